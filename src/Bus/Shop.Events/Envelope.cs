@@ -1,0 +1,49 @@
+using System.Text.Json;
+
+namespace Shop.Events;
+
+/// <summary>
+/// An event as EventBridge delivers it: <c>version, id, detail-type, source, account, time, region, resources, detail</c>, with the
+/// shop's own identity in <c>detail.metadata</c>. Holds the JSON as it came and the few fields that the bus needs of it.
+/// </summary>
+public sealed class Envelope
+{
+    private readonly Range _detail;
+
+    internal Envelope(ReadOnlyMemory<byte> json, string source, string detailType, Range detail, EventMetadata metadata, string? replayName)
+    {
+        Json = json;
+        Source = source;
+        DetailType = detailType;
+        _detail = detail;
+        Metadata = metadata;
+        ReplayName = replayName;
+    }
+
+    /// <summary>The whole envelope, UTF-8.</summary>
+    public ReadOnlyMemory<byte> Json { get; }
+
+    /// <summary>Who said it.</summary>
+    public string Source { get; }
+
+    /// <summary>What was said.</summary>
+    public string DetailType { get; }
+
+    /// <summary>The event's identity and history.</summary>
+    public EventMetadata Metadata { get; }
+
+    /// <summary>The replay that brought it; null for an event that is carried for the first time.</summary>
+    public string? ReplayName { get; }
+
+    /// <summary>The event's own fields and its metadata, UTF-8 JSON.</summary>
+    public ReadOnlyMemory<byte> Detail => Json[_detail];
+
+    /// <summary>The event that the envelope holds.</summary>
+    /// <exception cref="JsonException">The detail does not fit the contract; the message names the path.</exception>
+    public T Read<T>() where T : IEvent =>
+        JsonSerializer.Deserialize<T>(Detail.Span, EventJson.Options) ?? throw new JsonException($"The detail of \"{DetailType}\" is null.");
+
+    /// <summary>Reads an envelope, the shop's or a foreign one: without metadata, EventBridge's own <c>id</c> and <c>time</c> stand in.</summary>
+    /// <exception cref="JsonException">Not JSON, or not an envelope; the message says what is missing.</exception>
+    public static Envelope Parse(ReadOnlyMemory<byte> json) => new EnvelopeReader(json).Read();
+}

@@ -1,0 +1,43 @@
+using Shop.Events;
+
+namespace Shop.Messaging;
+
+/// <summary>How the bus behaves; the section <c>Bus</c> of the configuration. The defaults suit one node and a laptop.</summary>
+public sealed class BusOptions
+{
+    /// <summary>The account that envelopes name: 12 digits.</summary>
+    public string Account { get; init; } = "000000000000";
+
+    /// <summary>The region that envelopes name.</summary>
+    public string Region { get; init; } = "local";
+
+    /// <summary>The largest event that may be published, in bytes as PutEvents counts them; at most 1,000,000.</summary>
+    public int MaxEventBytes { get; init; } = EventSize.DefaultCap;
+
+    /// <summary>How many events a transaction handles at the most.</summary>
+    public int BatchSize { get; init; } = 500;
+
+    /// <summary>How many events wait in memory for one module at the most; what is beyond stays in the outbox until the sweep takes it.</summary>
+    public int LaneCapacity { get; init; } = 10_000;
+
+    /// <summary>How many outside calls a module makes at once.</summary>
+    public int CallsAtOnce { get; init; } = 32;
+
+    /// <summary>How long a published event, a retry or a call belongs to the node that has it in memory; then a sweep may take it.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often the sweep looks for what a crash left. Nothing else polls.</summary>
+    public TimeSpan SweepEvery { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a heard event may stay in the outbox so that many leave it in one transaction.</summary>
+    public TimeSpan ArchiveWithin { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The upper bound of the wait before the first retry; it doubles with each further one.</summary>
+    public TimeSpan FirstRetryWithin { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>What the upper bound grows to.</summary>
+    public TimeSpan LastRetryWithin { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a stopping process may take to finish what it has begun.</summary>
+    public TimeSpan DrainWithin { get; init; } = TimeSpan.FromSeconds(15);
+}

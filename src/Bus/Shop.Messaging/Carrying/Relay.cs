@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+
+namespace Shop.Messaging;
+
+/// <summary>
+/// Takes a module's published events to the carriers: woken by the commit, with what is still in memory. A slow sweep finds what a crash
+/// or a full lane left in the outbox. When all who should have an event hold it, it leaves for the archive, many in one transaction.
+/// </summary>
+internal sealed partial class Relay(ModuleStore store, BusRuntime bus, ILogger logger)
+{
+    private readonly ConcurrentDictionary<Guid, Parcel> _onTheWay = new();
+    private readonly Channel<Guid> _arrived = Channel.CreateUnbounded<Guid>(new UnboundedChannelOptions { SingleReader = true });
+    private IReadOnlyList<ICarrier>? _carriers;
+    private readonly ConcurrentQueue<Guid> _leftBehind = new();
+    private readonly Bell _room = new();
+    private volatile bool _waitsForRoom;
+
+    /// <summary>From now on events are carried. What is published before stays in the outbox for the first sweep.</summary>
+    public void Start(IReadOnlyList<ICarrier> carriers) => _carriers = carriers;
+
+    /// <summary>Events are committed: carry them.</summary>
+    public void HandOver(IReadOnlyCollection<OutboxRow> rows)
+    {
+        if (_carriers is not { } carriers)
+            return;
+        foreach (var row in rows)
+            Carry(row, carriers);
+    }
+
+    private void Carry(OutboxRow row, IReadOnlyList<ICarrier> carriers)
+    {
+        var parcel = new Parcel(row, this) { HandedOver = bus.Clock.GetTimestamp() };
+        if (!_onTheWay.TryAdd(row.Id, parcel))
+            return;
+        bus.Activity.Begin();
+        foreach (var carrier in carriers)
+            carrier.Carry(parcel);
+        parcel.Held();
+    }
+
+    internal void Done(Parcel parcel, Fate fate)
+    {
+        if (fate == Fate.Held)
+        {
+            _arrived.Writer.TryWrite(parcel.Id);
+            return;
+        }
+        if (fate == Fate.LeftBehind)
+            _leftBehind.Enqueue(parcel.Id);
+        Forget(parcel.Id);
+    }
+
+    private void Forget(Guid id)
+    {
+        _onTheWay.TryRemove(id, out _);
+        if ((_waitsForRoom || !_leftBehind.IsEmpty) && HasRoom)
+            _room.Ring();
+        bus.Activity.End();
+    }
+
+    private bool HasRoom => _onTheWay.Count < bus.Options.LaneCapacity / 2;
+
+    /// <summary>Sweeps until it is stopped: at once for what a process that is gone had on its way, then now and then.</summary>
+    public async Task Run(CancellationToken stopping)
+    {
+        var everything = true;
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                _waitsForRoom = !await RunOnce(everything, stopping);
+                everything &= _waitsForRoom;
+            }
+            catch (Exception e) when (!stopping.IsCancellationRequested)
+            {
+                LogCannotSweep(e, store.Place);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            await _room.Wait(bus.Options.SweepEvery, stopping);
+        }
+    }
+
+    /// <summary>Carries again what found a lane full, and what nobody seems to carry.</summary>
+    /// <param name="everything">Also what a process that is gone had on its way.</param>
+    /// <param name="ct">Ends the search.</param>
+    /// <returns>Whether nothing was left; else there was no more room in the lanes.</returns>
+    public async Task<bool> RunOnce(bool everything, CancellationToken ct)
+    {
+        while (HasRoom)
+        {
+            var taken = _leftBehind.IsEmpty ? await Sweep(everything, ct) : await FetchLeftBehind(ct);
+            if (taken < bus.Options.BatchSize && _leftBehind.IsEmpty)
+                return true;
+        }
+        return false;
+    }
+
+    private async Task<int> Sweep(bool everything, CancellationToken ct)
+    {
+        var lease = bus.Options.Lease;
+        var rows = await store.ClaimOverdue(bus.Options.BatchSize, lease, everything ? lease : TimeSpan.Zero, ct);
+        HandOver(rows);
+        if (rows.Count > 0)
+            LogSweep(rows.Count, store.Place);
+        return rows.Count;
+    }
+
+    /// <summary>Carries again, in their order, what found a lane full.</summary>
+    private async Task<int> FetchLeftBehind(CancellationToken ct)
+    {
+        var ids = new List<Guid>();
+        while (ids.Count < bus.Options.BatchSize && _leftBehind.TryDequeue(out var id))
+            ids.Add(id);
+        HandOver(await store.Published(ids, ct));
+        return ids.Count;
+    }
+
+    /// <summary>Moves arrived events to the archive until it is stopped; what has arrived by then is moved before it ends.</summary>
+    public async Task RunArchiving(CancellationToken stopping)
+    {
+        var ids = new List<Guid>();
+        while (await _arrived.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            if (!stopping.IsCancellationRequested && _arrived.Reader.Count < bus.Options.BatchSize)
+                await Task.Delay(bus.Options.ArchiveWithin, bus.Clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            while (ids.Count < 2 * bus.Options.BatchSize && _arrived.Reader.TryRead(out var id))
+                ids.Add(id);
+            await Archive(ids);
+            ids.Clear();
+        }
+    }
+
+    /// <summary>No more will arrive.</summary>
+    public void Close() => _arrived.Writer.TryComplete();
+
+    private async Task Archive(List<Guid> ids)
+    {
+        try
+        {
+            await store.Archive(ids, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            // They stay in the outbox; a sweep carries them again, the inboxes drop them, and they arrive here once more.
+            LogNotArchived(e, ids.Count, store.Place);
+        }
+        ids.ForEach(Forget);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Took up {Count} events that were left in the outbox of {Place}")]
+    private partial void LogSweep(int count, string place);
+
+    [LoggerMessage(LogLevel.Warning, "The outbox of {Place} could not be searched for what was left in it; trying again")]
+    private partial void LogCannotSweep(Exception e, string place);
+
+    [LoggerMessage(LogLevel.Warning, "{Count} heard events could not be moved to the archive of {Place}; they will be carried and moved again")]
+    private partial void LogNotArchived(Exception e, int count, string place);
+}

@@ -1,0 +1,22 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Shop.Messaging;
+
+/// <summary>What was published in a transaction is handed over when it has committed, whoever began it.</summary>
+internal sealed class HandOverOnCommit : DbTransactionInterceptor
+{
+    public static HandOverOnCommit Interceptor { get; } = new();
+
+    public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        (eventData.Context as ModuleDbContext)?.HandOver();
+        return Task.CompletedTask;
+    }
+
+    public override Task TransactionRolledBackAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        (eventData.Context as ModuleDbContext)?.TakeBack();
+        return Task.CompletedTask;
+    }
+}

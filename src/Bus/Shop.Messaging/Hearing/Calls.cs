@@ -1,0 +1,83 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Shop.Messaging;
+
+/// <summary>
+/// Makes a module's calls to the outside, some at once, and gives the answers to the worker, many in one transaction. The letters are in
+/// the inbox already; a call that fails is kept there for later.
+/// </summary>
+internal sealed class Calls(Module module, IServiceScopeFactory scopes, BusRuntime bus)
+{
+    private readonly Channel<Letter> _toMake = Channel.CreateUnbounded<Letter>();
+    private readonly Channel<Letter> _answered = Channel.CreateUnbounded<Letter>(new UnboundedChannelOptions { SingleReader = true });
+
+    /// <summary>Queues a kept letter whose answer must be asked for.</summary>
+    public void Make(Letter letter)
+    {
+        bus.Activity.Begin();
+        if (!_toMake.Writer.TryWrite(letter))
+            bus.Activity.End();
+    }
+
+    /// <summary>Calls and records until it is stopped. Calls that are under way then may still answer until they are abandoned; an abandoned one is made again by whoever starts next.</summary>
+    public async Task Run(CancellationToken stopping, CancellationToken abandon)
+    {
+        var recording = Record(abandon);
+        await Task.WhenAll(Enumerable.Range(0, bus.Options.CallsAtOnce).Select(_ => Call(stopping, abandon)));
+        _answered.Writer.Complete();
+        await recording;
+    }
+
+    private async Task Call(CancellationToken stopping, CancellationToken abandon)
+    {
+        try
+        {
+            await foreach (var letter in _toMake.Reader.ReadAllAsync(stopping))
+                await Call(letter, abandon);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // What is still queued is in the inbox.
+        }
+    }
+
+    private async Task Call(Letter letter, CancellationToken abandon)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            // A call that outlives its lease would be made a second time beside itself.
+            using var within = CancellationTokenSource.CreateLinkedTokenSource(abandon);
+            within.CancelAfter(bus.Options.Lease * 0.8);
+            var answer = await ((CallingOut)letter.Rule.Hearing).Call(scope.ServiceProvider, letter, within.Token);
+            _answered.Writer.TryWrite(letter with { Answer = answer });
+        }
+        catch (Exception e) when (!abandon.IsCancellationRequested)
+        {
+            await module.Worker.Keep(letter, e, abandon);
+            bus.Activity.End();
+        }
+    }
+
+    private async Task Record(CancellationToken abandon)
+    {
+        var batch = new List<Letter>();
+        try
+        {
+            while (await _answered.Reader.WaitToReadAsync(abandon))
+            {
+                while (batch.Count < bus.Options.BatchSize && _answered.Reader.TryRead(out var letter))
+                    batch.Add(letter);
+                await module.Worker.Handle(batch, abandon);
+                foreach (var _ in batch)
+                    bus.Activity.End();
+                batch.Clear();
+            }
+        }
+        catch (OperationCanceledException) when (abandon.IsCancellationRequested)
+        {
+            // The answers that were not recorded are asked for again by whoever starts next.
+        }
+    }
+}

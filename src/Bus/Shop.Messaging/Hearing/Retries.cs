@@ -1,0 +1,95 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Shop.Events;
+
+namespace Shop.Messaging;
+
+/// <summary>
+/// Tries kept letters again when they are due. It knows from its own node's failures when that is; a slow look at the table finds what
+/// other nodes left.
+/// </summary>
+internal sealed class Retries(Module module, BusRuntime bus, ILogger logger)
+{
+    private readonly Bell _wake = new();
+    private long _nextDue = long.MaxValue;       // UTC ticks
+
+    /// <summary>A letter has been kept until then.</summary>
+    public void DueIn(TimeSpan wait)
+    {
+        var due = (bus.Clock.GetUtcNow() + wait).UtcTicks;
+        if (due >= Interlocked.Read(ref _nextDue))
+            return;
+        Interlocked.Exchange(ref _nextDue, due);
+        _wake.Ring();
+    }
+
+    /// <summary>Tries what is due until it is stopped.</summary>
+    public async Task Run(CancellationToken stopping, CancellationToken abandon)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await RunOnce(stopping, abandon);
+            }
+            catch (Exception e) when (!stopping.IsCancellationRequested)
+            {
+                logger.LogWarning(e, "The inbox in {Place} could not be searched for what is due; trying again", module.Store.Place);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            await WaitUntilDue(stopping);
+        }
+    }
+
+    /// <summary>Tries all that is due now, and notes when the next will be.</summary>
+    public async Task RunOnce(CancellationToken ct, CancellationToken abandon = default)
+    {
+        Interlocked.Exchange(ref _nextDue, long.MaxValue);
+        while (await module.Store.NextDue(ct) is { } wait)
+        {
+            if (wait > TimeSpan.Zero)
+            {
+                DueIn(wait);
+                return;
+            }
+            await TryAgain(await module.Store.ClaimDue(bus.Options.BatchSize, bus.Options.Lease, ct), abandon);
+        }
+    }
+
+    private async Task TryAgain(IReadOnlyList<KeptLetter> kept, CancellationToken abandon)
+    {
+        var toHandle = new List<Letter>();
+        foreach (var letter in kept.Select(Open))
+        {
+            if (letter.Rule.Hearing is CallingOut) module.Calls.Make(letter);
+            else toHandle.Add(letter);
+        }
+        if (toHandle.Count == 0)
+            return;
+        bus.Activity.Begin();
+        try
+        {
+            await module.Worker.Handle(toHandle, abandon);
+        }
+        finally
+        {
+            bus.Activity.End();
+        }
+    }
+
+    private Letter Open(KeptLetter kept)
+    {
+        var envelope = Envelope.Parse(Encoding.UTF8.GetBytes(kept.Envelope));
+        return new Letter(envelope, module.RuleOrGone(kept.Rule, envelope), kept.Attempts, Kept: true);
+    }
+
+    private async Task WaitUntilDue(CancellationToken stopping)
+    {
+        var wait = TimeSpan.FromTicks(Interlocked.Read(ref _nextDue) - bus.Clock.GetUtcNow().UtcTicks);
+        if (wait > TimeSpan.Zero)
+            await _wake.Wait(wait < bus.Options.SweepEvery ? wait : bus.Options.SweepEvery, stopping);
+    }
+}

@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Hosting;
+
+namespace Shop.Messaging;
+
+/// <summary>
+/// Runs the bus in a host: takes up what a crash left, carries, retries and sweeps; when the host stops, it takes nothing new, finishes
+/// what it has begun and moves what was heard to the archive. What remains is in the outboxes and inboxes for the next start.
+/// </summary>
+public sealed class Bus : IHostedService, IDisposable
+{
+    private readonly Modules _modules;
+    private readonly IReadOnlyList<ICarrier> _carriers;
+    private readonly BusRuntime _runtime;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _abandon = new();
+    private Task _archiving = Task.CompletedTask;
+    private Task _working = Task.CompletedTask;
+
+    internal Bus(Modules modules, IEnumerable<ICarrier> carriers, BusRuntime runtime)
+    {
+        _modules = modules;
+        _carriers = [.. carriers];
+        _runtime = runtime;
+    }
+
+    /// <summary>What is on its way in this process.</summary>
+    public BusActivity Activity => _runtime.Activity;
+
+    /// <inheritdoc/>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var carrier in _carriers)
+            await carrier.Start(_stopping.Token, _abandon.Token);
+        foreach (var module in _modules)
+        {
+            if (module.Store.Exclusive)
+                await module.Store.EndLeases(cancellationToken);
+            module.Relay.Start(_carriers);
+        }
+        _archiving = Task.WhenAll(_modules.Select(module => Task.Run(() => module.Relay.RunArchiving(_stopping.Token), CancellationToken.None)));
+        _working = Task.WhenAll(_modules.SelectMany(module => new[]
+        {
+            Task.Run(() => module.Calls.Run(_stopping.Token, _abandon.Token), CancellationToken.None),
+            Task.Run(() => module.Retries.Run(_stopping.Token, _abandon.Token), CancellationToken.None),
+            Task.Run(() => module.Relay.Run(_stopping.Token), CancellationToken.None),
+        }));
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        _abandon.CancelAfter(_runtime.Options.DrainWithin);
+        await Task.WhenAll([_working, .. _carriers.Select(carrier => carrier.Stop())]);
+        foreach (var module in _modules)
+            module.Relay.Close();
+        await _archiving;
+    }
+
+    /// <summary>Looks into every outbox and inbox now, for a test or an operator who does not want to wait for the next sweep.</summary>
+    public async Task SweepNow(CancellationToken ct = default)
+    {
+        foreach (var module in _modules)
+        {
+            await module.Relay.RunOnce(everything: false, ct);
+            await module.Retries.RunOnce(ct);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _abandon.Dispose();
+    }
+}

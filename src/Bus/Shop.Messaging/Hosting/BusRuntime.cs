@@ -1,0 +1,15 @@
+using Shop.Events;
+
+namespace Shop.Messaging;
+
+/// <summary>What the parts of the bus share in one process.</summary>
+internal sealed class BusRuntime(BusOptions options, TimeProvider clock)
+{
+    public BusOptions Options { get; } = options;
+
+    public TimeProvider Clock { get; } = clock;
+
+    public BusActivity Activity { get; } = new();
+
+    public EnvelopeWriter Writer { get; } = new(options.Account, options.Region, Math.Min(options.MaxEventBytes, EventSize.HardCap));
+}

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Shop.Messaging;
+
+/// <summary>Puts modules and their bus into a host.</summary>
+public static class ServiceCollectionExtensions
+{
+    /// <summary>Registers the modules, their databases and the bus. Add a carrier beside it.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">The host's configuration: <c>Bus</c>, <c>Storage</c>, <c>ConnectionStrings</c>, and a section a module.</param>
+    /// <param name="all">Every module of the shop.</param>
+    /// <param name="hosted">The names of those that this process hosts; null for all.</param>
+    /// <exception cref="ArgumentException">A name in <paramref name="hosted"/> is no module's.</exception>
+    public static IServiceCollection AddModules(
+        this IServiceCollection services, IConfiguration configuration, IReadOnlyList<IModule> all, IReadOnlyCollection<string>? hosted = null)
+    {
+        var here = Hosted(all, hosted);
+        var declared = all.Select(module => Declare(module, here.Contains(module.Name) ? services : new ServiceCollection(), configuration)).ToList();
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(configuration.GetSection("Bus").Get<BusOptions>() ?? new BusOptions());
+        services.AddSingleton(provider => new BusRuntime(provider.GetRequiredService<BusOptions>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new Modules(
+            declared, here, module => Storage.Open(configuration, module),
+            provider.GetRequiredService<BusRuntime>(), provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<EventHistory>();
+        services.AddSingleton(provider => new Bus(
+            provider.GetRequiredService<Modules>(), provider.GetServices<ICarrier>(), provider.GetRequiredService<BusRuntime>()));
+        services.AddHostedService(provider => provider.GetRequiredService<Bus>());
+        return services;
+    }
+
+    private static HashSet<string> Hosted(IReadOnlyList<IModule> all, IReadOnlyCollection<string>? hosted)
+    {
+        var names = all.Select(module => module.Name).ToHashSet();
+        if (hosted?.FirstOrDefault(name => !names.Contains(name)) is { } unknown)
+            throw new ArgumentException($"There is no module \"{unknown}\". The modules are {string.Join(", ", names.Order())}.");
+        return hosted is null ? names : [.. hosted];
+    }
+
+    private static ModuleDeclaration Declare(IModule module, IServiceCollection services, IConfiguration configuration)
+    {
+        var builder = new ModuleBuilder(module.Name, services, configuration);
+        module.Register(builder);
+        return builder.Build();
+    }
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Text;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Shop.Events;
+
+namespace Shop.Messaging;
+
+/// <summary>A module that this process hosts: what it declared, its database, and the parts of the bus that serve it.</summary>
+public sealed class Module
+{
+    private readonly HashSet<Type> _says;
+    private readonly Dictionary<string, Rule> _rules;
+    private readonly BusRuntime _bus;
+
+    internal Module(ModuleDeclaration declared, ModuleStore store, BusRuntime bus, IServiceScopeFactory scopes, ILoggerFactory loggers)
+    {
+        Declared = declared;
+        Store = store;
+        _bus = bus;
+        _says = [.. declared.Says.Select(contract => contract.Type)];
+        _rules = declared.Rules.ToDictionary(rule => rule.Name);
+        Relay = new Relay(store, bus, loggers.CreateLogger<Relay>());
+        Worker = new Worker(this, scopes, bus, loggers.CreateLogger<Worker>());
+        Calls = new Calls(this, scopes, bus);
+        Retries = new Retries(this, bus, loggers.CreateLogger<Retries>());
+    }
+
+    /// <summary>The module's name.</summary>
+    public string Name => Declared.Name;
+
+    /// <summary>What the module declared of itself.</summary>
+    public ModuleDeclaration Declared { get; }
+
+    /// <summary>The module's database.</summary>
+    public ModuleStore Store { get; }
+
+    internal Relay Relay { get; }
+
+    internal Worker Worker { get; }
+
+    internal Calls Calls { get; }
+
+    internal Retries Retries { get; }
+
+    /// <summary>Handles events that a carrier has brought; returns when the module has them durably.</summary>
+    /// <param name="carried">Each event's envelope, UTF-8, and the names of the rules that it matches.</param>
+    /// <param name="ct">Cancels the wait for a database that cannot be reached; what is not handled comes again.</param>
+    public Task Hear(IEnumerable<(ReadOnlyMemory<byte> Envelope, IReadOnlyList<string> Rules)> carried, CancellationToken ct)
+    {
+        var letters = new List<Letter>();
+        foreach (var (json, rules) in carried)
+        {
+            var envelope = Envelope.Parse(json);
+            foreach (var rule in rules)
+                letters.Add(new Letter(envelope, RuleOrGone(rule, envelope)));
+        }
+        return Worker.Handle(letters, ct);
+    }
+
+    /// <summary>The rule of that name; when the code has it no more, one that fails for good, so that its letters are seen among the dead.</summary>
+    internal Rule RuleOrGone(string name, Envelope envelope) =>
+        _rules.TryGetValue(name, out var rule) ? rule : GoneRule.Named(name, Name, envelope);
+
+    /// <summary>The outbox row of an event that the module says.</summary>
+    internal OutboxRow Write(IEvent said, Envelope? because)
+    {
+        if (!_says.Contains(said.GetType()))
+            throw new InvalidOperationException($"{Name} may not say {said.GetType().Name}: it says the events of its own Contracts only.");
+        var now = _bus.Clock.GetUtcNow();
+        var activity = Activity.Current;
+        var metadata = new EventMetadata(
+            Guid.CreateVersion7(now),
+            because?.Metadata.CorrelationId ?? activity?.GetBaggageItem(BusTelemetry.CorrelationId) ?? activity?.TraceId.ToString() ?? Guid.NewGuid().ToString(),
+            because?.Metadata.EventId,
+            EventContract.Of(said.GetType()).Version,
+            said.Subject,
+            now.UtcDateTime,
+            activity?.Id ?? because?.Metadata.TraceParent);
+        var json = _bus.Writer.Write(said, metadata);
+        return new OutboxRow
+        {
+            Id = metadata.EventId,
+            DetailType = EventContract.Of(said.GetType()).DetailType,
+            Subject = metadata.Subject,
+            CorrelationId = metadata.CorrelationId,
+            Envelope = Encoding.UTF8.GetString(json),
+            Utf8 = json,
+        };
+    }
+}

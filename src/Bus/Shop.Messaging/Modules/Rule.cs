@@ -1,0 +1,37 @@
+using Shop.Events;
+
+namespace Shop.Messaging;
+
+/// <summary>Which events a module hears, and what it does with them. Kept as EventBridge's own pattern.</summary>
+public sealed class Rule
+{
+    internal Rule(string module, string name, EventContract contract, EventPattern pattern, RetryPolicy retry, Hearing hearing)
+    {
+        Module = module;
+        Name = name;
+        Contract = contract;
+        Pattern = pattern;
+        Retry = retry;
+        Hearing = hearing;
+    }
+
+    /// <summary>Who hears.</summary>
+    public string Module { get; }
+
+    /// <summary>Unique in the module; half of the inbox's key.</summary>
+    public string Name { get; }
+
+    /// <summary>The event that the handler reads.</summary>
+    public EventContract Contract { get; }
+
+    /// <summary>The EventBridge pattern that decides.</summary>
+    public EventPattern Pattern { get; }
+
+    /// <summary>How often a failing event is tried.</summary>
+    public RetryPolicy Retry { get; }
+
+    /// <summary>What is done with the event.</summary>
+    public Type Handler => Hearing.Handler;
+
+    internal Hearing Hearing { get; }
+}

@@ -1,0 +1,94 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Shop.Events;
+
+namespace Shop.Messaging;
+
+/// <summary>The databases that a module can live in.</summary>
+public enum StoreKind
+{
+    /// <summary>PostgreSQL: a schema a module.</summary>
+    Postgres,
+
+    /// <summary>The embedded default: a SQLite file a module.</summary>
+    Sqlite,
+}
+
+/// <summary>
+/// The bus's statements against one module's database. One subclass a database holds all of its SQL; both must pass the same conformance
+/// suite. Leases and due times are judged by the database's clock.
+/// </summary>
+public abstract class ModuleStore : IAsyncDisposable
+{
+    /// <summary>Which database this is.</summary>
+    public abstract StoreKind Kind { get; }
+
+    /// <summary>Whether this process alone can have the database open, so that at its start nobody else's leases can be alive.</summary>
+    public abstract bool Exclusive { get; }
+
+    /// <summary>Whether inserts that EF Core sends without a transaction are atomic.</summary>
+    internal abstract bool InsertsAreOneTransaction { get; }
+
+    /// <summary>Where the database is, for messages to people: no secrets.</summary>
+    public abstract string Place { get; }
+
+    /// <summary>Ties EF Core to the database.</summary>
+    internal abstract void Configure(DbContextOptionsBuilder options);
+
+    /// <summary>An open connection on which unqualified names are the module's own.</summary>
+    public abstract Task<DbConnection> Open(CancellationToken ct);
+
+    /// <summary>A place in the queue of writers, where the database knows but one; dispose it to leave.</summary>
+    internal abstract ValueTask<IDisposable?> WriteTurn(CancellationToken ct);
+
+    /// <summary>Writes the inbox rows of letters that have just been carried here, and tells which of them are new. A letter whose answer must be asked for outside is kept with its event.</summary>
+    internal abstract Task<HashSet<(Guid, string)>> Tick(DbConnection connection, IReadOnlyCollection<Letter> letters, TimeSpan lease, CancellationToken ct);
+
+    /// <summary>Turns kept letters into heard ones, and tells which of them nobody else had settled or tried in between.</summary>
+    internal abstract Task<HashSet<(Guid, string)>> Settle(DbConnection connection, IReadOnlyCollection<Letter> letters, CancellationToken ct);
+
+    /// <summary>Keeps a letter that failed: to be tried again after a wait, or dead when there is none.</summary>
+    internal abstract Task Keep(Letter letter, string error, TimeSpan? tryAgainAfter, CancellationToken ct);
+
+    /// <summary>Takes kept letters that are due, with a lease.</summary>
+    internal abstract Task<IReadOnlyList<KeptLetter>> ClaimDue(int most, TimeSpan lease, CancellationToken ct);
+
+    /// <summary>The wait until the next kept letter is due; null when there is none.</summary>
+    internal abstract Task<TimeSpan?> NextDue(CancellationToken ct);
+
+    /// <summary>Ends the leases of calls and retries that a process which is gone had in memory.</summary>
+    internal abstract Task EndLeases(CancellationToken ct);
+
+    /// <summary>Takes published events that nobody seems to carry any more: their lease has ended, or ends within a given time.</summary>
+    internal abstract Task<IReadOnlyList<OutboxRow>> ClaimOverdue(int most, TimeSpan lease, TimeSpan endingWithin, CancellationToken ct);
+
+    /// <summary>Published events by id, oldest first; those that have left the outbox are missing.</summary>
+    internal abstract Task<IReadOnlyList<OutboxRow>> Published(IReadOnlyCollection<Guid> eventIds, CancellationToken ct);
+
+    /// <summary>Moves heard events from the outbox to the archive.</summary>
+    internal abstract Task Archive(IReadOnlyCollection<Guid> eventIds, CancellationToken ct);
+
+    /// <summary>What the module's outbox and inbox still have to do.</summary>
+    public abstract Task<Backlog> Backlog(CancellationToken ct);
+
+    /// <summary>The events of a subject that the module said, oldest first.</summary>
+    internal abstract Task<IReadOnlyList<Envelope>> Said(string subject, CancellationToken ct);
+
+    /// <summary>What the module's rules made of events.</summary>
+    internal abstract Task<IReadOnlyList<InboxRow>> Heard(IReadOnlyCollection<Guid> eventIds, CancellationToken ct);
+
+    /// <summary>Closes the connections.</summary>
+    public abstract ValueTask DisposeAsync();
+}
+
+/// <summary>A letter as the inbox keeps it.</summary>
+internal sealed record KeptLetter(string Rule, int Attempts, string Envelope);
+
+/// <summary>What the inbox knows of an event and a rule: exactly one of the three times is set.</summary>
+internal sealed record InboxRow(Guid EventId, string Rule, DateTime? HeardAt, DateTime? DueAt, DateTime? DeadAt, int Attempts, string? Error);
+
+/// <summary>What a module has still to do.</summary>
+/// <param name="Outbox">Events published and not yet heard by all.</param>
+/// <param name="Waiting">Events kept to be tried again.</param>
+/// <param name="Dead">Events given up.</param>
+public sealed record Backlog(long Outbox, long Waiting, long Dead);

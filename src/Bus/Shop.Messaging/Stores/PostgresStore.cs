@@ -1,0 +1,190 @@
+using System.Data.Common;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
+using Shop.Events;
+
+namespace Shop.Messaging;
+
+/// <summary>A module in a PostgreSQL schema of its own, found by the connection's search_path.</summary>
+public sealed class PostgresStore : ModuleStore
+{
+    private readonly NpgsqlDataSource _source;
+    private readonly string _schema;
+
+    /// <summary>A module's schema in the database that a connection string names.</summary>
+    /// <param name="connectionString">As Npgsql takes it. Pool size and prepared statements may be set in it.</param>
+    /// <param name="schema">The module's schema.</param>
+    public PostgresStore(string connectionString, string schema)
+    {
+        _schema = schema;
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = schema, ApplicationName = "shop-" + schema, NoResetOnClose = true };
+        if (settings.MaxAutoPrepare == 0) (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (100, 2);
+        if (!connectionString.Contains("Pool Size", StringComparison.OrdinalIgnoreCase)) settings.MaxPoolSize = 20;
+        _source = NpgsqlDataSource.Create(settings);
+        Place = $"{settings.Host}:{settings.Port}/{settings.Database}, schema {schema}";
+    }
+
+    /// <inheritdoc/>
+    public override StoreKind Kind => StoreKind.Postgres;
+
+    /// <inheritdoc/>
+    public override bool Exclusive => false;
+
+    /// <inheritdoc/>
+    public override string Place { get; }
+
+    /// <summary>One Sync ends a pipelined batch, so the server makes it one implicit transaction.</summary>
+    internal override bool InsertsAreOneTransaction => true;
+
+    internal override void Configure(DbContextOptionsBuilder options) => options.UseNpgsql(_source);
+
+    internal override ValueTask<IDisposable?> WriteTurn(CancellationToken ct) => default;
+
+    /// <inheritdoc/>
+    public override async Task<DbConnection> Open(CancellationToken ct) => await _source.OpenConnectionAsync(ct);
+
+    internal override async Task<HashSet<(Guid, string)>> Tick(
+        DbConnection connection, IReadOnlyCollection<Letter> letters, TimeSpan lease, CancellationToken ct)
+    {
+        await using var insert = new NpgsqlCommand("""
+            insert into inbox (event_id, rule, heard_at, due_at, envelope)
+            select id, rule, case when envelope is null then clock_timestamp() end, case when envelope is not null then clock_timestamp() + $4 end, envelope
+              from unnest($1, $2, $3) as letter(id, rule, envelope)
+                on conflict do nothing
+            returning event_id, rule
+            """, (NpgsqlConnection)connection);
+        Keys(insert, letters);
+        insert.Parameters.Add(new NpgsqlParameter { Value = letters.Select(l => l.ToCall ? Text(l) : null).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        insert.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = lease });
+        return await insert.ReadKeys(ct);
+    }
+
+    internal override async Task<HashSet<(Guid, string)>> Settle(DbConnection connection, IReadOnlyCollection<Letter> letters, CancellationToken ct)
+    {
+        await using var update = new NpgsqlCommand("""
+            update inbox set heard_at = clock_timestamp(), due_at = null, envelope = null
+              from unnest($1, $2, $3) as letter(id, rule, attempts)
+             where event_id = letter.id and inbox.rule = letter.rule and due_at is not null and inbox.attempts = letter.attempts
+            returning event_id, inbox.rule
+            """, (NpgsqlConnection)connection);
+        Keys(update, letters);
+        update.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. letters.Select(l => l.Attempts)] });
+        return await update.ReadKeys(ct);
+    }
+
+    internal override async Task Keep(Letter letter, string error, TimeSpan? tryAgainAfter, CancellationToken ct)
+    {
+        await using var keep = _source.CreateCommand("""
+            insert into inbox (event_id, rule, attempts, error, envelope, due_at, dead_at)
+            values ($1, $2, $3, $4, $5, clock_timestamp() + $6, case when $6 is null then clock_timestamp() end)
+                on conflict (event_id, rule) do update
+               set attempts = excluded.attempts, error = excluded.error, due_at = excluded.due_at, dead_at = excluded.dead_at
+             where inbox.due_at is not null and inbox.attempts = excluded.attempts - 1
+            """);
+        keep.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = letter.Envelope.Metadata.EventId });
+        keep.Parameters.Add(new NpgsqlParameter<string> { TypedValue = letter.Rule.Name });
+        keep.Parameters.Add(new NpgsqlParameter<int> { TypedValue = letter.Attempts + 1 });
+        keep.Parameters.Add(new NpgsqlParameter<string> { TypedValue = error });
+        keep.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Text(letter) });
+        keep.Parameters.Add(new NpgsqlParameter { Value = (object?)tryAgainAfter ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Interval });
+        await keep.ExecuteNonQueryAsync(ct);
+    }
+
+    internal override async Task<IReadOnlyList<KeptLetter>> ClaimDue(int most, TimeSpan lease, CancellationToken ct)
+    {
+        await using var claim = _source.CreateCommand("""
+            with due as materialized (
+              select event_id, rule from inbox where due_at <= clock_timestamp() order by due_at limit $1 for update skip locked)
+            update inbox set due_at = clock_timestamp() + $2 from due where inbox.event_id = due.event_id and inbox.rule = due.rule
+            returning inbox.rule, inbox.attempts, inbox.envelope
+            """);
+        claim.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
+        claim.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = lease });
+        return await claim.Read(Rows.KeptLetter, ct);
+    }
+
+    internal override async Task<TimeSpan?> NextDue(CancellationToken ct)
+    {
+        await using var next = _source.CreateCommand("select min(due_at) - clock_timestamp() from inbox where due_at is not null");
+        return await next.ExecuteScalarAsync(ct) is TimeSpan wait ? wait : null;
+    }
+
+    /// <summary>Another node may be alive: its leases run out by themselves.</summary>
+    internal override Task EndLeases(CancellationToken ct) => Task.CompletedTask;
+
+    internal override async Task<IReadOnlyList<OutboxRow>> ClaimOverdue(int most, TimeSpan lease, TimeSpan endingWithin, CancellationToken ct)
+    {
+        await using var claim = _source.CreateCommand("""
+            with overdue as materialized (
+              select id from outbox where carried_until <= clock_timestamp() + $3 order by id limit $1 for update skip locked)
+            update outbox set carried_until = clock_timestamp() + $3 + $2 from overdue where outbox.id = overdue.id
+            returning outbox.id, detail_type, subject, correlation_id, envelope
+            """);
+        claim.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
+        claim.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = lease });
+        claim.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = endingWithin });
+        return [.. (await claim.Read(Rows.OutboxRow, ct)).OrderBy(row => row.Id.ToString(), StringComparer.Ordinal)];
+    }
+
+    internal override async Task<IReadOnlyList<OutboxRow>> Published(IReadOnlyCollection<Guid> eventIds, CancellationToken ct)
+    {
+        await using var read = _source.CreateCommand(
+            "select id, detail_type, subject, correlation_id, envelope from outbox where id = any($1) order by id");
+        read.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. eventIds] });
+        return await read.Read(Rows.OutboxRow, ct);
+    }
+
+    internal override async Task Archive(IReadOnlyCollection<Guid> eventIds, CancellationToken ct)
+    {
+        await using var move = _source.CreateCommand("""
+            with heard as (
+              delete from outbox where id = any($1) returning id, detail_type, subject, correlation_id, published_at, envelope)
+            insert into archive (event_id, detail_type, subject, correlation_id, published_at, envelope) select * from heard
+            """);
+        move.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. eventIds] });
+        await move.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<Backlog> Backlog(CancellationToken ct)
+    {
+        await using var count = _source.CreateCommand("""
+            select (select count(*) from outbox),
+                   (select count(*) from inbox where due_at is not null),
+                   (select count(*) from inbox where dead_at is not null)
+            """);
+        return (await count.Read(Rows.Backlog, ct))[0];
+    }
+
+    internal override async Task<IReadOnlyList<Envelope>> Said(string subject, CancellationToken ct)
+    {
+        await using var said = _source.CreateCommand("""
+            select event_id, envelope from archive where subject = $1
+             union select id, envelope from outbox where subject = $1
+             order by 1
+            """);
+        said.Parameters.Add(new NpgsqlParameter<string> { TypedValue = subject });
+        return await said.Read(row => Envelope.Parse(Encoding.UTF8.GetBytes(row.GetString(1))), ct);
+    }
+
+    internal override async Task<IReadOnlyList<InboxRow>> Heard(IReadOnlyCollection<Guid> eventIds, CancellationToken ct)
+    {
+        await using var heard = _source.CreateCommand(
+            "select event_id, rule, heard_at, due_at, dead_at, attempts, error from inbox where event_id = any($1) order by event_id, rule");
+        heard.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. eventIds] });
+        return await heard.Read(Rows.InboxRow, ct);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private static void Keys(NpgsqlCommand command, IReadOnlyCollection<Letter> letters)
+    {
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. letters.Select(l => l.Envelope.Metadata.EventId)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. letters.Select(l => l.Rule.Name)] });
+    }
+
+    private static string Text(Letter letter) => Encoding.UTF8.GetString(letter.Envelope.Json.Span);
+}
