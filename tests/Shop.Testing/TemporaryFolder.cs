@@ -33,6 +33,10 @@ public sealed class TemporaryFolder : IDisposable
 
     private static bool IsLeftBehind(string folder)
     {
+        // So young a folder may not have its lock yet.
+        if (Directory.GetCreationTimeUtc(folder) > DateTime.UtcNow.AddMinutes(-1))
+            return false;
+
         try
         {
             using var _ = new FileStream(System.IO.Path.Combine(folder, LockName), FileMode.Open, FileAccess.Write, FileShare.None);
@@ -40,7 +44,7 @@ public sealed class TemporaryFolder : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // Locked by its living owner, another user's, or just now being made.
+            // Locked by its living owner, or another user's.
             return false;
         }
     }
