@@ -1,0 +1,9 @@
+namespace Shop.Messaging;
+
+/// <summary>A migration was refused or failed. The message says which file, why, and what to do.</summary>
+public sealed class MigrationException : Exception
+{
+    internal MigrationException(string message, Exception? cause = null) : base(message, cause)
+    {
+    }
+}

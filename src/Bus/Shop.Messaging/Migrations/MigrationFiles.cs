@@ -1,0 +1,18 @@
+namespace Shop.Messaging;
+
+/// <summary>Where the migration scripts lie.</summary>
+public static class MigrationFiles
+{
+    /// <summary>
+    /// The folder <c>migrations</c> of the content root (the repository's root under <c>dotnet run</c>), else the one beside
+    /// the program (a published app).
+    /// </summary>
+    /// <exception cref="MigrationException">Neither exists; the message names both places.</exception>
+    public static string Find(string contentRoot)
+    {
+        string[] places = [Path.Combine(contentRoot, "migrations"), Path.Combine(AppContext.BaseDirectory, "migrations")];
+        return places.FirstOrDefault(Directory.Exists) ?? throw new MigrationException(
+            $"There is no folder of migration scripts: looked in {string.Join(" and ", places)}. "
+            + "Start the program in the repository's root, or publish it with its migrations folder.");
+    }
+}

@@ -1,0 +1,105 @@
+using Shop.Testing;
+
+namespace Shop.Messaging.Tests.Migrations;
+
+public sealed class FailingMigrationTests
+{
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_failing_script_leaves_nothing_of_itself_and_keeps_those_before_it(StoreKind store)
+    {
+        await using var room = await MigrationRoom.OpenAsync(store);
+        room.Script("orders/0001_create_orders.sql", "create table orders (id integer primary key);");
+        room.Script("orders/0002_fail.sql", "create table half (id integer);\ninsert into orders values (1);\ninsert into orders values (1);\n");
+
+        await room.RefusalAsync();
+
+        Assert.False(await room.HasTableAsync("half"));
+        Assert.Equal(0L, await room.AskAsync("select count(*) from orders"));
+        Assert.Equal(1L, await room.AskAsync("select count(*) from schema_history"));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_corrected_script_is_applied_at_the_next_start(StoreKind store)
+    {
+        await using var room = await MigrationRoom.OpenAsync(store);
+        room.Script("orders/0001_create_orders.sql", "create table orders (id integer primary key);\ninsert into nowhere values (1);");
+        await room.RefusalAsync();
+        room.Script("orders/0001_create_orders.sql", "create table orders (id integer primary key);");
+
+        Assert.Equal(["orders/1 create_orders"], await room.ApplyAsync());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_failure_says_module_file_line_and_the_databases_own_words(StoreKind store)
+    {
+        await using var room = await MigrationRoom.OpenAsync(store);
+        var file = room.Script(
+            "orders/0001_fail.sql",
+            """
+            -- Orders; as customers see them.
+            create table orders (id integer);
+
+            -- What they said; it's kept.
+            insert into nowhere
+              values (1);
+            """);
+
+        var message = await room.RefusalAsync();
+
+        Assert.Contains("Module 'orders'", message, StringComparison.Ordinal);
+        Assert.Contains($"{file}, line 5", message, StringComparison.Ordinal);
+        Assert.Contains(store == StoreKind.Sqlite ? "no such table: nowhere" : "relation \"nowhere\" does not exist", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PostgreSQL_tells_the_very_line_within_a_statement()
+    {
+        await using var room = await MigrationRoom.OpenAsync(StoreKind.Postgres);
+        var file = room.Script("orders/0001_fail.sql", "select 1;\n\ncreate table orders (\n  id integer,\n  total nosuchtype\n);\n");
+
+        Assert.Contains($"{file}, line 5: ", await room.RefusalAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dollar_quoted_body_is_one_statement_on_PostgreSQL()
+    {
+        await using var room = await MigrationRoom.OpenAsync(StoreKind.Postgres);
+        room.Script(
+            "orders/0001_add_answer.sql",
+            """
+            /* A comment;
+               over lines; */
+            create function answer() returns integer language plpgsql as $body$
+            begin
+              perform 'it''s; here';
+              return 42;
+            end
+            $body$; -- its end
+            create table answers as select answer() as value;
+            """);
+        await room.ApplyAsync();
+
+        Assert.Equal(42, await room.AskAsync("select value from answers"));
+    }
+
+    [Fact]
+    public async Task A_triggers_body_is_one_statement_on_SQLite()
+    {
+        await using var room = await MigrationRoom.OpenAsync(StoreKind.Sqlite);
+        room.Script(
+            "orders/0001_count_orders.sql",
+            """
+            create table orders (id integer);
+            create table counted (orders integer);
+            insert into counted values (0);
+            create trigger count_orders after insert on orders begin
+              update counted set orders = orders + 1;
+              update counted set orders = orders + 1;
+            end;
+            insert into orders values (1);
+            """);
+        await room.ApplyAsync();
+
+        Assert.Equal(2L, await room.AskAsync("select orders from counted"));
+    }
+}

@@ -1,0 +1,82 @@
+using Shop.Testing;
+
+namespace Shop.Messaging.Tests.Migrations;
+
+public sealed class MigrationRunnerTests
+{
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Scripts_are_applied_in_order_and_those_of_the_bus_first(StoreKind store)
+    {
+        await using var room = await MigrationRoom.OpenAsync(store);
+        room.Script("orders/0010_fill.sql", "insert into orders values (1), (2);");
+        room.Script("orders/0002_create_orders.sql", "create table orders (id integer primary key);");
+        room.Script("bus/0007_create_outbox.sql", "create table outbox (id integer primary key);");
+
+        Assert.Equal(["bus/7 create_outbox", "orders/2 create_orders", "orders/10 fill"], await room.ApplyAsync());
+        Assert.Equal(2L, await room.AskAsync("select count(*) from orders"));
+        Assert.Equal(3L, await room.AskAsync("select count(*) from schema_history"));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_second_start_applies_nothing(StoreKind store)
+    {
+        await using var room = await MigrationRoom.OpenAsync(store);
+        room.Script("orders/0001_create_orders.sql", "create table orders (id integer primary key);");
+        await room.ApplyAsync();
+
+        Assert.Empty(await room.ApplyAsync());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_later_start_applies_what_is_new_in_either_series(StoreKind store)
+    {
+        await using var room = await MigrationRoom.OpenAsync(store);
+        room.Script("orders/0001_create_orders.sql", "create table orders (id integer primary key);");
+        await room.ApplyAsync();
+        room.Script("orders/0002_fill.sql", "insert into orders values (1);");
+        room.Script("bus/0001_create_outbox.sql", "create table outbox (id integer primary key);");
+
+        Assert.Equal(["bus/1 create_outbox", "orders/2 fill"], await room.ApplyAsync());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Starts_at_the_same_moment_apply_each_script_once(StoreKind store)
+    {
+        await using var room = await MigrationRoom.OpenAsync(store);
+        room.Script("bus/0001_create_outbox.sql", "create table outbox (id integer primary key);");
+        room.Script("orders/0001_create_orders.sql", "create table orders (id integer);");
+        for (var number = 2; number <= 9; number++)
+            room.Script($"orders/{number:0000}_fill.sql", $"insert into orders values ({number});");
+
+        var applied = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => room.ApplyAsync())));
+
+        Assert.Equal(10, applied.Sum(scripts => scripts.Length));
+        Assert.Equal(8L, await room.AskAsync("select count(*) from orders"));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Two_modules_keep_their_own_tables_and_histories(StoreKind store)
+    {
+        await using var room = await MigrationRoom.OpenAsync(store);
+        room.AddFolder("payments");
+        room.Script("bus/0001_create_outbox.sql", "create table outbox (id integer);");
+        room.Script("payments/0001_create_payments.sql", "create table payments (id integer);");
+        await room.ApplyAsync();
+
+        Assert.Equal(["bus/1 create_outbox", "payments/1 create_payments"], await room.ApplyAsync("payments"));
+        Assert.False(await room.HasTableAsync("payments"));
+        Assert.Equal(1L, await room.AskAsync("select count(*) from schema_history"));
+        Assert.Equal(2L, await room.AskAsync("select count(*) from schema_history", "payments"));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Of_twins_each_store_takes_its_own(StoreKind store)
+    {
+        await using var room = await MigrationRoom.OpenAsync(store);
+        room.Script("orders/0001_name_the_store.postgres.sql", "create table told as select 'Postgres' as store;");
+        room.Script("orders/0001_name_the_store.sqlite.sql", "create table told as select 'Sqlite' as store;");
+
+        Assert.Equal(["orders/1 name_the_store"], await room.ApplyAsync());
+        Assert.Equal(store.ToString(), await room.AskAsync("select store from told"));
+    }
+}

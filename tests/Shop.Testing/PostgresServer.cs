@@ -1,0 +1,67 @@
+using Npgsql;
+
+namespace Shop.Testing;
+
+/// <summary>
+/// A PostgreSQL server for tests: the one that <c>SHOP_TEST_POSTGRES</c> names, else a container, else one started from the
+/// binaries of this machine. Whatever was started ends with the test process, also when that is killed.
+/// </summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    /// <summary>A connection string of a server whose user may create databases.</summary>
+    public const string ServerVariable = "SHOP_TEST_POSTGRES";
+
+    private static readonly Lazy<Task<PostgresServer>> Common = new(() => StartAsync());
+
+    private readonly Func<ValueTask> stop;
+
+    internal PostgresServer(string connectionString, Func<ValueTask> stop) => (ConnectionString, this.stop) = (connectionString, stop);
+
+    /// <summary>Connects to the server's maintenance database as a user who may create others.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>The server that all tests of this process share; started when it is first asked for.</summary>
+    /// <exception cref="PostgresUnavailableException">There is none to be had; the message says what to install.</exception>
+    public static Task<PostgresServer> Shared => Common.Value;
+
+    /// <summary>Starts a server of one's own.</summary>
+    /// <param name="durable">
+    /// Whether commits wait for the disk, as in production. Tests do without; benchmarks and crash tests need it. It has no
+    /// power over a server named by <c>SHOP_TEST_POSTGRES</c>.
+    /// </param>
+    /// <exception cref="PostgresUnavailableException">There is none to be had; the message says what to install.</exception>
+    public static async Task<PostgresServer> StartAsync(bool durable = false)
+    {
+        if (Environment.GetEnvironmentVariable(ServerVariable) is { Length: > 0 } given)
+            return new PostgresServer(given, () => ValueTask.CompletedTask);
+
+        string[] settings = durable
+            ? ["max_connections=200"]
+            : ["max_connections=200", "fsync=off", "synchronous_commit=off", "full_page_writes=off"];
+
+        var (container, noContainer) = await PostgresContainer.TryStartAsync(settings);
+        if (container is not null)
+            return container;
+
+        return PostgresBinaries.Find() is { } binaries
+            ? await LocalPostgres.StartAsync(binaries, settings)
+            : throw new PostgresUnavailableException(
+                "No PostgreSQL for the tests. Install it (Debian: apt-get install postgresql), or start Docker, "
+                + $"or set {ServerVariable} to the connection string of a server. Docker said: {noContainer}");
+    }
+
+    /// <summary>Runs one statement in the maintenance database.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Stops and deletes the server if it was started here.</summary>
+    public ValueTask DisposeAsync() => stop();
+}
+
+/// <summary>There is no PostgreSQL on this machine; the message says how to get one.</summary>
+public sealed class PostgresUnavailableException(string message) : Exception(message);

@@ -1,0 +1,64 @@
+namespace Shop.Testing;
+
+/// <summary>
+/// A folder for one test process. A lock file within it tells the next process whether its owner still lives; what the killed
+/// have left is deleted then.
+/// </summary>
+public sealed class TemporaryFolder : IDisposable
+{
+    private const string LockName = "owner.lock";
+
+    private readonly FileStream ownerLock;
+
+    private TemporaryFolder(string path) =>
+        (Path, ownerLock) = (path, new FileStream(System.IO.Path.Combine(path, LockName), FileMode.CreateNew, FileAccess.Write, FileShare.None));
+
+    /// <summary>The folder's full path.</summary>
+    public string Path { get; }
+
+    /// <summary>Makes a folder in the machine's temporary folder and deletes those of the same prefix that nobody owns any more.</summary>
+    public static TemporaryFolder Create(string prefix)
+    {
+        foreach (var left in Directory.GetDirectories(System.IO.Path.GetTempPath(), $"{prefix}-*").Where(IsLeftBehind))
+            Delete(left);
+        return new TemporaryFolder(Directory.CreateTempSubdirectory($"{prefix}-").FullName);
+    }
+
+    /// <summary>Deletes the folder with all that is in it.</summary>
+    public void Dispose()
+    {
+        ownerLock.Dispose();
+        Delete(Path);
+    }
+
+    private static bool IsLeftBehind(string folder)
+    {
+        // So young a folder may not have its lock yet.
+        if (Directory.GetCreationTimeUtc(folder) > DateTime.UtcNow.AddMinutes(-1))
+            return false;
+
+        try
+        {
+            using var _ = new FileStream(System.IO.Path.Combine(folder, LockName), FileMode.Open, FileAccess.Write, FileShare.None);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Locked by its living owner, or another user's.
+            return false;
+        }
+    }
+
+    private static void Delete(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Two test processes may sweep at once; whatever stays is swept by the next.
+            Console.Error.WriteLine($"{folder} was not deleted: {error.Message}");
+        }
+    }
+}

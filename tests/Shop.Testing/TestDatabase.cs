@@ -1,0 +1,90 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using Shop.Messaging;
+using Xunit;
+
+namespace Shop.Testing;
+
+/// <summary>A fresh, empty home for modules' data: a database on the test server, or a folder of SQLite files. Gone when disposed.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private readonly Func<string, string> connectionStringOf;
+    private readonly Func<ValueTask> remove;
+
+    private TestDatabase(StoreKind store, Func<string, string> connectionStringOf, Func<ValueTask> remove) =>
+        (Store, this.connectionStringOf, this.remove) = (store, connectionStringOf, remove);
+
+    /// <summary>The kind of store.</summary>
+    public StoreKind Store { get; }
+
+    /// <summary>
+    /// Makes a database. Where there is no PostgreSQL the calling test is skipped with what to install, or fails if
+    /// <c>SHOP_TEST_POSTGRES_REQUIRED</c> is <c>true</c>, as on the build server.
+    /// </summary>
+    public static Task<TestDatabase> CreateAsync(StoreKind store) =>
+        store == StoreKind.Sqlite ? Task.FromResult(CreateFolder()) : CreateOnServerAsync();
+
+    /// <summary>The module's connection string: its schema first on the search path, or its own file.</summary>
+    public string ConnectionString(string module) => connectionStringOf(module);
+
+    /// <summary>An open connection to the module's schema or file.</summary>
+    public async Task<DbConnection> OpenAsync(string module, CancellationToken ct = default)
+    {
+        DbConnection connection = Store == StoreKind.Sqlite
+            ? new SqliteConnection(ConnectionString(module))
+            : new NpgsqlConnection(ConnectionString(module));
+        await connection.OpenAsync(ct);
+        return connection;
+    }
+
+    /// <summary>Drops the database or deletes the folder.</summary>
+    public ValueTask DisposeAsync() => remove();
+
+    private static TestDatabase CreateFolder()
+    {
+        var folder = TemporaryFolder.Create("shop-sqlite");
+        return new TestDatabase(StoreKind.Sqlite, ConnectionString, Remove);
+
+        string ConnectionString(string module) => $"Data Source={Path.Combine(folder.Path, $"{module}.db")}";
+
+        ValueTask Remove()
+        {
+            foreach (var file in Directory.GetFiles(folder.Path, "*.db"))
+            {
+                using var pooled = new SqliteConnection(ConnectionString(Path.GetFileNameWithoutExtension(file)));
+                SqliteConnection.ClearPool(pooled);
+            }
+
+            folder.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    private static async Task<TestDatabase> CreateOnServerAsync()
+    {
+        var server = await ServerOrSkipAsync();
+        var name = $"test_{Guid.NewGuid():N}";
+        await server.ExecuteAsync($"create database {name}");
+        return new TestDatabase(StoreKind.Postgres, ConnectionString, Remove);
+
+        string ConnectionString(string module) =>
+            new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name, SearchPath = module, MaxPoolSize = 20 }.ToString();
+
+        // "with (force)" ends the pooled connections that a test leaves behind.
+        async ValueTask Remove() => await server.ExecuteAsync($"drop database {name} with (force)");
+    }
+
+    private static async Task<PostgresServer> ServerOrSkipAsync()
+    {
+        try
+        {
+            return await PostgresServer.Shared;
+        }
+        catch (PostgresUnavailableException error) when (Environment.GetEnvironmentVariable("SHOP_TEST_POSTGRES_REQUIRED") != "true")
+        {
+            Assert.Skip(error.Message);
+            throw;
+        }
+    }
+}
