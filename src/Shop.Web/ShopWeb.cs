@@ -31,6 +31,7 @@ public static class ShopWeb
         services.AddExceptionHandler<ExceptionToProblem>();
         services.AddProblemCodes(typeof(WebProblems)).AddProblemCodes(typeof(IdempotencyProblems));
         services.AddSingleton<ProblemCodes>();
+        services.AddSingleton<EventStreams>();
         services.TryAddSingleton(TimeProvider.System);
         return services;
     }
