@@ -4,16 +4,6 @@ using Shop.Events;
 
 namespace Shop.Messaging;
 
-/// <summary>The databases that a module can live in.</summary>
-public enum StoreKind
-{
-    /// <summary>PostgreSQL: a schema a module.</summary>
-    Postgres,
-
-    /// <summary>The embedded default: a SQLite file a module.</summary>
-    Sqlite,
-}
-
 /// <summary>
 /// The bus's statements against one module's database. One subclass a database holds all of its SQL; both must pass the same conformance
 /// suite. Leases and due times are judged by the database's clock.

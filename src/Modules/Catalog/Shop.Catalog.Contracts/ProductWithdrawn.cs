@@ -1,0 +1,12 @@
+using Shop.Events;
+
+namespace Shop.Catalog.Contracts;
+
+/// <summary>A product can no longer be bought.</summary>
+/// <param name="ProductId">The product.</param>
+/// <param name="Revision">Grows with each change of the product.</param>
+[Event("com.shop.catalog", "Product Withdrawn")]
+public sealed record ProductWithdrawn(string ProductId, long Revision) : IEvent
+{
+    string IEvent.Subject => ProductId;
+}

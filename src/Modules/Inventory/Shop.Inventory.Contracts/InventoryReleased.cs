@@ -1,0 +1,12 @@
+using Shop.Events;
+
+namespace Shop.Inventory.Contracts;
+
+/// <summary>What was set aside for an order can be sold again.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="Items">What was given back.</param>
+[Event("com.shop.inventory", "Inventory Released")]
+public sealed record InventoryReleased(string OrderId, IReadOnlyList<ReservedItem> Items) : IEvent
+{
+    string IEvent.Subject => OrderId;
+}

@@ -1,0 +1,17 @@
+using Shop.Events;
+
+namespace Shop.Inventory.Contracts;
+
+/// <summary>All of an order's items are set aside.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="Items">What was set aside.</param>
+[Event("com.shop.inventory", "Inventory Reserved")]
+public sealed record InventoryReserved(string OrderId, IReadOnlyList<ReservedItem> Items) : IEvent
+{
+    string IEvent.Subject => OrderId;
+}
+
+/// <summary>A number of one product.</summary>
+/// <param name="ProductId">The product.</param>
+/// <param name="Quantity">How many.</param>
+public sealed record ReservedItem(string ProductId, int Quantity);

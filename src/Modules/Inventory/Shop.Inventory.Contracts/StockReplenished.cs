@@ -1,0 +1,12 @@
+using Shop.Events;
+
+namespace Shop.Inventory.Contracts;
+
+/// <summary>More of a product can be sold.</summary>
+/// <param name="ProductId">The product.</param>
+/// <param name="Quantity">How many more.</param>
+[Event("com.shop.inventory", "Stock Replenished")]
+public sealed record StockReplenished(string ProductId, int Quantity) : IEvent
+{
+    string IEvent.Subject => ProductId;
+}

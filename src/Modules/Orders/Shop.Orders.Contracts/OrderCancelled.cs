@@ -1,0 +1,16 @@
+using Shop.Events;
+
+namespace Shop.Orders.Contracts;
+
+/// <summary>An order will not be fulfilled. Each module that did something for it undoes its own part on hearing this.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="CustomerId">Who ordered.</param>
+/// <param name="Email">Where the customer is told.</param>
+/// <param name="Reason">A stable code: <c>out_of_stock</c>, <c>payment_declined</c>, <c>fraud_suspected</c>, <c>timed_out</c>, <c>customer_request</c>.</param>
+/// <param name="TotalAmount">What the order came to.</param>
+/// <param name="Currency">ISO 4217.</param>
+[Event("com.shop.orders", "Order Cancelled")]
+public sealed record OrderCancelled(string OrderId, string CustomerId, string Email, string Reason, Money TotalAmount, string Currency) : IEvent
+{
+    string IEvent.Subject => OrderId;
+}

@@ -1,0 +1,15 @@
+using Shop.Events;
+
+namespace Shop.Orders.Contracts;
+
+/// <summary>An order is paid and its stock reserved: it can be shipped.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="CustomerId">Who ordered.</param>
+/// <param name="Email">Where the customer is told.</param>
+/// <param name="TotalAmount">What was paid.</param>
+/// <param name="Currency">ISO 4217.</param>
+[Event("com.shop.orders", "Order Confirmed")]
+public sealed record OrderConfirmed(string OrderId, string CustomerId, string Email, Money TotalAmount, string Currency) : IEvent
+{
+    string IEvent.Subject => OrderId;
+}

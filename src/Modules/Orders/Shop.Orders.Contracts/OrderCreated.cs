@@ -1,0 +1,32 @@
+using Shop.Events;
+
+namespace Shop.Orders.Contracts;
+
+/// <summary>A customer has placed an order. It is confirmed or cancelled once stock, review and payment have spoken.</summary>
+/// <param name="OrderId"><c>ORD-</c> and 26 characters.</param>
+/// <param name="CustomerId">Who ordered.</param>
+/// <param name="Email">Where the customer is told what becomes of it.</param>
+/// <param name="Items">What was ordered, one line a product.</param>
+/// <param name="TotalAmount">The sum of the lines.</param>
+/// <param name="Currency">ISO 4217: USD, EUR or GBP.</param>
+/// <param name="ShippingAddress">Where it goes.</param>
+[Event("com.shop.orders", "Order Created")]
+public sealed record OrderCreated(
+    string OrderId, string CustomerId, string Email, IReadOnlyList<OrderItem> Items, Money TotalAmount, string Currency,
+    ShippingAddress ShippingAddress) : IEvent
+{
+    string IEvent.Subject => OrderId;
+}
+
+/// <summary>A line of an order.</summary>
+/// <param name="ProductId">The product.</param>
+/// <param name="Quantity">How many, 1 or more.</param>
+/// <param name="Price">What one costs.</param>
+public sealed record OrderItem(string ProductId, int Quantity, Money Price);
+
+/// <summary>Where an order goes.</summary>
+/// <param name="Country">ISO 3166-1 alpha-2.</param>
+/// <param name="State">State or province; empty where there is none.</param>
+/// <param name="City">City.</param>
+/// <param name="ZipCode">Postal code.</param>
+public sealed record ShippingAddress(string Country, string State, string City, string ZipCode);

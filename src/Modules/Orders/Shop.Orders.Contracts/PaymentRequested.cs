@@ -1,0 +1,14 @@
+using Shop.Events;
+
+namespace Shop.Orders.Contracts;
+
+/// <summary>An order's stock is reserved and its review passed: it may be charged now.</summary>
+/// <param name="OrderId">The order; also the business key of the charge.</param>
+/// <param name="Amount">What to charge.</param>
+/// <param name="Currency">ISO 4217.</param>
+/// <param name="PaymentToken">What the customer's payment provider gave for it; good for one order.</param>
+[Event("com.shop.orders", "Payment Requested")]
+public sealed record PaymentRequested(string OrderId, Money Amount, string Currency, string PaymentToken) : IEvent
+{
+    string IEvent.Subject => OrderId;
+}

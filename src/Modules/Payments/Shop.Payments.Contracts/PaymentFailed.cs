@@ -1,0 +1,12 @@
+using Shop.Events;
+
+namespace Shop.Payments.Contracts;
+
+/// <summary>An order was not charged, and will not be.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="Reason">What the gateway said: <c>card_declined</c>, …</param>
+[Event("com.shop.payments", "Payment Failed")]
+public sealed record PaymentFailed(string OrderId, string Reason) : IEvent
+{
+    string IEvent.Subject => OrderId;
+}

@@ -1,0 +1,14 @@
+using Shop.Events;
+
+namespace Shop.Payments.Contracts;
+
+/// <summary>An order has been charged.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="PaymentId">The gateway's name for the charge.</param>
+/// <param name="Amount">What was charged.</param>
+/// <param name="Currency">ISO 4217.</param>
+[Event("com.shop.payments", "Payment Processed")]
+public sealed record PaymentProcessed(string OrderId, string PaymentId, Money Amount, string Currency) : IEvent
+{
+    string IEvent.Subject => OrderId;
+}

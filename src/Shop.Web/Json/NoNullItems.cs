@@ -1,0 +1,24 @@
+using System.Collections;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Shop.Web;
+
+/// <summary>Refuses null as an item of an array: System.Text.Json respects <c>string?</c> on members but cannot see it on items.</summary>
+internal static class NoNullItems
+{
+    public const string Message = "An array holds null.";
+
+    public static void Refuse(JsonTypeInfo type)
+    {
+        if (type.Kind == JsonTypeInfoKind.Enumerable && type.ElementType is { IsValueType: false })
+            type.OnDeserialized = Check;
+    }
+
+    private static void Check(object items)
+    {
+        foreach (var item in (IEnumerable)items)
+            if (item is null)
+                throw new JsonException(Message);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Shop.Web;
+
+/// <summary>Describes the parameters that endpoints bind through types of this project, which ASP.NET cannot look into.</summary>
+internal static class DescribeParameters
+{
+    public static Task Transform(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        operation.Parameters ??= [];
+        if (metadata.OfType<NeedsIdempotencyKey>().Any())
+            operation.Parameters.Add(IdempotencyKeyHeader());
+        if (metadata.OfType<TakesPageRequest>().Any())
+        {
+            operation.Parameters.Add(Limit());
+            operation.Parameters.Add(Text("cursor", ParameterLocation.Query, "nextCursor of the page before, as it was given; left away for the first page."));
+        }
+        if (metadata.OfType<TakesLastEventId>().Any())
+            operation.Parameters.Add(Text(LastEventId.Header, ParameterLocation.Header, "The id of the last event that was received; the stream goes on after it."));
+        return Task.CompletedTask;
+    }
+
+    private static OpenApiParameter IdempotencyKeyHeader()
+    {
+        var header = Text(IdempotencyKey.Header, ParameterLocation.Header,
+            "A fresh random value (a UUID) for each wish, and the same one with each retry. A replayed answer carries Idempotency-Replayed: true.");
+        header.Required = true;
+        header.Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = IdempotencyKey.MaxLength };
+        return header;
+    }
+
+    private static OpenApiParameter Limit() => new()
+    {
+        Name = "limit",
+        In = ParameterLocation.Query,
+        Description = "Most items on the page.",
+        Schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Integer,
+            Minimum = "1",
+            Maximum = PageRequest.MaxLimit.ToString(CultureInfo.InvariantCulture),
+            Default = PageRequest.DefaultLimit,
+        },
+    };
+
+    private static OpenApiParameter Text(string name, ParameterLocation place, string description) => new()
+    {
+        Name = name,
+        In = place,
+        Description = description,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+    };
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Shop.Web;
+
+/// <summary>Lists in each operation the problems that it can answer with: its own, and those that follow from what it binds.</summary>
+internal static class DescribeProblems
+{
+    public static Task Transform(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        operation.Responses ??= [];
+        foreach (var sameStatus in CodesOf(context.Description.ActionDescriptor.EndpointMetadata, operation).Distinct().GroupBy(code => code.Status))
+            operation.Responses[sameStatus.Key.ToString(CultureInfo.InvariantCulture)] = Response([.. sameStatus], context.Document!);
+        return Task.CompletedTask;
+    }
+
+    private static IEnumerable<ProblemCode> CodesOf(IList<object> metadata, OpenApiOperation operation)
+    {
+        var codes = metadata.OfType<Refusals>().SelectMany(refusals => refusals.Codes).ToList();
+        if (operation.RequestBody is not null || metadata.OfType<IAcceptsMetadata>().Any())
+            codes.AddRange([WebProblems.InvalidRequest, WebProblems.MalformedJson, WebProblems.BodyMissing, WebProblems.BodyTooLarge, WebProblems.UnsupportedMediaType]);
+        if (metadata.OfType<NeedsIdempotencyKey>().Any())
+            codes.AddRange([IdempotencyProblems.KeyMissing, IdempotencyProblems.KeyMalformed, IdempotencyProblems.KeyInUse, IdempotencyProblems.KeyReused]);
+        if (metadata.OfType<TakesPageRequest>().Any())
+            codes.AddRange([WebProblems.InvalidCursor, WebProblems.InvalidLimit]);
+        if (metadata.OfType<TakesLastEventId>().Any())
+            codes.Add(WebProblems.InvalidLastEventId);
+        if (operation.Parameters?.Any(parameter => parameter.Schema is { Type: not JsonSchemaType.String }) ?? false)
+            codes.Add(WebProblems.InvalidParameter);
+        return codes.Append(WebProblems.InternalError);
+    }
+
+    private static OpenApiResponse Response(IReadOnlyList<ProblemCode> codes, OpenApiDocument document) => new()
+    {
+        Description = string.Join("; ", codes.Select(code => $"`{code.Code}`: {code.Title}")),
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            [ProblemBody.ContentType] = new() { Schema = new OpenApiSchemaReference(DescribeShop.ProblemSchema, document) },
+        },
+    };
+}

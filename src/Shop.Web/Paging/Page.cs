@@ -1,0 +1,57 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Primitives;
+
+namespace Shop.Web;
+
+/// <summary>One page of a list: exactly <c>{ "items": […], "nextCursor": "…" | null }</c>, and a Link header to the next page.</summary>
+/// <param name="Items">What is on this page.</param>
+/// <param name="NextCursor">The cursor of the next page; null on the last.</param>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor) : IResult, IEndpointMetadataProvider
+{
+    /// <summary>Writes the page as the answer.</summary>
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        ArgumentNullException.ThrowIfNull(httpContext);
+        if (NextCursor is not null)
+            httpContext.Response.Headers.Link = $"<{NextUrl(httpContext.Request, NextCursor)}>; rel=\"next\"";
+        return httpContext.Response.WriteAsJsonAsync(this, ShopJson.Options, httpContext.RequestAborted);
+    }
+
+    private static string NextUrl(HttpRequest request, string cursor)
+    {
+        var query = request.Query.Where(parameter => parameter.Key != "cursor").Append(new("cursor", new StringValues(cursor)));
+        return request.PathBase.Add(request.Path).ToUriComponent() + QueryString.Create(query).ToUriComponent();
+    }
+
+    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(Page<T>), ["application/json"]));
+}
+
+/// <summary>Makes pages.</summary>
+public static class Page
+{
+    /// <summary>
+    /// A page of what was read. Read one row more than <see cref="PageRequest.Limit"/>: it tells whether there is a next page
+    /// and is not shown.
+    /// </summary>
+    /// <param name="rows">At most <c>Limit + 1</c> rows, in the list's order.</param>
+    /// <param name="request">What the client asked for.</param>
+    /// <param name="position">Where a row stands in the order: what the next request gets from <see cref="PageRequest.After"/>.</param>
+    public static Page<T> Of<T, TPosition>(IReadOnlyList<T> rows, PageRequest request, Func<T, TPosition> position) =>
+        Of(rows, request, position, row => row);
+
+    /// <summary>The same, shown in another form than it was read.</summary>
+    public static Page<TShown> Of<T, TPosition, TShown>(
+        IReadOnlyList<T> rows, PageRequest request, Func<T, TPosition> position, Func<T, TShown> show)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(position);
+        var hasNext = rows.Count > request.Limit;
+        var shown = rows.Take(request.Limit).Select(show).ToList();
+        return new(shown, hasNext ? Cursor.Of(position(rows[request.Limit - 1])) : null);
+    }
+}

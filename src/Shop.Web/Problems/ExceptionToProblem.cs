@@ -1,0 +1,48 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Shop.Web;
+
+/// <summary>Answers the exceptions that are a client's mistake; all others stay unhandled, are logged, and become a plain 500.</summary>
+internal sealed class ExceptionToProblem : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (ProblemOf(httpContext, exception) is not { } problem)
+            return false;
+        await problem.ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private static Problem? ProblemOf(HttpContext context, Exception exception) => exception switch
+    {
+        ProblemException refused => refused.Problem,
+        BadHttpRequestException { InnerException: JsonException json } => UnreadableBody.ToProblem(json, BodyType(context)),
+        BadHttpRequestException { StatusCode: 400 } bad => UnboundParameter.ToProblem(bad),
+        BadHttpRequestException bad => Problem.OfStatus(bad.StatusCode),
+        // ASP.NET throws this, not a 415, when a body comes in a charset that it does not know.
+        InvalidOperationException when HasUnknownCharset(context.Request) => Problem.OfStatus(StatusCodes.Status415UnsupportedMediaType),
+        _ => null,
+    };
+
+    // The exception handler has cleared the endpoint; the feature still has it.
+    private static Type? BodyType(HttpContext context) =>
+        context.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.Metadata.GetMetadata<Microsoft.AspNetCore.Http.Metadata.IAcceptsMetadata>()?.RequestType;
+
+    private static bool HasUnknownCharset(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.Charset.HasValue)
+            return false;
+        try
+        {
+            return Encoding.GetEncoding(type.Charset.Value.Trim('"')) is null;
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
+    }
+}

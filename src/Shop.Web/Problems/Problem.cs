@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+
+namespace Shop.Web;
+
+/// <summary>A refusal as a result of an endpoint: <c>application/problem+json</c> (RFC 9457), whatever the client says it accepts.</summary>
+public sealed class Problem : IResult, IStatusCodeHttpResult
+{
+    private Problem(ProblemCode code, string detail, IReadOnlyList<BrokenRule> errors, int status) =>
+        (Code, Detail, Errors, Status) = (code, detail, errors, status);
+
+    /// <summary>Which problem it is.</summary>
+    public ProblemCode Code { get; }
+
+    /// <summary>What happened here, to what, and what to do.</summary>
+    public string Detail { get; }
+
+    /// <summary>Where in the request it lies; may be empty.</summary>
+    public IReadOnlyList<BrokenRule> Errors { get; }
+
+    /// <summary>The HTTP status of the answer.</summary>
+    public int Status { get; }
+
+    int? IStatusCodeHttpResult.StatusCode => Status;
+
+    /// <summary>A problem with its own sentence and, where they are known, the places in the request.</summary>
+    public static Problem Of(ProblemCode code, string detail, IReadOnlyList<BrokenRule>? errors = null)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        return new(code, detail, errors ?? [], code.Status);
+    }
+
+    /// <summary>A problem about one place in the request.</summary>
+    public static Problem Of(ProblemCode code, BrokenRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return Of(code, rule.Detail, [rule]);
+    }
+
+    /// <summary>The problem for a bare status that something in the pipeline has answered with.</summary>
+    internal static Problem OfStatus(int status, string? detail = null)
+    {
+        var code = WebProblems.ForStatus(status);
+        return new(code, detail ?? code.Explanation, [], status);
+    }
+
+    /// <summary>Writes the problem as the answer.</summary>
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        ArgumentNullException.ThrowIfNull(httpContext);
+        httpContext.Response.StatusCode = Status;
+        return httpContext.Response.WriteAsJsonAsync(Body(httpContext), ShopJson.Options, ProblemBody.ContentType, httpContext.RequestAborted);
+    }
+
+    private ProblemBody Body(HttpContext context) => new(
+        context.Request.PathBase + Code.Type, Code.Title, Status, Detail, Code.Code, Errors,
+        Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier, CorrelationId.Current ?? "");
+}

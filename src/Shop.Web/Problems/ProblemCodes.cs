@@ -1,0 +1,42 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Shop.Web;
+
+/// <summary>Every problem code that this app can answer with: what <c>/problems</c> shows.</summary>
+public sealed class ProblemCodes
+{
+    private readonly FrozenDictionary<string, ProblemCode> byName;
+
+    /// <summary>Collects the codes of all modules.</summary>
+    /// <exception cref="InvalidOperationException">Two modules give one name to different problems.</exception>
+    public ProblemCodes(IEnumerable<ProblemCode> codes)
+    {
+        var known = codes.Distinct().GroupBy(code => code.Code).ToList();
+        if (known.Find(same => same.Count() > 1) is { } clash)
+            throw new InvalidOperationException(
+                $"The problem code '{clash.Key}' is declared {clash.Count()} times with different meanings. Clients branch on the code: rename all but one.");
+        byName = known.ToFrozenDictionary(same => same.Key, same => same.Single());
+    }
+
+    /// <summary>All codes, by name.</summary>
+    public IEnumerable<ProblemCode> All => byName.Values.OrderBy(code => code.Code, StringComparer.Ordinal);
+
+    /// <summary>The code of this name, or null.</summary>
+    public ProblemCode? Find(string code) => byName.GetValueOrDefault(code);
+}
+
+/// <summary>How a module makes its problem codes known.</summary>
+public static class ProblemCodesRegistration
+{
+    /// <summary>Adds every public static <see cref="ProblemCode"/> field of a class such as <c>OrdersProblems</c>, so that none can be forgotten.</summary>
+    public static IServiceCollection AddProblemCodes(this IServiceCollection services, Type declaredIn)
+    {
+        ArgumentNullException.ThrowIfNull(declaredIn);
+        foreach (var field in declaredIn.GetFields(BindingFlags.Public | BindingFlags.Static))
+            if (field.GetValue(null) is ProblemCode code)
+                services.AddSingleton(code);
+        return services;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+
+namespace Shop.Web;
+
+/// <summary>Puts heartbeats between events.</summary>
+internal static class Heartbeats
+{
+    public const string EventType = "heartbeat";
+
+    /// <summary>The events, and a heartbeat without data or id at each interval. Ends quietly when <paramref name="stopping"/> is cancelled.</summary>
+    public static async IAsyncEnumerable<SseItem<T>> Between<T>(
+        IAsyncEnumerable<SseItem<T>> source, TimeSpan every, TimeProvider clock,
+        CancellationToken stopping, [EnumeratorCancellation] CancellationToken left = default) where T : class
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, left);
+        using var timer = new PeriodicTimer(every, clock);
+        await using var events = source.GetAsyncEnumerator(ending.Token);
+        var next = events.MoveNextAsync().AsTask();
+        var beat = timer.WaitForNextTickAsync(ending.Token).AsTask();
+        try
+        {
+            while (true)
+            {
+                await Task.WhenAny(next, beat);
+                if (ending.IsCancellationRequested)
+                    yield break;
+                if (!next.IsCompleted)
+                {
+                    yield return new SseItem<T>(null!, EventType); // without data nothing is serialized
+                    beat = timer.WaitForNextTickAsync(ending.Token).AsTask();
+                    continue;
+                }
+                if (!await next)
+                    yield break;
+                yield return events.Current;
+                next = events.MoveNextAsync().AsTask();
+            }
+        }
+        finally
+        {
+            // An enumerator may not be disposed while it is moving: stop it first, and wait until it has.
+            await ending.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+
+namespace Shop.Web.Tests;
+
+public sealed class CorrelationTests
+{
+    private static Task<TestShop> Shop() => TestShop.Start(app => app.MapGet("/seen", (ILogger<CorrelationTests> log) =>
+    {
+        log.LogInformation("an order was placed");
+        return Activity.Current?.GetBaggageItem("correlation.id") ?? "nothing";
+    }));
+
+    private static async Task<(string Seen, string Echoed)> See(TestShop shop, params (string, string)[] headers)
+    {
+        using var answer = await shop.Get("/seen", headers);
+        return (await answer.Content.ReadAsStringAsync(), answer.Headers.GetValues("X-Correlation-Id").Single());
+    }
+
+    [Fact]
+    public async Task A_clients_id_flows_into_the_code_the_log_and_the_answer()
+    {
+        await using var shop = await Shop();
+        Assert.Equal(("trip-7", "trip-7"), await See(shop, ("X-Correlation-Id", "trip-7")));
+        var line = Assert.Single(shop.Log.Lines, line => line.Message == "an order was placed");
+        Assert.Contains("correlationId:trip-7", line.Scopes);
+    }
+
+    [Fact]
+    public async Task Without_one_each_request_gets_its_own()
+    {
+        await using var shop = await Shop();
+        var (first, second) = (await See(shop), await See(shop));
+        Assert.Equal(first.Seen, first.Echoed);
+        Assert.True(Guid.TryParse(first.Seen, out _));
+        Assert.NotEqual(first.Seen, second.Seen);
+    }
+
+    [Theory]
+    [InlineData("two words")]
+    [InlineData("tab\there")]
+    [InlineData("naïve")]
+    [InlineData(" ")]
+    public async Task An_id_that_could_forge_a_log_line_is_replaced(string id)
+    {
+        await using var shop = await Shop();
+        Assert.True(Guid.TryParse((await See(shop, ("X-Correlation-Id", id))).Seen, out _));
+    }
+
+    [Fact]
+    public async Task An_id_has_at_most_128_characters()
+    {
+        await using var shop = await Shop();
+        var longest = new string('c', 128);
+        Assert.Equal(longest, (await See(shop, ("X-Correlation-Id", longest))).Seen);
+        Assert.NotEqual(longest + "c", (await See(shop, ("X-Correlation-Id", longest + "c"))).Seen);
+    }
+
+    [Fact]
+    public async Task Baggage_that_a_client_sends_does_not_override_it()
+    {
+        await using var shop = await Shop();
+        var headers = new[]
+        {
+            ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"), ("baggage", "correlation.id=forged"), ("X-Correlation-Id", "mine"),
+        };
+        Assert.Equal("mine", (await See(shop, headers)).Seen);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Shop.Web.Tests;
+
+public sealed class OpenApiTests
+{
+    private static readonly ProblemCode NotFound = new("order_not_found", 404, "There is no such order", "Check the id.");
+
+    public enum Status { Pending, OnHold }
+
+    public sealed record Money(decimal Amount, string Currency);
+
+    public sealed record Wish(string Name, int Quantity, Money? Price);
+
+    public sealed record Shown(string OrderId, Status Status, long Version, Money Total);
+
+    private static async Task<JsonElement> Document()
+    {
+        await using var shop = await TestShop.Start(
+            app =>
+            {
+                app.MapShopOpenApi();
+                app.MapGet("/v1/orders", Page<Shown> (PageRequest page) => new([], null));
+                app.MapPost("/v1/orders", Results<Accepted<Shown>, Problem> (Wish wish, IdempotencyKey key) => TypedResults.Accepted("/", new Shown("", Status.Pending, 1, new(1, "EUR"))));
+                app.MapGet("/v1/orders/{orderId}", Results<Ok<Shown>, Problem> (string orderId) => Problem.Of(NotFound, "")).Refuses(NotFound);
+            },
+            services => services.AddShopOpenApi());
+        using var answer = await shop.Get("/openapi/v1.json");
+        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+    }
+
+    private static JsonElement At(JsonElement element, params string[] path) => path.Aggregate(element, (inner, name) => inner.GetProperty(name));
+
+    [Fact]
+    public async Task The_document_is_OpenAPI_3_1_and_numbers_are_plain_numbers()
+    {
+        var document = await Document();
+        Assert.StartsWith("3.1", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
+        Assert.Equal("integer", At(document, "components", "schemas", "Wish", "properties", "quantity", "type").GetString());
+        Assert.Equal("number", At(document, "components", "schemas", "Money", "properties", "amount", "type").GetString());
+        Assert.Equal(["pending", "on_hold"], At(document, "components", "schemas", "Status", "enum").EnumerateArray().Select(one => one.GetString()));
+    }
+
+    [Fact]
+    public async Task Every_operation_documents_its_problems_in_the_one_shape()
+    {
+        var document = await Document();
+        foreach (var path in document.GetProperty("paths").EnumerateObject())
+            foreach (var operation in path.Value.EnumerateObject())
+                foreach (var response in operation.Value.GetProperty("responses").EnumerateObject().Where(one => one.Name[0] is '4' or '5'))
+                    Assert.Equal("#/components/schemas/Problem", At(response.Value, "content", "application/problem+json", "schema", "$ref").GetString());
+        var problem = At(document, "components", "schemas", "Problem");
+        Assert.Equal(["type", "title", "status", "detail", "code", "errors", "traceId", "correlationId"], problem.GetProperty("required").EnumerateArray().Select(one => one.GetString()));
+    }
+
+    [Fact]
+    public async Task An_operation_lists_the_codes_that_follow_from_what_it_binds_and_its_own()
+    {
+        var paths = (await Document()).GetProperty("paths");
+        var place = At(paths, "/v1/orders", "post", "responses");
+        Assert.Equal(["202", "400", "409", "413", "415", "422", "500"], place.EnumerateObject().Select(one => one.Name).Order());
+        Assert.Contains("`idempotency_key_missing`", At(place, "400", "description").GetString(), StringComparison.Ordinal);
+        Assert.Contains("`order_not_found`", At(paths, "/v1/orders/{orderId}", "get", "responses", "404", "description").GetString(), StringComparison.Ordinal);
+        Assert.Contains("`invalid_cursor`", At(paths, "/v1/orders", "get", "responses", "400", "description").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bound_headers_and_cursors_are_parameters_and_nothing_else_is()
+    {
+        var paths = (await Document()).GetProperty("paths");
+        static string[] Names(JsonElement operation) => [.. operation.GetProperty("parameters").EnumerateArray().Select(one => $"{one.GetProperty("in")}:{one.GetProperty("name")}")];
+        Assert.Equal(["header:Idempotency-Key"], Names(At(paths, "/v1/orders", "post")));
+        Assert.True(At(paths, "/v1/orders", "post", "parameters")[0].GetProperty("required").GetBoolean());
+        Assert.Equal(["query:limit", "query:cursor"], Names(At(paths, "/v1/orders", "get")));
+    }
+
+    [Fact]
+    public async Task The_body_of_a_page_is_described_whole()
+    {
+        var schemas = At(await Document(), "components", "schemas");
+        Assert.Equal(["items", "nextCursor"], At(schemas, "PageOfShown", "properties").EnumerateObject().Select(one => one.Name));
+    }
+}
