@@ -28,6 +28,11 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>The module's connection string: its schema first on the search path, or its own file.</summary>
     public string ConnectionString(string module) => connectionStringOf(module);
 
+    /// <summary>The configuration that puts modules into this database.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> Settings(IEnumerable<string> modules) => Store == StoreKind.Sqlite
+        ? [new("Storage:Path", Path.GetDirectoryName(new SqliteConnectionStringBuilder(ConnectionString("any")).DataSource))]
+        : modules.Select(module => new KeyValuePair<string, string?>($"ConnectionStrings:{module}", ConnectionString(module)));
+
     /// <summary>An open connection to the module's schema or file.</summary>
     public async Task<DbConnection> OpenAsync(string module, CancellationToken ct = default)
     {

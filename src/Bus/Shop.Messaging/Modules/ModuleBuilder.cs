@@ -40,11 +40,15 @@ public sealed class ModuleBuilder
         Services.AddScoped(provider => provider.GetRequiredService<DatabasePool<TDb>>().Rent());
     }
 
-    /// <summary>The module says the events of this Contracts assembly, and no others.</summary>
+    /// <summary>The module says the events of its Contracts assembly, and no others.</summary>
     /// <exception cref="InvalidOperationException">An event of the assembly has another module's source.</exception>
-    public void Says(Assembly contracts)
+    public void Says(Assembly contracts) => Says([.. EventContract.AllIn(contracts)]);
+
+    /// <summary>The module says these events, and no others.</summary>
+    /// <exception cref="InvalidOperationException">An event has another module's source.</exception>
+    public void Says(params IReadOnlyList<EventContract> events)
     {
-        _says = EventContract.AllIn(contracts);
+        _says = events;
         if (_says.FirstOrDefault(said => said.Source != "com.shop." + _name) is { } foreign)
             throw new InvalidOperationException($"{foreign.Type.Name} has the source {foreign.Source}, but {_name} says com.shop.{_name}.");
     }

@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Shop.Events;
+
+namespace Shop.Messaging.Tests.Bus;
+
+/// <summary>Says that a ball was thrown.</summary>
+[Event("com.shop.thrower", "Ball Thrown")]
+public sealed record BallThrown(string Ball, int Height) : IEvent
+{
+    string IEvent.Subject => Ball;
+}
+
+/// <summary>What the catcher says in turn.</summary>
+[Event("com.shop.catcher", "Ball Caught")]
+public sealed record BallCaught(string Ball) : IEvent
+{
+    string IEvent.Subject => Ball;
+}
+
+internal sealed class ThrowerDb(DbContextOptions<ThrowerDb> options) : ModuleDbContext(options);
+
+internal sealed class CatcherDb(DbContextOptions<CatcherDb> options) : ModuleDbContext(options);
+
+internal sealed class Thrower : IModule
+{
+    public string Name => "thrower";
+
+    public void Register(ModuleBuilder module)
+    {
+        module.UseDatabase<ThrowerDb>();
+        module.Says(EventContract.Of(typeof(BallThrown)));
+        module.On<BallCaught>("count-catches").Do<CountCatches>();
+    }
+}
+
+internal sealed class Catcher : IModule
+{
+    public string Name => "catcher";
+
+    public void Register(ModuleBuilder module)
+    {
+        module.UseDatabase<CatcherDb>();
+        module.Says(EventContract.Of(typeof(BallCaught)));
+        module.On<BallThrown>("catch").Do<CatchBall>();
+        module.On<BallThrown>("wonder-at-height").Where(ball => ball.Height, Is.AtLeast(100)).Do<Wonder>();
+        module.On<BallThrown>("ask-the-referee").Where(ball => ball.Height, Is.AtLeast(1000)).Do<AskReferee>();
+    }
+}
+
+/// <summary>What the handlers did and are told to do wrong, one a test.</summary>
+internal sealed class Diary
+{
+    public ConcurrentQueue<string> Done { get; } = [];
+
+    /// <summary>How often the handler of a ball still fails.</summary>
+    public ConcurrentDictionary<string, int> Failures { get; } = [];
+
+    public void FailIfTold(string ball)
+    {
+        if (Failures.AddOrUpdate(ball, -1, (_, left) => left - 1) >= 0)
+            throw new InvalidOperationException($"{ball} slipped.");
+    }
+}
+
+internal sealed class CatchBall(CatcherDb db, Diary diary) : IHandle<BallThrown>
+{
+    public Task Handle(BallThrown heard, CancellationToken ct)
+    {
+        diary.FailIfTold(heard.Ball);
+        db.Publish(new BallCaught(heard.Ball));
+        return Task.CompletedTask;
+    }
+}
+
+internal sealed class Wonder(Diary diary) : IHandleMany<BallThrown>
+{
+    public Task Handle(IReadOnlyList<Heard<BallThrown>> heard, CancellationToken ct)
+    {
+        foreach (var ball in heard)
+            diary.Done.Enqueue("wondered at " + ball.Event.Ball);
+        return Task.CompletedTask;
+    }
+}
+
+internal sealed class AskReferee(Diary diary) : ICallOut<BallThrown, string>
+{
+    public Task<string> Call(BallThrown heard, CancellationToken ct)
+    {
+        diary.Done.Enqueue("asked about " + heard.Ball);
+        diary.FailIfTold(heard.Ball);
+        return Task.FromResult("in");
+    }
+
+    public Task Record(IReadOnlyList<Answered<BallThrown, string>> answers, CancellationToken ct)
+    {
+        foreach (var answer in answers)
+            diary.Done.Enqueue($"{answer.Event.Ball} was {answer.Answer}");
+        return Task.CompletedTask;
+    }
+}
+
+internal sealed class CountCatches(Diary diary) : IHandle<BallCaught>
+{
+    public Task Handle(BallCaught heard, CancellationToken ct)
+    {
+        diary.Done.Enqueue("counted " + heard.Ball);
+        return Task.CompletedTask;
+    }
+}

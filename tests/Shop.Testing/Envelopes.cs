@@ -1,0 +1,18 @@
+using Shop.Events;
+
+namespace Shop.Testing;
+
+/// <summary>Events as a carrier would bring them.</summary>
+public static class Envelopes
+{
+    private static readonly EnvelopeWriter Writer = new();
+
+    /// <summary>An envelope with an event; the same id again makes it a duplicate.</summary>
+    public static Envelope Of(IEvent said, Guid? eventId = null, DateTime? at = null)
+    {
+        var id = eventId ?? Guid.CreateVersion7();
+        var metadata = new EventMetadata(
+            id, "test-" + id.ToString("N"), null, EventContract.Of(said.GetType()).Version, said.Subject, at ?? DateTime.UtcNow, null);
+        return Envelope.Parse(Writer.Write(said, metadata));
+    }
+}

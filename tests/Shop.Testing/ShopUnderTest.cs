@@ -1,0 +1,135 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Shop.Events;
+using Shop.InMemory;
+using Shop.Messaging;
+
+namespace Shop.Testing;
+
+/// <summary>Some modules on a real database with the real bus, without HTTP: events in, events out.</summary>
+public sealed class ShopUnderTest : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly IHost _host;
+
+    private ShopUnderTest(IHost host) => _host = host;
+
+    /// <summary>Services of the host.</summary>
+    public IServiceProvider Services => _host.Services;
+
+    /// <summary>The hosted modules.</summary>
+    public Modules Modules => Services.GetRequiredService<Modules>();
+
+    /// <summary>Migrates the database and starts the modules on it.</summary>
+    /// <param name="database">Where they keep their data.</param>
+    /// <param name="modules">The modules.</param>
+    /// <param name="settings">Configuration beside the database's: <c>("Payments:Sandbox:…", "…")</c>.</param>
+    /// <param name="services">Replaces services, such as a gateway or the clock.</param>
+    public static async Task<ShopUnderTest> Start(
+        TestDatabase database, IReadOnlyList<IModule> modules, Action<IServiceCollection>? services = null, params (string Key, string Value)[] settings)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection(database.Settings(modules.Select(module => module.Name)));
+        builder.Configuration.AddInMemoryCollection(Quick.Concat(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))));
+        builder.Logging.SetMinimumLevel(LogLevel.Error).AddSimpleConsole();
+        builder.Services.AddModules(builder.Configuration, modules).AddInMemoryCarrier();
+        services?.Invoke(builder.Services);
+        var host = builder.Build();
+        await Migrate(host.Services.GetRequiredService<Modules>());
+        await host.StartAsync();
+        return new ShopUnderTest(host);
+    }
+
+    /// <summary>Retries that a person would wait for come at once.</summary>
+    private static IEnumerable<KeyValuePair<string, string?>> Quick =>
+    [
+        new("Bus:FirstRetryWithin", "00:00:00.020"),
+        new("Bus:LastRetryWithin", "00:00:00.200"),
+        new("Bus:ArchiveWithin", "00:00:00.010"),
+    ];
+
+    private static async Task Migrate(Modules modules)
+    {
+        var runner = new MigrationRunner(RepositoryFolder("migrations"));
+        foreach (var module in modules)
+        {
+            if (Directory.Exists(Path.Combine(RepositoryFolder("migrations"), module.Name)))
+                await runner.ApplyAsync(module.Name, module.Store.Open);
+            else
+                await runner.ApplyBusAsync(module.Name, module.Store.Open);
+        }
+    }
+
+    /// <summary>A folder of the repository that the tests are run from.</summary>
+    public static string RepositoryFolder(string name)
+    {
+        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+            if (File.Exists(Path.Combine(folder, "Shop.sln")))
+                return Path.Combine(folder, name);
+        throw new DirectoryNotFoundException($"No Shop.sln above {AppContext.BaseDirectory}: run the tests inside the repository.");
+    }
+
+    /// <summary>Lets a module's rules hear an event that another module would have said.</summary>
+    public Task Hear(IEvent said, Guid? eventId = null) => Hear(Envelopes.Of(said, eventId));
+
+    /// <summary>Lets every rule that matches hear an envelope, as a carrier would bring it.</summary>
+    public async Task Hear(Envelope envelope)
+    {
+        foreach (var module in Modules)
+        {
+            var rules = module.Declared.Rules.Where(rule => rule.Pattern.Matches(envelope.Json.Span)).Select(rule => rule.Name).ToList();
+            if (rules.Count > 0)
+                await module.Hear([(envelope.Json, rules)], CancellationToken.None);
+        }
+    }
+
+    /// <summary>Uses a service of the host, such as a module's database, in a scope of its own.</summary>
+    public async Task<T> With<TService, T>(Func<TService, Task<T>> use) where TService : notnull
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await use(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    /// <summary>Uses a service of the host in a scope of its own.</summary>
+    public async Task With<TService>(Func<TService, Task> use) where TService : notnull
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await use(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    /// <summary>Waits until nothing is on its way and no retry is waiting: every outbox is empty, every letter heard or dead.</summary>
+    public async Task Settle()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var bus = Services.GetRequiredService<Bus>();
+        do
+        {
+            await bus.Activity.Quiet(patience.Token);
+            await bus.SweepNow(patience.Token);
+        }
+        while (bus.Activity.UnderWay > 0 || await AnythingLeft(patience.Token));
+    }
+
+    private async Task<bool> AnythingLeft(CancellationToken ct)
+    {
+        foreach (var module in Modules)
+            if (await module.Store.Backlog(ct) is { Outbox: > 0 } or { Waiting: > 0 })
+                return true;
+        return false;
+    }
+
+    /// <summary>Every event that was said of a subject, oldest first, as its detail-type.</summary>
+    public async Task<IReadOnlyList<string>> Said(string subject) =>
+        [.. (await Services.GetRequiredService<EventHistory>().Of(subject, CancellationToken.None)).Select(told => told.DetailType)];
+
+    /// <summary>Stops the modules as a terminated process would.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        if (_host is IAsyncDisposable host)
+            await host.DisposeAsync();
+    }
+}
