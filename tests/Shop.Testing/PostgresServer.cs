@@ -1,4 +1,5 @@
 using Npgsql;
+using Xunit;
 
 namespace Shop.Testing;
 
@@ -37,16 +38,35 @@ public sealed class PostgresServer : IAsyncDisposable
 
         var disk = durable ? "on" : "off";
         string[] settings = ["max_connections=200", $"fsync={disk}", $"synchronous_commit={disk}", $"full_page_writes={disk}"];
+        if (!durable)
+            settings = [.. settings, "max_wal_size=128MB"];
 
         var (container, noContainer) = await PostgresContainer.TryStartAsync(settings);
         if (container is not null)
             return container;
 
         return PostgresBinaries.Find() is { } binaries
-            ? await LocalPostgres.StartAsync(binaries, settings)
+            ? await LocalPostgres.StartAsync(binaries, settings, durable)
             : throw new PostgresUnavailableException(
                 "No PostgreSQL for the tests. Install it (Debian: apt-get install postgresql), or start Docker, "
                 + $"or set {ServerVariable} to the connection string of a server. Docker said: {noContainer}");
+    }
+
+    /// <summary>
+    /// Awaits a server. Where there is none the calling test is skipped with what to install, or fails if
+    /// <c>SHOP_TEST_POSTGRES_REQUIRED</c> is <c>true</c>, as on the build server.
+    /// </summary>
+    public static async Task<PostgresServer> OrSkipAsync(Task<PostgresServer> starting)
+    {
+        try
+        {
+            return await starting;
+        }
+        catch (PostgresUnavailableException error) when (Environment.GetEnvironmentVariable("SHOP_TEST_POSTGRES_REQUIRED") != "true")
+        {
+            Assert.Skip(error.Message);
+            throw;
+        }
     }
 
     private static async Task<PostgresServer> GivenAsync(string connectionString)
