@@ -25,9 +25,12 @@ internal sealed class LocalPostgres
 
     private string Data => Path.Combine(folder.Path, "data");
 
-    public static async Task<PostgresServer> StartAsync(string binaries, IReadOnlyList<string> settings)
+    /// <param name="binaries">The folder of PostgreSQL's programs.</param>
+    /// <param name="settings">Settings as <c>postgres -c</c> takes them.</param>
+    /// <param name="durable">Whether the data lies on the disk; in memory otherwise, where there is room.</param>
+    public static async Task<PostgresServer> StartAsync(string binaries, IReadOnlyList<string> settings, bool durable)
     {
-        var folder = TemporaryFolder.Create("shop-postgres");
+        var folder = durable ? TemporaryFolder.Create("shop-postgres") : TemporaryFolder.CreateInMemory("shop-postgres");
         if (Unprivileged.User is { } user)
             await Command.RunAsync("chown", user, folder.Path);
         await Command.RunAsync(Unprivileged.Command(

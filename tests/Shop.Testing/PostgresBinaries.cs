@@ -22,5 +22,8 @@ internal static class PostgresBinaries
     private static int Version(string folder) =>
         int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version) ? version : 0;
 
-    private static bool HasAll(string folder) => Needed.All(name => File.Exists(Path.Combine(folder, name)));
+    private static bool HasAll(string folder) => Needed.All(name => IsThere(Path.Combine(folder, name)));
+
+    /// <summary>A link to a program that was uninstalled is a file that exists, to .NET.</summary>
+    private static bool IsThere(string file) => File.Exists(file) && File.ResolveLinkTarget(file, returnFinalTarget: true)?.Exists != false;
 }

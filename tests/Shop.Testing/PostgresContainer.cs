@@ -19,7 +19,7 @@ internal static class PostgresContainer
         }
         catch (DockerUnavailableException error)
         {
-            return (null, error.Message);
+            return (null, error.Message.Split('\n')[0].Trim());
         }
     }
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using Xunit;
 
 namespace Shop.Testing;
 
@@ -33,21 +34,54 @@ public sealed class PostgresServer : IAsyncDisposable
     public static async Task<PostgresServer> StartAsync(bool durable = false)
     {
         if (Environment.GetEnvironmentVariable(ServerVariable) is { Length: > 0 } given)
-            return new PostgresServer(given, () => ValueTask.CompletedTask);
+            return await GivenAsync(given);
 
-        string[] settings = durable
-            ? ["max_connections=200"]
-            : ["max_connections=200", "fsync=off", "synchronous_commit=off", "full_page_writes=off"];
+        var disk = durable ? "on" : "off";
+        string[] settings = ["max_connections=200", $"fsync={disk}", $"synchronous_commit={disk}", $"full_page_writes={disk}"];
+        if (!durable)
+            settings = [.. settings, "max_wal_size=128MB"];
 
         var (container, noContainer) = await PostgresContainer.TryStartAsync(settings);
         if (container is not null)
             return container;
 
         return PostgresBinaries.Find() is { } binaries
-            ? await LocalPostgres.StartAsync(binaries, settings)
+            ? await LocalPostgres.StartAsync(binaries, settings, durable)
             : throw new PostgresUnavailableException(
                 "No PostgreSQL for the tests. Install it (Debian: apt-get install postgresql), or start Docker, "
                 + $"or set {ServerVariable} to the connection string of a server. Docker said: {noContainer}");
+    }
+
+    /// <summary>
+    /// Awaits a server. Where there is none the calling test is skipped with what to install, or fails if
+    /// <c>SHOP_TEST_POSTGRES_REQUIRED</c> is <c>true</c>, as on the build server.
+    /// </summary>
+    public static async Task<PostgresServer> OrSkipAsync(Task<PostgresServer> starting)
+    {
+        try
+        {
+            return await starting;
+        }
+        catch (PostgresUnavailableException error) when (Environment.GetEnvironmentVariable("SHOP_TEST_POSTGRES_REQUIRED") != "true")
+        {
+            Assert.Skip(error.Message);
+            throw;
+        }
+    }
+
+    private static async Task<PostgresServer> GivenAsync(string connectionString)
+    {
+        var server = new PostgresServer(connectionString, () => ValueTask.CompletedTask);
+        try
+        {
+            await server.ExecuteAsync("select 1");
+            return server;
+        }
+        catch (NpgsqlException error)
+        {
+            throw new InvalidOperationException(
+                $"The server that {ServerVariable} names does not answer: {error.Message}. Start it, or unset the variable to use another.", error);
+        }
     }
 
     /// <summary>Runs one statement in the maintenance database.</summary>

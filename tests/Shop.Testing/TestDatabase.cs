@@ -2,7 +2,6 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using Shop.Messaging;
-using Xunit;
 
 namespace Shop.Testing;
 
@@ -19,8 +18,7 @@ public sealed class TestDatabase : IAsyncDisposable
     public StoreKind Store { get; }
 
     /// <summary>
-    /// Makes a database. Where there is no PostgreSQL the calling test is skipped with what to install, or fails if
-    /// <c>SHOP_TEST_POSTGRES_REQUIRED</c> is <c>true</c>, as on the build server.
+    /// Makes a database. Where there is no PostgreSQL the calling test is skipped, as <see cref="PostgresServer.OrSkipAsync"/> says.
     /// </summary>
     public static Task<TestDatabase> CreateAsync(StoreKind store) =>
         store == StoreKind.Sqlite ? Task.FromResult(CreateFolder()) : CreateOnServerAsync();
@@ -68,7 +66,7 @@ public sealed class TestDatabase : IAsyncDisposable
 
     private static async Task<TestDatabase> CreateOnServerAsync()
     {
-        var server = await ServerOrSkipAsync();
+        var server = await PostgresServer.OrSkipAsync(PostgresServer.Shared);
         var name = $"test_{Guid.NewGuid():N}";
         await server.ExecuteAsync($"create database {name}");
         return new TestDatabase(StoreKind.Postgres, ConnectionString, Remove);
@@ -78,18 +76,5 @@ public sealed class TestDatabase : IAsyncDisposable
 
         // "with (force)" ends the pooled connections that a test leaves behind.
         async ValueTask Remove() => await server.ExecuteAsync($"drop database {name} with (force)");
-    }
-
-    private static async Task<PostgresServer> ServerOrSkipAsync()
-    {
-        try
-        {
-            return await PostgresServer.Shared;
-        }
-        catch (PostgresUnavailableException error) when (Environment.GetEnvironmentVariable("SHOP_TEST_POSTGRES_REQUIRED") != "true")
-        {
-            Assert.Skip(error.Message);
-            throw;
-        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Migrations;
@@ -78,5 +80,34 @@ public sealed class MigrationRunnerTests
 
         Assert.Equal(["orders/1 name_the_store"], await room.ApplyAsync());
         Assert.Equal(store.ToString(), await room.AskAsync("select store from told"));
+    }
+
+    [Fact]
+    public async Task A_start_that_finds_everything_done_asks_PostgreSQL_at_most_twice()
+    {
+        await using var room = await MigrationRoom.OpenAsync(StoreKind.Postgres);
+        room.Script("bus/0001_create_outbox.sql", "create table outbox (id integer);");
+        room.Script("orders/0001_create_orders.sql", "create table orders (id integer);");
+        await room.ApplyAsync();
+
+        using var start = new Activity("start").Start();
+        var statements = new ConcurrentQueue<string>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Npgsql",
+            Sample = (ref _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity => Note(activity, start, statements),
+        };
+        ActivitySource.AddActivityListener(listener);
+        await room.ApplyAsync();
+
+        Assert.InRange(statements.Count, 1, 2);
+    }
+
+    private static void Note(Activity activity, Activity start, ConcurrentQueue<string> statements)
+    {
+        var text = activity.GetTagItem("db.query.text") ?? activity.GetTagItem("db.statement");
+        if (activity.TraceId == start.TraceId && text is string statement)
+            statements.Enqueue(statement);
     }
 }

@@ -8,9 +8,11 @@ public static class MigrationFiles
     /// the program (a published app).
     /// </summary>
     /// <exception cref="MigrationException">Neither exists; the message names both places.</exception>
-    public static string Find(string contentRoot)
+    public static string Find(string contentRoot) => Find(contentRoot, AppContext.BaseDirectory);
+
+    internal static string Find(string contentRoot, string program)
     {
-        string[] places = [Path.Combine(contentRoot, "migrations"), Path.Combine(AppContext.BaseDirectory, "migrations")];
+        string[] places = [Path.Combine(contentRoot, "migrations"), Path.Combine(program, "migrations")];
         return places.FirstOrDefault(Directory.Exists) ?? throw new MigrationException(
             $"There is no folder of migration scripts: looked in {string.Join(" and ", places)}. "
             + "Start the program in the repository's root, or publish it with its migrations folder.");
