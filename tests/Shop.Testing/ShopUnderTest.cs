@@ -31,6 +31,16 @@ public sealed class ShopUnderTest : IAsyncDisposable
     public static async Task<ShopUnderTest> Start(
         TestDatabase database, IReadOnlyList<IModule> modules, Action<IServiceCollection>? services = null, params (string Key, string Value)[] settings)
     {
+        var shop = await Prepare(database, modules, services, settings);
+        await shop._host.StartAsync();
+        return shop;
+    }
+
+    /// <summary>Migrates the database, but carries nothing: what is published stays in the outbox, as after a crash.</summary>
+    /// <inheritdoc cref="Start"/>
+    public static async Task<ShopUnderTest> Prepare(
+        TestDatabase database, IReadOnlyList<IModule> modules, Action<IServiceCollection>? services = null, params (string Key, string Value)[] settings)
+    {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(database.Settings(modules.Select(module => module.Name)));
         builder.Configuration.AddInMemoryCollection(Quick.Concat(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))));
@@ -39,7 +49,6 @@ public sealed class ShopUnderTest : IAsyncDisposable
         services?.Invoke(builder.Services);
         var host = builder.Build();
         await Migrate(host.Services.GetRequiredService<Modules>());
-        await host.StartAsync();
         return new ShopUnderTest(host);
     }
 
@@ -53,24 +62,17 @@ public sealed class ShopUnderTest : IAsyncDisposable
 
     private static async Task Migrate(Modules modules)
     {
-        var runner = new MigrationRunner(RepositoryFolder("migrations"));
+        var scripts = Path.Combine(Repository.Root, "migrations");
+        var runner = new MigrationRunner(scripts);
         foreach (var module in modules)
         {
-            if (Directory.Exists(Path.Combine(RepositoryFolder("migrations"), module.Name)))
+            if (Directory.Exists(Path.Combine(scripts, module.Name)))
                 await runner.ApplyAsync(module.Name, module.Store.Open);
             else
                 await runner.ApplyBusAsync(module.Name, module.Store.Open);
         }
     }
 
-    /// <summary>A folder of the repository that the tests are run from.</summary>
-    public static string RepositoryFolder(string name)
-    {
-        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-            if (File.Exists(Path.Combine(folder, "Shop.sln")))
-                return Path.Combine(folder, name);
-        throw new DirectoryNotFoundException($"No Shop.sln above {AppContext.BaseDirectory}: run the tests inside the repository.");
-    }
 
     /// <summary>Lets a module's rules hear an event that another module would have said.</summary>
     public Task Hear(IEvent said, Guid? eventId = null) => Hear(Envelopes.Of(said, eventId));

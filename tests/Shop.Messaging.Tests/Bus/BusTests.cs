@@ -76,16 +76,8 @@ public sealed class BusTests
     public async Task What_a_process_left_behind_is_carried_by_the_next(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
-        await using (var first = await ShopUnderTest.Start(database, [new Thrower()], services => services.AddSingleton(_diary)))
-        await using (var scope = first.Services.CreateAsyncScope())
-        {
-            var db = scope.ServiceProvider.GetRequiredService<ThrowerDb>();
-            await using var transaction = await db.Database.BeginTransactionAsync();
-            db.Publish(new BallThrown("left", 1));
-            await db.SaveChangesAsync();
-            db.TakeBack();      // as if the process had died between its commit and the carrying
-            await transaction.CommitAsync();
-        }
+        await using (var dies = await ShopUnderTest.Prepare(database, [new Thrower(), new Catcher()], services => services.AddSingleton(_diary)))
+            await Throw(dies, new BallThrown("left", 1));
         Assert.Empty(_diary.Done);
 
         await using var second = await Start(database);

@@ -11,7 +11,7 @@ namespace Shop.Messaging;
 internal sealed partial class Relay(ModuleStore store, BusRuntime bus, ILogger logger)
 {
     private readonly ConcurrentDictionary<Guid, Parcel> _onTheWay = new();
-    private readonly Channel<Guid> _arrived = Channel.CreateUnbounded<Guid>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Guid> _arrived = Channel.CreateUnbounded<Guid>();
     private IReadOnlyList<ICarrier>? _carriers;
     private readonly ConcurrentQueue<Guid> _leftBehind = new();
     private readonly Bell _room = new();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Shop.Messaging;
 
@@ -6,21 +7,25 @@ namespace Shop.Messaging;
 /// Runs the bus in a host: takes up what a crash left, carries, retries and sweeps; when the host stops, it takes nothing new, finishes
 /// what it has begun and moves what was heard to the archive. What remains is in the outboxes and inboxes for the next start.
 /// </summary>
-public sealed class Bus : IHostedService, IDisposable
+public sealed partial class Bus : IHostedService, IDisposable
 {
     private readonly Modules _modules;
     private readonly IReadOnlyList<ICarrier> _carriers;
     private readonly BusRuntime _runtime;
+    private readonly IHostApplicationLifetime _process;
+    private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _abandon = new();
     private Task _archiving = Task.CompletedTask;
     private Task _working = Task.CompletedTask;
 
-    internal Bus(Modules modules, IEnumerable<ICarrier> carriers, BusRuntime runtime)
+    internal Bus(Modules modules, IEnumerable<ICarrier> carriers, BusRuntime runtime, IHostApplicationLifetime process, ILogger<Bus> logger)
     {
         _modules = modules;
         _carriers = [.. carriers];
         _runtime = runtime;
+        _process = process;
+        _logger = logger;
     }
 
     /// <summary>What is on its way in this process.</summary>
@@ -37,14 +42,28 @@ public sealed class Bus : IHostedService, IDisposable
                 await module.Store.EndLeases(cancellationToken);
             module.Relay.Start(_carriers);
         }
-        _archiving = Task.WhenAll(_modules.Select(module => Task.Run(() => module.Relay.RunArchiving(_stopping.Token), CancellationToken.None)));
-        _working = Task.WhenAll(_modules.SelectMany(module => new[]
+        _archiving = Run(_modules.Select<Module, Func<Task>>(module => () => module.Relay.RunArchiving(_stopping.Token)));
+        _working = Run(_modules.SelectMany(module => new Func<Task>[]
         {
-            Task.Run(() => module.Calls.Run(_stopping.Token, _abandon.Token), CancellationToken.None),
-            Task.Run(() => module.Retries.Run(_stopping.Token, _abandon.Token), CancellationToken.None),
-            Task.Run(() => module.Relay.Run(_stopping.Token), CancellationToken.None),
+            () => module.Calls.Run(_stopping.Token, _abandon.Token),
+            () => module.Retries.Run(_stopping.Token, _abandon.Token),
+            () => module.Relay.Run(_stopping.Token),
         }));
     }
+
+    /// <summary>A loop ends when it is told to. One that ends by an error takes the process with it: half a bus would lose events in silence.</summary>
+    private Task Run(IEnumerable<Func<Task>> loops) => Task.WhenAll(loops.Select(loop => Task.Run(async () =>
+    {
+        try
+        {
+            await loop();
+        }
+        catch (Exception e)
+        {
+            LogBroken(e);
+            _process.StopApplication();
+        }
+    })));
 
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -73,4 +92,7 @@ public sealed class Bus : IHostedService, IDisposable
         _stopping.Dispose();
         _abandon.Dispose();
     }
+
+    [LoggerMessage(LogLevel.Critical, "A loop of the bus has ended by an error; the process stops so that nothing is lost in silence")]
+    private partial void LogBroken(Exception e);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Shop.Messaging;
@@ -28,7 +29,8 @@ public static class ServiceCollectionExtensions
             provider.GetRequiredService<BusRuntime>(), provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<EventHistory>();
         services.AddSingleton(provider => new Bus(
-            provider.GetRequiredService<Modules>(), provider.GetServices<ICarrier>(), provider.GetRequiredService<BusRuntime>()));
+            provider.GetRequiredService<Modules>(), provider.GetServices<ICarrier>(), provider.GetRequiredService<BusRuntime>(),
+            provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<ILogger<Bus>>()));
         services.AddHostedService(provider => provider.GetRequiredService<Bus>());
         return services;
     }
