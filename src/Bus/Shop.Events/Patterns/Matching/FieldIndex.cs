@@ -1,0 +1,138 @@
+namespace Shop.Events;
+
+/// <summary>
+/// Finds, for a value of one field, the conditions that it may satisfy, out of any number of them. Each way of looking up costs by the
+/// value's length, not by how many conditions there are.
+/// </summary>
+internal sealed class FieldIndex
+{
+    private readonly LiteralIndex<int[]>? _texts, _starts, _ends, _foldedTexts, _foldedStarts, _foldedEnds, _written;
+    private readonly NumberIndex? _numbers;
+    private readonly AddressIndex? _addresses;
+
+    public FieldIndex(FieldIndexDraft draft)
+    {
+        _texts = Lookup(draft.Texts);
+        _starts = Lookup(draft.Starts);
+        _ends = Lookup(draft.Ends);
+        _foldedTexts = Lookup(draft.FoldedTexts);
+        _foldedStarts = Lookup(draft.FoldedStarts);
+        _foldedEnds = Lookup(draft.FoldedEnds);
+        _written = Lookup(draft.WrittenValues);
+        _numbers = draft.Numbers.Count > 0 ? new NumberIndex(draft.Numbers) : null;
+        _addresses = draft.Addresses.Count > 0 ? new AddressIndex(draft.Addresses) : null;
+        WhateverTheValue = [.. draft.WhateverTheValue.Distinct()];
+    }
+
+    /// <summary>Conditions of which only the test itself can tell.</summary>
+    public int[] WhateverTheValue { get; }
+
+    private bool NeedsFolding => _foldedTexts is not null || _foldedStarts is not null || _foldedEnds is not null;
+
+    public void Find(in FieldValue value, int number, ref MatchRun run)
+    {
+        if (value.IsText)
+        {
+            Whole(_texts, value.Text, ref run);
+            Starts(_starts, value.Text, ref run);
+            Ends(_ends, value.Text, ref run);
+            _addresses?.Find(value.Text, ref run);
+            if (NeedsFolding)
+                FindFolded(run.Folded(number), ref run);
+            return;
+        }
+        Whole(_written, value.Text, ref run);
+        if (value.Kind == ValueKind.Number)
+            _numbers?.Find(value.Nearest, ref run);
+    }
+
+    private void FindFolded(ReadOnlySpan<byte> folded, ref MatchRun run)
+    {
+        Whole(_foldedTexts, folded, ref run);
+        Starts(_foldedStarts, folded, ref run);
+        Ends(_foldedEnds, folded, ref run);
+    }
+
+    private static void Whole(LiteralIndex<int[]>? index, ReadOnlySpan<byte> text, ref MatchRun run)
+    {
+        if (index is not null && index.FindWhole(text, out var conditions))
+            run.Consider(conditions);
+    }
+
+    private static void Starts(LiteralIndex<int[]>? index, ReadOnlySpan<byte> text, ref MatchRun run)
+    {
+        foreach (var length in index is null ? [] : index.Lengths)
+        {
+            if (length > text.Length)
+                return;
+            Whole(index, text[..length], ref run);
+        }
+    }
+
+    private static void Ends(LiteralIndex<int[]>? index, ReadOnlySpan<byte> text, ref MatchRun run)
+    {
+        foreach (var length in index is null ? [] : index.Lengths)
+        {
+            if (length > text.Length)
+                return;
+            Whole(index, text[^length..], ref run);
+        }
+    }
+
+    private static LiteralIndex<int[]>? Lookup(List<(byte[] Text, int Condition)> texts) => texts.Count == 0 ? null
+        : LiteralIndex<int[]>.Of(texts.GroupBy(entry => entry.Text, entry => entry.Condition, BytesComparer.Instance)
+            .Select(group => (group.Key, group.Distinct().ToArray())));
+}
+
+/// <summary>Gathers what a field's conditions ask for, before it is laid out for lookup.</summary>
+internal sealed class FieldIndexDraft : IFieldIndex
+{
+    private int _condition;
+
+    public List<(byte[] Text, int Condition)> Texts { get; } = [];
+
+    public List<(byte[] Text, int Condition)> Starts { get; } = [];
+
+    public List<(byte[] Text, int Condition)> Ends { get; } = [];
+
+    public List<(byte[] Text, int Condition)> FoldedTexts { get; } = [];
+
+    public List<(byte[] Text, int Condition)> FoldedStarts { get; } = [];
+
+    public List<(byte[] Text, int Condition)> FoldedEnds { get; } = [];
+
+    public List<(byte[] Text, int Condition)> WrittenValues { get; } = [];
+
+    public List<(NumberRange Range, int Condition)> Numbers { get; } = [];
+
+    public List<(AddressBlock Block, int Condition)> Addresses { get; } = [];
+
+    public List<int> WhateverTheValue { get; } = [];
+
+    public void Add(int number, FieldCondition condition)
+    {
+        _condition = number;
+        foreach (var test in condition.Tests)
+            test.AddTo(this);
+    }
+
+    public void Text(byte[] text) => Texts.Add((text, _condition));
+
+    public void TextStart(byte[] start) => Starts.Add((start, _condition));
+
+    public void TextEnd(byte[] end) => Ends.Add((end, _condition));
+
+    public void FoldedText(byte[] folded) => FoldedTexts.Add((folded, _condition));
+
+    public void FoldedTextStart(byte[] folded) => FoldedStarts.Add((folded, _condition));
+
+    public void FoldedTextEnd(byte[] folded) => FoldedEnds.Add((folded, _condition));
+
+    public void Written(byte[] json) => WrittenValues.Add((json, _condition));
+
+    public void Number(NumberRange range) => Numbers.Add((range, _condition));
+
+    public void Address(AddressBlock block) => Addresses.Add((block, _condition));
+
+    public void Any() => WhateverTheValue.Add(_condition);
+}

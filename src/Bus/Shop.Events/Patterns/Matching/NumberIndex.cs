@@ -1,0 +1,50 @@
+namespace Shop.Events;
+
+/// <summary>
+/// Finds the ranges that a number lies in: a segment tree over the ranges' ends, so that a lookup costs the logarithm of their number and
+/// each range is stored a logarithmic number of times, however much they overlap.
+/// </summary>
+internal sealed class NumberIndex
+{
+    private readonly double[] _ends;
+    private readonly int _leaves;
+    private readonly int[]?[] _conditions;
+
+    public NumberIndex(IReadOnlyCollection<(NumberRange Range, int Condition)> ranges)
+    {
+        _ends = EndsOf(ranges.Select(entry => entry.Range));
+        _leaves = 2 * _ends.Length + 1;
+        var lists = new List<int>?[2 * _leaves];
+        foreach (var (range, condition) in ranges)
+            Store(lists, range, condition);
+        _conditions = [.. lists.Select(list => list?.ToArray())];
+    }
+
+    public static double[] EndsOf(IEnumerable<NumberRange> ranges) =>
+        [.. ranges.SelectMany(range => new[] { range.Bottom, range.Top }).Distinct().Order()];
+
+    /// <summary>Number i of the ends is leaf 2i + 1; the numbers between two ends share the even leaf between theirs.</summary>
+    public static (int First, int Last) LeavesOf(NumberRange range, double[] ends) =>
+        (2 * Array.BinarySearch(ends, range.Bottom) + (range.OpenBottom ? 2 : 1), 2 * Array.BinarySearch(ends, range.Top) + (range.OpenTop ? 0 : 1));
+
+    public void Find(double number, ref MatchRun run)
+    {
+        var place = Array.BinarySearch(_ends, number);
+        var leaf = place >= 0 ? 2 * place + 1 : 2 * ~place;
+        for (var node = leaf + _leaves; node >= 1; node >>= 1)
+            if (_conditions[node] is { } conditions)
+                run.Consider(conditions);
+    }
+
+    private void Store(List<int>?[] lists, NumberRange range, int condition)
+    {
+        var (first, last) = LeavesOf(range, _ends);
+        for (var (left, right) = (first + _leaves, last + _leaves + 1); left < right; left >>= 1, right >>= 1)
+        {
+            if ((left & 1) == 1)
+                (lists[left++] ??= []).Add(condition);
+            if ((right & 1) == 1)
+                (lists[--right] ??= []).Add(condition);
+        }
+    }
+}
