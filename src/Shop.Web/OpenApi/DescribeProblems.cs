@@ -11,7 +11,7 @@ internal static class DescribeProblems
     public static Task Transform(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         operation.Responses ??= [];
-        foreach (var sameStatus in CodesOf(context.Description.ActionDescriptor.EndpointMetadata, operation).Distinct().GroupBy(code => code.Status))
+        foreach (var sameStatus in CodesOf(context.Description.ActionDescriptor.EndpointMetadata, operation).Distinct().GroupBy(code => code.Status).OrderBy(same => same.Key))
             operation.Responses[sameStatus.Key.ToString(CultureInfo.InvariantCulture)] = Response([.. sameStatus], context.Document!);
         return Task.CompletedTask;
     }
@@ -27,10 +27,13 @@ internal static class DescribeProblems
             codes.AddRange([WebProblems.InvalidCursor, WebProblems.InvalidLimit]);
         if (metadata.OfType<TakesLastEventId>().Any())
             codes.Add(WebProblems.InvalidLastEventId);
-        if (operation.Parameters?.Any(parameter => parameter.Schema is { Type: not JsonSchemaType.String }) ?? false)
+        if (operation.Parameters?.Any(CanBeUnreadable) ?? false)
             codes.Add(WebProblems.InvalidParameter);
         return codes.Append(WebProblems.InternalError);
     }
+
+    private static bool CanBeUnreadable(IOpenApiParameter parameter) =>
+        parameter.Schema is not { Type: JsonSchemaType.String } || (parameter.Required && parameter.In != ParameterLocation.Path);
 
     private static OpenApiResponse Response(IReadOnlyList<ProblemCode> codes, OpenApiDocument document) => new()
     {

@@ -13,8 +13,10 @@ public static class ShopOpenApi
         services.AddOpenApi("v1", options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-            options.AddOperationTransformer(DescribeParameters.Transform);
+            options.CreateSchemaReferenceId = DescribeSchemas.NameOf;
+            options.AddSchemaTransformer(DescribeSchemas.Transform);
             options.AddOperationTransformer(DescribeProblems.Transform);
+            options.AddOperationTransformer(DescribeParameters.Transform);
             options.AddDocumentTransformer(DescribeShop.Transform);
         });
 

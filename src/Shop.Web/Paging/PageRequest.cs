@@ -54,7 +54,7 @@ public sealed record PageRequest(int Limit, string? Cursor) : IBindableFromHttpC
     private static ProblemException BadCursor() => Refusal(WebProblems.InvalidCursor, "cursor");
 
     private static ProblemException Refusal(ProblemCode code, string parameter) =>
-        new(Problem.Of(code, BrokenRule.Of(parameter, code.Code, code.Explanation)));
+        new(Problem.Of(code, BrokenRule.InParameter(parameter, code.Code, code.Explanation)));
 
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new TakesPageRequest());
