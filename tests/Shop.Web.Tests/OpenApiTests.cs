@@ -14,9 +14,11 @@ public sealed class OpenApiTests
 
     public sealed record Money(decimal Amount, string Currency);
 
-    public sealed record Wish(string Name, int Quantity, Money? Price);
+    public sealed record WishedLine(string Sku, int Quantity);
 
-    public sealed record Shown(string OrderId, Status Status, long Version, Money Total);
+    public sealed record Wish(string Name, int Quantity, IReadOnlyList<WishedLine> Lines);
+
+    public sealed record Shown(string OrderId, Status Status, long Version, Money Total, Status? Before = null);
 
     private static async Task<JsonElement> Document()
     {
@@ -89,6 +91,24 @@ public sealed class OpenApiTests
         var page = At(document, "components", "schemas", "PageOfShown", "properties");
         Assert.Equal(["items", "nextCursor"], page.EnumerateObject().Select(one => one.Name));
         Assert.Equal("#/components/schemas/Shown", At(page, "items", "items", "$ref").GetString());
+    }
+
+    [Fact]
+    public async Task An_enum_that_may_be_missing_may_be_null()
+    {
+        var before = At(await Document(), "components", "schemas", "Shown", "properties", "before");
+        Assert.Equal("""["pending","on_hold",null]""", JsonSerializer.Serialize(before.GetProperty("enum")));
+        Assert.Equal(["null", "string"], before.GetProperty("type").EnumerateArray().Select(one => one.GetString()).Order());
+    }
+
+    [Fact]
+    public async Task A_body_is_closed_and_an_answer_may_grow()
+    {
+        var schemas = At(await Document(), "components", "schemas");
+        Assert.False(At(schemas, "Wish", "additionalProperties").GetBoolean());
+        Assert.False(At(schemas, "WishedLine", "additionalProperties").GetBoolean());
+        foreach (var answer in new[] { "Shown", "PageOfShown", "Problem" })
+            Assert.False(schemas.GetProperty(answer).TryGetProperty("additionalProperties", out _), answer);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net.ServerSentEvents;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -10,16 +11,34 @@ internal static class DescribeSchemas
 {
     /// <summary>PageBody is how a <see cref="Page{T}"/> is made, not what it is called.</summary>
     public static string? NameOf(JsonTypeInfo type) =>
-        OpenApiOptions.CreateDefaultSchemaReferenceId(type)?.Replace("PageBodyOf", "PageOf", StringComparison.Ordinal);
+        type.Type.IsEnum ? type.Type.Name : OpenApiOptions.CreateDefaultSchemaReferenceId(type)?.Replace("PageBodyOf", "PageOf", StringComparison.Ordinal);
 
     public static Task Transform(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = context.JsonTypeInfo.Type;
+        // A body may not have members that are not described. Answers may get further members within v1, and clients must let them.
+        if (context.ParameterDescription is null)
+            schema.AdditionalPropertiesAllowed = true;
         if (type.IsEnum)
-            schema.Type ??= JsonSchemaType.String;
+            DescribeEnum(schema, type);
+        else if (Nullable.GetUnderlyingType(type) is { IsEnum: true } optional)
+            DescribeOptionalEnum(schema, optional);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(SseItem<>))
             DescribeEvent(schema);
         return Task.CompletedTask;
+    }
+
+    private static void DescribeEnum(OpenApiSchema schema, Type names)
+    {
+        schema.Type = JsonSchemaType.String;
+        schema.Enum = [.. SnakeCaseEnums.NamesOf(names).Select(name => (JsonNode)name)];
+    }
+
+    private static void DescribeOptionalEnum(OpenApiSchema schema, Type names)
+    {
+        DescribeEnum(schema, names);
+        schema.Type |= JsonSchemaType.Null;
+        schema.Enum!.Add(JsonNullSentinel.JsonNull);
     }
 
     // The fields of a server-sent event as they are named on the wire, in the form that OpenAPI 3.2 has for them.

@@ -30,7 +30,10 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor) : IResu
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(PageBody<T>), ["application/json"]));
 }
 
-/// <summary>A page on the wire: a type of its own because the API's description leaves out results.</summary>
+/// <summary>One page of a list.</summary>
+/// <param name="Items">What is on this page.</param>
+/// <param name="NextCursor">To be passed as cursor for the next page; null on the last.</param>
+/// <remarks>A type of its own because the API's description leaves out what is a result.</remarks>
 internal sealed record PageBody<T>(IReadOnlyList<T> Items, string? NextCursor);
 
 /// <summary>Makes pages.</summary>
