@@ -16,7 +16,9 @@ internal sealed class SnakeCaseEnums : JsonConverterFactory
         (JsonConverter)Activator.CreateInstance(typeof(Converter<>).MakeGenericType(typeToConvert))!;
 
     /// <summary>The names of an enum on the wire, in the order of their declaration.</summary>
-    public static IEnumerable<string> NamesOf(Type type) => Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName);
+    public static IEnumerable<string> NamesOf(Type type) => Enum.GetNames(type).Select(NameOf);
+
+    private static string NameOf(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
     private sealed class Converter<T> : JsonConverter<T> where T : struct, Enum
     {
@@ -24,10 +26,12 @@ internal sealed class SnakeCaseEnums : JsonConverterFactory
             NamesOf(typeof(T)).Zip(Enum.GetNames<T>()).ToFrozenDictionary(names => names.First, names => Enum.Parse<T>(names.Second));
 
         private readonly FrozenDictionary<T, string> names =
-            Enum.GetValues<T>().Distinct().ToFrozenDictionary(value => value, value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
+            Enum.GetValues<T>().Distinct().ToFrozenDictionary(value => value, value => NameOf(value.ToString()));
 
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String && values.TryGetValue(reader.GetString()!, out var value) ? value : throw new JsonException();
+            reader.TokenType == JsonTokenType.String && values.TryGetValue(reader.GetString()!, out var value)
+                ? value
+                : throw new JsonException();
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(names[value]);
     }

@@ -25,7 +25,8 @@ internal static class UnreadableBody
         var detail = exception.Message.Contains("maximum configured depth", StringComparison.Ordinal)
             ? $"The body is nested deeper than {ShopJson.MaxDepth} levels at {at}."
             : $"The body stops being JSON at {at}.";
-        return Problem.Of(WebProblems.MalformedJson, BrokenRule.InBody(JsonPointer.Of(JsonPointer.SegmentsOf(exception.Path)), WebProblems.MalformedJson.Code, detail));
+        var pointer = JsonPointer.Of(JsonPointer.SegmentsOf(exception.Path));
+        return Problem.Of(WebProblems.MalformedJson, BrokenRule.InBody(pointer, WebProblems.MalformedJson.Code, detail));
     }
 
     private static List<BrokenRule> Broken(JsonException exception, List<string> at, Type? bodyType)
@@ -42,7 +43,7 @@ internal static class UnreadableBody
             return [BrokenRule.InBody(pointer, "wrong_type", $"{name} is not of the expected form; /openapi/v1.json describes it.")];
         return ExpectedForm.At(bodyType, at) is { } expected
             ? [BrokenRule.InBody(pointer, "wrong_type", $"{name} must be {expected}.")]
-            : [BrokenRule.InBody(pointer, "unknown_member", $"{name} is not a member that this operation knows. Leave it away, or correct its spelling.")];
+            : [BrokenRule.InBody(pointer, "unknown_member", $"{name} is not known here. Leave it away, or correct its spelling.")];
     }
 
     private static BrokenRule Missing(string pointer) => BrokenRule.InBody(pointer, "missing_member", $"{pointer} is missing.");

@@ -11,7 +11,9 @@ internal static class DescribeSchemas
 {
     /// <summary>PageBody is how a <see cref="Page{T}"/> is made, not what it is called.</summary>
     public static string? NameOf(JsonTypeInfo type) =>
-        type.Type.IsEnum ? type.Type.Name : OpenApiOptions.CreateDefaultSchemaReferenceId(type)?.Replace("PageBodyOf", "PageOf", StringComparison.Ordinal);
+        type.Type.IsEnum
+            ? type.Type.Name
+            : OpenApiOptions.CreateDefaultSchemaReferenceId(type)?.Replace("PageBodyOf", "PageOf", StringComparison.Ordinal);
 
     public static Task Transform(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {

@@ -8,7 +8,9 @@ namespace Shop.Web;
 /// <summary>The API's description: OpenAPI 3.1 at <c>/openapi/v1.json</c>, made from the endpoints themselves.</summary>
 public static class ShopOpenApi
 {
-    /// <summary>Adds the description's maker. After <see cref="ShopWeb.AddShopWeb"/>, whose strict numbers keep the schemas plain.</summary>
+    /// <summary>
+    /// Adds the description's maker. After <see cref="ShopWeb.AddShopWeb"/>, whose strict numbers keep the schemas plain.
+    /// </summary>
     public static IServiceCollection AddShopOpenApi(this IServiceCollection services) =>
         services.AddOpenApi("v1", options =>
         {
@@ -21,5 +23,6 @@ public static class ShopOpenApi
         });
 
     /// <summary>Serves <c>/openapi/v1.json</c>.</summary>
-    public static IEndpointConventionBuilder MapShopOpenApi(this IEndpointRouteBuilder app) => app.MapOpenApi("/openapi/{documentName}.json");
+    public static IEndpointConventionBuilder MapShopOpenApi(this IEndpointRouteBuilder app) =>
+        app.MapOpenApi("/openapi/{documentName}.json");
 }

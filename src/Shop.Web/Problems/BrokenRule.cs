@@ -7,7 +7,10 @@ namespace Shop.Web;
 /// <param name="Detail">A sentence that a client developer can act on.</param>
 public sealed record BrokenRule(string Code, string Detail)
 {
-    /// <summary>JSON pointer (RFC 6901) into the body, such as <c>/items/0/quantity</c>; empty for the whole body; absent when it is not about the body.</summary>
+    /// <summary>
+    /// JSON pointer (RFC 6901) into the body, such as <c>/items/0/quantity</c>; empty for the whole body; absent when it is not
+    /// about the body.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonPropertyOrder(-1)]
     public string? Pointer { get; private init; }
 

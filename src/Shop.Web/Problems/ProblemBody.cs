@@ -1,6 +1,8 @@
 namespace Shop.Web;
 
-/// <summary>The one shape of every refusal on the wire (RFC 9457 with <c>code</c>, <c>errors</c>, <c>traceId</c>, <c>correlationId</c>).</summary>
+/// <summary>
+/// The one shape of every refusal on the wire (RFC 9457 with <c>code</c>, <c>errors</c>, <c>traceId</c>, <c>correlationId</c>).
+/// </summary>
 /// <param name="Type">The path of the page that explains the code.</param>
 /// <param name="Title">A few words, the same for every occurrence.</param>
 /// <param name="Status">The HTTP status.</param>

@@ -8,7 +8,10 @@ internal static class Heartbeats
 {
     public const string EventType = "heartbeat";
 
-    /// <summary>A heartbeat (without data or id) at once and at each interval, and the events. Ends quietly when <paramref name="stopping"/> is cancelled.</summary>
+    /// <summary>
+    /// A heartbeat (without data or id) at once and at each interval, and the events. Ends quietly when <paramref name="stopping"/>
+    /// is cancelled.
+    /// </summary>
     public static async IAsyncEnumerable<SseItem<T>> Between<T>(
         IAsyncEnumerable<SseItem<T>> source, TimeSpan every, TimeProvider clock,
         CancellationToken stopping, [EnumeratorCancellation] CancellationToken left = default) where T : class
