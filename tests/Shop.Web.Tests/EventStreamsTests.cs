@@ -32,7 +32,9 @@ public sealed class EventStreamsTests
             request.Headers.TryAddWithoutValidation(name, value);
         var answer = await shop.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
-        return new StreamReader(await answer.Content.ReadAsStreamAsync());
+        var stream = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        Assert.Equal("event: heartbeat|data:", await NextEvent(stream));
+        return stream;
     }
 
     private static async Task<string> NextEvent(StreamReader stream)
@@ -74,6 +76,17 @@ public sealed class EventStreamsTests
         Assert.Equal("event: heartbeat|data:", await NextEvent(stream));
         steps.Writer.TryWrite(new(new Step("confirmed"), "step") { EventId = "2" });
         Assert.Equal("event: step|data: {\"status\":\"confirmed\"}|id: 2", await NextEvent(stream));
+    }
+
+    [Fact]
+    public async Task A_stream_that_has_nothing_to_say_yet_is_open_at_once()
+    {
+        await using var shop = await TestShop.Start(
+            app => app.MapGet("/stream", (EventStreams streams) => streams.Open(steps.Reader.ReadAllAsync())),
+            services => services.AddSingleton<TimeProvider>(clock));
+        using var stream = await Open(shop).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        steps.Writer.TryWrite(new(new Step("first")));
+        Assert.Equal("data: {\"status\":\"first\"}", await NextEvent(stream));
     }
 
     [Fact]

@@ -98,6 +98,20 @@ public sealed class OneErrorShapeTests
     }
 
     [Fact]
+    public async Task A_body_with_a_broken_chunk_is_a_400()
+    {
+        await using var shop = await Shop();
+        using var client = new TcpClient();
+        await client.ConnectAsync(shop.Address.Host, shop.Address.Port, TestContext.Current.CancellationToken);
+        var request = "POST /texts HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nzz\r\n";
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
+        using var answer = new StreamReader(client.GetStream());
+        var text = await answer.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.StartsWith("HTTP/1.1 400", text, StringComparison.Ordinal);
+        Assert.Contains("\"code\":\"bad_request\"", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_body_that_says_it_is_huge_is_refused_before_it_is_sent()
     {
         await using var shop = await Shop();

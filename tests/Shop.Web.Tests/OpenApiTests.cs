@@ -1,3 +1,4 @@
+using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,9 +14,11 @@ public sealed class OpenApiTests
 
     public sealed record Money(decimal Amount, string Currency);
 
-    public sealed record Wish(string Name, int Quantity, Money? Price);
+    public sealed record WishedLine(string Sku, int Quantity);
 
-    public sealed record Shown(string OrderId, Status Status, long Version, Money Total);
+    public sealed record Wish(string Name, int Quantity, IReadOnlyList<WishedLine> Lines);
+
+    public sealed record Shown(string OrderId, Status Status, long Version, Money Total, Status? Before = null);
 
     private static async Task<JsonElement> Document()
     {
@@ -26,6 +29,7 @@ public sealed class OpenApiTests
                 app.MapGet("/v1/orders", Page<Shown> (PageRequest page) => new([], null));
                 app.MapPost("/v1/orders", Results<Accepted<Shown>, Problem> (Wish wish, IdempotencyKey key) => TypedResults.Accepted("/", new Shown("", Status.Pending, 1, new(1, "EUR"))));
                 app.MapGet("/v1/orders/{orderId}", Results<Ok<Shown>, Problem> (string orderId) => Problem.Of(NotFound, "")).Refuses(NotFound);
+                app.MapGet("/v1/orders/{orderId}/stream", (string orderId, LastEventId last, EventStreams streams) => streams.Open(AsyncEnumerable.Empty<SseItem<Shown>>()));
             },
             services => services.AddShopOpenApi());
         using var answer = await shop.Get("/openapi/v1.json");
@@ -41,6 +45,7 @@ public sealed class OpenApiTests
         Assert.StartsWith("3.1", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         Assert.Equal("integer", At(document, "components", "schemas", "Wish", "properties", "quantity", "type").GetString());
         Assert.Equal("number", At(document, "components", "schemas", "Money", "properties", "amount", "type").GetString());
+        Assert.Equal("string", At(document, "components", "schemas", "Status", "type").GetString());
         Assert.Equal(["pending", "on_hold"], At(document, "components", "schemas", "Status", "enum").EnumerateArray().Select(one => one.GetString()));
     }
 
@@ -78,9 +83,42 @@ public sealed class OpenApiTests
     }
 
     [Fact]
-    public async Task The_body_of_a_page_is_described_whole()
+    public async Task A_page_and_its_items_are_described_whole()
+    {
+        var document = await Document();
+        var answer = At(document, "paths", "/v1/orders", "get", "responses", "200", "content", "application/json", "schema", "$ref");
+        Assert.Equal("#/components/schemas/PageOfShown", answer.GetString());
+        var page = At(document, "components", "schemas", "PageOfShown", "properties");
+        Assert.Equal(["items", "nextCursor"], page.EnumerateObject().Select(one => one.Name));
+        Assert.Equal("#/components/schemas/Shown", At(page, "items", "items", "$ref").GetString());
+    }
+
+    [Fact]
+    public async Task An_enum_that_may_be_missing_may_be_null()
+    {
+        var before = At(await Document(), "components", "schemas", "Shown", "properties", "before");
+        Assert.Equal("""["pending","on_hold",null]""", JsonSerializer.Serialize(before.GetProperty("enum")));
+        Assert.Equal(["null", "string"], before.GetProperty("type").EnumerateArray().Select(one => one.GetString()).Order());
+    }
+
+    [Fact]
+    public async Task A_body_is_closed_and_an_answer_may_grow()
     {
         var schemas = At(await Document(), "components", "schemas");
-        Assert.Equal(["items", "nextCursor"], At(schemas, "PageOfShown", "properties").EnumerateObject().Select(one => one.Name));
+        Assert.False(At(schemas, "Wish", "additionalProperties").GetBoolean());
+        Assert.False(At(schemas, "WishedLine", "additionalProperties").GetBoolean());
+        foreach (var answer in new[] { "Shown", "PageOfShown", "Problem" })
+            Assert.False(schemas.GetProperty(answer).TryGetProperty("additionalProperties", out _), answer);
+    }
+
+    [Fact]
+    public async Task A_stream_is_described_with_the_fields_that_are_on_the_wire()
+    {
+        var document = await Document();
+        var stream = At(document, "paths", "/v1/orders/{orderId}/stream", "get");
+        Assert.Contains("`invalid_last_event_id`", At(stream, "responses", "400", "description").GetString(), StringComparison.Ordinal);
+        var fields = At(document, "components", "schemas", "SseItemOfShown", "properties");
+        Assert.Equal(["event", "id", "retry", "data"], fields.EnumerateObject().Select(one => one.Name));
+        Assert.Equal("#/components/schemas/Shown", At(fields, "data", "$ref").GetString());
     }
 }

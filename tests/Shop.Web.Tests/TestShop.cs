@@ -14,7 +14,10 @@ internal sealed class TestShop : IAsyncDisposable
     private readonly WebApplication app;
 
     private TestShop(WebApplication app, Uri address) =>
-        (this.app, Address, Http) = (app, address, new HttpClient { BaseAddress = address });
+        (this.app, Address, Http) = (app, address, new HttpClient(Handler()) { BaseAddress = address });
+
+    // As a careless client would: what is not ASCII is sent as it is.
+    private static SocketsHttpHandler Handler() => new() { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 };
 
     public Uri Address { get; }
 

@@ -29,21 +29,20 @@ public sealed class UnreadableBodyTests
     [InlineData("nope")]
     [InlineData("{")]
     [InlineData("{\"name\":\"a\",")]
-    [InlineData("{} x")]
-    [InlineData("")]
+    [InlineData(Good + " x")]
     public async Task A_body_that_is_not_JSON_is_a_400_in_Development_as_in_Production(string body)
     {
         foreach (var environment in new[] { "Development", "Production" })
         {
             await using var shop = await Shop(environment);
-            var code = body.Length == 0 ? "body_missing" : body == "{} x" ? "invalid_request" : "malformed_json";
-            await shop.Post("/wishes", body).Problem(400, code);
+            var problem = await shop.Post("/wishes", body).Problem(400, "malformed_json");
+            Assert.Contains("line 1, byte", problem.Detail(), StringComparison.Ordinal);
         }
     }
 
     [Theory]
-    [InlineData("""{"name":"a","items":[{"sku":"x","quantity":1,"price":2}],"reason":"changed_mind"}""", "/items/0/price", "unknown_member", "not a member")]
-    [InlineData("""{"name":"a","items":[],"reason":"changed_mind","a~b/c.d'e":1}""", "/a~0b~1c.d'e", "unknown_member", "not a member")]
+    [InlineData("""{"name":"a","items":[{"sku":"x","quantity":1,"price":2}],"reason":"changed_mind"}""", "/items/0/price", "unknown_member", "not known here")]
+    [InlineData("""{"name":"a","items":[],"reason":"changed_mind","a~b/c.d'e":1}""", "/a~0b~1c.d'e", "unknown_member", "not known here")]
     [InlineData("""{"Name":"a","name":"a","items":[],"reason":"changed_mind"}""", "/Name", "unknown_member", "spelling")]
     [InlineData("""{"name":"a","items":[{"sku":"x","quantity":"1"}],"reason":"changed_mind"}""", "/items/0/quantity", "wrong_type", "a whole number")]
     [InlineData("""{"name":"a","items":[{"sku":"x","quantity":1.5}],"reason":"changed_mind"}""", "/items/0/quantity", "wrong_type", "a whole number")]
@@ -55,6 +54,8 @@ public sealed class UnreadableBodyTests
     [InlineData("""{"name":"a","items":[5],"reason":"changed_mind"}""", "/items/0", "wrong_type", "an object")]
     [InlineData("""{"name":"a","items":[null],"reason":"changed_mind"}""", "/items", "null_item", "may not hold null")]
     [InlineData("""{"name":"a","items":[],"reason":"bored"}""", "/reason", "wrong_type", "one of 'changed_mind', 'found_cheaper'")]
+    [InlineData("""{"name":"a","items":[],"reason":"ChangedMind"}""", "/reason", "wrong_type", "one of 'changed_mind', 'found_cheaper'")]
+    [InlineData("""{"name":"a","items":[],"reason":"changed_mind, found_cheaper"}""", "/reason", "wrong_type", "one of")]
     [InlineData("""{"name":"a","items":[],"reason":1}""", "/reason", "wrong_type", "one of")]
     [InlineData("""{"name":"a","items":[],"reason":"changed_mind","budget":1e400}""", "/budget", "wrong_type", "a number")]
     [InlineData("""{"name":"a","items":[],"reason":"changed_mind","until":"tomorrow"}""", "/until", "wrong_type", "RFC 3339")]
@@ -79,11 +80,13 @@ public sealed class UnreadableBodyTests
         Assert.Equal([("/items", "missing_member"), ("/reason", "missing_member")], problem.Errors());
     }
 
-    [Fact]
-    public async Task A_bare_null_is_a_missing_body()
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    public async Task An_empty_body_and_a_bare_null_are_a_missing_body(string body)
     {
         await using var shop = await Shop();
-        await shop.Post("/wishes", "null").Problem(400, "body_missing");
+        await shop.Post("/wishes", body).Problem(400, "body_missing");
     }
 
     [Fact]

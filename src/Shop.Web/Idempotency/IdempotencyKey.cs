@@ -54,7 +54,7 @@ public sealed record IdempotencyKey : IBindableFromHttpContext<IdempotencyKey>, 
         builder.Metadata.Add(new NeedsIdempotencyKey());
 
     private static ProblemException Refusal(ProblemCode code) =>
-        new(Problem.Of(code, BrokenRule.Of(Header, code.Code, code.Explanation)));
+        new(Problem.Of(code, BrokenRule.InParameter(Header, code.Code, code.Explanation)));
 }
 
 /// <summary>Marks an endpoint that binds an <see cref="IdempotencyKey"/>, for the API description.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Shop.Web;
@@ -28,7 +27,7 @@ internal static class ExpectedForm
     private static string Words(Type type)
     {
         if (type.IsEnum)
-            return "one of " + string.Join(", ", Enum.GetNames(type).Select(name => $"'{JsonNamingPolicy.SnakeCaseLower.ConvertName(name)}'"));
+            return "one of " + string.Join(", ", SnakeCaseEnums.NamesOf(type).Select(name => $"'{name}'"));
         return Type.GetTypeCode(type) switch
         {
             TypeCode.Boolean => "true or false",

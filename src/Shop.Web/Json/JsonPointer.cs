@@ -19,7 +19,7 @@ internal static class JsonPointer
     {
         var segments = new List<string>();
         var rest = (path ?? "$").AsSpan().TrimStart('$');
-        while (rest.Length > 1)
+        while (rest.Length > 0)
         {
             var (start, end, skip) = Bounds(rest);
             segments.Add(rest[start..end].ToString());

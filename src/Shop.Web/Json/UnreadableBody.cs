@@ -25,7 +25,8 @@ internal static class UnreadableBody
         var detail = exception.Message.Contains("maximum configured depth", StringComparison.Ordinal)
             ? $"The body is nested deeper than {ShopJson.MaxDepth} levels at {at}."
             : $"The body stops being JSON at {at}.";
-        return Problem.Of(WebProblems.MalformedJson, new BrokenRule(JsonPointer.Of(JsonPointer.SegmentsOf(exception.Path)), WebProblems.MalformedJson.Code, detail));
+        var pointer = JsonPointer.Of(JsonPointer.SegmentsOf(exception.Path));
+        return Problem.Of(WebProblems.MalformedJson, BrokenRule.InBody(pointer, WebProblems.MalformedJson.Code, detail));
     }
 
     private static List<BrokenRule> Broken(JsonException exception, List<string> at, Type? bodyType)
@@ -35,17 +36,17 @@ internal static class UnreadableBody
         if (MissingMembers(exception) is { Count: > 0 } missing)
             return missing.ConvertAll(member => Missing(JsonPointer.Of([.. at, member])));
         if (exception.Message.StartsWith("Duplicate", StringComparison.Ordinal))
-            return [new(pointer, "duplicate_member", $"{name} is given more than once.")];
+            return [BrokenRule.InBody(pointer, "duplicate_member", $"{name} is given more than once.")];
         if (exception.Message.StartsWith(NoNullItems.Message, StringComparison.Ordinal))
-            return [new(pointer, "null_item", $"{name} may not hold null.")];
+            return [BrokenRule.InBody(pointer, "null_item", $"{name} may not hold null.")];
         if (bodyType is null)
-            return [new(pointer, "wrong_type", $"{name} is not of the expected form; /openapi/v1.json describes it.")];
+            return [BrokenRule.InBody(pointer, "wrong_type", $"{name} is not of the expected form; /openapi/v1.json describes it.")];
         return ExpectedForm.At(bodyType, at) is { } expected
-            ? [new(pointer, "wrong_type", $"{name} must be {expected}.")]
-            : [new(pointer, "unknown_member", $"{name} is not a member that this operation knows. Leave it away, or correct its spelling.")];
+            ? [BrokenRule.InBody(pointer, "wrong_type", $"{name} must be {expected}.")]
+            : [BrokenRule.InBody(pointer, "unknown_member", $"{name} is not known here. Leave it away, or correct its spelling.")];
     }
 
-    private static BrokenRule Missing(string pointer) => new(pointer, "missing_member", $"{pointer} is missing.");
+    private static BrokenRule Missing(string pointer) => BrokenRule.InBody(pointer, "missing_member", $"{pointer} is missing.");
 
     // … was missing required properties including: 'name', 'kind'.
     private static List<string> MissingMembers(JsonException exception)

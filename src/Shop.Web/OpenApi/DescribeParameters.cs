@@ -7,7 +7,7 @@ namespace Shop.Web;
 /// <summary>Describes the parameters that endpoints bind through types of this project, which ASP.NET cannot look into.</summary>
 internal static class DescribeParameters
 {
-    public static Task Transform(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public static Task Transform(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken _)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         operation.Parameters ??= [];
@@ -16,17 +16,18 @@ internal static class DescribeParameters
         if (metadata.OfType<TakesPageRequest>().Any())
         {
             operation.Parameters.Add(Limit());
-            operation.Parameters.Add(Text("cursor", ParameterLocation.Query, "nextCursor of the page before, as it was given; left away for the first page."));
+            operation.Parameters.Add(Text("cursor", ParameterLocation.Query, "nextCursor of the page before; none for the first."));
         }
         if (metadata.OfType<TakesLastEventId>().Any())
-            operation.Parameters.Add(Text(LastEventId.Header, ParameterLocation.Header, "The id of the last event that was received; the stream goes on after it."));
+            operation.Parameters.Add(Text(LastEventId.Header, ParameterLocation.Header, "The last event received; the stream goes on after it."));
         return Task.CompletedTask;
     }
 
     private static OpenApiParameter IdempotencyKeyHeader()
     {
         var header = Text(IdempotencyKey.Header, ParameterLocation.Header,
-            "A fresh random value (a UUID) for each wish, and the same one with each retry. A replayed answer carries Idempotency-Replayed: true.");
+            "A fresh random value (a UUID) for each wish, and the same one with each retry. A replayed answer carries " +
+            "Idempotency-Replayed: true.");
         header.Required = true;
         header.Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = IdempotencyKey.MaxLength };
         return header;

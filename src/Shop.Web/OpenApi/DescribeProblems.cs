@@ -8,10 +8,20 @@ namespace Shop.Web;
 /// <summary>Lists in each operation the problems that it can answer with: its own, and those that follow from what it binds.</summary>
 internal static class DescribeProblems
 {
-    public static Task Transform(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    private static readonly ProblemCode[] OfBodies =
+    [
+        WebProblems.InvalidRequest, WebProblems.MalformedJson, WebProblems.BodyMissing,
+        WebProblems.BodyTooLarge, WebProblems.UnsupportedMediaType,
+    ];
+
+    private static readonly ProblemCode[] OfKeys =
+        [IdempotencyProblems.KeyMissing, IdempotencyProblems.KeyMalformed, IdempotencyProblems.KeyInUse, IdempotencyProblems.KeyReused];
+
+    public static Task Transform(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken _)
     {
         operation.Responses ??= [];
-        foreach (var sameStatus in CodesOf(context.Description.ActionDescriptor.EndpointMetadata, operation).Distinct().GroupBy(code => code.Status))
+        var codes = CodesOf(context.Description.ActionDescriptor.EndpointMetadata, operation).Distinct();
+        foreach (var sameStatus in codes.GroupBy(code => code.Status).OrderBy(same => same.Key))
             operation.Responses[sameStatus.Key.ToString(CultureInfo.InvariantCulture)] = Response([.. sameStatus], context.Document!);
         return Task.CompletedTask;
     }
@@ -20,17 +30,20 @@ internal static class DescribeProblems
     {
         var codes = metadata.OfType<Refusals>().SelectMany(refusals => refusals.Codes).ToList();
         if (operation.RequestBody is not null || metadata.OfType<IAcceptsMetadata>().Any())
-            codes.AddRange([WebProblems.InvalidRequest, WebProblems.MalformedJson, WebProblems.BodyMissing, WebProblems.BodyTooLarge, WebProblems.UnsupportedMediaType]);
+            codes.AddRange(OfBodies);
         if (metadata.OfType<NeedsIdempotencyKey>().Any())
-            codes.AddRange([IdempotencyProblems.KeyMissing, IdempotencyProblems.KeyMalformed, IdempotencyProblems.KeyInUse, IdempotencyProblems.KeyReused]);
+            codes.AddRange(OfKeys);
         if (metadata.OfType<TakesPageRequest>().Any())
             codes.AddRange([WebProblems.InvalidCursor, WebProblems.InvalidLimit]);
         if (metadata.OfType<TakesLastEventId>().Any())
             codes.Add(WebProblems.InvalidLastEventId);
-        if (operation.Parameters?.Any(parameter => parameter.Schema is { Type: not JsonSchemaType.String }) ?? false)
+        if (operation.Parameters?.Any(CanBeUnreadable) ?? false)
             codes.Add(WebProblems.InvalidParameter);
         return codes.Append(WebProblems.InternalError);
     }
+
+    private static bool CanBeUnreadable(IOpenApiParameter parameter) =>
+        parameter.Schema is not { Type: JsonSchemaType.String } || (parameter.Required && parameter.In != ParameterLocation.Path);
 
     private static OpenApiResponse Response(IReadOnlyList<ProblemCode> codes, OpenApiDocument document) => new()
     {

@@ -8,16 +8,21 @@ namespace Shop.Web;
 /// <summary>The API's description: OpenAPI 3.1 at <c>/openapi/v1.json</c>, made from the endpoints themselves.</summary>
 public static class ShopOpenApi
 {
-    /// <summary>Adds the description's maker. After <see cref="ShopWeb.AddShopWeb"/>, whose strict numbers keep the schemas plain.</summary>
+    /// <summary>
+    /// Adds the description's maker. After <see cref="ShopWeb.AddShopWeb"/>, whose strict numbers keep the schemas plain.
+    /// </summary>
     public static IServiceCollection AddShopOpenApi(this IServiceCollection services) =>
         services.AddOpenApi("v1", options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-            options.AddOperationTransformer(DescribeParameters.Transform);
+            options.CreateSchemaReferenceId = DescribeSchemas.NameOf;
+            options.AddSchemaTransformer(DescribeSchemas.Transform);
             options.AddOperationTransformer(DescribeProblems.Transform);
+            options.AddOperationTransformer(DescribeParameters.Transform);
             options.AddDocumentTransformer(DescribeShop.Transform);
         });
 
     /// <summary>Serves <c>/openapi/v1.json</c>.</summary>
-    public static IEndpointConventionBuilder MapShopOpenApi(this IEndpointRouteBuilder app) => app.MapOpenApi("/openapi/{documentName}.json");
+    public static IEndpointConventionBuilder MapShopOpenApi(this IEndpointRouteBuilder app) =>
+        app.MapOpenApi("/openapi/{documentName}.json");
 }

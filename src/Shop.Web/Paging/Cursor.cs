@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Shop.Web;
 
-/// <summary>A position in a list as an opaque string: base64url of its JSON. Not secret and not signed: a position must grant nothing.</summary>
+/// <summary>
+/// A position in a list as an opaque string: base64url of its JSON. Not secret and not signed: a position must grant nothing.
+/// </summary>
 internal static class Cursor
 {
     public static string Of<T>(T position) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(position, ShopJson.Options));

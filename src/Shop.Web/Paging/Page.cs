@@ -17,7 +17,7 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor) : IResu
         ArgumentNullException.ThrowIfNull(httpContext);
         if (NextCursor is not null)
             httpContext.Response.Headers.Link = $"<{NextUrl(httpContext.Request, NextCursor)}>; rel=\"next\"";
-        return httpContext.Response.WriteAsJsonAsync(this, ShopJson.Options, httpContext.RequestAborted);
+        return httpContext.Response.WriteAsJsonAsync(new PageBody<T>(Items, NextCursor), ShopJson.Options, httpContext.RequestAborted);
     }
 
     private static string NextUrl(HttpRequest request, string cursor)
@@ -27,8 +27,14 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor) : IResu
     }
 
     static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(Page<T>), ["application/json"]));
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(PageBody<T>), ["application/json"]));
 }
+
+/// <summary>One page of a list.</summary>
+/// <param name="Items">What is on this page.</param>
+/// <param name="NextCursor">To be passed as cursor for the next page; null on the last.</param>
+/// <remarks>A type of its own because the API's description leaves out what is a result.</remarks>
+internal sealed record PageBody<T>(IReadOnlyList<T> Items, string? NextCursor);
 
 /// <summary>Makes pages.</summary>
 public static class Page

@@ -7,7 +7,10 @@ using Microsoft.Extensions.Primitives;
 
 namespace Shop.Web;
 
-/// <summary>The page that a client asks for: <c>?limit=20&amp;cursor=…</c>. A parameter of an endpoint that answers with a <see cref="Page{T}"/>.</summary>
+/// <summary>
+/// The page that a client asks for: <c>?limit=20&amp;cursor=…</c>. A parameter of an endpoint that answers with a <see
+/// cref="Page{T}"/>.
+/// </summary>
 /// <param name="Limit">Most items on the page, 1 to 100.</param>
 /// <param name="Cursor">The cursor that the page before gave, or null for the first page.</param>
 public sealed record PageRequest(int Limit, string? Cursor) : IBindableFromHttpContext<PageRequest>, IEndpointParameterMetadataProvider
@@ -54,7 +57,7 @@ public sealed record PageRequest(int Limit, string? Cursor) : IBindableFromHttpC
     private static ProblemException BadCursor() => Refusal(WebProblems.InvalidCursor, "cursor");
 
     private static ProblemException Refusal(ProblemCode code, string parameter) =>
-        new(Problem.Of(code, BrokenRule.Of(parameter, code.Code, code.Explanation)));
+        new(Problem.Of(code, BrokenRule.InParameter(parameter, code.Code, code.Explanation)));
 
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new TakesPageRequest());

@@ -21,7 +21,7 @@ public sealed class BrokenRules
     public void Unless(bool holds, string pointer, string code, string detail)
     {
         if (!holds)
-            rules.Add(new BrokenRule(pointer, code, detail));
+            rules.Add(BrokenRule.InBody(pointer, code, detail));
     }
 
     /// <summary>All that is broken as one problem: <c>invalid_request</c> (400), or the code that is given.</summary>

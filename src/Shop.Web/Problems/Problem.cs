@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Shop.Web;
 
-/// <summary>A refusal as a result of an endpoint: <c>application/problem+json</c> (RFC 9457), whatever the client says it accepts.</summary>
+/// <summary>
+/// A refusal as a result of an endpoint: <c>application/problem+json</c> (RFC 9457), whatever the client says it accepts.
+/// </summary>
 public sealed class Problem : IResult, IStatusCodeHttpResult
 {
     private Problem(ProblemCode code, string detail, IReadOnlyList<BrokenRule> errors, int status) =>
@@ -49,7 +51,8 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
     {
         ArgumentNullException.ThrowIfNull(httpContext);
         httpContext.Response.StatusCode = Status;
-        return httpContext.Response.WriteAsJsonAsync(Body(httpContext), ShopJson.Options, ProblemBody.ContentType, httpContext.RequestAborted);
+        return httpContext.Response.WriteAsJsonAsync(
+            Body(httpContext), ShopJson.Options, ProblemBody.ContentType, httpContext.RequestAborted);
     }
 
     private ProblemBody Body(HttpContext context) => new(

@@ -16,7 +16,8 @@ public sealed class ProblemCodes
         var known = codes.Distinct().GroupBy(code => code.Code).ToList();
         if (known.Find(same => same.Count() > 1) is { } clash)
             throw new InvalidOperationException(
-                $"The problem code '{clash.Key}' is declared {clash.Count()} times with different meanings. Clients branch on the code: rename all but one.");
+                $"The problem code '{clash.Key}' is declared {clash.Count()} times with different meanings. " +
+                "Clients branch on the code: rename all but one.");
         byName = known.ToFrozenDictionary(same => same.Key, same => same.Single());
     }
 
@@ -30,7 +31,10 @@ public sealed class ProblemCodes
 /// <summary>How a module makes its problem codes known.</summary>
 public static class ProblemCodesRegistration
 {
-    /// <summary>Adds every public static <see cref="ProblemCode"/> field of a class such as <c>OrdersProblems</c>, so that none can be forgotten.</summary>
+    /// <summary>
+    /// Adds every public static <see cref="ProblemCode"/> field of a class such as <c>OrdersProblems</c>, so that none can be
+    /// forgotten.
+    /// </summary>
     public static IServiceCollection AddProblemCodes(this IServiceCollection services, Type declaredIn)
     {
         ArgumentNullException.ThrowIfNull(declaredIn);

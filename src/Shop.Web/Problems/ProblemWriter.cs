@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Shop.Web;
 
-/// <summary>Puts the problems that ASP.NET itself writes (bare statuses, unhandled exceptions, <c>Results.Problem</c>) into the app's one shape.</summary>
+/// <summary>
+/// Puts the problems that ASP.NET itself writes (bare statuses, unhandled exceptions, <c>Results.Problem</c>) into the app's one
+/// shape.
+/// </summary>
 /// <remarks>Unlike ASP.NET's own writer it answers whatever Accept says: a browser, too, gets the code and the traceId.</remarks>
 internal sealed class ProblemWriter : IProblemDetailsWriter
 {

@@ -9,6 +9,7 @@ internal sealed record Refusals(IReadOnlyList<ProblemCode> Codes);
 public static class RefusalsOfEndpoint
 {
     /// <summary>Documents problems of this endpoint: <c>app.MapGet(…).Refuses(OrdersProblems.NotFound)</c>.</summary>
-    public static TBuilder Refuses<TBuilder>(this TBuilder endpoint, params ProblemCode[] codes) where TBuilder : IEndpointConventionBuilder =>
+    public static TBuilder Refuses<TBuilder>(this TBuilder endpoint, params ProblemCode[] codes)
+        where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithMetadata(new Refusals(codes));
 }

@@ -16,7 +16,7 @@ internal static partial class UnboundParameter
         var detail = exception.Message.StartsWith("Required", StringComparison.Ordinal)
             ? $"The parameter '{name}' is missing."
             : $"The value of the parameter '{name}' cannot be read; /openapi/v1.json describes its form.";
-        return Problem.Of(WebProblems.InvalidParameter, BrokenRule.Of(name, WebProblems.InvalidParameter.Code, detail));
+        return Problem.Of(WebProblems.InvalidParameter, BrokenRule.InParameter(name, WebProblems.InvalidParameter.Code, detail));
     }
 
     // Required parameter "string name" was not provided …    Failed to bind parameter "Nullable<int> name" from "x".

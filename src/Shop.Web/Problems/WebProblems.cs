@@ -5,11 +5,13 @@ public static class WebProblems
 {
     /// <summary>The request is well-formed, but something in it breaks a rule.</summary>
     public static readonly ProblemCode InvalidRequest = new("invalid_request", 400, "The request is not valid",
-        "Something in the request breaks a rule. Each entry of errors names the place (pointer into the body, or parameter) and the rule. Correct all of them and send the request again.");
+        "Something in the request breaks a rule. Each entry of errors names the place (pointer into the body, or parameter) and the " +
+        "rule. Correct all of them and send the request again.");
 
     /// <summary>The body is not JSON.</summary>
     public static readonly ProblemCode MalformedJson = new("malformed_json", 400, "The body is not well-formed JSON",
-        "The body cannot be read as JSON, or is nested deeper than 32 levels. Correct it where the detail says and send the request again.");
+        "The body cannot be read as JSON, or is nested deeper than 32 levels. Correct it where the detail says and send the request " +
+        "again.");
 
     /// <summary>The body is missing.</summary>
     public static readonly ProblemCode BodyMissing = new("body_missing", 400, "The body is missing",
@@ -65,7 +67,8 @@ public static class WebProblems
 
     /// <summary>We failed.</summary>
     public static readonly ProblemCode InternalError = new("internal_error", 500, "Something failed on our side",
-        "The request was not understood to be wrong; we failed to answer it. Send it again with the same Idempotency-Key; if it fails again, tell us the traceId.");
+        "The request was not understood to be wrong; we failed to answer it. Send it again with the same Idempotency-Key; if it fails " +
+        "again, tell us the traceId.");
 
     /// <summary>We cannot answer now.</summary>
     public static readonly ProblemCode Unavailable = new("unavailable", 503, "Not available at the moment",

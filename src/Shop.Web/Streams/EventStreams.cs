@@ -8,7 +8,7 @@ namespace Shop.Web;
 /// <summary>Answers with server-sent events that stay alive through proxies and end when the app stops. Injected into endpoints.</summary>
 public sealed class EventStreams(TimeProvider clock, IHostApplicationLifetime app)
 {
-    /// <summary>A stream that is silent this long says <c>event: heartbeat</c>, so that nobody between closes it.</summary>
+    /// <summary>How often a stream says <c>event: heartbeat</c>, so that nobody between closes it. It also opens with one.</summary>
     public static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(15);
 
     /// <summary>

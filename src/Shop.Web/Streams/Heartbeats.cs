@@ -8,11 +8,15 @@ internal static class Heartbeats
 {
     public const string EventType = "heartbeat";
 
-    /// <summary>The events, and a heartbeat without data or id at each interval. Ends quietly when <paramref name="stopping"/> is cancelled.</summary>
+    /// <summary>
+    /// A heartbeat (without data or id) at once and at each interval, and the events. Ends quietly when <paramref name="stopping"/>
+    /// is cancelled.
+    /// </summary>
     public static async IAsyncEnumerable<SseItem<T>> Between<T>(
         IAsyncEnumerable<SseItem<T>> source, TimeSpan every, TimeProvider clock,
         CancellationToken stopping, [EnumeratorCancellation] CancellationToken left = default) where T : class
     {
+        yield return Heartbeat<T>(); // nothing is sent before the first event, and the client is to know that the stream is open
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, left);
         using var timer = new PeriodicTimer(every, clock);
         await using var events = source.GetAsyncEnumerator(ending.Token);
@@ -27,7 +31,7 @@ internal static class Heartbeats
                     yield break;
                 if (!next.IsCompleted)
                 {
-                    yield return new SseItem<T>(null!, EventType); // without data nothing is serialized
+                    yield return Heartbeat<T>();
                     beat = timer.WaitForNextTickAsync(ending.Token).AsTask();
                     continue;
                 }
@@ -44,4 +48,7 @@ internal static class Heartbeats
             await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    // Null is written as no data at all.
+    private static SseItem<T> Heartbeat<T>() where T : class => new(null!, EventType);
 }

@@ -24,7 +24,7 @@ public sealed record LastEventId(long Value) : IBindableFromHttpContext<LastEven
         if (long.TryParse(sent, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return new(new LastEventId(number));
         throw new ProblemException(Problem.Of(WebProblems.InvalidLastEventId,
-            BrokenRule.Of(Header, WebProblems.InvalidLastEventId.Code, WebProblems.InvalidLastEventId.Explanation)));
+            BrokenRule.InParameter(Header, WebProblems.InvalidLastEventId.Code, WebProblems.InvalidLastEventId.Explanation)));
     }
 
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
