@@ -13,6 +13,7 @@ namespace Shop.Messaging;
 public abstract class ModuleDbContext(DbContextOptions options) : DbContext(options)
 {
     private readonly List<OutboxRow> _published = [];
+    private readonly List<Action> _afterCommit = [];
     private Module? _module;
 
     /// <summary>The event that is being handled, the cause of what is published meanwhile.</summary>
@@ -23,7 +24,7 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
     internal void BelongTo(Module module)
     {
         _module = module;
-        _published.Clear();
+        TakeBack();
         Hearing = null;
     }
 
@@ -43,16 +44,25 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
         _published.Add(row);
     }
 
+    /// <summary>Runs something in this process once what is being changed is committed; it must be quick and may be lost in a crash.</summary>
+    public void AfterCommit(Action tell) => _afterCommit.Add(tell);
+
     /// <summary>Hands over what has been committed. Called once a transaction has, whoever began it.</summary>
     internal void HandOver()
     {
-        if (_published.Count == 0)
-            return;
-        Module.Relay.HandOver([.. _published]);
-        _published.Clear();
+        if (_published.Count > 0)
+            Module.Relay.HandOver([.. _published]);
+        foreach (var tell in _afterCommit)
+            tell();
+        TakeBack();
     }
 
-    internal void TakeBack() => _published.Clear();
+    /// <summary>What has not been committed is not handed over; if it was after all, a sweep finds it.</summary>
+    internal void TakeBack()
+    {
+        _published.Clear();
+        _afterCommit.Clear();
+    }
 
     /// <inheritdoc/>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
@@ -66,9 +76,17 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
         Database.AutoTransactionBehavior = Module.Store.InsertsAreOneTransaction && OnlyAFewInserts()
             ? AutoTransactionBehavior.Never
             : AutoTransactionBehavior.WhenNeeded;
-        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        HandOver();
-        return saved;
+        try
+        {
+            var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            HandOver();
+            return saved;
+        }
+        catch
+        {
+            TakeBack();
+            throw;
+        }
     }
 
     /// <summary>Not offered: it would block a thread for a round trip to the database.</summary>

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Shop.Web;
+
+namespace Shop.Orders;
+
+internal static class CancelOrderEndpoint
+{
+    private const int Tries = 5;
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/orders/{id}/cancel", Handle)
+        .WithName("CancelOrder").WithTags("Orders")
+        .WithSummary("Cancels an order")
+        .WithDescription("Stock and money are given back soon after. Cancelling again what the customer has cancelled is answered the same.")
+        .Refuses(OrdersProblems.NotFound, OrdersProblems.NotCancellable);
+
+    private static async Task<Results<Accepted<OrderView>, Problem>> Handle(string id, OrdersDb db, OrderWalk walk, CancellationToken ct)
+    {
+        for (var tried = 1; ; tried++)
+        {
+            if (await db.Orders.SingleOrDefaultAsync(order => order.Id == id, ct) is not { } order)
+                return GetOrderEndpoint.Missing(id);
+            var repeated = order is { State: OrderState.Cancelled, StatusReason: "customer_request" };
+            if (!repeated && !walk.Take(order, new CustomerCancels()))
+                return Problem.Of(OrdersProblems.NotCancellable, $"{id} is {order.Status.ToString().ToLowerInvariant()} ({order.StatusReason}).");
+            try
+            {
+                await db.SaveChangesAsync(ct);
+                return TypedResults.Accepted($"/v1/orders/{id}", OrderView.Of(order));
+            }
+            catch (DbUpdateConcurrencyException) when (tried < Tries)
+            {
+                // The order took a step meanwhile: look again.
+                db.ChangeTracker.Clear();
+            }
+        }
+    }
+}

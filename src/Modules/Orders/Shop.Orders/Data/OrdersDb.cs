@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.Messaging;
+
+namespace Shop.Orders;
+
+internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : ModuleDbContext(options)
+{
+    public DbSet<Order> Orders => Set<Order>();
+
+    public DbSet<OfferedProduct> Products => Set<OfferedProduct>();
+
+    public DbSet<AnsweredRequest> Answered => Set<AnsweredRequest>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Order>(order =>
+        {
+            order.ToTable("orders");
+            order.Property(o => o.Lines).AsJson();
+            order.Property(o => o.ShippingAddress).AsJson();
+            order.Property(o => o.FailedItems).AsJson();
+            order.Property(o => o.History).AsJson();
+            order.Property(o => o.State).HasConversion<string>();
+            order.Property(o => o.Version).IsConcurrencyToken();
+            order.Ignore(o => o.Status);
+        });
+        modelBuilder.Entity<OfferedProduct>(product =>
+        {
+            product.ToTable("products");
+            product.HasKey(p => p.ProductId);
+            product.Property(p => p.Prices).AsJson();
+        });
+        modelBuilder.Entity<AnsweredRequest>(request =>
+        {
+            request.ToTable("answered_requests");
+            request.HasKey(r => r.IdempotencyKey);
+        });
+        base.OnModelCreating(modelBuilder);
+    }
+}

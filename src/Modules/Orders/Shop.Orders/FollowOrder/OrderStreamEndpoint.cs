@@ -1,0 +1,54 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Web;
+
+namespace Shop.Orders;
+
+internal static class OrderStreamEndpoint
+{
+    // Another process may change the order; nobody tells this one.
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/orders/{id}/stream", Handle)
+        .WithName("FollowOrder").WithTags("Orders")
+        .WithSummary("An order's changes as they happen, as server-sent events")
+        .WithDescription("Begins with the first status, or after Last-Event-ID, and ends when the order is confirmed or cancelled.")
+        .Refuses(OrdersProblems.NotFound);
+
+    private static async Task<Results<ServerSentEventsResult<StatusChange>, Problem>> Handle(
+        string id, LastEventId last, EventStreams streams, OrdersDb db, OrderFollowers followers, IServiceScopeFactory scopes, CancellationToken ct) =>
+        await db.Orders.AnyAsync(order => order.Id == id, ct)
+            ? streams.Open(Changes(id, last.Value, followers, scopes, ct))
+            : GetOrderEndpoint.Missing(id);
+
+    private static async IAsyncEnumerable<SseItem<StatusChange>> Changes(
+        string id, long seen, OrderFollowers followers, IServiceScopeFactory scopes, [EnumeratorCancellation] CancellationToken ct)
+    {
+        while (true)
+        {
+            var next = followers.NextChange(id);       // asked for before looking, so that no change falls between
+            var order = await Read(id, scopes, ct);
+            foreach (var change in order.History.Where(change => change.Version > seen))
+            {
+                yield return new SseItem<StatusChange>(change, "status") { EventId = $"{change.Version}" };
+                seen = change.Version;
+            }
+            if (OrderProcess.IsSettled(order.State))
+                yield break;
+            await next.WaitAsync(LookAgain, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            ct.ThrowIfCancellationRequested();
+        }
+    }
+
+    private static async Task<Order> Read(string id, IServiceScopeFactory scopes, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<OrdersDb>().Orders.AsNoTracking().SingleAsync(order => order.Id == id, ct);
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Shop.Messaging;
+using Shop.Web;
+
+namespace Shop.Orders;
+
+internal static class OrderTimelineEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/orders/{id}/timeline", Handle)
+        .WithName("GetOrderTimeline").WithTags("Orders")
+        .WithSummary("Every event of an order, when it was said and who heard it")
+        .Refuses(OrdersProblems.NotFound);
+
+    private static async Task<Results<Ok<Timeline>, Problem>> Handle(string id, OrdersDb db, EventHistory history, CancellationToken ct) =>
+        await db.Orders.AnyAsync(order => order.Id == id, ct)
+            ? TypedResults.Ok(new Timeline(id, await history.Of(id, ct)))
+            : GetOrderEndpoint.Missing(id);
+}
+
+/// <summary>What was said of an order, oldest first.</summary>
+internal sealed record Timeline(string OrderId, IReadOnlyList<ToldEvent> Events);

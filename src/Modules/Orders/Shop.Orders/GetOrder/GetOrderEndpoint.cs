@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Shop.Web;
+
+namespace Shop.Orders;
+
+internal static class GetOrderEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/orders/{id}", Handle)
+        .WithName("GetOrder").WithTags("Orders")
+        .WithSummary("An order and how it stands")
+        .Refuses(OrdersProblems.NotFound);
+
+    private static async Task<Results<Ok<OrderView>, Problem>> Handle(string id, OrdersDb db, CancellationToken ct) =>
+        await db.Orders.AsNoTracking().SingleOrDefaultAsync(order => order.Id == id, ct) is { } order
+            ? TypedResults.Ok(OrderView.Of(order))
+            : Missing(id);
+
+    public static Problem Missing(string id) => Problem.Of(OrdersProblems.NotFound, $"There is no order {id}.");
+}

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Catalog.Contracts;
+using Shop.Inventory.Contracts;
+using Shop.Messaging;
+using Shop.Orders.Contracts;
+using Shop.Payments.Contracts;
+using Shop.Web;
+
+namespace Shop.Orders;
+
+/// <summary>Takes orders and leads each through stock, review and payment. Keeps its own copy of prices.</summary>
+public sealed class OrdersModule : IModule
+{
+    /// <inheritdoc/>
+    public string Name => "orders";
+
+    /// <inheritdoc/>
+    public void Register(ModuleBuilder module)
+    {
+        module.UseDatabase<OrdersDb>();
+        module.Says(typeof(OrderCreated).Assembly);
+
+        module.On<ProductListed>("keep-listed-price").Do<KeepPrices>();
+        module.On<ProductPriceChanged>("keep-changed-price").Do<KeepPrices>();
+        module.On<ProductWithdrawn>("keep-withdrawal").Do<KeepPrices>();
+
+        module.On<InventoryReserved>("advance-on-reserved").Do<AdvanceOrder>();
+        module.On<InventoryReservationFailed>("advance-on-reservation-failed").Do<AdvanceOrder>();
+        module.On<FraudCheckPassed>("advance-on-fraud-check-passed").Do<AdvanceOrder>();
+        module.On<FraudCheckFailed>("advance-on-fraud-check-failed").Do<AdvanceOrder>();
+        module.On<PaymentProcessed>("advance-on-payment").Do<AdvanceOrder>();
+        module.On<PaymentFailed>("advance-on-payment-failed").Do<AdvanceOrder>();
+
+        module.Recurring<GiveUpOnOrders>("give-up-on-orders", "*/10 * * * * *");
+
+        module.Services.AddSingleton(module.Configuration.GetSection("Deadlines").Get<Deadlines>() ?? new Deadlines());
+        module.Services.AddSingleton<OrderFollowers>().AddSingleton<KeysInUse>();
+        module.Services.AddScoped<OrderWalk>().AddScoped<OnceOnly>();
+        module.Services.AddHttpContextAccessor().AddProblemCodes(typeof(OrdersProblems));
+
+        module.Endpoints(PlaceOrderEndpoint.Map);
+        module.Endpoints(GetOrderEndpoint.Map);
+        module.Endpoints(ListOrdersEndpoint.Map);
+        module.Endpoints(CancelOrderEndpoint.Map);
+        module.Endpoints(OrderStreamEndpoint.Map);
+        module.Endpoints(OrderTimelineEndpoint.Map);
+    }
+}

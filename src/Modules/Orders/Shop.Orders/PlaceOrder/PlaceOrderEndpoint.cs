@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Shop.Events;
+using Shop.Web;
+
+namespace Shop.Orders;
+
+internal static class PlaceOrderEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/orders", Handle)
+        .WithName("PlaceOrder").WithTags("Orders")
+        .WithSummary("Places an order")
+        .WithDescription("Takes the order at once and confirms or cancels it soon after, when stock, review and payment have spoken.")
+        .Refuses(WebProblems.InvalidRequest, OrdersProblems.NotOffered, IdempotencyProblems.KeyInUse, IdempotencyProblems.KeyReused);
+
+    private static Task<Results<Accepted<PlaceOrderResponse>, Problem>> Handle(
+        PlaceOrderRequest request, IdempotencyKey key, OnceOnly once, OrdersDb db, OrderWalk walk, TimeProvider clock, CancellationToken ct)
+    {
+        var broken = PlaceOrderRules.Broken(request);
+        return broken.Any
+            ? Task.FromResult<Results<Accepted<PlaceOrderResponse>, Problem>>(broken.ToProblem())
+            : once.Answer(key, request, () => Place(request, db, walk, clock, ct), ct);
+    }
+
+    private static async Task<Results<Accepted<PlaceOrderResponse>, Problem>> Place(
+        PlaceOrderRequest request, OrdersDb db, OrderWalk walk, TimeProvider clock, CancellationToken ct)
+    {
+        var ids = request.Items.Select(item => item.ProductId).ToList();
+        var products = await db.Products.AsNoTracking().Where(product => ids.Contains(product.ProductId)).ToDictionaryAsync(product => product.ProductId, ct);
+        if (PlaceOrderRules.Broken(request, products) is { Any: true } broken)
+            return broken.ToProblem(OrdersProblems.NotOffered);
+
+        var order = Order(request, products, clock.GetUtcNow());
+        walk.Begin(order);
+        return TypedResults.Accepted($"/v1/orders/{order.Id}", PlaceOrderResponse.Of(order));
+    }
+
+    private static Order Order(PlaceOrderRequest request, Dictionary<string, OfferedProduct> products, DateTimeOffset now)
+    {
+        var lines = request.Items
+            .Select(item => new OrderLine(item.ProductId, products[item.ProductId].Name, item.Quantity, products[item.ProductId].Prices[request.Currency]))
+            .ToList();
+        return new Order
+        {
+            Id = OrderId.New(now),
+            CustomerId = request.CustomerId,
+            Email = request.Email,
+            Currency = request.Currency,
+            Lines = lines,
+            Total = lines.Aggregate(new Money(0), (sum, line) => sum + new Money(line.Price) * line.Quantity).Minor,
+            ShippingAddress = request.ShippingAddress,
+            PaymentToken = request.PaymentToken,
+            PlacedAt = now.UtcDateTime,
+        };
+    }
+}

@@ -1,0 +1,70 @@
+using Shop.Events;
+using Shop.Inventory.Contracts;
+using Shop.Payments.Contracts;
+using static Shop.Orders.OrderState;
+using static Shop.Orders.Says;
+
+namespace Shop.Orders;
+
+/// <summary>
+/// The saga, as one table. What is not in it is late or repeated and changes nothing. Compensation is one event: on
+/// <c>Order Cancelled</c> every module undoes its own part, also a payment that succeeds only afterwards.
+/// </summary>
+internal static class OrderProcess
+{
+    /// <summary>Totals from here on are reviewed before they are charged, in major units of any currency.</summary>
+    public static readonly Money ReviewedFrom = Money.FromMajor(1000);
+
+    public static readonly IReadOnlyList<OrderState> Waiting = [AwaitingStock, AwaitingStockAndReview, AwaitingReview, AwaitingPayment];
+
+    public static readonly IReadOnlyList<Step> Table =
+    [
+        //       in                      hearing                             becomes          and says            because
+        Step.On<InventoryReserved>         (AwaitingStock,          AwaitingPayment, ThatPaymentIsRequested),
+        Step.On<InventoryReservationFailed>(AwaitingStock,          Cancelled,       ThatItIsCancelled, "out_of_stock"),
+
+        Step.On<InventoryReserved>         (AwaitingStockAndReview, AwaitingReview,  Nothing,           "awaiting_review"),
+        Step.On<FraudCheckPassed>          (AwaitingStockAndReview, AwaitingStock,   Nothing),
+        Step.On<InventoryReservationFailed>(AwaitingStockAndReview, Cancelled,       ThatItIsCancelled, "out_of_stock"),
+        Step.On<FraudCheckFailed>          (AwaitingStockAndReview, Cancelled,       ThatItIsCancelled, "fraud_suspected"),
+
+        Step.On<FraudCheckPassed>          (AwaitingReview,         AwaitingPayment, ThatPaymentIsRequested),
+        Step.On<FraudCheckFailed>          (AwaitingReview,         Cancelled,       ThatItIsCancelled, "fraud_suspected"),
+
+        Step.On<PaymentProcessed>          (AwaitingPayment,        Confirmed,       ThatItIsConfirmed),
+        Step.On<PaymentFailed>             (AwaitingPayment,        Cancelled,       ThatItIsCancelled, "payment_declined"),
+
+        Step.On<CustomerCancels>           (Confirmed,              Cancelled,       ThatItIsCancelled, "customer_request"),
+        .. Waiting.Select(state => Step.On<CustomerCancels>(state,  Cancelled,       ThatItIsCancelled, "customer_request")),
+        .. Waiting.Select(state => Step.On<DeadlinePassed> (state,  Cancelled,       ThatItIsCancelled, "timed_out")),
+    ];
+
+    private static readonly Dictionary<(OrderState, Type), Step> Steps = Table.ToDictionary(step => (step.In, step.Hearing));
+
+    /// <summary>Where an order of this total begins.</summary>
+    public static OrderState First(Money total) => total >= ReviewedFrom ? AwaitingStockAndReview : AwaitingStock;
+
+    /// <summary>The step that an order in this state takes on hearing this; null for none.</summary>
+    public static Step? Next(OrderState state, Type hearing) => Steps.GetValueOrDefault((state, hearing));
+
+    /// <summary>Whether only a person could still move the order from here.</summary>
+    public static bool IsSettled(OrderState state) => Table.All(step => step.In != state || step.Hearing == typeof(CustomerCancels));
+}
+
+/// <summary>A row of the process.</summary>
+/// <param name="In">The state that the order is in.</param>
+/// <param name="Hearing">The event, or what a person or the clock says.</param>
+/// <param name="Becomes">The state that it enters.</param>
+/// <param name="Says">What it says then.</param>
+/// <param name="Because">Why it is in that state, as a stable code.</param>
+internal sealed record Step(OrderState In, Type Hearing, OrderState Becomes, Says Says, string? Because)
+{
+    public static Step On<THearing>(OrderState @in, OrderState becomes, Says says, string? because = null) =>
+        new(@in, typeof(THearing), becomes, says, because);
+}
+
+/// <summary>The customer does not want the order any more.</summary>
+internal sealed record CustomerCancels;
+
+/// <summary>What the order waits for was not heard in time.</summary>
+internal sealed record DeadlinePassed;

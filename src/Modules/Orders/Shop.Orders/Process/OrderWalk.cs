@@ -1,0 +1,34 @@
+using Shop.Messaging;
+
+namespace Shop.Orders;
+
+/// <summary>Lets orders take their steps: looks in the table, changes the order, says what the step says, tells who follows it.</summary>
+internal sealed class OrderWalk(OrdersDb db, Deadlines deadlines, OrderFollowers followers, TimeProvider clock)
+{
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>A new order enters the process.</summary>
+    public void Begin(Order order)
+    {
+        var first = OrderProcess.First(new(order.Total));
+        order.Begin(first, Now, deadlines.In(first));
+        db.Add(order);
+        db.Publish(order.Created());
+    }
+
+    /// <summary>The order takes the step that the table has for what it hears; false when it has none.</summary>
+    public bool Take(Order order, object hears, IHeard? because = null)
+    {
+        if (OrderProcess.Next(order.State, hears.GetType()) is not { } step)
+            return false;
+
+        order.Enter(step.Becomes, step.Because, Now, deadlines.In(step.Becomes));
+        if (step.Says.Of(order) is { } said)
+        {
+            if (because is null) db.Publish(said);
+            else db.Publish(said, because);
+        }
+        db.AfterCommit(() => followers.Tell(order.Id));
+        return true;
+    }
+}

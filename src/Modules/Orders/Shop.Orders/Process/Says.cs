@@ -1,0 +1,21 @@
+using Shop.Events;
+using Shop.Orders.Contracts;
+
+namespace Shop.Orders;
+
+/// <summary>What an order says when it takes a step.</summary>
+/// <param name="Event">The event's type; null for nothing.</param>
+/// <param name="Of">The event of an order.</param>
+internal sealed record Says(Type? Event, Func<Order, IEvent?> Of)
+{
+    public static readonly Says Nothing = new(null, _ => null);
+
+    public static readonly Says ThatPaymentIsRequested = new(typeof(PaymentRequested), order =>
+        new PaymentRequested(order.Id, new Money(order.Total), order.Currency, order.PaymentToken));
+
+    public static readonly Says ThatItIsConfirmed = new(typeof(OrderConfirmed), order =>
+        new OrderConfirmed(order.Id, order.CustomerId, order.Email, new Money(order.Total), order.Currency));
+
+    public static readonly Says ThatItIsCancelled = new(typeof(OrderCancelled), order =>
+        new OrderCancelled(order.Id, order.CustomerId, order.Email, order.StatusReason!, new Money(order.Total), order.Currency));
+}
