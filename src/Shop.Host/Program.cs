@@ -1,5 +1,10 @@
-if (args is ["patterns", ..])
-    return new System.CommandLine.RootCommand { Shop.Host.Commands.PatternsCommand.Create() }.Parse(args).Invoke();
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
-return 0;
+using System.CommandLine;
+using Shop.Host.Commands;
+
+// Without a command the shop runs; options that are not of the command line go to the configuration: --Storage:Path=…
+var shop = new RootCommand("A shop whose modules talk only through events.")
+{
+    MigrateCommand.Create(), SeedCommand.Create(), DescribeCommand.Create(), PatternsCommand.Create(),
+};
+RunCommand.MakeDefaultOf(shop);
+return await shop.Parse(args).InvokeAsync();

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using Microsoft.Extensions.Configuration;
+using Shop.Events;
+using Shop.Host.Hosting;
+using Shop.Messaging;
+
+namespace Shop.Host.Commands;
+
+/// <summary><c>shop describe</c>: modules, events and rules; or who hears one event, and why. Opens no database.</summary>
+internal static class DescribeCommand
+{
+    public static Command Create()
+    {
+        var detailType = new Argument<string?>("detail-type") { Description = "An event, such as \"Order Created\".", Arity = ArgumentArity.ZeroOrOne };
+        var file = new Option<FileInfo?>("--event") { Description = "A file with an event: says of each rule why it matches or does not." }.AcceptExistingOnly();
+        var command = new Command("describe", "Tell which modules there are, what they say and what they hear by.") { detailType, file };
+        command.SetAction(parsed =>
+        {
+            var modules = Declared();
+            if (parsed.GetValue(file) is { } sample) return Explain(modules, parsed.GetValue(detailType), sample);
+            return parsed.GetValue(detailType) is { } name ? DescribeEvent(modules, name) : DescribeAll(modules);
+        });
+        return command;
+    }
+
+    private static IReadOnlyList<ModuleDeclaration> Declared()
+    {
+        var services = new ServiceCollection().AddLogging().AddModules(new ConfigurationBuilder().Build(), ShopModules.All, []);
+        return services.BuildServiceProvider().GetRequiredService<Modules>().All;
+    }
+
+    private static int DescribeAll(IReadOnlyList<ModuleDeclaration> modules)
+    {
+        foreach (var module in modules)
+        {
+            Console.WriteLine(module.Name);
+            Console.WriteLine("  says   " + string.Join(", ", module.Says.Select(said => said.DetailType)));
+            foreach (var rule in module.Rules)
+                Console.WriteLine($"  hears  {rule.Contract.DetailType,-30} by {rule.Name,-32} {rule.Handler.Name}");
+            foreach (var job in module.Jobs)
+                Console.WriteLine($"  does   {job.Name} ({job.Cron})");
+            Console.WriteLine();
+        }
+        return 0;
+    }
+
+    private static int DescribeEvent(IReadOnlyList<ModuleDeclaration> modules, string detailType)
+    {
+        var said = modules.SelectMany(module => module.Says).FirstOrDefault(said => said.DetailType == detailType);
+        if (said is null)
+        {
+            Console.Error.WriteLine($"Nobody says \"{detailType}\". The events are: {string.Join(", ", modules.SelectMany(m => m.Says).Select(s => s.DetailType).Order())}.");
+            return 2;
+        }
+        Console.WriteLine($"{said.DetailType} {said.Version}, said by {said.Source} ({said.Type.FullName})");
+        foreach (var rule in modules.SelectMany(module => module.Rules).Where(rule => rule.Contract == said))
+            Console.WriteLine($"  {rule.Module}/{rule.Name}  {rule.Handler.Name}\n    {rule.Pattern}");
+        return 0;
+    }
+
+    /// <summary>Every rule that could be meant, and field by field why it matches the event or does not.</summary>
+    private static int Explain(IReadOnlyList<ModuleDeclaration> modules, string? detailType, FileInfo file)
+    {
+        var sample = File.ReadAllBytes(file.FullName);
+        var rules = modules.SelectMany(module => module.Rules).Where(rule => detailType is null || rule.Contract.DetailType == detailType);
+        foreach (var rule in rules)
+            Console.WriteLine($"{rule.Module}/{rule.Name} {(rule.Pattern.Matches(sample) ? "hears it" : "does not hear it")}\n{rule.Pattern.Explain(sample)}");
+        return 0;
+    }
+}

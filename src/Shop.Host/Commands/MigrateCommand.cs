@@ -1,0 +1,22 @@
+using System.CommandLine;
+using Shop.Host.Hosting;
+
+namespace Shop.Host.Commands;
+
+/// <summary><c>shop migrate</c>: brings every module's database up to date, and nothing else.</summary>
+internal static class MigrateCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("migrate", "Bring every module's database up to date.") { TreatUnmatchedTokensAsErrors = false };
+        command.SetAction((parsed, ct) => Started.With(() => ShopApp.Build([.. parsed.UnmatchedTokens]), async app =>
+        {
+            var applied = await Databases.Migrate(app, ct);
+            foreach (var script in applied)
+                Console.WriteLine($"{script.Module}: {script.Series}/{script.Number:0000}_{script.Name}");
+            Console.WriteLine(applied.Count == 0 ? "Everything is up to date." : $"{applied.Count} scripts applied.");
+            return 0;
+        }));
+        return command;
+    }
+}

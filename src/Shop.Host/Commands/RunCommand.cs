@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Shop.Host.Hosting;
+
+namespace Shop.Host.Commands;
+
+/// <summary>Without a command: migrates, seeds, listens, and says what to open.</summary>
+internal static class RunCommand
+{
+    private static readonly Option<string[]> Modules = new("--modules")
+    {
+        Description = "Host only these modules, separated by commas.",
+        CustomParser = given => given.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToArray(),
+    };
+
+    public static void MakeDefaultOf(RootCommand shop)
+    {
+        shop.Options.Add(Modules);
+        shop.TreatUnmatchedTokensAsErrors = false;
+        shop.SetAction((parsed, ct) => Run([.. parsed.UnmatchedTokens], parsed.GetValue(Modules), ct));
+    }
+
+    private static Task<int> Run(string[] settings, string[]? modules, CancellationToken ct)
+    {
+        if (settings is [var word, ..] && !word.StartsWith('-'))
+            return Task.FromResult(Unknown(word));
+        return Started.With(() => ShopApp.Build(settings, modules), async app =>
+        {
+            await Databases.Migrate(app, ct);
+            await app.StartAsync(ct);
+            SayWhatToOpen(app);
+            await app.WaitForShutdownAsync(ct);
+            return 0;
+        });
+    }
+
+    private static int Unknown(string word)
+    {
+        Console.Error.WriteLine($"There is no command \"{word}\". --help lists the commands; settings have the form --Storage:Path=….");
+        return 2;
+    }
+
+    private static void SayWhatToOpen(WebApplication app)
+    {
+        var url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        Console.WriteLine($$"""
+
+            The shop is open at {{url}}
+              API, to try out     {{url}}/scalar
+              Products            {{url}}/v1/products
+              Health              {{url}}/health/ready
+
+            Place an order:
+              curl -i {{url}}/v1/orders -H 'Content-Type: application/json' -H "Idempotency-Key: $(date +%s%N)" \
+                -d '{"customerId":"CUST-1","email":"ada@example.com","currency":"USD","items":[{"productId":"PRD-0001","quantity":2}],"shippingAddress":{"country":"US","state":"CA","city":"San Francisco","zipCode":"94102"},"paymentToken":"tok_ok"}'
+
+            """);
+    }
+}

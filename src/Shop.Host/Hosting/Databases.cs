@@ -1,0 +1,47 @@
+using System.Net.Sockets;
+using Npgsql;
+using Shop.Messaging;
+
+namespace Shop.Host.Hosting;
+
+/// <summary>Brings the hosted modules' databases up to date, and says plainly what is wrong when that cannot be done.</summary>
+internal static class Databases
+{
+    /// <exception cref="StartException">A database cannot be reached or migrated.</exception>
+    public static async Task<IReadOnlyList<AppliedMigration>> Migrate(WebApplication app, CancellationToken ct)
+    {
+        try
+        {
+            var runner = new MigrationRunner(MigrationFiles.Find(app.Environment.ContentRootPath));
+            var modules = app.Services.GetRequiredService<Modules>();
+            var applied = await Task.WhenAll(modules.Select(module => Task.Run(() => runner.ApplyAsync(module.Name, module.Store.Open, ct), ct)));
+            return [.. applied.SelectMany(scripts => scripts)];
+        }
+        catch (MigrationException e)
+        {
+            throw new StartException(e.Message);
+        }
+        catch (NpgsqlException e)
+        {
+            throw new StartException(Explain(e, app));
+        }
+    }
+
+    private static string Explain(NpgsqlException e, WebApplication app)
+    {
+        var place = app.Services.GetRequiredService<Modules>().First().Store.Place;
+        return e switch
+        {
+            PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } =>
+                $"PostgreSQL at {place} has no such database. Create it (createdb), or correct ConnectionStrings:Shop.",
+            PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>
+                $"PostgreSQL at {place} refuses the user: {e.Message} Correct Username and Password in ConnectionStrings:Shop.",
+            PostgresException refused => $"PostgreSQL at {place} refuses: {refused.MessageText} ({refused.SqlState}).",
+            _ => $"PostgreSQL cannot be reached at {place} ({(e.InnerException as SocketException)?.Message ?? e.Message}). "
+                + "Start it with `docker compose up -d`, or leave ConnectionStrings:Shop empty to use the embedded store.",
+        };
+    }
+}
+
+/// <summary>The shop cannot start, for a reason that a person can mend; the message says which and how.</summary>
+internal sealed class StartException(string message) : Exception(message);

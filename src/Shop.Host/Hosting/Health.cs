@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Shop.Messaging;
+
+namespace Shop.Host.Hosting;
+
+/// <summary>Whether the process lives, has started, and can serve.</summary>
+internal static class Health
+{
+    public static IServiceCollection AddShopHealth(this IServiceCollection services)
+    {
+        services.AddHealthChecks().AddCheck<ModulesHealth>("modules", tags: ["ready"]);
+        return services;
+    }
+
+    public static void MapShopHealth(this WebApplication app)
+    {
+        Map(app, "/health/live", _ => false);
+        Map(app, "/health/startup", _ => false);       // the server listens only once the shop has started
+        Map(app, "/health/ready", check => check.Tags.Contains("ready"));
+    }
+
+    private static void Map(WebApplication app, string path, Func<HealthCheckRegistration, bool> which) =>
+        app.MapHealthChecks(path, new HealthCheckOptions { Predicate = which, ResponseWriter = Write });
+
+    private static Task Write(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new
+    {
+        status = report.Status.ToString(),
+        modules = report.Entries.SelectMany(entry => entry.Value.Data).ToDictionary(),
+    });
+}
+
+/// <summary>A module is ready when its database answers. Dead letters and a backlog are told, but do not take the shop out of service.</summary>
+internal sealed class ModulesHealth(Modules modules) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var data = new Dictionary<string, object>();
+        var down = false;
+        foreach (var module in modules)
+        {
+            try
+            {
+                data[module.Name] = await module.Store.Backlog(cancellationToken);
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                down = true;
+                data[module.Name] = $"{module.Store.Place} cannot be reached: {e.Message}";
+            }
+        }
+        return new HealthCheckResult(down ? HealthStatus.Unhealthy : HealthStatus.Healthy, data: data);
+    }
+}

@@ -1,0 +1,58 @@
+using Hangfire;
+using Hangfire.InMemory;
+using Shop.Messaging;
+
+namespace Shop.Host.Hosting;
+
+/// <summary>
+/// Hangfire ticks, the modules' own tables remember: each job looks for what is due, so a tick that is lost or doubled does no harm, and
+/// Hangfire's storage need not outlive the process.
+/// </summary>
+internal static class RecurringJobs
+{
+    public static IServiceCollection AddRecurringJobs(this IServiceCollection services)
+    {
+        services.AddHangfire(hangfire => hangfire
+            .UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings()
+            .UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(6) }));
+        services.AddHangfireServer(server =>
+        {
+            server.WorkerCount = 2;
+            server.SchedulePollingInterval = TimeSpan.FromSeconds(5);
+        });
+        return services.AddScoped<RecurringTick>().AddHostedService<ScheduleRecurringJobs>();
+    }
+
+    /// <summary>Hangfire's page; for people at the machine in Development only, until operators have accounts.</summary>
+    public static void MapRecurringJobsPage(this WebApplication app)
+    {
+        if (app.Environment.IsDevelopment())
+            app.MapHangfireDashboard("/hangfire");
+    }
+}
+
+/// <summary>Tells Hangfire what the hosted modules do again and again.</summary>
+internal sealed class ScheduleRecurringJobs(Modules modules, IRecurringJobManager hangfire) : IHostedService
+{
+    // Ticks that pile up while one is at work would find nothing to do.
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var job in modules.SelectMany(module => module.Declared.Jobs))
+            hangfire.AddOrUpdate<RecurringTick>($"{job.Module}/{job.Name}", tick => tick.Run(job.Module, job.Name, CancellationToken.None), job.Cron);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
+
+/// <summary>What Hangfire calls.</summary>
+internal sealed class RecurringTick(Modules modules, IServiceScopeFactory scopes)
+{
+    [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
+    public async Task Run(string module, string job, CancellationToken ct)
+    {
+        var type = modules[module].Declared.Jobs.Single(known => known.Name == job).Type;
+        await using var scope = scopes.CreateAsyncScope();
+        await ((IRecurring)scope.ServiceProvider.GetRequiredService(type)).Run(ct);
+    }
+}

@@ -1,0 +1,32 @@
+using Shop.Messaging;
+
+namespace Shop.Host.Hosting;
+
+/// <summary>
+/// Plants what an empty database is given, and waits until every module has heard of it. Runs after the bus has started and before the
+/// server listens, so that the first request finds products and prices.
+/// </summary>
+internal sealed class Seeds(Modules modules, Bus bus, IServiceScopeFactory scopes, IConfiguration configuration) : IHostedService
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (!configuration.GetValue("Storage:Seed", true))
+            return;
+        foreach (var seed in modules.Select(module => module.Declared.Seed).OfType<Type>())
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await ((ISeed)scope.ServiceProvider.GetRequiredService(seed)).Plant(cancellationToken);
+        }
+        // A backlog that a crash left may take longer: then the shop opens meanwhile.
+        await bus.Activity.Quiet(cancellationToken).WaitAsync(Patience, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
+
+internal static class SeedsRegistration
+{
+    public static IServiceCollection AddSeeds(this IServiceCollection services) => services.AddHostedService<Seeds>();
+}

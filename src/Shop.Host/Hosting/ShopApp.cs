@@ -1,0 +1,38 @@
+using Scalar.AspNetCore;
+using Shop.InMemory;
+using Shop.Messaging;
+using Shop.Web;
+
+namespace Shop.Host.Hosting;
+
+/// <summary>Composes the host: modules, bus, API, jobs, health.</summary>
+internal static class ShopApp
+{
+    public const string DefaultUrl = "http://localhost:5080";
+
+    /// <summary>Builds it; nothing is opened yet.</summary>
+    /// <param name="settings">Command-line settings: <c>--urls</c>, <c>--Storage:Path</c>, any key of the configuration.</param>
+    /// <param name="hosted">The modules to host; null for all.</param>
+    public static WebApplication Build(string[] settings, IReadOnlyCollection<string>? hosted = null)
+    {
+        var builder = WebApplication.CreateBuilder(settings);
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && string.IsNullOrEmpty(builder.Configuration["http_ports"]))
+            builder.WebHost.UseUrls(DefaultUrl);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        builder.Services
+            .AddShopWeb().AddShopOpenApi()
+            .AddModules(builder.Configuration, ShopModules.All, hosted).AddInMemoryCarrier()
+            .AddSeeds().AddRecurringJobs().AddShopHealth();
+
+        var app = builder.Build();
+        app.UseShopWeb();
+        foreach (var map in app.Services.GetRequiredService<Modules>().SelectMany(module => module.Declared.Endpoints))
+            map(app);
+        app.MapShopOpenApi();
+        app.MapScalarApiReference("/scalar", scalar => scalar.WithTitle("Shop").DisableDefaultFonts());
+        app.MapShopHealth();
+        app.MapRecurringJobsPage();
+        app.MapGet("/", () => Results.Redirect("/scalar")).ExcludeFromDescription();
+        return app;
+    }
+}

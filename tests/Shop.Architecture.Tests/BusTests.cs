@@ -1,0 +1,25 @@
+using System.Reflection;
+
+namespace Shop.Architecture.Tests;
+
+public sealed class BusTests
+{
+    [Fact]
+    public void Shop_Events_references_nothing_but_the_base_library() => Assert.All(
+        Assembly.Load("Shop.Events").GetReferencedAssemblies(), reference => Assert.StartsWith("System.", reference.Name));
+
+    [Theory]
+    [InlineData("Shop.Messaging")]
+    [InlineData("Shop.Orders")]
+    [InlineData("Shop.Host")]
+    public void Only_the_in_memory_carrier_names_MassTransit(string assembly) =>
+        Assert.DoesNotContain(Assembly.Load(assembly).GetReferencedAssemblies(), reference => reference.Name!.StartsWith("MassTransit", StringComparison.Ordinal));
+
+    [Fact]
+    public void Shop_Web_knows_nothing_of_the_shop() => Assert.DoesNotContain(
+        Assembly.Load("Shop.Web").GetReferencedAssemblies(), reference => reference.Name!.StartsWith("Shop.", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_correlation_id_goes_by_one_name_from_the_request_to_the_event() =>
+        Assert.Equal(Web.CorrelationId.BaggageKey, Messaging.BusTelemetry.CorrelationId);
+}

@@ -1,0 +1,98 @@
+using System.Linq.Expressions;
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Events;
+using Shop.Messaging;
+
+namespace Shop.Architecture.Tests;
+
+public sealed class ModulesTests
+{
+    public static TheoryData<string> EachModule => House.EachModule;
+
+    public static TheoryData<string> EachContracts => House.EachContracts;
+
+    private static IReadOnlyList<ModuleDeclaration> Declared => new ServiceCollection().AddLogging()
+        .AddModules(new ConfigurationBuilder().Build(), [.. House.ModuleNames.Select(House.FrontDoorOf)], [])
+        .BuildServiceProvider().GetRequiredService<Messaging.Modules>().All;
+
+    [Theory, MemberData(nameof(EachModule))]
+    public void A_module_references_the_bus_the_api_conventions_and_contracts_alone(string module) => Assert.All(
+        House.ReferencesOf(module, $"Shop.{module}"),
+        reference => Assert.True(
+            reference is "Shop.Messaging" or "Shop.Web" || reference.EndsWith(".Contracts", StringComparison.Ordinal),
+            $"Shop.{module} may not reference {reference}: a module knows others by their Contracts only."));
+
+    [Theory, MemberData(nameof(EachContracts))]
+    public void Contracts_reference_Shop_Events_alone(string module) =>
+        Assert.Equal(["Shop.Events"], House.ReferencesOf(module, $"Shop.{module}.Contracts"));
+
+    [Theory, MemberData(nameof(EachModule))]
+    public void A_modules_only_public_type_is_its_front_door(string module) =>
+        Assert.Equal($"{module}Module", Assert.Single(House.AssemblyOf(module).GetExportedTypes()).Name);
+
+    [Theory, MemberData(nameof(EachModule))]
+    public void A_modules_classes_are_sealed_or_static(string module) => Assert.All(
+        House.AssemblyOf(module).GetTypes().Where(type => type.IsClass && !type.IsNested && type.Namespace?.StartsWith("Shop", StringComparison.Ordinal) == true),
+        type => Assert.True(type.IsSealed, $"{type.Name} is not sealed."));
+
+    [Theory, MemberData(nameof(EachModule))]
+    public void A_module_is_named_in_lower_case_as_its_folder_is(string module) =>
+        Assert.Equal(module.ToLowerInvariant(), House.FrontDoorOf(module).Name);
+
+    [Theory, MemberData(nameof(EachContracts))]
+    public void Every_contract_is_an_event_in_the_past_tense_of_its_module(string module) => Assert.All(
+        EventContract.AllIn(House.ContractsOf(module)),
+        contract =>
+        {
+            Assert.Equal($"com.shop.{module.ToLowerInvariant()}", contract.Source);
+            Assert.Equal(contract.DetailType.Replace(" ", "", StringComparison.Ordinal), contract.Type.Name);
+            Assert.True(typeof(IEvent).IsAssignableFrom(contract.Type), $"{contract.Type.Name} is no IEvent.");
+            Assert.True(contract.DetailType.Length <= 128, "EventBridge takes detail-types of up to 128 characters.");
+        });
+
+    [Fact]
+    public void Every_event_that_is_heard_is_said_by_somebody()
+    {
+        var said = Declared.SelectMany(module => module.Says).ToHashSet();
+        Assert.All(Declared.SelectMany(module => module.Rules), rule =>
+            Assert.True(said.Contains(rule.Contract), $"{rule.Module}/{rule.Name} hears {rule.Contract.DetailType}, which nobody says."));
+    }
+
+    [Fact]
+    public void Every_module_of_the_disk_is_in_the_host()
+    {
+        var hosted = Assert.IsAssignableFrom<IReadOnlyList<IModule>>(
+            System.Reflection.Assembly.Load("Shop.Host").GetType("Shop.Host.Hosting.ShopModules")!.GetProperty("All")!.GetValue(null));
+        Assert.Equal(House.ModuleNames.Select(name => name.ToLowerInvariant()).Order(), hosted.Select(module => module.Name).Order());
+    }
+
+    [Fact]
+    public void Every_field_that_a_rule_names_is_in_its_event() => Assert.All(
+        Declared.SelectMany(module => module.Rules),
+        rule =>
+        {
+            using var pattern = JsonDocument.Parse(rule.Pattern.ToString());
+            if (pattern.RootElement.TryGetProperty("detail", out var detail))
+                AssertFields(detail, rule.Contract.Type, $"{rule.Module}/{rule.Name}");
+        });
+
+    private static void AssertFields(JsonElement pattern, Type type, string rule)
+    {
+        foreach (var field in pattern.EnumerateObject())
+        {
+            var property = type.GetProperties().SingleOrDefault(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name) == field.Name);
+            Assert.True(property is not null, $"{rule} looks at {field.Name}, which {type.Name} does not have.");
+            if (field.Value.ValueKind == JsonValueKind.Object)
+                AssertFields(field.Value, property.PropertyType, rule);
+        }
+    }
+
+    [Fact]
+    public void Rules_keep_within_what_EventBridge_takes() => Assert.All(Declared.SelectMany(module => module.Rules), rule =>
+    {
+        Assert.Matches("^[a-z0-9-]{1,40}$", rule.Name);
+        Assert.True(rule.Pattern.ToString().Length <= 2048, $"The pattern of {rule.Name} has more than 2,048 characters.");
+    });
+}

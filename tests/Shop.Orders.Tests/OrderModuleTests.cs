@@ -1,0 +1,177 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Shop.Catalog.Contracts;
+using Shop.Events;
+using Shop.Inventory.Contracts;
+using Shop.Messaging;
+using Shop.Orders.Contracts;
+using Shop.Payments.Contracts;
+using Shop.Testing;
+
+namespace Shop.Orders.Tests;
+
+/// <summary>The module alone on a real database: the other modules' events in, its own out.</summary>
+public sealed class OrderModuleTests
+{
+    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
+
+    private async Task<ShopUnderTest> Start(TestDatabase database) =>
+        await ShopUnderTest.Start(database, [new OrdersModule()], services => services.AddSingleton<TimeProvider>(_clock));
+
+    private static async Task<string> Place(ShopUnderTest shop, long total = 5000) => await shop.With<IServiceProvider, string>(async scope =>
+    {
+        var order = new Order
+        {
+            Id = OrderId.New(DateTimeOffset.UtcNow), CustomerId = "CUST-1", Email = "ada@example.com", Currency = "USD",
+            Lines = [new OrderLine("PRD-1", "Lamp", 1, total)], Total = total,
+            ShippingAddress = new ShippingAddress("US", "CA", "San Francisco", "94102"), PaymentToken = "tok_ok", PlacedAt = DateTime.UtcNow,
+        };
+        scope.GetRequiredService<OrderWalk>().Begin(order);
+        await scope.GetRequiredService<OrdersDb>().SaveChangesAsync();
+        return order.Id;
+    });
+
+    private static Task<Order> Read(ShopUnderTest shop, string id) =>
+        shop.With<OrdersDb, Order>(db => db.Orders.AsNoTracking().SingleAsync(order => order.Id == id));
+
+    private static InventoryReserved Reserved(string id) => new(id, [new ReservedItem("PRD-1", 1)]);
+
+    private static PaymentProcessed Paid(string id) => new(id, "PAY-1", new Money(5000), "USD");
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task An_order_walks_to_confirmed(StoreKind store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using var shop = await Start(database);
+        var id = await Place(shop);
+
+        await shop.Hear(Reserved(id));
+        await shop.Hear(Paid(id));
+        await shop.Settle();
+
+        Assert.Equal(OrderStatus.Confirmed, (await Read(shop, id)).Status);
+        Assert.Equal(["Order Created", "Payment Requested", "Order Confirmed"], await shop.Said(id));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_repeated_event_changes_nothing_whether_it_has_the_same_id_or_another(StoreKind store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using var shop = await Start(database);
+        var id = await Place(shop);
+
+        var same = Envelopes.Of(Reserved(id));
+        await shop.Hear(same);
+        await shop.Hear(same);
+        await shop.Hear(Reserved(id));
+        await shop.Settle();
+
+        Assert.Equal(["Order Created", "Payment Requested"], await shop.Said(id));
+        Assert.Equal(2, (await Read(shop, id)).Version);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_refused_reservation_cancels_and_names_the_items(StoreKind store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using var shop = await Start(database);
+        var id = await Place(shop);
+
+        await shop.Hear(new InventoryReservationFailed(id, "Too few.", [new MissingItem("PRD-1", 1, 0)]));
+        await shop.Settle();
+
+        var order = await Read(shop, id);
+        Assert.Equal((OrderStatus.Cancelled, "out_of_stock"), (order.Status, order.StatusReason));
+        Assert.Equal(new FailedItem("PRD-1", 1, 0), Assert.Single(order.FailedItems));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_large_order_is_charged_only_after_its_review_in_whichever_order_they_come(StoreKind store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using var shop = await Start(database);
+        var (first, second) = (await Place(shop, 100_000), await Place(shop, 100_000));
+
+        await shop.Hear(new FraudCheckPassed(first));
+        await shop.Hear(Reserved(first));
+        await shop.Hear(Reserved(second));
+        Assert.Equal(OrderStatus.OnHold, (await Read(shop, second)).Status);
+        await shop.Hear(new FraudCheckPassed(second));
+        await shop.Settle();
+
+        Assert.Equal(["Order Created", "Payment Requested"], await shop.Said(first));
+        Assert.Equal(["Order Created", "Payment Requested"], await shop.Said(second));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task An_order_that_waits_past_its_deadline_is_cancelled(StoreKind store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using var shop = await Start(database);
+        var (late, paid) = (await Place(shop), await Place(shop));
+        await shop.Hear(Reserved(paid));
+        await shop.Hear(Paid(paid));
+
+        _clock.Advance(TimeSpan.FromMinutes(6));
+        await shop.With<GiveUpOnOrders>(job => job.Run(CancellationToken.None));
+        await shop.Settle();
+
+        Assert.Equal("timed_out", (await Read(shop, late)).StatusReason);
+        Assert.Equal(["Order Created", "Order Cancelled"], await shop.Said(late));
+        Assert.Equal(OrderStatus.Confirmed, (await Read(shop, paid)).Status);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_late_payment_does_not_revive_a_cancelled_order(StoreKind store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using var shop = await Start(database);
+        var id = await Place(shop);
+        await shop.Hear(Reserved(id));
+        _clock.Advance(TimeSpan.FromMinutes(16));
+        await shop.With<GiveUpOnOrders>(job => job.Run(CancellationToken.None));
+
+        await shop.Hear(Paid(id));
+        await shop.Settle();
+
+        Assert.Equal(OrderStatus.Cancelled, (await Read(shop, id)).Status);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Events_that_meet_at_one_order_leave_it_in_one_state(StoreKind store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using var shop = await Start(database);
+        var ids = new List<string>();
+        for (var i = 0; i < 20; i++)
+            ids.Add(await Place(shop));
+
+        var said = ids.SelectMany(id => new IEvent[] { Reserved(id), Reserved(id), new InventoryReservationFailed(id, "", []) }).ToArray();
+        new Random(1).Shuffle(said);
+        await Parallel.ForEachAsync(said, async (e, _) => await shop.Hear(e));
+        await shop.Settle();
+
+        foreach (var id in ids)
+        {
+            var order = await Read(shop, id);
+            Assert.Equal(2, order.Version);
+            Assert.Equal(["Order Created", order.State == OrderState.Cancelled ? "Order Cancelled" : "Payment Requested"], await shop.Said(id));
+        }
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Prices_are_those_of_the_latest_revision_in_whatever_order_they_are_heard(StoreKind store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using var shop = await Start(database);
+
+        await shop.Hear(new ProductPriceChanged("PRD-1", [new Price("USD", Money.FromMajor(30))], 3));
+        await shop.Hear(new ProductPriceChanged("PRD-1", [new Price("USD", Money.FromMajor(20))], 2));
+        await shop.Hear(new ProductListed("PRD-1", "Lamp", "Light", [new Price("USD", Money.FromMajor(10))], 5, 1));
+        await shop.Settle();
+
+        var product = await shop.With<OrdersDb, OfferedProduct>(db => db.Products.AsNoTracking().SingleAsync());
+        Assert.Equal((3000, "Lamp", true), (product.Prices["USD"], product.Name, product.IsOffered));
+    }
+}

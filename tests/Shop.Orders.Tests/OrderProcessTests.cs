@@ -1,0 +1,75 @@
+using Shop.Events;
+using Shop.Inventory.Contracts;
+using Shop.Payments.Contracts;
+using static Shop.Orders.OrderState;
+
+namespace Shop.Orders.Tests;
+
+public sealed class OrderProcessTests
+{
+    private static readonly Type[] Hearings =
+    [
+        typeof(InventoryReserved), typeof(InventoryReservationFailed), typeof(FraudCheckPassed), typeof(FraudCheckFailed),
+        typeof(PaymentProcessed), typeof(PaymentFailed), typeof(CustomerCancels), typeof(DeadlinePassed),
+    ];
+
+    /// <summary>What each state makes of each hearing, written out a second time: a dash changes nothing.</summary>
+    private static readonly Dictionary<OrderState, string[]> Expected = new()
+    {
+        //                          reserved           refused      passed             suspected    paid         declined     customer     deadline
+        [AwaitingStock] =          ["AwaitingPayment", "Cancelled", "-",               "-",         "-",         "-",         "Cancelled", "Cancelled"],
+        [AwaitingStockAndReview] = ["AwaitingReview",  "Cancelled", "AwaitingStock",   "Cancelled", "-",         "-",         "Cancelled", "Cancelled"],
+        [AwaitingReview] =         ["-",               "-",         "AwaitingPayment", "Cancelled", "-",         "-",         "Cancelled", "Cancelled"],
+        [AwaitingPayment] =        ["-",               "-",         "-",               "-",         "Confirmed", "Cancelled", "Cancelled", "Cancelled"],
+        [Confirmed] =              ["-",               "-",         "-",               "-",         "-",         "-",         "Cancelled", "-"],
+        [Cancelled] =              ["-",               "-",         "-",               "-",         "-",         "-",         "-",         "-"],
+    };
+
+    public static TheoryData<string, string, string> EveryStateAndHearing()
+    {
+        var cases = new TheoryData<string, string, string>();
+        foreach (var state in Enum.GetValues<OrderState>())
+            for (var i = 0; i < Hearings.Length; i++)
+                cases.Add(state.ToString(), Hearings[i].Name, Expected[state][i]);
+        return cases;
+    }
+
+    [Theory, MemberData(nameof(EveryStateAndHearing))]
+    public void Every_state_makes_of_every_hearing_what_is_expected(string state, string hearing, string becomes)
+    {
+        var step = OrderProcess.Next(Enum.Parse<OrderState>(state), Hearings.Single(type => type.Name == hearing));
+
+        Assert.Equal(becomes, step?.Becomes.ToString() ?? "-");
+    }
+
+    [Fact]
+    public void Whatever_is_cancelled_says_so_and_why() => Assert.All(
+        OrderProcess.Table.Where(step => step.Becomes == Cancelled),
+        step =>
+        {
+            Assert.Equal(Says.ThatItIsCancelled, step.Says);
+            Assert.NotNull(step.Because);
+        });
+
+    [Fact]
+    public void A_payment_is_requested_exactly_when_it_is_waited_for() => Assert.All(
+        OrderProcess.Table, step => Assert.Equal(step.Becomes == AwaitingPayment, step.Says == Says.ThatPaymentIsRequested));
+
+    [Fact]
+    public void Every_waiting_state_has_a_deadline_and_no_other() => Assert.All(
+        Enum.GetValues<OrderState>(), state => Assert.Equal(OrderProcess.Waiting.Contains(state), new Deadlines().In(state) is not null));
+
+    [Theory]
+    [InlineData("999.99", AwaitingStock)]
+    [InlineData("1000", AwaitingStockAndReview)]
+    public void A_total_from_1000_is_reviewed(string total, object first) =>
+        Assert.Equal(first, OrderProcess.First(Money.FromMajor(decimal.Parse(total, System.Globalization.CultureInfo.InvariantCulture))));
+
+    [Fact]
+    public void An_order_is_settled_when_only_a_person_could_move_it() =>
+        Assert.Equal([Confirmed, Cancelled], Enum.GetValues<OrderState>().Where(OrderProcess.IsSettled));
+
+    [Fact]
+    public void The_diagram_shows_every_step() =>
+        Assert.Equal(OrderProcess.Table.Count + 3, ProcessDiagram.Mermaid().Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+}
