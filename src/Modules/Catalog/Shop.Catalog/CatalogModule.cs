@@ -1,0 +1,30 @@
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Catalog.Contracts;
+using Shop.Inventory.Contracts;
+using Shop.Messaging;
+using Shop.Web;
+
+namespace Shop.Catalog;
+
+/// <summary>What the shop sells, at which price, and how many there are left.</summary>
+public sealed class CatalogModule : IModule
+{
+    /// <inheritdoc/>
+    public string Name => "catalog";
+
+    /// <inheritdoc/>
+    public void Register(ModuleBuilder module)
+    {
+        module.UseDatabase<CatalogDb>();
+        module.Says(typeof(ProductListed).Assembly);
+        module.SeededBy<OpeningRange>();
+        module.Services.AddProblemCodes(typeof(CatalogProblems));
+
+        module.On<InventoryReserved>("subtract-reserved").Do<FollowStock>();
+        module.On<InventoryReleased>("add-released").Do<FollowStock>();
+        module.On<StockReplenished>("add-replenished").Do<FollowStock>();
+
+        module.Endpoints(ListProducts.Map);
+        module.Endpoints(GetProduct.Map);
+    }
+}

@@ -1,0 +1,29 @@
+using Shop.Web;
+
+namespace Shop.Catalog;
+
+/// <summary>What narrows the list of products.</summary>
+internal static class Filters
+{
+    /// <summary>Longest <c>search</c> and <c>category</c>, in characters.</summary>
+    public const int MaxLength = 100;
+
+    public static IQueryable<Product> Matching(this IQueryable<Product> products, string? search)
+    {
+        var words = Checked("search", search)?.ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        return words.Aggregate(products, (found, word) => found.Where(p => p.SearchText.Contains(word)));
+    }
+
+    public static IQueryable<Product> InCategory(this IQueryable<Product> products, string? category)
+    {
+        var wanted = Checked("category", category)?.ToLowerInvariant();
+        return wanted is null ? products : products.Where(p => p.Category == wanted);
+    }
+
+    /// <summary>PostgreSQL knows no text with a NUL in it, so nothing can contain one.</summary>
+    private static string? Checked(string parameter, string? sent) =>
+        sent is null || (sent.Length <= MaxLength && !sent.Any(char.IsControl))
+            ? sent
+            : throw new ProblemException(Problem.Of(WebProblems.InvalidParameter, BrokenRule.InParameter(
+                parameter, "unsearchable", $"{parameter} has at most {MaxLength} characters, none of them a control character.")));
+}

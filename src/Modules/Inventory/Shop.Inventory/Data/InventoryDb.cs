@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.EntityFrameworkCore;
+using Shop.Events;
+using Shop.Inventory.Contracts;
+using Shop.Messaging;
+
+namespace Shop.Inventory;
+
+internal sealed class InventoryDb(DbContextOptions<InventoryDb> options) : ModuleDbContext(options)
+{
+    public DbSet<StockLevel> Stock => Set<StockLevel>();
+
+    public DbSet<Reservation> Reservations => Set<Reservation>();
+
+    /// <summary>What is known of these orders, in one query; also what this transaction has found out and not saved yet.</summary>
+    public async Task<Dictionary<string, Reservation>> ReservationsOf(IEnumerable<string> orderIds, CancellationToken ct)
+    {
+        var asked = orderIds.ToHashSet();
+        await Reservations.Where(known => asked.Contains(known.OrderId)).LoadAsync(ct);
+        return Reservations.Local.Where(known => asked.Contains(known.OrderId)).ToDictionary(known => known.OrderId);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<StockLevel>().ToTable("stock").HasKey(level => level.ProductId);
+        modelBuilder.Entity<Reservation>(reservation =>
+        {
+            reservation.ToTable("reservations").HasKey(r => r.OrderId);
+            // Two cancellations of one order, heard by two nodes at once, must not both give back: the later one fails and is tried again.
+            reservation.Property(r => r.State).IsConcurrencyToken().HasConversion(
+                state => JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString()), text => Enum.Parse<ReservationState>(text, true));
+            reservation.Property(r => r.Items).HasConversion(
+                items => JsonSerializer.Serialize(items, EventJson.Options),
+                text => JsonSerializer.Deserialize<IReadOnlyList<ReservedItem>>(text, EventJson.Options)!);
+        });
+        base.OnModelCreating(modelBuilder);
+    }
+}

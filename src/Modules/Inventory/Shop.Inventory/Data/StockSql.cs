@@ -1,0 +1,55 @@
+namespace Shop.Inventory;
+
+/// <summary>
+/// The statements of <see cref="Stock"/>. {0} and {1} are two parallel columns, product ids and quantities, one line a product. Rows are
+/// locked in the order of their ids, so that two nodes that change the same products cannot wait for each other.
+/// </summary>
+internal sealed class StockSql
+{
+    /// <summary>For PostgreSQL.</summary>
+    public static StockSql Postgres { get; } = new("unnest({0}, {1}) as line(product_id, quantity)", "for update of stock");
+
+    /// <summary>For SQLite, which has one writer at a time and so locks no rows.</summary>
+    public static StockSql Sqlite { get; } =
+        new("(select p.value as product_id, q.value as quantity from json_each({0}) p join json_each({1}) q using (key)) as line", "");
+
+    private StockSql(string lines, string forUpdate)
+    {
+        Open = $"""
+            insert into stock (product_id, available, reserved)
+            select product_id, quantity, 0 from {lines} where true order by product_id
+                on conflict do nothing
+            returning product_id as "Value"
+            """;
+        var locked = $"""
+            with locked as materialized (
+              select line.quantity, stock.*
+                from {lines} join stock on stock.product_id = line.product_id
+               order by stock.product_id {forUpdate})
+            """;
+        TryReserve = $"""
+            {locked}
+            update stock
+               set available = stock.available - locked.quantity, reserved = stock.reserved + locked.quantity
+              from locked
+             where stock.product_id = locked.product_id
+               and (select count(*) from locked where locked.available >= locked.quantity) = (select count(*) from {lines})
+            """;
+        GiveBack = $"""
+            {locked}
+            update stock
+               set available = stock.available + locked.quantity, reserved = stock.reserved - locked.quantity
+              from locked
+             where stock.product_id = locked.product_id
+            """;
+        HoldAvailable = $"{locked} select * from locked";
+    }
+
+    public string Open { get; }
+
+    public string TryReserve { get; }
+
+    public string GiveBack { get; }
+
+    public string HoldAvailable { get; }
+}

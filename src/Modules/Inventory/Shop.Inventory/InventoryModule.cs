@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Catalog.Contracts;
+using Shop.Inventory.Contracts;
+using Shop.Messaging;
+using Shop.Orders.Contracts;
+
+namespace Shop.Inventory;
+
+/// <summary>Stock, and what of it is set aside for orders.</summary>
+public sealed class InventoryModule : IModule
+{
+    /// <inheritdoc/>
+    public string Name => "inventory";
+
+    /// <inheritdoc/>
+    public void Register(ModuleBuilder module)
+    {
+        module.UseDatabase<InventoryDb>();
+        module.Services.AddScoped<Stock>();
+        module.Says(typeof(InventoryReserved).Assembly);
+
+        module.On<ProductListed>("open-stock").Do<OpenStock>();
+        module.On<OrderCreated>("reserve-stock").Do<ReserveStock>();
+        module.On<OrderCancelled>("release-stock").Do<ReleaseStock>();
+    }
+}

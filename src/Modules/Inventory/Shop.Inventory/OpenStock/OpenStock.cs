@@ -1,0 +1,17 @@
+using Shop.Catalog.Contracts;
+using Shop.Inventory.Contracts;
+using Shop.Messaging;
+
+namespace Shop.Inventory;
+
+/// <summary>Puts a listed product's opening stock on the shelf. A product's first listing counts; a later one changes nothing.</summary>
+internal sealed class OpenStock(InventoryDb db, Stock stock) : IHandleMany<ProductListed>
+{
+    public async Task Handle(IReadOnlyList<Heard<ProductListed>> heard, CancellationToken ct)
+    {
+        var listed = heard.DistinctBy(listing => listing.Event.ProductId).ToList();
+        var opened = await stock.Open(listed.Select(listing => new ReservedItem(listing.Event.ProductId, listing.Event.OpeningStock)), ct);
+        foreach (var listing in listed.Where(listing => opened.Contains(listing.Event.ProductId) && listing.Event.OpeningStock > 0))
+            db.Publish(new StockReplenished(listing.Event.ProductId, listing.Event.OpeningStock), because: listing);
+    }
+}

@@ -1,0 +1,39 @@
+using Shop.Inventory.Contracts;
+
+namespace Shop.Inventory;
+
+/// <summary>What became of an order's wish for stock.</summary>
+internal enum ReservationState
+{
+    /// <summary>Its items are set aside.</summary>
+    Reserved,
+
+    /// <summary>There were too few of some item, so none was set aside.</summary>
+    Refused,
+
+    /// <summary>Its items were set aside and have been given back.</summary>
+    Released,
+
+    /// <summary>It was cancelled before it was heard to be created: nothing will be set aside.</summary>
+    Cancelled,
+}
+
+/// <summary>All that inventory remembers of an order. Once there is one, the order is never reserved again.</summary>
+internal sealed class Reservation
+{
+    public required string OrderId { get; init; }
+
+    public required ReservationState State { get; set; }
+
+    /// <summary>What the order asked for.</summary>
+    public required IReadOnlyList<ReservedItem> Items { get; init; }
+
+    /// <summary>Ends the reservation; true when there are items to be given back, which is so once at the most.</summary>
+    public bool Release()
+    {
+        if (State != ReservationState.Reserved)
+            return false;
+        State = ReservationState.Released;
+        return true;
+    }
+}
