@@ -14,7 +14,7 @@ namespace Shop.Orders.Tests;
 /// <summary>The module alone on a real database: the other modules' events in, its own out.</summary>
 public sealed class OrderModuleTests
 {
-    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
+    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
 
     private async Task<ShopUnderTest> Start(TestDatabase database) =>
         await ShopUnderTest.Start(database, [new OrdersModule()], services => services.AddSingleton<TimeProvider>(_clock));

@@ -127,7 +127,7 @@ internal sealed partial class Relay(ModuleStore store, BusRuntime bus, ILogger l
         while (await _arrived.Reader.WaitToReadAsync(CancellationToken.None))
         {
             if (!stopping.IsCancellationRequested && _arrived.Reader.Count < bus.Options.BatchSize)
-                await Task.Delay(bus.Options.ArchiveWithin, bus.Clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(bus.Options.ArchiveWithin, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             while (ids.Count < 2 * bus.Options.BatchSize && _arrived.Reader.TryRead(out var id))
                 ids.Add(id);
             await Archive(ids);

@@ -98,7 +98,7 @@ internal sealed partial class Worker(Module module, IServiceScopeFactory scopes,
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 LogCannotKeep(e, module.Store.Place);
-                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(5_000, 50 << Math.Min(tries, 7))), bus.Clock, ct);
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(5_000, 50 << Math.Min(tries, 7))), ct);
             }
         }
         if (wait is { } due)

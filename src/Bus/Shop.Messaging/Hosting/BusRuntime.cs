@@ -7,6 +7,7 @@ internal sealed class BusRuntime(BusOptions options, TimeProvider clock)
 {
     public BusOptions Options { get; } = options;
 
+    /// <summary>What events are dated by. The bus's own waits are in real time: a test that moves the clock does not move them.</summary>
     public TimeProvider Clock { get; } = clock;
 
     public BusActivity Activity { get; } = new();
