@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -42,12 +43,24 @@ public sealed class ShopUnderTest : IAsyncDisposable
         TestDatabase database, IReadOnlyList<IModule> modules, Action<IServiceCollection>? services = null, params (string Key, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
+        Configure(builder, database, modules, settings);
+        services?.Invoke(builder.Services);
+        return await On(builder.Build());
+    }
+
+    /// <summary>Puts the modules into any host, on a test's database.</summary>
+    internal static void Configure(
+        IHostApplicationBuilder builder, TestDatabase database, IReadOnlyList<IModule> modules, params (string Key, string Value)[] settings)
+    {
         builder.Configuration.AddInMemoryCollection(database.Settings(modules.Select(module => module.Name)));
         builder.Configuration.AddInMemoryCollection(Quick.Concat(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))));
         builder.Logging.SetMinimumLevel(LogLevel.Error).AddSimpleConsole();
         builder.Services.AddModules(builder.Configuration, modules).AddInMemoryCarrier();
-        services?.Invoke(builder.Services);
-        var host = builder.Build();
+    }
+
+    /// <summary>Migrates the database of a host that has been built and not started.</summary>
+    internal static async Task<ShopUnderTest> On(IHost host)
+    {
         await Migrate(host.Services.GetRequiredService<Modules>());
         return new ShopUnderTest(host);
     }
@@ -126,6 +139,34 @@ public sealed class ShopUnderTest : IAsyncDisposable
     /// <summary>Every event that was said of a subject, oldest first, as its detail-type.</summary>
     public async Task<IReadOnlyList<string>> Said(string subject) =>
         [.. (await Services.GetRequiredService<EventHistory>().Of(subject, CancellationToken.None)).Select(told => told.DetailType)];
+
+    /// <summary>The events of one kind that were said of a subject, with all that they said, oldest first.</summary>
+    public async Task<IReadOnlyList<TEvent>> Said<TEvent>(string subject) where TEvent : IEvent
+    {
+        var said = new List<Envelope>();
+        foreach (var module in Modules)
+            said.AddRange(await SaidBy(module, subject));
+        return
+        [
+            .. said.Where(envelope => envelope.DetailType == EventContract.Of(typeof(TEvent)).DetailType)
+                .OrderBy(envelope => envelope.Metadata.Timestamp).Select(envelope => envelope.Read<TEvent>()),
+        ];
+    }
+
+    private static async Task<List<Envelope>> SaidBy(Module module, string subject)
+    {
+        await using var connection = await module.Store.Open(CancellationToken.None);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "select envelope from archive where subject = @subject union select envelope from outbox where subject = @subject";
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = ("@subject", subject);
+        command.Parameters.Add(parameter);
+        await using var reader = await command.ExecuteReaderAsync();
+        var said = new List<Envelope>();
+        while (await reader.ReadAsync())
+            said.Add(Envelope.Parse(Encoding.UTF8.GetBytes(reader.GetString(0))));
+        return said;
+    }
 
     /// <summary>Stops the modules as a terminated process would.</summary>
     public async ValueTask DisposeAsync()
