@@ -28,6 +28,17 @@ public abstract class ModuleStore : IAsyncDisposable
     /// <summary>An open connection on which unqualified names are the module's own.</summary>
     public abstract Task<DbConnection> Open(CancellationToken ct);
 
+    /// <summary>
+    /// Runs one statement of the module's own, which commits by itself, on a connection of its own: for what must stay whatever becomes of
+    /// the work that asked for it. Not from within a handler's transaction: on SQLite the two would wait for each other.
+    /// </summary>
+    public async Task<T> RunAlone<T>(Func<DbConnection, Task<T>> statement, CancellationToken ct)
+    {
+        using var turn = await WriteTurn(ct);
+        await using var connection = await Open(ct);
+        return await statement(connection);
+    }
+
     /// <summary>A place in the queue of writers, where the database knows but one; dispose it to leave.</summary>
     internal abstract ValueTask<IDisposable?> WriteTurn(CancellationToken ct);
 

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Shop.Events;
+using Shop.Messaging;
+
+namespace Shop.Payments;
+
+internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options) : ModuleDbContext(options)
+{
+    public DbSet<Payment> Payments => Set<Payment>();
+
+    public DbSet<FraudReview> FraudReviews => Set<FraudReview>();
+
+    /// <summary>
+    /// The orders' payments, made where there are none, for nobody else to change until the transaction ends. Should another transaction
+    /// make one at the same time, this one fails on the primary key, and its events are handled again with that payment there.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, Payment>> Lock(IEnumerable<string> orderIds, CancellationToken ct)
+    {
+        var ids = orderIds.Distinct().ToArray();
+        // SQLite knows one writer, and the worker is it. PostgreSQL locks in one order, so that nobody waits for one who waits for him.
+        var stored = Database.IsNpgsql()
+            ? Payments.FromSql($"select * from payments where order_id = any({ids}) order by order_id for update")
+            : Payments.Where(payment => EF.Parameter(ids).Contains(payment.OrderId));
+        await stored.LoadAsync(ct);
+        var tracked = Payments.Local;       // with those that this transaction has made and not saved yet
+        return ids.ToDictionary(id => id, id => tracked.FindEntry(id)?.Entity ?? Payments.Add(new Payment(id)).Entity);
+    }
+
+    /// <summary>Which of the orders have been reviewed.</summary>
+    public async Task<HashSet<string>> Reviewed(IEnumerable<string> orderIds, CancellationToken ct)
+    {
+        var ids = orderIds.Distinct().ToArray();
+        await FraudReviews.Where(review => EF.Parameter(ids).Contains(review.OrderId)).LoadAsync(ct);
+        return [.. FraudReviews.Local.Select(review => review.OrderId)];
+    }
+
+    public void PublishAll(IReadOnlyList<IEvent> said, IHeard because)
+    {
+        foreach (var one in said)
+            Publish(one, because);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Payment>(payment =>
+        {
+            payment.ToTable("payments").HasKey(p => p.OrderId);
+            payment.Property(p => p.State).HasConversion(state => state.ToString().ToLowerInvariant(), text => Enum.Parse<PaymentState>(text, true));
+            payment.Property(p => p.Amount).HasConversion(money => money!.Value.Minor, minor => new Money(minor));
+        });
+        modelBuilder.Entity<FraudReview>(review =>
+        {
+            review.ToTable("fraud_reviews").HasKey(r => r.OrderId);
+            review.Property(r => r.Reasons).HasConversion(
+                reasons => JsonSerializer.Serialize(reasons, JsonSerializerOptions.Default),
+                json => JsonSerializer.Deserialize<string[]>(json, JsonSerializerOptions.Default)!,
+                new ValueComparer<IReadOnlyList<string>>((a, b) => a!.SequenceEqual(b!), reasons => reasons.Count, reasons => reasons));
+        });
+        base.OnModelCreating(modelBuilder);
+    }
+}

@@ -1,0 +1,62 @@
+using Shop.Messaging;
+using Shop.Payments.Contracts;
+using Shop.Testing;
+using static Shop.Payments.Tests.PaymentsRoom;
+
+namespace Shop.Payments.Tests;
+
+public sealed class FraudTests
+{
+    public static MatrixTheoryData<StoreKind, (double, string)> Totals => new(
+        [StoreKind.Sqlite, StoreKind.Postgres],
+        [
+            (999.99, ""), (1000, "Fraud Check Passed"), (1000.01, "Fraud Check Passed"),
+            (25_000, "Fraud Check Passed"), (25_000.01, "Fraud Check Failed"),
+        ]);
+
+    [Theory, MemberData(nameof(Totals))]
+    public async Task Orders_of_1000_and_more_are_reviewed_and_those_above_25000_refused(StoreKind store, (double Total, string Said) review)
+    {
+        await using var room = await Open(store);
+
+        await room.Hear(Created((decimal)review.Total));
+
+        Assert.Equal(review.Said, await room.Said());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_refusal_says_each_reason(StoreKind store)
+    {
+        await using var room = await Open(store, ("Payments:Fraud:RefuseAbove", "1500"), ("Payments:Fraud:RefusedCountries:0", "XX"));
+
+        await room.Hear(Created(1500.01m, country: "xx"));
+
+        Assert.Equal(
+            ["The total of 1500.01 USD is above 1500.00, the most that is accepted.", "Large orders are not shipped to xx."],
+            Assert.Single(await room.Told<FraudCheckFailed>()).Reasons);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task An_order_is_reviewed_once(StoreKind store)
+    {
+        await using var room = await Open(store);
+
+        await room.Hear(Created(2000), Created(2000));
+        await room.Hear(Created(2000));
+
+        Assert.Equal("Fraud Check Passed", await room.Said());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_batch_reviews_each_order_once(StoreKind store)
+    {
+        await using var room = await Open(store);
+        var orders = Enumerable.Range(0, 60).Select(i => $"ORD-{i}").ToList();
+        var created = orders.Concat(orders).Select(order => Envelopes.Of(Created(2000, order: order)).Json);
+
+        await room.Shop.Modules["payments"].Hear(created.Select(json => (json, (IReadOnlyList<string>)["review-large-orders"])), CancellationToken.None);
+        await room.Shop.Settle();
+
+        Assert.Equal(60, (await room.Told<FraudCheckPassed>(orders)).Count);
+    }
+}

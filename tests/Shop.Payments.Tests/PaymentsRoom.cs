@@ -1,0 +1,87 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Events;
+using Shop.Messaging;
+using Shop.Orders.Contracts;
+using Shop.Payments.Contracts;
+using Shop.Testing;
+
+namespace Shop.Payments.Tests;
+
+/// <summary>Payments alone on a real database, and what the tests tell and ask it.</summary>
+internal sealed class PaymentsRoom(TestDatabase database, ShopUnderTest shop) : IAsyncDisposable
+{
+    public const string Order = "ORD-1";
+
+    public ShopUnderTest Shop => shop;
+
+    public static Task<PaymentsRoom> Open(StoreKind store, params (string, string)[] settings) => Open(store, null, settings);
+
+    public static async Task<PaymentsRoom> Open(StoreKind store, IPaymentGateway? gateway, params (string, string)[] settings)
+    {
+        var database = await TestDatabase.CreateAsync(store);
+        return new PaymentsRoom(database, await ShopUnderTest.Start(database, [new PaymentsModule()], Replace(gateway), settings));
+    }
+
+    private static Action<IServiceCollection> Replace(IPaymentGateway? gateway) => services =>
+    {
+        if (gateway is not null)
+            services.AddSingleton(gateway);
+    };
+
+    public static PaymentRequested Requested(string token = "tok_ok", string order = Order, long minor = 5998) => new(order, new Money(minor), "USD", token);
+
+    public static OrderCancelled Cancelled(string order = Order) =>
+        new(order, "CUST-1", "ada@example.com", "customer_request", new Money(5998), "USD");
+
+    public static OrderCreated Created(decimal total, string country = "US", string order = Order) =>
+        new(order, "CUST-1", "ada@example.com", [new OrderItem("PROD-1", 1, Money.FromMajor(total))], Money.FromMajor(total), "USD",
+            new ShippingAddress(country, "", "London", "N1"));
+
+    /// <summary>Hears events one after the other and waits until nothing is on its way.</summary>
+    public async Task Hear(params IEvent[] events)
+    {
+        foreach (var said in events)
+            await shop.Hear(said);
+        await shop.Settle();
+    }
+
+    /// <summary>What the module said of the order, oldest first.</summary>
+    public async Task<string> Said(string order = Order) => string.Join(", ", await shop.Said(order));
+
+    public Task<IReadOnlyList<TEvent>> Told<TEvent>(string order = Order) where TEvent : IEvent => Told<TEvent>([order]);
+
+    public async Task<IReadOnlyList<TEvent>> Told<TEvent>(IEnumerable<string> orders) where TEvent : IEvent
+    {
+        var history = shop.Services.GetRequiredService<EventHistory>();
+        var told = new List<TEvent>();
+        foreach (var order in orders)
+            foreach (var one in await history.Of(order, CancellationToken.None))
+                if (one.DetailType == EventContract.Of(typeof(TEvent)).DetailType)
+                    told.Add(one.Envelope.Read<TEvent>());
+        return told;
+    }
+
+    public Task<List<Payment>> Payments() => shop.With<PaymentsDb, List<Payment>>(db => db.Payments.AsNoTracking().ToListAsync());
+
+    /// <summary>The sandbox's ledger: what was done outside.</summary>
+    public async Task<IReadOnlyList<LedgerRow>> Ledger()
+    {
+        await using var connection = await database.OpenAsync("payments");
+        await using var command = connection.CreateCommand();
+        command.CommandText = "select business_key, outcome, amount from sandbox_charges order by business_key";
+        await using var row = await command.ExecuteReaderAsync();
+        var rows = new List<LedgerRow>();
+        while (await row.ReadAsync())
+            rows.Add(new LedgerRow(row.GetString(0), row.GetString(1), row.GetInt64(2)));
+        return rows;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await shop.DisposeAsync();
+        await database.DisposeAsync();
+    }
+}
+
+internal sealed record LedgerRow(string Order, string Outcome, long Amount);
