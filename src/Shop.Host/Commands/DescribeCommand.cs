@@ -12,7 +12,7 @@ internal static class DescribeCommand
     public static Command Create()
     {
         var detailType = new Argument<string?>("detail-type") { Description = "An event, such as \"Order Created\".", Arity = ArgumentArity.ZeroOrOne };
-        var file = new Option<FileInfo?>("--event") { Description = "A file with an event: says of each rule why it matches or does not." }.AcceptExistingOnly();
+        var file = new Option<FileInfo>("--event") { Description = "A file with an event: says of each rule why it matches or does not." }.AcceptExistingOnly();
         var command = new Command("describe", "Tell which modules there are, what they say and what they hear by.") { detailType, file };
         command.SetAction(parsed =>
         {

@@ -1,0 +1,158 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Shop.Messaging;
+using Shop.Testing;
+
+namespace Shop.EndToEnd.Tests;
+
+/// <summary>What the API promises to a client who errs, repeats or hurries.</summary>
+public sealed class OrderApiTests(RunningShop running) : IClassFixture<RunningShop>
+{
+    private static async Task<JsonElement> Refused(HttpResponseMessage answer, HttpStatusCode status, string code)
+    {
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        var problem = await answer.Json();
+        Assert.Equal(code, problem.GetProperty("code").GetString());
+        return problem;
+    }
+
+    private static Task<HttpResponseMessage> PostText(HttpClient shop, string body, string type = "application/json")
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/v1/orders") { Content = new StringContent(body, Encoding.UTF8, type) };
+        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        return shop.SendAsync(request);
+    }
+
+    [Fact]
+    public async Task The_same_key_gives_the_same_order_and_says_so()
+    {
+        var shop = await running.On(StoreKind.Sqlite);
+        var key = Guid.NewGuid().ToString();
+
+        using var first = await shop.Post(Shopper.Order(), key);
+        using var second = await shop.Post(Shopper.Order(), key);
+
+        Assert.Equal(await first.Content.ReadAsStringAsync(), await second.Content.ReadAsStringAsync());
+        Assert.Equal(first.Headers.Location, second.Headers.Location);
+        Assert.Equal("true", Assert.Single(second.Headers.GetValues("Idempotency-Replayed")));
+        Assert.False(first.Headers.Contains("Idempotency-Replayed"));
+    }
+
+    [Fact]
+    public async Task The_same_key_with_another_body_is_refused()
+    {
+        var shop = await running.On(StoreKind.Sqlite);
+        var key = Guid.NewGuid().ToString();
+        using var first = await shop.Post(Shopper.Order(), key);
+
+        using var second = await shop.Post(Shopper.Order(quantity: 2), key);
+
+        await Refused(second, HttpStatusCode.UnprocessableEntity, "idempotency_key_reused");
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Fifty_requests_at_once_with_one_key_make_one_order(StoreKind store)
+    {
+        var shop = await running.On(store);
+        var (key, customer) = (Guid.NewGuid().ToString(), $"CUST-{Guid.NewGuid():N}");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => shop.Post(Shopper.Order(customerId: customer), key)));
+
+        Assert.All(answers, answer => Assert.True(answer.StatusCode is HttpStatusCode.Accepted or HttpStatusCode.Conflict));
+        Assert.Single((await shop.Read($"/v1/orders?customerId={customer}")).GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task An_order_without_a_key_is_refused()
+    {
+        var shop = await running.On(StoreKind.Sqlite);
+
+        using var answer = await shop.PostAsync("/v1/orders", new StringContent(JsonSerializer.Serialize(Shopper.Order()), Encoding.UTF8, "application/json"));
+
+        await Refused(answer, HttpStatusCode.BadRequest, "idempotency_key_missing");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(1000)]
+    public async Task A_quantity_that_cannot_be_is_named_by_its_pointer(int quantity)
+    {
+        var shop = await running.On(StoreKind.Sqlite);
+
+        using var answer = await shop.Post(Shopper.Order(quantity: quantity));
+
+        var problem = await Refused(answer, HttpStatusCode.BadRequest, "invalid_request");
+        Assert.Equal("/items/0/quantity", problem.GetProperty("errors")[0].GetProperty("pointer").GetString());
+    }
+
+    [Fact]
+    public async Task An_unknown_product_is_named_and_nothing_is_ordered()
+    {
+        var shop = await running.On(StoreKind.Sqlite);
+        var customer = $"CUST-{Guid.NewGuid():N}";
+
+        using var answer = await shop.Post(Shopper.Order("PRD-NONE", customerId: customer));
+
+        var problem = await Refused(answer, HttpStatusCode.UnprocessableEntity, "items_not_offered");
+        Assert.Equal("/items/0/productId", problem.GetProperty("errors")[0].GetProperty("pointer").GetString());
+        Assert.Empty((await shop.Read($"/v1/orders?customerId={customer}")).GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Malformed_and_foreign_bodies_are_each_refused_precisely()
+    {
+        var shop = await running.On(StoreKind.Sqlite);
+        var withPrice = JsonSerializer.Serialize(Shopper.Order()).Replace("\"quantity\":1", "\"quantity\":1,\"price\":0.01", StringComparison.Ordinal);
+        var huge = JsonSerializer.Serialize(Shopper.Order()).Replace("\"quantity\":1", "\"quantity\":1e308", StringComparison.Ordinal);
+
+        await Refused(await PostText(shop, "{"), HttpStatusCode.BadRequest, "malformed_json");
+        await Refused(await PostText(shop, withPrice), HttpStatusCode.BadRequest, "invalid_request");
+        await Refused(await PostText(shop, huge), HttpStatusCode.BadRequest, "invalid_request");
+        await Refused(await PostText(shop, JsonSerializer.Serialize(Shopper.Order()), "text/plain"), HttpStatusCode.UnsupportedMediaType, "unsupported_media_type");
+        await Refused(await PostText(shop, new string(' ', 70_000)), HttpStatusCode.RequestEntityTooLarge, "body_too_large");
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_not_found_in_one_shape()
+    {
+        var shop = await running.On(StoreKind.Sqlite);
+
+        await Refused(await shop.GetAsync("/v1/orders/ORD-NONE"), HttpStatusCode.NotFound, "order_not_found");
+        await Refused(await shop.GetAsync("/v1/orders/ORD-NONE/stream"), HttpStatusCode.NotFound, "order_not_found");
+        await Refused(await shop.GetAsync("/v1/products/PRD-NONE"), HttpStatusCode.NotFound, "product_not_found");
+        await Refused(await shop.GetAsync("/v1/nothing"), HttpStatusCode.NotFound, "not_found");
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Orders_are_listed_newest_first_page_by_page(StoreKind store)
+    {
+        var shop = await running.On(store);
+        var customer = $"CUST-{Guid.NewGuid():N}";
+        var placed = new List<string>();
+        for (var i = 0; i < 5; i++)
+            placed.Add(await shop.Place(Shopper.Order(customerId: customer)));
+
+        var first = await shop.Read($"/v1/orders?customerId={customer}&limit=3");
+        var second = await shop.Read($"/v1/orders?customerId={customer}&limit=3&cursor={first.GetProperty("nextCursor").GetString()}");
+
+        var listed = first.GetProperty("items").EnumerateArray().Concat(second.GetProperty("items").EnumerateArray());
+        Assert.Equal(Enumerable.Reverse(placed), listed.Select(order => order.GetProperty("orderId").GetString()));
+        Assert.Equal(JsonValueKind.Null, second.GetProperty("nextCursor").ValueKind);
+    }
+
+    [Fact]
+    public async Task The_api_describes_itself_and_can_be_tried_without_the_internet()
+    {
+        var shop = await running.On(StoreKind.Sqlite);
+
+        var document = await shop.Read("/openapi/v1.json");
+        var page = await shop.GetStringAsync("/scalar");
+
+        Assert.StartsWith("3.1", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
+        Assert.True(document.GetProperty("paths").TryGetProperty("/v1/orders/{id}/timeline", out _));
+        Assert.DoesNotContain("https://", page, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,141 @@
+using System.Net;
+using Shop.Messaging;
+using Shop.Testing;
+
+namespace Shop.EndToEnd.Tests;
+
+/// <summary>One order's whole life, over HTTP, with every module.</summary>
+public sealed class OrderLifeTests(RunningShop running) : IClassFixture<RunningShop>
+{
+    private static async Task<int> Available(HttpClient shop, string product) =>
+        (await shop.Read($"/v1/products/{product}")).GetProperty("available").GetInt32();
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_good_order_is_confirmed_and_its_stock_set_aside(StoreKind store)
+    {
+        var shop = await running.On(store);
+        var before = await Available(shop, "PRD-0002");
+
+        var order = await shop.Ended(await shop.Place(Shopper.Order("PRD-0002", 2)));
+
+        Assert.Equal("confirmed", order.GetProperty("status").GetString());
+        await shop.Until("/v1/products/PRD-0002", product => product.GetProperty("available").GetInt32() == before - 2);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_declined_payment_gives_the_stock_back(StoreKind store)
+    {
+        var shop = await running.On(store);
+        var before = await Available(shop, "PRD-0003");
+
+        var order = await shop.Ended(await shop.Place(Shopper.Order("PRD-0003", 2, "tok_declined")));
+
+        Assert.Equal(("cancelled", "payment_declined"), (order.GetProperty("status").GetString(), order.GetProperty("statusReason").GetString()));
+        await shop.Until("/v1/products/PRD-0003", product => product.GetProperty("available").GetInt32() == before);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task An_order_for_more_than_there_is_is_cancelled_and_says_what_was_missing(StoreKind store)
+    {
+        var shop = await running.On(store);
+        var soldOut = (await shop.Read("/v1/products?limit=100")).GetProperty("items").EnumerateArray()
+            .First(product => product.GetProperty("available").GetInt32() == 0).GetProperty("productId").GetString()!;
+
+        var order = await shop.Ended(await shop.Place(Shopper.Order(soldOut)));
+
+        Assert.Equal(("cancelled", "out_of_stock"), (order.GetProperty("status").GetString(), order.GetProperty("statusReason").GetString()));
+        Assert.Equal(soldOut, order.GetProperty("failedItems")[0].GetProperty("productId").GetString());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_large_order_passes_its_review_first(StoreKind store)
+    {
+        var shop = await running.On(store);
+        var dear = (await shop.Read("/v1/products?limit=100")).GetProperty("items").EnumerateArray()
+            .First(product => product.GetProperty("price").GetProperty("amount").GetInt64() >= 100_000 && product.GetProperty("available").GetInt32() > 5)
+            .GetProperty("productId").GetString()!;
+
+        var id = await shop.Place(Shopper.Order(dear));
+        var order = await shop.Ended(id);
+
+        Assert.Equal("confirmed", order.GetProperty("status").GetString());
+        var said = (await shop.Read($"/v1/orders/{id}/timeline")).GetProperty("events").EnumerateArray().Select(e => e.GetProperty("detailType").GetString());
+        Assert.Contains("Fraud Check Passed", said);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_confirmed_order_can_be_cancelled_and_is_paid_back(StoreKind store)
+    {
+        var shop = await running.On(store);
+        var before = await Available(shop, "PRD-0004");
+        var id = await shop.Place(Shopper.Order("PRD-0004", 3));
+        await shop.Ended(id);
+
+        using var cancelled = await shop.PostAsync($"/v1/orders/{id}/cancel", null);
+        using var again = await shop.PostAsync($"/v1/orders/{id}/cancel", null);
+
+        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted), (cancelled.StatusCode, again.StatusCode));
+        await shop.Until("/v1/products/PRD-0004", product => product.GetProperty("available").GetInt32() == before);
+        await shop.Until($"/v1/orders/{id}/timeline", timeline => timeline.GetProperty("events").EnumerateArray()
+            .Count(e => e.GetProperty("detailType").GetString() == "Payment Refunded") == 1);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_payment_that_is_not_heard_of_in_time_cancels_the_order(StoreKind store)
+    {
+        var shop = await running.On(store);
+
+        var order = await shop.Ended(await shop.Place(Shopper.Order("PRD-0005", 1, "tok_stuck")));
+
+        Assert.Equal("timed_out", order.GetProperty("statusReason").GetString());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_charge_whose_answer_was_lost_is_found_and_made_once(StoreKind store)
+    {
+        var shop = await running.On(store);
+
+        var id = await shop.Place(Shopper.Order("PRD-0006", 1, "tok_charged_but_unanswered"));
+        var order = await shop.Ended(id);
+
+        Assert.Equal("confirmed", order.GetProperty("status").GetString());
+        var timeline = await shop.Read($"/v1/orders/{id}/timeline");
+        Assert.Equal(1, timeline.GetProperty("events").EnumerateArray().Count(e => e.GetProperty("detailType").GetString() == "Payment Processed"));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task The_timeline_tells_every_event_and_who_heard_it(StoreKind store)
+    {
+        var shop = await running.On(store);
+        var id = await shop.Place(Shopper.Order("PRD-0007"));
+        await shop.Ended(id);
+
+        var timeline = await shop.Read($"/v1/orders/{id}/timeline");
+
+        var events = timeline.GetProperty("events").EnumerateArray().ToList();
+        Assert.Equal(
+            ["Order Created", "Inventory Reserved", "Payment Requested", "Payment Processed", "Order Confirmed"],
+            events.Select(e => e.GetProperty("detailType").GetString()));
+        Assert.Contains(events[0].GetProperty("heardBy").EnumerateArray(), heard =>
+            heard.GetProperty("module").GetString() == "inventory" && heard.GetProperty("outcome").GetString() == "heard");
+        Assert.Single(events.Select(e => e.GetProperty("correlationId").GetString()).Distinct());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_stream_resumes_after_the_last_event_that_was_seen(StoreKind store)
+    {
+        var shop = await running.On(store);
+        var id = await shop.Place(Shopper.Order("PRD-0008"));
+        await shop.Ended(id);
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/orders/{id}/stream");
+        request.Headers.Add("Last-Event-ID", "2");
+        using var answer = await shop.SendAsync(request);
+        var body = await answer.Content.ReadAsStringAsync();
+
+        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("id: 3", body, StringComparison.Ordinal);
+        Assert.Contains("\"confirmed\"", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("id: 2\n", body, StringComparison.Ordinal);
+    }
+}

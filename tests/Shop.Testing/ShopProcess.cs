@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Shop.Testing;
+
+/// <summary>
+/// The whole shop as a process of its own, listening on 127.0.0.1, that can be stopped as a system stops it or killed as a power cut would.
+/// The test project references Shop.Host, so the program lies beside the tests.
+/// </summary>
+public sealed class ShopProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly string _log;
+
+    private ShopProcess(Process process, Uri url, string log)
+    {
+        _process = process;
+        _log = log;
+        Url = url;
+        Http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(30) };
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Url { get; }
+
+    /// <summary>A client of its API.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>A port that nobody uses now.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Starts the shop and waits until it is ready.</summary>
+    /// <param name="database">Where the modules keep their data.</param>
+    /// <param name="port">Where to listen; null for any.</param>
+    /// <param name="settings">Further settings: <c>--Orders:Deadlines:Stock=00:00:02</c>.</param>
+    public static async Task<ShopProcess> Start(TestDatabase database, int? port = null, params string[] settings)
+    {
+        var url = new Uri($"http://127.0.0.1:{port ?? FreePort()}");
+        var log = Path.Combine(Path.GetTempPath(), $"shop-{url.Port}.log");
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Shop.Host.dll"), "--urls", url.ToString(), .. settings])
+        {
+            WorkingDirectory = Repository.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (key, value) in database.Settings(["catalog", "orders", "inventory", "payments"]))
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        start.Environment["Logging__LogLevel__Default"] = "Warning";
+
+        var process = Process.Start(start)!;
+        Log(process, log);
+        var shop = new ShopProcess(process, url, log);
+        await shop.Ready();
+        return shop;
+    }
+
+    private static void Log(Process process, string path)
+    {
+        var file = TextWriter.Synchronized(new StreamWriter(path, append: true) { AutoFlush = true });
+        process.OutputDataReceived += (_, line) => file.WriteLine(line.Data);
+        process.ErrorDataReceived += (_, line) => file.WriteLine(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    private async Task Ready()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        do
+        {
+            if (_process.HasExited)
+                throw new InvalidOperationException($"The shop ended with {_process.ExitCode}: {await File.ReadAllTextAsync(_log, patience.Token)}");
+            try
+            {
+                if ((await Http.GetAsync("/health/ready", patience.Token)).IsSuccessStatusCode)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+        }
+        while (await pace.WaitForNextTickAsync(patience.Token));
+    }
+
+    /// <summary>SIGKILL: nothing is finished, nothing is said.</summary>
+    public async Task Kill()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM, as a system or <c>docker stop</c> sends it.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Kills it if it still runs.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await Kill();
+        _process.Dispose();
+        Http.Dispose();
+    }
+}

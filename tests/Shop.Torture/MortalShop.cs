@@ -1,0 +1,85 @@
+using Shop.Testing;
+
+namespace Shop.Torture;
+
+/// <summary>A shop that is killed and started again on the same data and address.</summary>
+internal sealed class MortalShop : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private readonly TestDatabase _database;
+    private readonly int _port = ShopProcess.FreePort();
+    private readonly SemaphoreSlim _oneAtATime = new(1);
+    private Task<ShopProcess> _running;
+    private int _kills;
+
+    private MortalShop(TestDatabase database)
+    {
+        _database = database;
+        _running = Launch();
+    }
+
+    public int Kills => _kills;
+
+    public static async Task<MortalShop> Start(TestDatabase database)
+    {
+        var shop = new MortalShop(database);
+        await shop._running;
+        return shop;
+    }
+
+    private Task<ShopProcess> Launch() => ShopProcess.Start(_database, _port);
+
+    /// <summary>Kills the process now and begins to start the next; two kills that come at once follow each other.</summary>
+    public void KillAndRestart() => _running = KillThenLaunch(_running);
+
+    private async Task<ShopProcess> KillThenLaunch(Task<ShopProcess> running)
+    {
+        await _oneAtATime.WaitAsync();
+        try
+        {
+            await using (var dies = await running)
+                await dies.Kill();
+            Interlocked.Increment(ref _kills);
+            return await Launch();
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    /// <summary>Asks until there is an answer, whoever gives it.</summary>
+    public async Task<HttpResponseMessage> Insist(Func<HttpClient, Task<HttpResponseMessage>> ask)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            var shop = await Volatile.Read(ref _running).WaitAsync(patience.Token);
+            try
+            {
+                var answer = await ask(shop.Http);
+                if ((int)answer.StatusCode is not (409 or >= 500))
+                    return answer;
+                answer.Dispose();       // the first request with this key is under way still, or the shop stumbled: ask again
+            }
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException or ObjectDisposedException or IOException)
+            {
+                patience.Token.ThrowIfCancellationRequested();
+                await Task.Yield();
+            }
+        }
+    }
+
+    /// <summary>Waits until no event is on its way or waiting any more.</summary>
+    public async Task Quiet() => await (await _running).Http.Until("/health/ready", health => health.GetProperty("modules").EnumerateObject()
+        .All(module => module.Value.GetProperty("outbox").GetInt64() == 0 && module.Value.GetProperty("waiting").GetInt64() == 0));
+
+    public async Task<int> Terminate() => await (await _running).Terminate();
+
+    public async ValueTask DisposeAsync()
+    {
+        await (await _running).DisposeAsync();
+        _oneAtATime.Dispose();
+    }
+}
