@@ -20,12 +20,11 @@ internal static class ListProducts
         CatalogDb db, CancellationToken ct)
     {
         var shown = Currency.Of(currency);
-        var products = db.Products.AsNoTracking().Where(p => !p.Withdrawn).Matching(search).InCategory(category);
-        if (page.After<Position>() is { } after)
-            products = products.Where(p => string.Compare(p.ProductId, after.ProductId) > 0);
+        var products = db.Products.AsNoTracking().Where(p => !p.Withdrawn).Matching(search).InCategory(category).After(page.After<Position>());
         var rows = await products.OrderBy(p => p.ProductId).Take(page.Limit + 1).ToListAsync(ct);
         return Page.Of(rows, page, p => new Position(p.ProductId), p => ProductAnswer.Of(p, shown));
     }
-
-    private sealed record Position(string ProductId);
 }
+
+/// <summary>Where a page ended.</summary>
+internal sealed record Position(string ProductId);

@@ -1,0 +1,87 @@
+using Shop.Events;
+using Shop.Inventory.Contracts;
+using Shop.Messaging;
+using Shop.Orders.Contracts;
+using Shop.Testing;
+
+namespace Shop.Catalog.Tests;
+
+public sealed class FollowStockTests
+{
+    private static readonly string[] Products = ["PRD-1", "PRD-2", "PRD-3"];
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task In_whatever_order_and_however_often_events_come_the_sum_is_the_same(StoreKind store)
+    {
+        await using var storefront = await Storefront.Open(store);
+        await storefront.List([.. Products.Select(id => (id, id, id, "toys"))]);
+        var chance = new Random(4711);
+        var events = new List<Envelope>([.. Products.Select(id => Envelopes.Of(new StockReplenished(id, 1_000)))]);
+        for (var i = 0; i < 60; i++)
+        {
+            ReservedItem[] items = [.. Products.Where(_ => chance.Next(2) == 0).Select(id => new ReservedItem(id, chance.Next(1, 5)))];
+            events.Add(Envelopes.Of(new InventoryReserved($"ORD-{i}", items)));
+            if (chance.Next(3) == 0)
+                events.Add(Envelopes.Of(new InventoryReleased($"ORD-{i}", items)));
+        }
+        var expected = Products.ToDictionary(id => id, id => events.Sum(envelope => Effect(envelope, id)));
+
+        var withDuplicates = events.Concat(events.Where(_ => chance.Next(2) == 0)).ToArray();
+        chance.Shuffle(withDuplicates);
+        await Task.WhenAll(withDuplicates.Chunk(7).Select(batch => Task.Run(() => Carry(storefront, batch))));
+        await storefront.Shop.Settle();
+
+        Assert.Equal(expected, await storefront.Available());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_catalog_shows_is_what_inventory_has(StoreKind store)
+    {
+        await using var storefront = await Storefront.Open(store, withInventory: true);
+        await storefront.Shop.With<OpeningRange>(range => range.Plant(CancellationToken.None));
+        await storefront.Shop.Settle();
+        var ids = OpeningRange.Read().Select(product => product.Id).ToArray();
+        var chance = new Random(42);
+        var events = new List<Envelope>();
+        for (var i = 0; i < 300; i++)
+        {
+            OrderItem[] items = [.. chance.GetItems(ids, 3).Distinct().Select(id => new OrderItem(id, chance.Next(1, 4), new Money(100)))];
+            events.Add(Envelopes.Of(new OrderCreated(
+                $"ORD-{i}", "C-1", "a@b.example", items, new Money(100), "USD", new ShippingAddress("US", "CA", "Oakland", "94607"))));
+            if (chance.Next(3) == 0)
+                events.Add(Envelopes.Of(new OrderCancelled($"ORD-{i}", "C-1", "a@b.example", "customer_request", new Money(100), "USD")));
+        }
+        var withDuplicates = events.Concat(events.Where(_ => chance.Next(2) == 0)).ToArray();
+        chance.Shuffle(withDuplicates);
+
+        await Task.WhenAll(withDuplicates.Chunk(20).Select(batch => Task.Run(() => Carry(storefront, batch))));
+        await storefront.Shop.Settle();
+
+        var stock = await storefront.InStock();
+        Assert.Equal(stock.ToDictionary(level => level.Key, level => level.Value.Available), await storefront.Available());
+        Assert.Equal(
+            OpeningRange.Read().ToDictionary(product => product.Id, product => (long)product.Stock),
+            stock.ToDictionary(level => level.Key, level => level.Value.Available + level.Value.Reserved));
+        Assert.True(stock.Values.Sum(level => level.Reserved) > 100);
+    }
+
+    private static long Effect(Envelope envelope, string productId) => envelope.DetailType switch
+    {
+        "Stock Replenished" => envelope.Read<StockReplenished>() is var more && more.ProductId == productId ? more.Quantity : 0,
+        "Inventory Reserved" => -envelope.Read<InventoryReserved>().Items.Where(item => item.ProductId == productId).Sum(item => item.Quantity),
+        _ => envelope.Read<InventoryReleased>().Items.Where(item => item.ProductId == productId).Sum(item => item.Quantity),
+    };
+
+    /// <summary>Brings a batch to every module that hears any of it.</summary>
+    private static async Task Carry(Storefront storefront, Envelope[] batch)
+    {
+        foreach (var module in storefront.Shop.Modules)
+        {
+            var heard = batch.Select(envelope => (envelope.Json, Rules(module, envelope))).Where(letter => letter.Item2.Count > 0);
+            await module.Hear(heard, CancellationToken.None);
+        }
+    }
+
+    private static IReadOnlyList<string> Rules(Module module, Envelope envelope) =>
+        [.. module.Declared.Rules.Where(rule => rule.Pattern.Matches(envelope.Json.Span)).Select(rule => rule.Name)];
+}

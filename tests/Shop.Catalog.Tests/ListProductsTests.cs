@@ -1,0 +1,120 @@
+using System.Net;
+using Shop.Messaging;
+using Shop.Testing;
+
+namespace Shop.Catalog.Tests;
+
+public sealed class ListProductsTests
+{
+    private static readonly (string, string, string, string)[] Range =
+    [
+        ("PRD-3", "Café Lamp", "Warm light.", "home"),
+        ("PRD-1", "Red Kite", "Flies in a light breeze.", "toys"),
+        ("PRD-2", "Blue Kite", "100% cotton, and a long tail_end.", "toys"),
+        ("PRD-4", "Frying Pan", "Cast iron.", "kitchen"),
+        ("PRD-5", "Kettle", "Boils.", "kitchen"),
+    ];
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Following_the_cursor_lists_every_product_once_by_id(StoreKind store)
+    {
+        await using var storefront = await Storefront.Open(store);
+        await storefront.List(Range);
+
+        var seen = new List<string>();
+        for (var path = "/v1/products?limit=2"; path is not null;)
+        {
+            var page = await storefront.Get(path);
+            seen.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("productId").GetString()!));
+            path = page.GetProperty("nextCursor").GetString() is { } cursor ? $"/v1/products?limit=2&cursor={cursor}" : null;
+        }
+
+        Assert.Equal(["PRD-1", "PRD-2", "PRD-3", "PRD-4", "PRD-5"], seen);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_search_finds_words_in_name_description_or_category_in_any_case(StoreKind store)
+    {
+        await using var storefront = await Storefront.Open(store);
+        await storefront.List(Range);
+
+        Assert.Equal(["PRD-1", "PRD-2"], await storefront.Listed("/v1/products?search=KITE"));
+        Assert.Equal(["PRD-1", "PRD-3"], await storefront.Listed("/v1/products?search=light"));
+        Assert.Equal(["PRD-4", "PRD-5"], await storefront.Listed("/v1/products?search=kitchen"));
+        Assert.Equal(["PRD-1"], await storefront.Listed("/v1/products?search=light%20kite"));
+        Assert.Equal(["PRD-3"], await storefront.Listed("/v1/products?search=CAF%C3%89"));
+        Assert.Empty(await storefront.Listed("/v1/products?search=submarine"));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_search_takes_wildcards_for_what_they_are(StoreKind store)
+    {
+        await using var storefront = await Storefront.Open(store);
+        await storefront.List(Range);
+
+        Assert.Equal(["PRD-2"], await storefront.Listed("/v1/products?search=%25"));
+        Assert.Equal(["PRD-2"], await storefront.Listed("/v1/products?search=_"));
+        Assert.Empty(await storefront.Listed("/v1/products?search='%20or%201=1%20--"));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_category_and_a_search_narrow_the_list_together(StoreKind store)
+    {
+        await using var storefront = await Storefront.Open(store);
+        await storefront.List(Range);
+
+        Assert.Equal(["PRD-4", "PRD-5"], await storefront.Listed("/v1/products?category=Kitchen"));
+        Assert.Equal(["PRD-5"], await storefront.Listed("/v1/products?category=kitchen&search=boil"));
+        Assert.Empty(await storefront.Listed("/v1/products?category=kit"));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_withdrawn_product_is_listed_no_more(StoreKind store)
+    {
+        await using var storefront = await Storefront.Open(store);
+        await storefront.List(Range);
+
+        await storefront.Change("PRD-2", (db, kite) => kite.Withdraw(db));
+
+        Assert.Equal(["PRD-1"], await storefront.Listed("/v1/products?search=kite"));
+    }
+
+    [Theory]
+    [InlineData("currency=SEK", "currency", "unsupported_currency")]
+    [InlineData("currency=usd", "currency", "unsupported_currency")]
+    [InlineData("currency=", "currency", "unsupported_currency")]
+    [InlineData("search=a%00b", "search", "unsearchable")]
+    [InlineData("category=%0A", "category", "unsearchable")]
+    public async Task What_cannot_be_looked_for_is_refused_by_name(string query, string parameter, string code)
+    {
+        await using var storefront = await Storefront.Open(StoreKind.Sqlite);
+
+        var problem = await storefront.Get("/v1/products?" + query, HttpStatusCode.BadRequest);
+
+        Assert.Equal("invalid_parameter", problem.GetProperty("code").GetString());
+        var error = Assert.Single(problem.GetProperty("errors").EnumerateArray());
+        Assert.Equal((parameter, code), (error.GetProperty("parameter").GetString(), error.GetProperty("code").GetString()));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_search_of_a_hundred_characters_is_looked_for_and_a_longer_one_refused(StoreKind store)
+    {
+        await using var storefront = await Storefront.Open(store);
+        await storefront.List(Range);
+        var words = string.Join("%20", Enumerable.Repeat("k", 50));
+
+        Assert.Equal(["PRD-1", "PRD-2", "PRD-4", "PRD-5"], (await storefront.Listed("/v1/products?search=" + words)).Order());
+        await storefront.Get("/v1/products?search=" + new string('k', 101), HttpStatusCode.BadRequest);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_cursor_that_names_no_product_that_could_be_is_refused(StoreKind store)
+    {
+        await using var storefront = await Storefront.Open(store);
+        var forged = Convert.ToBase64String("{\"productId\":\"\\u0000\"}"u8).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+
+        var problem = await storefront.Get("/v1/products?cursor=" + forged, HttpStatusCode.BadRequest);
+
+        Assert.Equal("invalid_cursor", problem.GetProperty("code").GetString());
+    }
+}

@@ -1,0 +1,52 @@
+using Shop.Catalog.Contracts;
+using Shop.Messaging;
+using Shop.Testing;
+
+namespace Shop.Catalog.Tests;
+
+public sealed class OpeningRangeTests
+{
+    private static Task Plant(Storefront storefront) => storefront.Shop.With<OpeningRange>(range => range.Plant(CancellationToken.None));
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Planting_twice_plants_once_and_every_product_gets_its_stock(StoreKind store)
+    {
+        await using var storefront = await Storefront.Open(store, withInventory: true);
+
+        await Plant(storefront);
+        await Plant(storefront);
+        await storefront.Shop.Settle();
+
+        var range = OpeningRange.Read();
+        Assert.Equal(range.ToDictionary(product => product.Id, product => (long)product.Stock), await storefront.Available());
+        foreach (var product in range)
+            Assert.Equal(product.Stock, Assert.Single(await storefront.Shop.Said<ProductListed>(product.Id)).OpeningStock);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Two_nodes_that_plant_at_once_plant_once(StoreKind store)
+    {
+        await using var storefront = await Storefront.Open(store);
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Plant(storefront))));
+        await storefront.Shop.Settle();
+
+        Assert.Equal(50, (await storefront.Available()).Count);
+        Assert.Equal(["Product Listed"], await storefront.Shop.Said("PRD-0001"));
+    }
+
+    [Fact]
+    public void The_range_has_something_for_every_case_that_a_newcomer_tries()
+    {
+        var range = OpeningRange.Read();
+
+        Assert.InRange(range.Count, 40, 100);
+        Assert.Equal(range.Count, range.DistinctBy(product => product.Id).Count());
+        Assert.InRange(range.Select(product => product.Category).Distinct().Count(), 5, 20);
+        Assert.Equal(10, range.Count(product => product.Stock == 1_000_000));
+        Assert.Contains(range, product => product.Stock == 0);
+        Assert.Contains(range, product => product.Stock is >= 1 and <= 3);
+        Assert.Contains(range, product => product is { Usd.Minor: >= 1_000_00, Stock: 1_000_000 });
+        Assert.All(range, product => Assert.True(product is { Usd.Minor: > 0, Eur.Minor: > 0, Gbp.Minor: > 0 }, product.Id));
+    }
+}
