@@ -11,7 +11,7 @@ using Shop.Testing;
 namespace Shop.Payments.Tests;
 
 /// <summary>Payments alone on a real database, and what the tests tell and ask it.</summary>
-internal sealed class PaymentsRoom(TestDatabase database, ShopUnderTest shop) : IAsyncDisposable
+internal sealed class PaymentsRoom(TestDatabase database, ShopUnderTest shop, TestDatabase? owned) : IAsyncDisposable
 {
     public const string Order = "ORD-1";
 
@@ -22,14 +22,13 @@ internal sealed class PaymentsRoom(TestDatabase database, ShopUnderTest shop) : 
     public static async Task<PaymentsRoom> Open(StoreKind store, IPaymentGateway? gateway, params (string, string)[] settings)
     {
         var database = await TestDatabase.CreateAsync(store);
-        return new PaymentsRoom(database, await ShopUnderTest.Start(database, [new PaymentsModule()], Replace(gateway), settings));
+        Action<IServiceCollection>? replace = gateway is null ? null : services => services.AddSingleton(gateway);
+        return new PaymentsRoom(database, await ShopUnderTest.Start(database, [new PaymentsModule()], replace, settings), owned: database);
     }
 
-    private static Action<IServiceCollection> Replace(IPaymentGateway? gateway) => services =>
-    {
-        if (gateway is not null)
-            services.AddSingleton(gateway);
-    };
+    /// <summary>On a database that outlives the room.</summary>
+    public static async Task<PaymentsRoom> Open(TestDatabase database, Action<IServiceCollection>? services, params (string, string)[] settings) =>
+        new(database, await ShopUnderTest.Start(database, [new PaymentsModule()], services, settings), owned: null);
 
     public static PaymentRequested Requested(string token = "tok_ok", string order = Order, long minor = 5998) => new(order, new Money(minor), "USD", token);
 
@@ -83,7 +82,8 @@ internal sealed class PaymentsRoom(TestDatabase database, ShopUnderTest shop) : 
     public async ValueTask DisposeAsync()
     {
         await shop.DisposeAsync();
-        await database.DisposeAsync();
+        if (owned is not null)
+            await owned.DisposeAsync();
     }
 }
 
