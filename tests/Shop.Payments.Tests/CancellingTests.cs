@@ -155,8 +155,8 @@ public sealed class CancellingTests
         Assert.All(payments, payment =>
             Assert.True(payment.State is PaymentState.Refunded or PaymentState.Cancelled or PaymentState.Declined, $"{payment.OrderId} is {payment.State}"));
         var refunded = ledger.Where(row => row.Outcome == "refunded").Select(row => row.Order).Order().ToList();
-        Assert.Equal(refunded, (await room.Told<PaymentProcessed>(orders)).Select(said => said.OrderId).Order());
-        Assert.Equal(refunded, (await room.Told<PaymentRefunded>(orders)).Select(said => said.OrderId).Order());
+        Assert.Equal(refunded, (await room.Told<PaymentProcessed>()).Select(said => said.OrderId).Order());
+        Assert.Equal(refunded, (await room.Told<PaymentRefunded>()).Select(said => said.OrderId).Order());
 
         async Task HearAll(IEnumerable<IEvent> events)
         {

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Events;
@@ -9,7 +11,7 @@ using Shop.Testing;
 namespace Shop.Payments.Tests;
 
 /// <summary>Payments alone on a real database, and what the tests tell and ask it.</summary>
-internal sealed class PaymentsRoom(TestDatabase database, ShopUnderTest shop) : IAsyncDisposable
+internal sealed class PaymentsRoom(TestDatabase database, ShopUnderTest shop, TestDatabase? owned) : IAsyncDisposable
 {
     public const string Order = "ORD-1";
 
@@ -20,14 +22,13 @@ internal sealed class PaymentsRoom(TestDatabase database, ShopUnderTest shop) : 
     public static async Task<PaymentsRoom> Open(StoreKind store, IPaymentGateway? gateway, params (string, string)[] settings)
     {
         var database = await TestDatabase.CreateAsync(store);
-        return new PaymentsRoom(database, await ShopUnderTest.Start(database, [new PaymentsModule()], Replace(gateway), settings));
+        Action<IServiceCollection>? replace = gateway is null ? null : services => services.AddSingleton(gateway);
+        return new PaymentsRoom(database, await ShopUnderTest.Start(database, [new PaymentsModule()], replace, settings), owned: database);
     }
 
-    private static Action<IServiceCollection> Replace(IPaymentGateway? gateway) => services =>
-    {
-        if (gateway is not null)
-            services.AddSingleton(gateway);
-    };
+    /// <summary>On a database that outlives the room.</summary>
+    public static async Task<PaymentsRoom> Open(TestDatabase database, Action<IServiceCollection>? services, params (string, string)[] settings) =>
+        new(database, await ShopUnderTest.Start(database, [new PaymentsModule()], services, settings), owned: null);
 
     public static PaymentRequested Requested(string token = "tok_ok", string order = Order, long minor = 5998) => new(order, new Money(minor), "USD", token);
 
@@ -49,38 +50,40 @@ internal sealed class PaymentsRoom(TestDatabase database, ShopUnderTest shop) : 
     /// <summary>What the module said of the order, oldest first.</summary>
     public async Task<string> Said(string order = Order) => string.Join(", ", await shop.Said(order));
 
-    public Task<IReadOnlyList<TEvent>> Told<TEvent>(string order = Order) where TEvent : IEvent => Told<TEvent>([order]);
-
-    public async Task<IReadOnlyList<TEvent>> Told<TEvent>(IEnumerable<string> orders) where TEvent : IEvent
+    /// <summary>The events of a kind that the module said, of any order.</summary>
+    public async Task<IReadOnlyList<TEvent>> Told<TEvent>() where TEvent : IEvent
     {
-        var history = shop.Services.GetRequiredService<EventHistory>();
-        var told = new List<TEvent>();
-        foreach (var order in orders)
-            foreach (var one in await history.Of(order, CancellationToken.None))
-                if (one.DetailType == EventContract.Of(typeof(TEvent)).DetailType)
-                    told.Add(one.Envelope.Read<TEvent>());
-        return told;
+        var detailType = EventContract.Of(typeof(TEvent)).DetailType;
+        var envelopes = await Query(
+            $"select envelope from archive where detail_type = '{detailType}' union all select envelope from outbox where detail_type = '{detailType}'",
+            row => row.GetString(0));
+        return [.. envelopes.Select(json => Envelope.Parse(Encoding.UTF8.GetBytes(json)).Read<TEvent>())];
     }
 
     public Task<List<Payment>> Payments() => shop.With<PaymentsDb, List<Payment>>(db => db.Payments.AsNoTracking().ToListAsync());
 
     /// <summary>The sandbox's ledger: what was done outside.</summary>
-    public async Task<IReadOnlyList<LedgerRow>> Ledger()
+    public Task<IReadOnlyList<LedgerRow>> Ledger() => Query(
+        "select business_key, outcome, amount from sandbox_charges order by business_key",
+        row => new LedgerRow(row.GetString(0), row.GetString(1), row.GetInt64(2)));
+
+    private async Task<IReadOnlyList<T>> Query<T>(string sql, Func<DbDataReader, T> read)
     {
         await using var connection = await database.OpenAsync("payments");
         await using var command = connection.CreateCommand();
-        command.CommandText = "select business_key, outcome, amount from sandbox_charges order by business_key";
+        command.CommandText = sql;
         await using var row = await command.ExecuteReaderAsync();
-        var rows = new List<LedgerRow>();
+        var rows = new List<T>();
         while (await row.ReadAsync())
-            rows.Add(new LedgerRow(row.GetString(0), row.GetString(1), row.GetInt64(2)));
+            rows.Add(read(row));
         return rows;
     }
 
     public async ValueTask DisposeAsync()
     {
         await shop.DisposeAsync();
-        await database.DisposeAsync();
+        if (owned is not null)
+            await owned.DisposeAsync();
     }
 }
 

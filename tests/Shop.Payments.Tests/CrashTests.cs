@@ -1,0 +1,69 @@
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Events;
+using Shop.Messaging;
+using Shop.Payments.Contracts;
+using Shop.Testing;
+using static Shop.Payments.Tests.PaymentsRoom;
+
+namespace Shop.Payments.Tests;
+
+public sealed class CrashTests
+{
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_charge_that_a_dying_process_did_not_record_is_told_by_the_next_and_not_made_again(StoreKind store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await DieAfterCharging(database);
+
+        await using var room = await Open(database);
+        await room.Shop.Settle();
+
+        Assert.Equal([new LedgerRow(Order, "captured", 5998)], await room.Ledger());
+        Assert.Equal("Payment Processed", await room.Said());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_charge_that_a_dying_process_did_not_record_is_refunded_when_the_order_is_cancelled(StoreKind store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await DieAfterCharging(database);
+
+        await using var room = await Open(database);
+        await room.Hear(Cancelled());
+
+        Assert.Equal([new LedgerRow(Order, "refunded", 5998)], await room.Ledger());
+        Assert.Single(await room.Told<PaymentProcessed>());
+        Assert.Single(await room.Told<PaymentRefunded>());
+    }
+
+    private static Task<PaymentsRoom> Open(TestDatabase database, Action<IServiceCollection>? services = null) =>
+        PaymentsRoom.Open(database, services, ("Bus:Lease", "00:00:01"), ("Bus:DrainWithin", "00:00:00.050"));
+
+    private static async Task DieAfterCharging(TestDatabase database)
+    {
+        var charged = new TaskCompletionSource();
+        await using var dies = await Open(database, services => services.AddSingleton<IPaymentGateway>(
+            provider => new ChargesAndHangs(provider.GetRequiredService<Modules>()["payments"].Store, charged)));
+        await dies.Shop.Hear(Requested());
+        await charged.Task;
+        Assert.Equal([new LedgerRow(Order, "captured", 5998)], await dies.Ledger());
+        Assert.Empty(await dies.Said());
+    }
+
+    /// <summary>The sandbox, whose answer does not come before the process dies.</summary>
+    private sealed class ChargesAndHangs(ModuleStore store, TaskCompletionSource charged) : IPaymentGateway
+    {
+        private readonly SandboxGateway _sandbox = new(store, new SandboxOptions(), TimeProvider.System);
+
+        public async Task<ChargeOutcome> Charge(string businessKey, Money amount, string currency, string token, CancellationToken ct)
+        {
+            await _sandbox.Charge(businessKey, amount, currency, token, ct);
+            charged.TrySetResult();
+            return await new TaskCompletionSource<ChargeOutcome>().Task.WaitAsync(ct);
+        }
+
+        public Task<ChargeOutcome?> Find(string businessKey, CancellationToken ct) => _sandbox.Find(businessKey, ct);
+
+        public Task<Captured?> Refund(string businessKey, CancellationToken ct) => _sandbox.Refund(businessKey, ct);
+    }
+}
