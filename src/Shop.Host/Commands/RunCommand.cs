@@ -18,7 +18,7 @@ internal static class RunCommand
     {
         shop.Options.Add(Modules);
         shop.TreatUnmatchedTokensAsErrors = false;
-        shop.SetAction((parsed, ct) => Run([.. parsed.UnmatchedTokens], parsed.GetValue(Modules), ct));
+        shop.SetAction((parsed, ct) => Run([.. parsed.UnmatchedTokens], parsed.GetResult(Modules) is null ? null : parsed.GetValue(Modules), ct));
     }
 
     private static Task<int> Run(string[] settings, string[]? modules, CancellationToken ct)
