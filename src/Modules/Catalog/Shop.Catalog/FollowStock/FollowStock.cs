@@ -10,11 +10,14 @@ namespace Shop.Catalog;
 /// </summary>
 internal sealed class FollowStock(CatalogDb db) : IHandleMany<InventoryReserved>, IHandleMany<InventoryReleased>, IHandleMany<StockReplenished>
 {
-    private static readonly string Postgres = Sql("unnest({0}, {1}) as delta(product_id, quantity)", "for update of products");
+    private static readonly string Postgres = Sql(
+        "unnest({0}, {1}) as delta(product_id, quantity)",
+        "select pg_advisory_xact_lock('products'::regclass::oid::bigint)",
+        "for update of products");
 
-    // SQLite has one writer at a time and so locks no rows.
+    // SQLite has one writer at a time, and so neither turns nor locks.
     private static readonly string Sqlite = Sql(
-        "(select p.value as product_id, q.value as quantity from json_each({0}) p join json_each({1}) q using (key)) as delta", "");
+        "(select p.value as product_id, q.value as quantity from json_each({0}) p join json_each({1}) q using (key)) as delta", "select 1", "");
 
     public Task Handle(IReadOnlyList<Heard<InventoryReserved>> heard, CancellationToken ct) =>
         Add(heard.SelectMany(reserved => reserved.Event.Items).Select(item => (item.ProductId, -item.Quantity)), ct);
@@ -34,11 +37,14 @@ internal sealed class FollowStock(CatalogDb db) : IHandleMany<InventoryReserved>
             ct);
     }
 
-    /// <summary>One statement for all products. It locks their rows in the order of their ids, so that two nodes cannot wait for each other.</summary>
-    private static string Sql(string deltas, string forUpdate) => $"""
-        with locked as materialized (
+    /// <summary>
+    /// One statement for all products, which locks their rows in the order of their ids. Because a batch may hear several kinds of
+    /// events, and so lock rows more than once, nodes also take turns until they commit: else two could wait for each other.
+    /// </summary>
+    private static string Sql(string deltas, string turn, string forUpdate) => $"""
+        with turn as materialized ({turn}), locked as materialized (
           select delta.product_id, delta.quantity
-            from {deltas} join products on products.product_id = delta.product_id
+            from turn cross join {deltas} join products on products.product_id = delta.product_id
            order by products.product_id {forUpdate})
         update products set available = products.available + locked.quantity
           from locked

@@ -1,19 +1,23 @@
 namespace Shop.Inventory;
 
 /// <summary>
-/// The statements of <see cref="Stock"/>. {0} and {1} are two parallel columns, product ids and quantities, one line a product. Rows are
-/// locked in the order of their ids, so that two nodes that change the same products cannot wait for each other.
+/// The statements of <see cref="Stock"/>. {0} and {1} are two parallel columns, product ids and quantities, one line a product. Each
+/// statement locks its rows in the order of their ids. Because a batch may both reserve and release, and so lock rows twice, nodes
+/// also take turns: whoever has changed stock goes on alone until it has committed. Without that, two nodes can wait for each other.
 /// </summary>
 internal sealed class StockSql
 {
-    /// <summary>For PostgreSQL.</summary>
-    public static StockSql Postgres { get; } = new("unnest({0}, {1}) as line(product_id, quantity)", "for update of stock");
+    /// <summary>For PostgreSQL. A turn is held to the end of the transaction; "for update" reads what others committed while it was awaited.</summary>
+    public static StockSql Postgres { get; } = new(
+        "unnest({0}, {1}) as line(product_id, quantity)",
+        "select pg_advisory_xact_lock('stock'::regclass::oid::bigint)",
+        "for update of stock");
 
-    /// <summary>For SQLite, which has one writer at a time and so locks no rows.</summary>
-    public static StockSql Sqlite { get; } =
-        new("(select p.value as product_id, q.value as quantity from json_each({0}) p join json_each({1}) q using (key)) as line", "");
+    /// <summary>For SQLite, which has one writer at a time, and so neither turns nor locks.</summary>
+    public static StockSql Sqlite { get; } = new(
+        "(select p.value as product_id, q.value as quantity from json_each({0}) p join json_each({1}) q using (key)) as line", "select 1", "");
 
-    private StockSql(string lines, string forUpdate)
+    private StockSql(string lines, string turn, string forUpdate)
     {
         Open = $"""
             insert into stock (product_id, available, reserved)
@@ -22,9 +26,9 @@ internal sealed class StockSql
             returning product_id as "Value"
             """;
         var locked = $"""
-            with locked as materialized (
+            with turn as materialized ({turn}), locked as materialized (
               select line.quantity, stock.*
-                from {lines} join stock on stock.product_id = line.product_id
+                from turn cross join {lines} join stock on stock.product_id = line.product_id
                order by stock.product_id {forUpdate})
             """;
         TryReserve = $"""
