@@ -67,15 +67,15 @@ public sealed class OrderLifeTests(RunningShop running) : IClassFixture<RunningS
     public async Task A_confirmed_order_can_be_cancelled_and_is_paid_back(StoreKind store)
     {
         var shop = await running.On(store);
-        var before = await Available(shop, "PRD-0004");
-        var id = await shop.Place(Shopper.Order("PRD-0004", 3));
+        var before = await Available(shop, "PRD-0009");
+        var id = await shop.Place(Shopper.Order("PRD-0009", 3));
         await shop.Ended(id);
 
         using var cancelled = await shop.PostAsync($"/v1/orders/{id}/cancel", null);
         using var again = await shop.PostAsync($"/v1/orders/{id}/cancel", null);
 
         Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted), (cancelled.StatusCode, again.StatusCode));
-        await shop.Until("/v1/products/PRD-0004", product => product.GetProperty("available").GetInt32() == before);
+        await shop.Until("/v1/products/PRD-0009", product => product.GetProperty("available").GetInt32() == before);
         await shop.Until($"/v1/orders/{id}/timeline", timeline => timeline.GetProperty("events").EnumerateArray()
             .Count(e => e.GetProperty("detailType").GetString() == "Payment Refunded") == 1);
     }
@@ -85,7 +85,7 @@ public sealed class OrderLifeTests(RunningShop running) : IClassFixture<RunningS
     {
         var shop = await running.On(store);
 
-        var order = await shop.Ended(await shop.Place(Shopper.Order("PRD-0005", 1, "tok_stuck")));
+        var order = await shop.Ended(await shop.Place(Shopper.Order("PRD-0023", 1, "tok_stuck")));
 
         Assert.Equal("timed_out", order.GetProperty("statusReason").GetString());
     }
@@ -95,7 +95,7 @@ public sealed class OrderLifeTests(RunningShop running) : IClassFixture<RunningS
     {
         var shop = await running.On(store);
 
-        var id = await shop.Place(Shopper.Order("PRD-0006", 1, "tok_charged_but_unanswered"));
+        var id = await shop.Place(Shopper.Order("PRD-0016", 1, "tok_charged_but_unanswered"));
         var order = await shop.Ended(id);
 
         Assert.Equal("confirmed", order.GetProperty("status").GetString());
@@ -107,7 +107,7 @@ public sealed class OrderLifeTests(RunningShop running) : IClassFixture<RunningS
     public async Task The_timeline_tells_every_event_and_who_heard_it(StoreKind store)
     {
         var shop = await running.On(store);
-        var id = await shop.Place(Shopper.Order("PRD-0007"));
+        var id = await shop.Place(Shopper.Order("PRD-0030"));
         await shop.Ended(id);
 
         var timeline = await shop.Read($"/v1/orders/{id}/timeline");
@@ -125,7 +125,7 @@ public sealed class OrderLifeTests(RunningShop running) : IClassFixture<RunningS
     public async Task A_stream_resumes_after_the_last_event_that_was_seen(StoreKind store)
     {
         var shop = await running.On(store);
-        var id = await shop.Place(Shopper.Order("PRD-0008"));
+        var id = await shop.Place(Shopper.Order("PRD-0037"));
         await shop.Ended(id);
 
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/orders/{id}/stream");

@@ -52,6 +52,7 @@ public sealed class PostgresStore : ModuleStore
             insert into inbox (event_id, rule, heard_at, due_at, envelope)
             select id, rule, case when envelope is null then clock_timestamp() end, case when envelope is not null then clock_timestamp() + $4 end, envelope
               from unnest($1, $2, $3) as letter(id, rule, envelope)
+             order by id, rule      -- two nodes that bring the same events wait for each other in one order only
                 on conflict do nothing
             returning event_id, rule
             """, (NpgsqlConnection)connection);
