@@ -67,7 +67,7 @@ internal sealed class PaymentsRoom(TestDatabase database, ShopUnderTest shop, Te
         "select business_key, outcome, amount from sandbox_charges order by business_key",
         row => new LedgerRow(row.GetString(0), row.GetString(1), row.GetInt64(2)));
 
-    private async Task<IReadOnlyList<T>> Query<T>(string sql, Func<DbDataReader, T> read)
+    public async Task<IReadOnlyList<T>> Query<T>(string sql, Func<DbDataReader, T> read)
     {
         await using var connection = await database.OpenAsync("payments");
         await using var command = connection.CreateCommand();
