@@ -1,26 +1,30 @@
 using System.Collections.Concurrent;
+using Shop.Messaging;
 
 namespace Shop.InMemory;
 
-/// <summary>Ties the sender of a batch to its consumer: the sender does not send the next one before this one is committed.</summary>
+/// <summary>Ties the sender of a batch to its consumer: the consumer finds the events here, and the sender does not send the next batch before this one is committed.</summary>
 internal sealed class BatchesUnderWay
 {
     private readonly ConcurrentDictionary<Guid, Batch> _batches = new();
 
-    public Batch Begin(CancellationToken abandon)
+    public Batch Begin(IReadOnlyList<Delivery> events, CancellationToken abandon)
     {
-        var batch = new Batch(this, abandon);
+        var batch = new Batch(this, events, abandon);
         _batches[batch.Id] = batch;
         return batch;
     }
 
     public Batch Find(Guid id) => _batches[id];
 
-    internal sealed class Batch(BatchesUnderWay all, CancellationToken abandon) : IDisposable
+    internal sealed class Batch(BatchesUnderWay all, IReadOnlyList<Delivery> events, CancellationToken abandon) : IDisposable
     {
         private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Guid Id { get; } = Guid.NewGuid();
+
+        /// <summary>The events and the rules that they match, in the order in which they were said.</summary>
+        public IReadOnlyList<Delivery> Events => events;
 
         public CancellationToken Abandon => abandon;
 

@@ -11,7 +11,7 @@ internal sealed class HearCarriedEvents(Module module, BatchesUnderWay batches) 
         var batch = batches.Find(context.Message.Batch);
         try
         {
-            await module.Hear(context.Message.Events.Select(e => ((ReadOnlyMemory<byte>)e.Envelope, e.Rules)), batch.Abandon);
+            await module.Hear(batch.Events.Select(delivery => (delivery.Parcel.Json, delivery.Rules)), batch.Abandon);
             batch.Committed();
         }
         catch (Exception e)

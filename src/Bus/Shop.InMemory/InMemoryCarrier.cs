@@ -63,12 +63,11 @@ internal sealed partial class InMemoryCarrier : ICarrier
 
     private async Task Deliver(string module, IReadOnlyList<Delivery> deliveries, CancellationToken abandon)
     {
-        using var batch = _batches.Begin(abandon);
+        using var batch = _batches.Begin(deliveries, abandon);
         var endpoint = await _bus.GetSendEndpoint(new Uri("queue:" + module));
-        var events = deliveries.Select(delivery => new CarriedEvent(delivery.Parcel.Json.ToArray(), delivery.Rules)).ToList();
         try
         {
-            await endpoint.Send(new CarriedEvents(batch.Id, events), abandon);
+            await endpoint.Send(new CarriedEvents(batch.Id), abandon);
             await batch.End;
         }
         catch (Exception e) when (!abandon.IsCancellationRequested)

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -12,8 +11,13 @@ namespace Shop.Messaging;
 /// </summary>
 public abstract class ModuleDbContext(DbContextOptions options) : DbContext(options)
 {
+<<<<<<< HEAD
     private readonly List<OutboxRow> _published = [];
     private readonly List<Action> _afterCommit = [];
+=======
+    private readonly List<OutboxRow> _unsaved = [];
+    private readonly List<OutboxRow> _saved = [];
+>>>>>>> bench
     private Module? _module;
 
     /// <summary>The event that is being handled, the cause of what is published meanwhile.</summary>
@@ -37,12 +41,7 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
     /// <inheritdoc cref="Publish(IEvent)"/>
     public void Publish(IEvent said, IHeard because) => Publish(said, because.Envelope);
 
-    private void Publish(IEvent said, Envelope? because)
-    {
-        var row = Module.Write(said, because);
-        Add(row);
-        _published.Add(row);
-    }
+    private void Publish(IEvent said, Envelope? because) => _unsaved.Add(Module.Write(said, because));
 
     /// <summary>Runs something in this process once what is being changed is committed; it must be quick and may be lost in a crash.</summary>
     public void AfterCommit(Action tell) => _afterCommit.Add(tell);
@@ -50,6 +49,7 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
     /// <summary>Hands over what has been committed. Called once a transaction has, whoever began it.</summary>
     internal void HandOver()
     {
+<<<<<<< HEAD
         if (_published.Count > 0)
             Module.Relay.HandOver([.. _published]);
         foreach (var tell in _afterCommit)
@@ -62,14 +62,29 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
     {
         _published.Clear();
         _afterCommit.Clear();
+=======
+        if (_saved.Count == 0)
+            return;
+        Module.Relay.HandOver([.. _saved]);
+        _saved.Clear();
+    }
+
+    internal void TakeBack()
+    {
+        _unsaved.Clear();
+        _saved.Clear();
+>>>>>>> bench
     }
 
     /// <inheritdoc/>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         if (Database.CurrentTransaction is not null)
-            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            return await SaveWithinTransaction(acceptAllChangesOnSuccess, cancellationToken);
 
+        AddRange(_unsaved);
+        _saved.AddRange(_unsaved);
+        _unsaved.Clear();
         using var turn = await Module.Store.WriteTurn(cancellationToken);
         // Inserts alone, in one round trip, are one implicit transaction: no BEGIN and COMMIT of their own. Updates are left out, because a
         // lost concurrency check is found only after such a transaction has committed.
@@ -87,6 +102,19 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
             TakeBack();
             throw;
         }
+    }
+
+    /// <summary>In a transaction that somebody began, one statement writes all that was published: a worker's batch says hundreds of events.</summary>
+    private async Task<int> SaveWithinTransaction(bool acceptAllChangesOnSuccess, CancellationToken ct)
+    {
+        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
+        if (_unsaved.Count == 0)
+            return saved;
+        var written = _unsaved.Count;
+        await Module.Store.Publish(Database.GetDbConnection(), _unsaved, ct);
+        _saved.AddRange(_unsaved);
+        _unsaved.Clear();
+        return saved + written;
     }
 
     /// <summary>Not offered: it would block a thread for a round trip to the database.</summary>

@@ -42,6 +42,9 @@ public abstract class ModuleStore : IAsyncDisposable
     /// <summary>A place in the queue of writers, where the database knows but one; dispose it to leave.</summary>
     internal abstract ValueTask<IDisposable?> WriteTurn(CancellationToken ct);
 
+    /// <summary>Writes what was published to the outbox, in a transaction that goes on.</summary>
+    internal abstract Task Publish(DbConnection connection, IReadOnlyCollection<OutboxRow> said, CancellationToken ct);
+
     /// <summary>Writes the inbox rows of letters that have just been carried here, and tells which of them are new. A letter whose answer must be asked for outside is kept with its event.</summary>
     internal abstract Task<HashSet<(Guid, string)>> Tick(DbConnection connection, IReadOnlyCollection<Letter> letters, TimeSpan lease, CancellationToken ct);
 

@@ -45,6 +45,19 @@ public sealed class PostgresStore : ModuleStore
     /// <inheritdoc/>
     public override async Task<DbConnection> Open(CancellationToken ct) => await _source.OpenConnectionAsync(ct);
 
+    internal override async Task Publish(DbConnection connection, IReadOnlyCollection<OutboxRow> said, CancellationToken ct)
+    {
+        await using var insert = new NpgsqlCommand("""
+            insert into outbox (id, detail_type, subject, correlation_id, envelope) select * from unnest($1, $2, $3, $4, $5)
+            """, (NpgsqlConnection)connection);
+        insert.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. said.Select(row => row.Id)] });
+        insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. said.Select(row => row.DetailType)] });
+        insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. said.Select(row => row.Subject)] });
+        insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. said.Select(row => row.CorrelationId)] });
+        insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. said.Select(row => row.Envelope)] });
+        await insert.ExecuteNonQueryAsync(ct);
+    }
+
     internal override async Task<HashSet<(Guid, string)>> Tick(
         DbConnection connection, IReadOnlyCollection<Letter> letters, TimeSpan lease, CancellationToken ct)
     {

@@ -56,6 +56,16 @@ public sealed class SqliteStore : ModuleStore
         return connection;
     }
 
+    internal override async Task Publish(DbConnection connection, IReadOnlyCollection<OutboxRow> said, CancellationToken ct)
+    {
+        var rows = JsonSerializer.Serialize(said.Select(row => new { id = Id(row.Id), row.DetailType, row.Subject, row.CorrelationId, row.Envelope }));
+        await using var insert = Command(connection, """
+            insert into outbox (id, detail_type, subject, correlation_id, envelope)
+            select value ->> 'id', value ->> 'DetailType', value ->> 'Subject', value ->> 'CorrelationId', value ->> 'Envelope' from json_each($rows)
+            """, ("$rows", rows));
+        await insert.ExecuteNonQueryAsync(ct);
+    }
+
     internal override async Task<HashSet<(Guid, string)>> Tick(
         DbConnection connection, IReadOnlyCollection<Letter> letters, TimeSpan lease, CancellationToken ct)
     {

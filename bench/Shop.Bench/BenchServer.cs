@@ -1,0 +1,96 @@
+using Npgsql;
+using Shop.Messaging;
+using Shop.Testing;
+
+namespace Shop.Bench;
+
+/// <summary>An empty home for a benchmark's data, on a disk, and what the database counts of its own work there.</summary>
+internal sealed class BenchServer : IAsyncDisposable
+{
+    /// <summary>A connection string of a server whose user may create databases.</summary>
+    public const string Variable = "SHOP_BENCH_POSTGRES";
+
+    // An idle backend reports its counters when its last report is 10 s old (PostgreSQL's PGSTAT_IDLE_INTERVAL).
+    private static readonly TimeSpan UntilReported = TimeSpan.FromSeconds(11);
+
+    private readonly NpgsqlDataSource? _watch;
+    private readonly string _database;
+    private readonly Func<ValueTask> _remove;
+
+    private BenchServer(KeyValuePair<string, string?> setting, NpgsqlDataSource? watch, string database, Func<ValueTask> remove)
+    {
+        Setting = setting;
+        _watch = watch;
+        _database = database;
+        _remove = remove;
+    }
+
+    /// <summary>The configuration that puts modules into this home.</summary>
+    public KeyValuePair<string, string?> Setting { get; }
+
+    /// <summary>Makes a folder of SQLite files, or a database on the given server, else on one that is started for the run.</summary>
+    /// <exception cref="PostgresUnavailableException">There is no PostgreSQL to be had; the message says what to install.</exception>
+    public static Task<BenchServer> Start(StoreKind store, string? connection) => store == StoreKind.Sqlite
+        ? Task.FromResult(InFolder())
+        : OnPostgres(connection ?? Environment.GetEnvironmentVariable(Variable));
+
+    private static BenchServer InFolder()
+    {
+        var folder = TemporaryFolder.Create("shop-bench");
+        return new BenchServer(new("Storage:Path", folder.Path), null, "", () =>
+        {
+            folder.Dispose();
+            return ValueTask.CompletedTask;
+        });
+    }
+
+    private static async Task<BenchServer> OnPostgres(string? given)
+    {
+        var server = given is { Length: > 0 } ? null : await PostgresServer.StartAsync(durable: true);
+        var maintenance = given is { Length: > 0 } ? given : server!.ConnectionString;
+        var database = $"bench_{Guid.NewGuid():N}";
+        // The counters are read from the maintenance database, so that reading them is not counted.
+        var watch = NpgsqlDataSource.Create(maintenance);
+        await Execute(watch, $"create database {database}");
+        var home = new NpgsqlConnectionStringBuilder(maintenance) { Database = database }.ToString();
+        return new BenchServer(new("ConnectionStrings:Shop", home), watch, database, async () =>
+        {
+            await Execute(watch, $"drop database {database} with (force)");
+            await watch.DisposeAsync();
+            if (server is not null)
+                await server.DisposeAsync();
+        });
+    }
+
+    /// <summary>What the database has done so far. Waits until all of it is reported, so call it when nothing runs; null for SQLite, which does not count.</summary>
+    public async Task<DatabaseWork?> WorkAtRest()
+    {
+        if (_watch is null)
+            return null;
+        await Task.Delay(UntilReported);
+        await using var read = _watch.CreateCommand(
+            "select xact_commit + xact_rollback, (pg_current_wal_insert_lsn() - '0/0')::bigint from pg_stat_database where datname = $1");
+        read.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _database });
+        await using var row = await read.ExecuteReaderAsync();
+        await row.ReadAsync();
+        return new DatabaseWork(row.GetInt64(0), row.GetInt64(1));
+    }
+
+    private static async Task Execute(NpgsqlDataSource on, string sql)
+    {
+        await using var command = on.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Removes the data, and the server if it was started for it.</summary>
+    public ValueTask DisposeAsync() => _remove();
+}
+
+/// <summary>What a database counts of its work since it was made.</summary>
+/// <param name="Transactions">Transactions that ended; a statement outside any is one.</param>
+/// <param name="WalBytes">Bytes written ahead, by the whole server.</param>
+internal sealed record DatabaseWork(long Transactions, long WalBytes)
+{
+    public static DatabaseWork operator -(DatabaseWork later, DatabaseWork earlier) =>
+        new(later.Transactions - earlier.Transactions, later.WalBytes - earlier.WalBytes);
+}

@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.Events;
+using Shop.Messaging;
+
+namespace Shop.Bench.Peers;
+
+internal sealed class Order
+{
+    public const string Placed = "placed";
+    public const string Reserved = "reserved";
+
+    public required Guid Id { get; init; }
+    public required int ProductId { get; init; }
+    public required int Quantity { get; init; }
+    public required string Status { get; init; }
+    public required DateTime PlacedAt { get; init; }
+    public DateTime? ReservedAt { get; init; }
+}
+
+internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : ModuleDbContext(options)
+{
+    public DbSet<Order> Orders => Set<Order>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Order>().ToTable("orders").Property(order => order.Id).ValueGeneratedNever();
+        base.OnModelCreating(modelBuilder);
+    }
+}
+
+internal sealed class OrdersModule : IModule
+{
+    public string Name => "orders";
+
+    public void Register(ModuleBuilder module)
+    {
+        module.UseDatabase<OrdersDb>();
+        module.Says(EventContract.Of(typeof(OrderCreated)));
+        module.On<InventoryReserved>("mark-orders").Do<MarkOrders>();
+    }
+}
+
+internal sealed class MarkOrders(OrdersDb db, MarkedOnCommit marked) : IHandleMany<InventoryReserved>
+{
+    public async Task Handle(IReadOnlyList<Heard<InventoryReserved>> heard, CancellationToken ct)
+    {
+        var ids = heard.Select(reserved => reserved.Event.OrderId).ToList();
+        await db.Orders.Where(order => ids.Contains(order.Id) && order.Status == Order.Placed).ExecuteUpdateAsync(
+            order => order.SetProperty(o => o.Status, Order.Reserved).SetProperty(o => o.ReservedAt, DateTime.UtcNow), ct);
+        marked.Add(ids);
+    }
+}

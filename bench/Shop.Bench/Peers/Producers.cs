@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Shop.Bench.Peers;
+
+/// <summary>Places orders as requests would: each in a scope of its own, the order and its event in one SaveChanges.</summary>
+internal sealed class Producers(IServiceScopeFactory scopes, Tally tally)
+{
+    public const int Products = 50;
+    private const int AtOnce = 16;
+
+    /// <summary>As fast as the producers can.</summary>
+    public Task Place(int orders)
+    {
+        var next = -1;
+        return Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Task.Run(async () =>
+        {
+            while (Interlocked.Increment(ref next) is var number && number < orders)
+                await PlaceOne(number);
+        })));
+    }
+
+    /// <summary>At a steady rate, whether or not the last order is done: an order that waits for the shop makes no other come later.</summary>
+    public async Task Place(int orders, int perSecond)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var placed = new Task[orders];
+        for (var number = 0; number < orders; number++)
+        {
+            var wait = TimeSpan.FromSeconds((double)number / perSecond) - Stopwatch.GetElapsedTime(start);
+            if (wait > TimeSpan.Zero)
+                await Task.Delay(wait);
+            placed[number] = PlaceOne(number);
+        }
+        await Task.WhenAll(placed);
+    }
+
+    private async Task PlaceOne(int number)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<OrdersDb>();
+        var order = new Order
+        {
+            Id = Guid.CreateVersion7(), ProductId = 1 + number % Products, Quantity = 1, Status = Order.Placed, PlacedAt = DateTime.UtcNow,
+        };
+        var times = tally.Begin(order.Id);
+        db.SavedChanges += (_, _) => times.Committed = Stopwatch.GetTimestamp();
+        db.Add(order);
+        db.Publish(new OrderCreated(order.Id, order.ProductId, order.Quantity));
+        await db.SaveChangesAsync();
+    }
+}
