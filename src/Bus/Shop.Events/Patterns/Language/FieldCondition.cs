@@ -5,7 +5,7 @@ namespace Shop.Events;
 /// <param name="Tests">Any of these will do; empty when only absence is asked for.</param>
 /// <param name="AllowsAbsence">The field may be missing: <c>{"exists": false}</c> is among the values.</param>
 /// <param name="Json">The array of the pattern that says so.</param>
-internal sealed record FieldCondition(string Path, IReadOnlyList<FieldTest> Tests, bool AllowsAbsence, string Json)
+internal sealed record FieldCondition(string Path, FieldTest[] Tests, bool AllowsAbsence, string Json)
 {
     public bool Matches(in FieldValue value)
     {

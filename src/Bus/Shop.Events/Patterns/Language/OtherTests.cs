@@ -34,7 +34,7 @@ internal sealed class Present : FieldTest
 }
 
 /// <summary>A value of any type that passes none of the tests.</summary>
-internal sealed class AnythingBut(IReadOnlyList<FieldTest> excluded) : FieldTest
+internal sealed class AnythingBut(FieldTest[] excluded) : FieldTest
 {
     public override bool Matches(in FieldValue value)
     {

@@ -66,10 +66,10 @@ internal ref partial struct PatternParser
         return TakeText();
     }
 
-    private static List<FieldTest> OneLookupForMany(List<FieldTest> tests)
+    private static FieldTest[] OneLookupForMany(List<FieldTest> tests)
     {
         var texts = tests.OfType<ExactText>().Select(test => test.Text).ToList();
-        return texts.Count <= FewTexts ? tests : [.. tests.Where(test => test is not ExactText), new AnyOfTexts(texts)];
+        return texts.Count <= FewTexts ? [.. tests] : [.. tests.Where(test => test is not ExactText), new AnyOfTexts(texts)];
     }
 
     private sealed class ConditionDraft

@@ -2,7 +2,10 @@ using System.Text.Unicode;
 
 namespace Shop.Events;
 
-/// <summary>Reads an event once, from its bytes into a <see cref="FlatEvent"/>: no tree, and no value that no rule asks for.</summary>
+/// <summary>
+/// Reads an event once, from its bytes into a <see cref="FlatEvent"/>: no tree, and no value that no rule asks for. Objects and arrays
+/// that no rule asks for are stepped over, and checked only when a rule matches: most events match none.
+/// </summary>
 internal ref struct EventReader
 {
     private readonly ReadOnlySpan<byte> _json;
@@ -16,7 +19,7 @@ internal ref struct EventReader
         _scanner = new JsonScanner(json);
     }
 
-    /// <exception cref="InvalidEventException">The bytes are not one JSON object in UTF-8.</exception>
+    /// <exception cref="InvalidEventException">What was read is not one JSON object.</exception>
     public static void Read(ReadOnlySpan<byte> json, PathNode root, int fields, FlatEvent flat)
     {
         flat.Clear(fields);
@@ -30,10 +33,29 @@ internal ref struct EventReader
         }
     }
 
+    /// <summary>Checks what <see cref="Read"/> stepped over.</summary>
+    /// <exception cref="InvalidEventException">The bytes are not one JSON object in UTF-8.</exception>
+    public static void CheckUnread(ReadOnlySpan<byte> json, FlatEvent flat)
+    {
+        var scanner = new JsonScanner(json);
+        try
+        {
+            if (!Utf8.IsValid(json))
+                scanner.Fail("the text is not UTF-8");
+            foreach (var (position, depth) in flat.Unread)
+            {
+                scanner.Position = position;
+                scanner.SkipValue(depth);
+            }
+        }
+        catch (MalformedJsonException malformed)
+        {
+            throw new InvalidEventException(malformed.Message, malformed.Position);
+        }
+    }
+
     private void ReadEvent(PathNode root)
     {
-        if (!Utf8.IsValid(_json))
-            _scanner.Fail("the text is not UTF-8");
         if (_scanner.Next() != '{')
             _scanner.Fail("'{' is missing");
         ReadObject(root, EventValue.None, 1);
@@ -51,7 +73,7 @@ internal ref struct EventReader
             var member = node.Find(name.Escaped ? Unescape(name, out _) : _json.Slice(name.Start, name.Length));
             _scanner.Take((byte)':');
             if (member is null)
-                _scanner.SkipValue(depth);
+                StepOver(depth);
             else
                 ReadValue(member, element, depth);
         }
@@ -69,12 +91,23 @@ internal ref struct EventReader
                 ReadArray(node, element, _scanner.Deeper(depth));
                 break;
             case (byte)'{':
-                _scanner.SkipValue(depth);
+                StepOver(depth);
                 break;
             default:
                 ReadLeaf(node.Field, element);
                 break;
         }
+    }
+
+    private void StepOver(int depth)
+    {
+        if (_scanner.Next() is (byte)'{' or (byte)'[')
+        {
+            _flat.Unread.Add((_scanner.Position, depth));
+            _scanner.LeapContainer();
+        }
+        else
+            _scanner.SkipValue(depth);
     }
 
     // A scalar directly in an array belongs to the element around the array, not to one of its own.

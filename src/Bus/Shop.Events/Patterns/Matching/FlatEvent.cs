@@ -22,12 +22,16 @@ internal sealed class FlatEvent
 
     public int ArrayCount { get; private set; }
 
+    /// <summary>Where objects and arrays start that no rule asks for and that were stepped over unread, and how deep they lie.</summary>
+    public List<(int Position, int Depth)> Unread { get; } = [];
+
     public void Clear(int fields)
     {
         if (_values.Length > MostValuesKept || _elements.Length > MostValuesKept || _characters.Length > MostValuesKept)
             (_values, _elements, _arrays, _characters) = (new EventValue[64], new ArrayElement[16], new EventArray[16], new byte[256]);
         if (_firstOfField.Length < fields)
             (_firstOfField, _lastOfField, _outsideArrays) = (new int[fields], new int[fields], new bool[fields]);
+        Unread.Clear();
         _firstOfField.AsSpan(0, fields).Fill(EventValue.None);
         (_valueCount, _elementCount, _characterCount, ArrayCount) = (0, 0, 0, 0);
     }

@@ -25,6 +25,8 @@ internal readonly ref struct MatchRun
         run.FindAnchors();
         foreach (var alternative in rules.Unanchored)
             run.Try(alternative);
+        if (scratch.Matched.Count > 0)
+            EventReader.CheckUnread(json, scratch.Flat);
     }
 
     private void FindAnchors()
