@@ -8,6 +8,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Shop.Bench -- patterns [--data DIR]");
+    Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Shop.Bench -- patterns [--data DIR] [--only WORKLOAD]");
     return 2;
 }

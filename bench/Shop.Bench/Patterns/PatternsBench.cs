@@ -13,7 +13,7 @@ internal static class PatternsBench
 
     public static int Run(string[] args, TextWriter output, TextWriter errors)
     {
-        var directory = args is ["--data", var given, ..] ? given : Environment.GetEnvironmentVariable(DataVariable);
+        var directory = Option(args, "--data") ?? Environment.GetEnvironmentVariable(DataVariable);
         if (directory is null || !BenchData.IsIn(directory))
         {
             errors.WriteLine($"The benchmark's data is not {(directory is null ? "given" : $"in {Path.GetFullPath(directory)}")}. " +
@@ -21,13 +21,20 @@ internal static class PatternsBench
             return 2;
         }
         var asExpected = true;
-        foreach (var workload in Workloads(new BenchData(directory)))
+        var only = Option(args, "--only");
+        foreach (var workload in Workloads(new BenchData(directory)).Where(workload => only is null || workload.Name == only))
         {
             var result = Measurement.Of(workload);
             output.WriteLine(JsonSerializer.Serialize(result, JsonSerializerOptions.Web));
             asExpected &= result.CountsAsExpected;
         }
         return asExpected ? 0 : 1;
+    }
+
+    private static string? Option(string[] args, string name)
+    {
+        var place = Array.IndexOf(args, name);
+        return place >= 0 && place + 1 < args.Length ? args[place + 1] : null;
     }
 
     private static IEnumerable<Workload> Workloads(BenchData data)

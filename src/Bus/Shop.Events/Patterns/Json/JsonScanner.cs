@@ -43,6 +43,7 @@ internal ref partial struct JsonScanner(ReadOnlySpan<byte> text)
         return 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Take(byte expected)
     {
         if (Next() != expected)
@@ -74,6 +75,16 @@ internal ref partial struct JsonScanner(ReadOnlySpan<byte> text)
                     break;
             }
         }
+    }
+
+    // Nearly every string has no escape.
+    private void SkipString()
+    {
+        var end = Next() == '"' ? FirstSpecial(Position + 1) : Position;
+        if (end > Position && At(end) == '"')
+            Position = end + 1;
+        else
+            TakeString();
     }
 
     /// <summary>The first quote, backslash or control character at or after <paramref name="from"/>.</summary>

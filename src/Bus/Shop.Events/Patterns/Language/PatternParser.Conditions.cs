@@ -19,8 +19,8 @@ internal ref partial struct PatternParser
         while (_scanner.MoreBefore((byte)']'));
         if (found.Asterisks > PatternLimits.Asterisks)
             FailFrom(place.Pointer, start, $"the rule is too complex: at most {PatternLimits.Asterisks} asterisks in one field.");
-        var tests = OneLookupForMany(found.Tests);
-        return new FieldCondition(place.Path!, tests, found.AllowsAbsence, Encoding.UTF8.GetString(_json[start.._scanner.Position]));
+        var test = AnyOf.Of(OneLookupForMany(found.Tests));
+        return new FieldCondition(place.Path!, test, found.AllowsAbsence, Encoding.UTF8.GetString(_json[start.._scanner.Position]));
     }
 
     private void ParseElement(string pointer, ConditionDraft found)

@@ -23,8 +23,7 @@ internal readonly ref struct MatchRun
         EventReader.Read(json, rules.Root, rules.Nodes.Length, scratch.Flat);
         var run = new MatchRun(rules, scratch, json);
         run.FindAnchors();
-        foreach (var alternative in rules.Unanchored)
-            run.Try(alternative);
+        run.Try(rules.Unanchored);
         if (scratch.Matched.Count > 0)
             EventReader.CheckUnread(json, scratch.Flat);
     }
@@ -37,51 +36,73 @@ internal readonly ref struct MatchRun
             var first = _flat.First(field);
             if (first == EventValue.None || _rules.Indexes[field] is not { } index)
                 continue;
-            Consider(index.WhateverTheValue);
+            Consider(index.WhateverTheValue, EventValue.None);
             for (var value = first; value != EventValue.None; value = _flat[value].Next)
-                index.Find(_flat.View(_json, value), value, ref run);
+                index.Find(value, ref run);
         }
     }
 
-    /// <summary>Decides conditions that a value may satisfy and tries what waits for those that hold.</summary>
-    public void Consider(int[] conditions)
+    /// <summary>Tries what waits for conditions that the value satisfies, or may satisfy.</summary>
+    public void Consider(int[] conditions, int value)
     {
         foreach (var condition in conditions)
         {
-            if (!_scratch.ConsiderFirst(condition) || VerdictOn(condition) == Verdict.Fails)
+            if (!_scratch.ConsiderFirst(condition))
                 continue;
-            foreach (var alternative in _rules.Anchored[condition])
-                Try(alternative);
+            ref readonly var anchor = ref _rules.Anchors[condition];
+            var verdict = anchor.IsFoundExactly && value >= 0 ? VerdictOnFound(condition, value) : VerdictOn(condition);
+            if (verdict != Verdict.Fails)
+                Try(anchor);
         }
     }
 
-    private void Try(Alternative alternative)
+    private void Try(in Anchor anchor)
     {
-        if (_scratch.HasMatched(alternative.Rule))
-            return;
-        foreach (var condition in alternative.Others)
+        for (var i = anchor.First; i < anchor.End; i++)
+        {
+            ref readonly var alternative = ref _rules.Alternatives[i];
+            if (!_scratch.HasMatched(alternative.Rule) && Holds(alternative))
+                _scratch.AddMatched(alternative.Rule);
+        }
+    }
+
+    private bool Holds(in Alternative alternative)
+    {
+        foreach (var condition in _rules.Others(alternative))
             if (VerdictOn(condition) == Verdict.Fails)
-                return;
-        if (!NeedsSearch(alternative) || _scratch.Search.Holds(alternative, _rules, _flat, _json))
-            _scratch.AddMatched(alternative.Rule);
+                return false;
+        return !NeedsSearch(alternative) || _scratch.Search.Holds(alternative, _rules, _flat, _json);
     }
 
     // One condition that chooses an array element has nobody to contradict it, unless absence is judged by what was chosen.
-    private bool NeedsSearch(Alternative alternative)
+    private bool NeedsSearch(in Alternative alternative)
     {
+        if (_flat.ElementCount == 0)
+            return false;
         var dependent = 0;
-        foreach (var condition in alternative.InOrderOfPath)
-        {
+        foreach (var condition in _rules.InOrderOfPath(alternative))
             if (VerdictOn(condition) == Verdict.DependsOnArrays)
                 dependent += _rules.Conditions[condition].AllowsAbsence ? 2 : 1;
-        }
         return dependent > 1;
     }
 
     private Verdict VerdictOn(int condition)
     {
-        var verdict = _scratch.Verdict(condition);
+        var verdict = _scratch.VerdictOn(condition);
         return verdict != Verdict.Unknown ? verdict : Decide(condition);
+    }
+
+    // The index has found a value that passes; what is left is whether arrays come into it.
+    private Verdict VerdictOnFound(int condition, int value)
+    {
+        ref var found = ref _flat[value];
+        if (found.Kind == ValueKind.Number && !_flat.View(_json, value).IsExactlyWhatItSays)
+            return VerdictOn(condition);
+        if (found.Element != EventValue.None && _flat.HasOutsideArrays(_rules.FieldOf[condition]))
+            return VerdictOn(condition);
+        var verdict = found.Element == EventValue.None ? Verdict.Holds : Verdict.DependsOnArrays;
+        _scratch.Know(condition, verdict);
+        return verdict;
     }
 
     private Verdict Decide(int number)
@@ -111,6 +132,8 @@ internal readonly ref struct MatchRun
         }
         return verdict;
     }
+
+    public FieldValue Value(int value) => _flat.View(_json, value);
 
     /// <summary>The value's text, folded once for all that ask.</summary>
     public ReadOnlySpan<byte> Folded(int value)
