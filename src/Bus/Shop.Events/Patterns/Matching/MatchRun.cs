@@ -1,7 +1,7 @@
 namespace Shop.Events;
 
 /// <summary>One event against all rules.</summary>
-internal readonly ref struct MatchRun
+internal readonly ref partial struct MatchRun
 {
     private readonly Rules _rules;
     private readonly MatchScratch _scratch;
@@ -25,7 +25,7 @@ internal readonly ref struct MatchRun
         run.FindAnchors();
         run.Try(rules.Unanchored);
         if (scratch.Matched.Count > 0)
-            EventReader.CheckUnread(json, scratch.Flat);
+            UnreadParts.Check(json, scratch.Flat);
     }
 
     private void FindAnchors()
@@ -84,53 +84,6 @@ internal readonly ref struct MatchRun
             if (VerdictOn(condition) == Verdict.DependsOnArrays)
                 dependent += _rules.Conditions[condition].AllowsAbsence ? 2 : 1;
         return dependent > 1;
-    }
-
-    private Verdict VerdictOn(int condition)
-    {
-        var verdict = _scratch.VerdictOn(condition);
-        return verdict != Verdict.Unknown ? verdict : Decide(condition);
-    }
-
-    // The index has found a value that passes; what is left is whether arrays come into it.
-    private Verdict VerdictOnFound(int condition, int value)
-    {
-        ref var found = ref _flat[value];
-        if (found.Kind == ValueKind.Number && !_flat.View(_json, value).IsExactlyWhatItSays)
-            return VerdictOn(condition);
-        if (found.Element != EventValue.None && _flat.HasOutsideArrays(_rules.FieldOf[condition]))
-            return VerdictOn(condition);
-        var verdict = found.Element == EventValue.None ? Verdict.Holds : Verdict.DependsOnArrays;
-        _scratch.Know(condition, verdict);
-        return verdict;
-    }
-
-    private Verdict Decide(int number)
-    {
-        var condition = _rules.Conditions[number];
-        var field = _rules.FieldOf[number];
-        var verdict = _flat.First(field) == EventValue.None
-            ? condition.AllowsAbsence ? Verdict.Holds : Verdict.Fails
-            : Judge(condition, field);
-        _scratch.Know(number, verdict);
-        return verdict;
-    }
-
-    private Verdict Judge(FieldCondition condition, int field)
-    {
-        var outside = _flat.HasOutsideArrays(field);
-        var verdict = condition.AllowsAbsence && !outside ? Verdict.DependsOnArrays : Verdict.Fails;
-        for (var value = _flat.First(field); value != EventValue.None; value = _flat[value].Next)
-        {
-            if (!condition.Matches(_flat.View(_json, value)))
-                continue;
-            if (_flat[value].Element == EventValue.None)
-                return Verdict.Holds;
-            verdict = Verdict.DependsOnArrays;
-            if (!outside)
-                break;
-        }
-        return verdict;
     }
 
     public FieldValue Value(int value) => _flat.View(_json, value);

@@ -4,24 +4,24 @@ using System.Runtime.Intrinsics;
 
 namespace Shop.Events;
 
-internal ref partial struct JsonScanner
+internal readonly ref partial struct JsonWalker
 {
     /// <summary>
-    /// Steps over an object or array by its brackets and quotes alone, 32 bytes at a time: several times as fast as reading it, but what is
-    /// inside is not checked. What was leapt over can be checked later by <see cref="SkipValue"/> from the same place.
+    /// Past an object or array by its brackets and quotes alone, 32 bytes at a time: several times as fast as reading it, but what is
+    /// inside is not checked. What was leapt over can be checked later by <see cref="AfterValue"/> from the same place.
     /// </summary>
-    public void LeapContainer()
+    public int LeapContainer(int position)
     {
         ref var bytes = ref MemoryMarshal.GetReference(_text);
         var open = 0;
         var quoted = false;
-        while (Position <= _text.Length - Vector256<byte>.Count)
+        while (position <= _text.Length - Vector256<byte>.Count)
         {
-            var block = Vector256.LoadUnsafe(ref bytes, (nuint)Position);
+            var block = Vector256.LoadUnsafe(ref bytes, (nuint)position);
             if (Vector256.EqualsAny(block, Vector256.Create((byte)'\\')))
             {
-                if (LeapBytewise(Position + Vector256<byte>.Count, ref open, ref quoted))
-                    return;
+                if (LeapBytewise(ref position, position + Vector256<byte>.Count, ref open, ref quoted))
+                    return position;
                 continue;
             }
             var inQuotes = BetweenQuotes(Vector256.Equals(block, Vector256.Create((byte)'"')).ExtractMostSignificantBits(), quoted);
@@ -31,15 +31,13 @@ internal ref partial struct JsonScanner
             var opening = Vector256.Equals(folded, Vector256.Create((byte)'{')).ExtractMostSignificantBits() & ~inQuotes;
             var closing = Vector256.Equals(folded, Vector256.Create((byte)'}')).ExtractMostSignificantBits() & ~inQuotes;
             if (BitOperations.PopCount(closing) >= open && TryFindEnd(opening, closing, open, out var end))
-            {
-                Position += end + 1;
-                return;
-            }
+                return position + end + 1;
             open += BitOperations.PopCount(opening) - BitOperations.PopCount(closing);
-            Position += Vector256<byte>.Count;
+            position += Vector256<byte>.Count;
         }
-        if (!LeapBytewise(_text.Length, ref open, ref quoted))
-            Fail("an object or array is not closed");
+        if (!LeapBytewise(ref position, _text.Length, ref open, ref quoted))
+            Fail("an object or array is not closed", position);
+        return position;
     }
 
     /// <summary>A bit for every byte from an opening quote up to before the closing one: each bit is the parity of the quotes so far.</summary>
@@ -66,13 +64,13 @@ internal ref partial struct JsonScanner
         return false;
     }
 
-    private bool LeapBytewise(int until, ref int open, ref bool quoted)
+    private bool LeapBytewise(ref int position, int until, ref int open, ref bool quoted)
     {
-        while (Position < until)
+        while (position < until)
         {
-            var next = _text[Position++];
+            var next = _text[position++];
             if (quoted && next == '\\')
-                Position++;
+                position++;
             else if (next == '"')
                 quoted = !quoted;
             else if (!quoted && next is (byte)'{' or (byte)'[')
