@@ -17,7 +17,11 @@ internal readonly ref struct FieldValue(ReadOnlySpan<byte> text, ref EventValue 
     {
         get
         {
-            if (_cell.Known == NumberKnowledge.Unread)
+            if (_cell.Known != NumberKnowledge.Unread)
+                return _cell.Nearest;
+            if (JsonNumber.TryReadShort(Text, out _cell.Nearest))
+                _cell.Known = NumberKnowledge.Exact;
+            else
                 (_cell.Nearest, _cell.Known) = (JsonNumber.Nearest(Text), NumberKnowledge.Nearest);
             return _cell.Nearest;
         }
