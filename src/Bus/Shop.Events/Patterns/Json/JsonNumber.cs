@@ -12,6 +12,31 @@ internal static class JsonNumber
     private const int AlwaysExactDigits = 15;
     private const int AlwaysExactExponent = 290;
 
+    private static readonly double[] PowersOfTen = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+
+    /// <summary>
+    /// Reads a number of at most 15 digits without exponent, as amounts and counts are: both its digits and the power of ten that divides
+    /// them are exact doubles, so one division rounds right, and it is always exactly the shortest decimal.
+    /// </summary>
+    public static bool TryReadShort(ReadOnlySpan<byte> text, out double value)
+    {
+        long digits = 0;
+        int count = 0, point = -1;
+        value = 0;
+        foreach (var octet in text[0] == '-' ? text[1..] : text)
+        {
+            if (octet == '.')
+                point = count;
+            else if (!char.IsAsciiDigit((char)octet) || ++count > AlwaysExactDigits)
+                return false;
+            else
+                digits = digits * 10 + (octet - '0');
+        }
+        if (digits != 0)
+            value = (text[0] == '-' ? -digits : digits) / PowersOfTen[point < 0 ? 0 : count - point];
+        return true;
+    }
+
     /// <summary>The nearest double; infinite when the number is out of range.</summary>
     public static double Nearest(ReadOnlySpan<byte> text)
     {

@@ -9,6 +9,9 @@ internal abstract class FieldTest
     /// Tells the index of a field where a value that passes is found. The index may find more values than pass, never fewer.
     /// </summary>
     public abstract void AddTo(IFieldIndex index);
+
+    /// <summary>Whether every value that the index finds passes, so that the test need not be asked again.</summary>
+    public virtual bool IsFoundExactly => false;
 }
 
 /// <summary>The ways in which a field's values are looked up; each names what every passing value has in common.</summary>

@@ -57,7 +57,7 @@ internal ref partial struct PatternParser
         if (_scanner.Next() == ',')
             FailFrom(pointer, start, "anything-but takes one operator.");
         _scanner.Take((byte)'}');
-        return new AnythingBut(tests);
+        return new AnythingBut([.. tests]);
     }
 
     private List<FieldTest> ParseExcluded(string pointer, string name, ConditionDraft found)

@@ -19,8 +19,8 @@ internal ref partial struct PatternParser
         while (_scanner.MoreBefore((byte)']'));
         if (found.Asterisks > PatternLimits.Asterisks)
             FailFrom(place.Pointer, start, $"the rule is too complex: at most {PatternLimits.Asterisks} asterisks in one field.");
-        var tests = OneLookupForMany(found.Tests);
-        return new FieldCondition(place.Path!, tests, found.AllowsAbsence, Encoding.UTF8.GetString(_json[start.._scanner.Position]));
+        var test = AnyOf.Of(OneLookupForMany(found.Tests));
+        return new FieldCondition(place.Path!, test, found.AllowsAbsence, Encoding.UTF8.GetString(_json[start.._scanner.Position]));
     }
 
     private void ParseElement(string pointer, ConditionDraft found)
@@ -66,10 +66,10 @@ internal ref partial struct PatternParser
         return TakeText();
     }
 
-    private static List<FieldTest> OneLookupForMany(List<FieldTest> tests)
+    private static FieldTest[] OneLookupForMany(List<FieldTest> tests)
     {
         var texts = tests.OfType<ExactText>().Select(test => test.Text).ToList();
-        return texts.Count <= FewTexts ? tests : [.. tests.Where(test => test is not ExactText), new AnyOfTexts(texts)];
+        return texts.Count <= FewTexts ? [.. tests] : [.. tests.Where(test => test is not ExactText), new AnyOfTexts(texts)];
     }
 
     private sealed class ConditionDraft

@@ -29,7 +29,7 @@ internal ref partial struct PatternParser
     private readonly void FailFrom(string pointer, int start, string remedy)
     {
         var value = new JsonScanner(_json) { Position = start };
-        value.SkipValue(0);
+        value.SkipValue();
         throw new InvalidEventPatternException(pointer, Encoding.UTF8.GetString(_json[start..value.Position]).Trim(), remedy);
     }
 }

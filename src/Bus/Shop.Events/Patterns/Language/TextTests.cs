@@ -8,6 +8,8 @@ internal sealed class ExactText(byte[] text) : FieldTest
     public override bool Matches(in FieldValue value) => value.IsText && value.Text.SequenceEqual(Text);
 
     public override void AddTo(IFieldIndex index) => index.Text(Text);
+
+    public override bool IsFoundExactly => true;
 }
 
 /// <summary>Many strings: one lookup instead of a comparison with each.</summary>
@@ -22,6 +24,8 @@ internal sealed class AnyOfTexts(IReadOnlyList<byte[]> texts) : FieldTest
         foreach (var text in texts)
             index.Text(text);
     }
+
+    public override bool IsFoundExactly => true;
 }
 
 internal sealed class TextStart(byte[] start) : FieldTest
@@ -29,6 +33,8 @@ internal sealed class TextStart(byte[] start) : FieldTest
     public override bool Matches(in FieldValue value) => value.IsText && value.Text.StartsWith(start);
 
     public override void AddTo(IFieldIndex index) => index.TextStart(start);
+
+    public override bool IsFoundExactly => true;
 }
 
 internal sealed class TextEnd(byte[] end) : FieldTest
@@ -36,6 +42,8 @@ internal sealed class TextEnd(byte[] end) : FieldTest
     public override bool Matches(in FieldValue value) => value.IsText && value.Text.EndsWith(end);
 
     public override void AddTo(IFieldIndex index) => index.TextEnd(end);
+
+    public override bool IsFoundExactly => true;
 }
 
 internal sealed class TextIgnoringCase(CaselessText text) : FieldTest

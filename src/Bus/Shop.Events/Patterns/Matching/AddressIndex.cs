@@ -12,12 +12,12 @@ internal sealed class AddressIndex
             size.Key.PrefixBits, size.Key.IsV6,
             size.GroupBy(entry => entry.Block, entry => entry.Condition).ToFrozenDictionary(block => block.Key, block => block.ToArray())))];
 
-    public void Find(ReadOnlySpan<byte> text, ref MatchRun run)
+    public void Find(ReadOnlySpan<byte> text, int value, ref MatchRun run)
     {
         if (!IpAddress.TryParse(text, out var address))
             return;
         foreach (var (prefixBits, isV6, blocks) in _sizes)
             if (isV6 == address.IsV6 && blocks.TryGetValue(AddressBlock.Of(address, prefixBits), out var conditions))
-                run.Consider(conditions);
+                run.Consider(conditions, value);
     }
 }

@@ -16,18 +16,18 @@ internal sealed class ArraySearch
     private readonly List<int> _values = [];
     private readonly List<(int From, int To)> _matching = [];
     private readonly List<(int From, int To)> _all = [];
-    private Alternative _alternative = null!;
+    private Alternative _alternative;
     private Rules _rules = null!;
     private FlatEvent _flat = null!;
 
-    public bool Holds(Alternative alternative, Rules rules, FlatEvent flat, ReadOnlySpan<byte> json)
+    public bool Holds(in Alternative alternative, Rules rules, FlatEvent flat, ReadOnlySpan<byte> json)
     {
         (_alternative, _rules, _flat) = (alternative, rules, flat);
         _values.Clear();
         _matching.Clear();
         _all.Clear();
         _choices.Start(flat);
-        foreach (var number in alternative.InOrderOfPath)
+        foreach (var number in rules.InOrderOfPath(alternative))
             GatherValues(number, json);
         return Choose(0, out _);
     }
@@ -55,7 +55,7 @@ internal sealed class ArraySearch
         blame = default;
         if (depth == _matching.Count)
             return true;
-        if (_rules.Conditions[_alternative.InOrderOfPath[depth]].AllowsAbsence && IsAbsent(depth, ref blame))
+        if (_rules.Conditions[ConditionAt(depth)].AllowsAbsence && IsAbsent(depth, ref blame))
         {
             if (Choose(depth + 1, out var below))
                 return true;
@@ -113,10 +113,12 @@ internal sealed class ArraySearch
         {
             var array = _flat.Element(element).Array;
             for (var earlier = 0; earlier < depth; earlier++)
-                if (_flat.Array(array).Holds(_rules.Nodes[_rules.FieldOf[_alternative.InOrderOfPath[earlier]]]))
+                if (_flat.Array(array).Holds(_rules.Nodes[_rules.FieldOf[ConditionAt(earlier)]]))
                     blame.Add(earlier);
         }
     }
+
+    private int ConditionAt(int depth) => _rules.InOrderOfPath(_alternative)[depth];
 
     private static int FirstFrom(ReadOnlySpan<int> values, int value)
     {

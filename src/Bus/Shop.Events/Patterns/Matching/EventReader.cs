@@ -1,22 +1,23 @@
-using System.Text.Unicode;
-
 namespace Shop.Events;
 
-/// <summary>Reads an event once, from its bytes into a <see cref="FlatEvent"/>: no tree, and no value that no rule asks for.</summary>
-internal ref struct EventReader
+/// <summary>
+/// Reads an event once, from its bytes into a <see cref="FlatEvent"/>: no tree, and no value that no rule asks for. Objects and arrays
+/// that no rule asks for are stepped over, and checked only when a rule matches: most events match none.
+/// </summary>
+internal readonly ref struct EventReader
 {
     private readonly ReadOnlySpan<byte> _json;
+    private readonly JsonWalker _walker;
     private readonly FlatEvent _flat;
-    private JsonScanner _scanner;
 
     private EventReader(ReadOnlySpan<byte> json, FlatEvent flat)
     {
         _json = json;
+        _walker = new JsonWalker(json);
         _flat = flat;
-        _scanner = new JsonScanner(json);
     }
 
-    /// <exception cref="InvalidEventException">The bytes are not one JSON object in UTF-8.</exception>
+    /// <exception cref="InvalidEventException">What was read is not one JSON object.</exception>
     public static void Read(ReadOnlySpan<byte> json, PathNode root, int fields, FlatEvent flat)
     {
         flat.Clear(fields);
@@ -32,97 +33,90 @@ internal ref struct EventReader
 
     private void ReadEvent(PathNode root)
     {
-        if (!Utf8.IsValid(_json))
-            _scanner.Fail("the text is not UTF-8");
-        if (_scanner.Next() != '{')
-            _scanner.Fail("'{' is missing");
-        ReadObject(root, EventValue.None, 1);
-        if (_scanner.Next() != 0 || _scanner.Position < _json.Length)
-            _scanner.Fail("something follows the object");
+        var position = _walker.AfterSpace(0);
+        if (_walker.At(position) != '{')
+            _walker.Fail("'{' is missing", position);
+        position = _walker.AfterSpace(ReadObject(position, root, EventValue.None, 1));
+        if (position < _json.Length)
+            _walker.Fail("something follows the object", position);
     }
 
-    private void ReadObject(PathNode node, int element, int depth)
+    // Like the walker's steps these take a position and return the one after.
+    private int ReadObject(int position, PathNode node, int element, int depth)
     {
-        if (!_scanner.Open((byte)'}'))
-            return;
+        position = _walker.AfterSpace(position + 1);
+        if (_walker.At(position) == '}')
+            return position + 1;
         do
         {
-            var name = _scanner.TakeString();
-            var member = node.Find(name.Escaped ? Unescape(name, out _) : _json.Slice(name.Start, name.Length));
-            _scanner.Take((byte)':');
-            if (member is null)
-                _scanner.SkipValue(depth);
-            else
-                ReadValue(member, element, depth);
+            var start = position + 1;
+            position = _walker.AfterString(position, out var escaped);
+            var name = _json[start..(position - 1)];
+            var member = node.Find(escaped ? Unescape(name, out _) : name);
+            position = _walker.AfterColon(position);
+            position = member is null ? StepOver(position, depth) : ReadValue(position, member, element, depth);
         }
-        while (_scanner.MoreBefore((byte)'}'));
+        while (_walker.TakeComma(ref position, (byte)'}'));
+        return position;
     }
 
-    private void ReadValue(PathNode node, int element, int depth)
+    private int ReadValue(int position, PathNode node, int element, int depth) => _walker.At(position) switch
     {
-        switch (_scanner.Next())
-        {
-            case (byte)'{' when !node.IsLeaf:
-                ReadObject(node, element, _scanner.Deeper(depth));
-                break;
-            case (byte)'[':
-                ReadArray(node, element, _scanner.Deeper(depth));
-                break;
-            case (byte)'{':
-                _scanner.SkipValue(depth);
-                break;
-            default:
-                ReadLeaf(node.Field, element);
-                break;
-        }
-    }
+        (byte)'[' => ReadArray(position, node, element, _walker.Deeper(depth, position)),
+        (byte)'{' when !node.IsLeaf => ReadObject(position, node, element, _walker.Deeper(depth, position)),
+        (byte)'{' => StepOver(position, depth),
+        _ when node.Field == EventValue.None => _walker.AfterValue(position, depth),
+        (byte)'"' => ReadText(position, node.Field, element),
+        _ => ReadNumberOrWord(position, node.Field, element),
+    };
 
     // A scalar directly in an array belongs to the element around the array, not to one of its own.
-    private void ReadArray(PathNode node, int element, int depth)
+    private int ReadArray(int position, PathNode node, int element, int depth)
     {
-        if (!_scanner.Open((byte)']'))
-            return;
+        position = _walker.AfterSpace(position + 1);
+        if (_walker.At(position) == ']')
+            return position + 1;
         var array = _flat.AddArray(node);
         do
         {
-            var inner = _scanner.Next() is (byte)'{' or (byte)'[' ? _flat.AddElement(element, array) : element;
-            ReadValue(node, inner, depth);
+            var inner = _walker.At(position) is (byte)'{' or (byte)'[' ? _flat.AddElement(element, array) : element;
+            position = ReadValue(position, node, inner, depth);
         }
-        while (_scanner.MoreBefore((byte)']'));
+        while (_walker.TakeComma(ref position, (byte)']'));
         _flat.CloseArray(array);
+        return position;
     }
 
-    private void ReadLeaf(int field, int element)
+    private int StepOver(int position, int depth)
     {
-        var first = _scanner.Next();
-        if (field == EventValue.None)
-            _scanner.SkipValue(0);
-        else if (first == '"')
-            AddText(field, _scanner.TakeString(), element);
-        else
-        {
-            var start = _scanner.Position;
-            _scanner.SkipScalar();
-            var kind = first is (byte)'t' or (byte)'f' or (byte)'n' ? ValueKind.Word : ValueKind.Number;
-            _flat.AddValue(field, kind, start, _scanner.Position - start, unescaped: false, element);
-        }
+        if (_walker.At(position) is not ((byte)'{' or (byte)'['))
+            return _walker.AfterValue(position, depth);
+        _flat.Unread.Add((position, depth));
+        return _walker.LeapContainer(position);
     }
 
-    private readonly void AddText(int field, JsonString text, int element)
+    private int ReadText(int position, int field, int element)
     {
-        if (!text.Escaped)
-        {
-            _flat.AddValue(field, ValueKind.Text, text.Start, text.Length, unescaped: false, element);
-            return;
-        }
-        var characters = Unescape(text, out var start);
-        _flat.AddValue(field, ValueKind.Text, start, characters.Length, unescaped: true, element);
+        var after = _walker.AfterString(position, out var escaped);
+        var (start, length) = (position + 1, after - position - 2);
+        if (escaped)
+            length = Unescape(_json.Slice(start, length), out start).Length;
+        _flat.AddValue(field, ValueKind.Text, start, length, escaped, element);
+        return after;
     }
 
-    private readonly ReadOnlySpan<byte> Unescape(JsonString text, out int start)
+    private int ReadNumberOrWord(int position, int field, int element)
     {
-        var room = _flat.Room(text.Length);
-        var written = JsonText.Unescape(_json.Slice(text.Start, text.Length), room);
+        var after = _walker.AfterScalar(position);
+        var kind = _walker.At(position) is (byte)'t' or (byte)'f' or (byte)'n' ? ValueKind.Word : ValueKind.Number;
+        _flat.AddValue(field, kind, position, after - position, unescaped: false, element);
+        return after;
+    }
+
+    private ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> raw, out int start)
+    {
+        var room = _flat.Room(raw.Length);
+        var written = JsonText.Unescape(raw, room);
         start = _flat.Keep(written);
         return room[..written];
     }

@@ -29,110 +29,58 @@ internal sealed class FieldIndex
 
     private bool NeedsFolding => _foldedTexts is not null || _foldedStarts is not null || _foldedEnds is not null;
 
-    public void Find(in FieldValue value, int number, ref MatchRun run)
+    public void Find(int number, ref MatchRun run)
     {
+        var value = run.Value(number);
         if (value.IsText)
         {
-            Whole(_texts, value.Text, ref run);
-            Starts(_starts, value.Text, ref run);
-            Ends(_ends, value.Text, ref run);
-            _addresses?.Find(value.Text, ref run);
+            Whole(_texts, value.Text, number, ref run);
+            Starts(_starts, value.Text, number, ref run);
+            Ends(_ends, value.Text, number, ref run);
+            _addresses?.Find(value.Text, number, ref run);
             if (NeedsFolding)
-                FindFolded(run.Folded(number), ref run);
+                FindFolded(run.Folded(number), number, ref run);
             return;
         }
-        Whole(_written, value.Text, ref run);
+        Whole(_written, value.Text, number, ref run);
         if (value.Kind == ValueKind.Number)
-            _numbers?.Find(value.Nearest, ref run);
+            _numbers?.Find(value.Nearest, number, ref run);
     }
 
-    private void FindFolded(ReadOnlySpan<byte> folded, ref MatchRun run)
+    private void FindFolded(ReadOnlySpan<byte> folded, int value, ref MatchRun run)
     {
-        Whole(_foldedTexts, folded, ref run);
-        Starts(_foldedStarts, folded, ref run);
-        Ends(_foldedEnds, folded, ref run);
+        Whole(_foldedTexts, folded, value, ref run);
+        Starts(_foldedStarts, folded, value, ref run);
+        Ends(_foldedEnds, folded, value, ref run);
     }
 
-    private static void Whole(LiteralIndex<int[]>? index, ReadOnlySpan<byte> text, ref MatchRun run)
+    private static void Whole(LiteralIndex<int[]>? index, ReadOnlySpan<byte> text, int value, ref MatchRun run)
     {
         if (index is not null && index.FindWhole(text, out var conditions))
-            run.Consider(conditions);
+            run.Consider(conditions, value);
     }
 
-    private static void Starts(LiteralIndex<int[]>? index, ReadOnlySpan<byte> text, ref MatchRun run)
+    private static void Starts(LiteralIndex<int[]>? index, ReadOnlySpan<byte> text, int value, ref MatchRun run)
     {
         foreach (var length in index is null ? [] : index.Lengths)
         {
             if (length > text.Length)
                 return;
-            Whole(index, text[..length], ref run);
+            Whole(index, text[..length], value, ref run);
         }
     }
 
-    private static void Ends(LiteralIndex<int[]>? index, ReadOnlySpan<byte> text, ref MatchRun run)
+    private static void Ends(LiteralIndex<int[]>? index, ReadOnlySpan<byte> text, int value, ref MatchRun run)
     {
         foreach (var length in index is null ? [] : index.Lengths)
         {
             if (length > text.Length)
                 return;
-            Whole(index, text[^length..], ref run);
+            Whole(index, text[^length..], value, ref run);
         }
     }
 
     private static LiteralIndex<int[]>? Lookup(List<(byte[] Text, int Condition)> texts) => texts.Count == 0 ? null
         : LiteralIndex<int[]>.Of(texts.GroupBy(entry => entry.Text, entry => entry.Condition, BytesComparer.Instance)
             .Select(group => (group.Key, group.Distinct().ToArray())));
-}
-
-/// <summary>Gathers what a field's conditions ask for, before it is laid out for lookup.</summary>
-internal sealed class FieldIndexDraft : IFieldIndex
-{
-    private int _condition;
-
-    public List<(byte[] Text, int Condition)> Texts { get; } = [];
-
-    public List<(byte[] Text, int Condition)> Starts { get; } = [];
-
-    public List<(byte[] Text, int Condition)> Ends { get; } = [];
-
-    public List<(byte[] Text, int Condition)> FoldedTexts { get; } = [];
-
-    public List<(byte[] Text, int Condition)> FoldedStarts { get; } = [];
-
-    public List<(byte[] Text, int Condition)> FoldedEnds { get; } = [];
-
-    public List<(byte[] Text, int Condition)> WrittenValues { get; } = [];
-
-    public List<(NumberRange Range, int Condition)> Numbers { get; } = [];
-
-    public List<(AddressBlock Block, int Condition)> Addresses { get; } = [];
-
-    public List<int> WhateverTheValue { get; } = [];
-
-    public void Add(int number, FieldCondition condition)
-    {
-        _condition = number;
-        foreach (var test in condition.Tests)
-            test.AddTo(this);
-    }
-
-    public void Text(byte[] text) => Texts.Add((text, _condition));
-
-    public void TextStart(byte[] start) => Starts.Add((start, _condition));
-
-    public void TextEnd(byte[] end) => Ends.Add((end, _condition));
-
-    public void FoldedText(byte[] folded) => FoldedTexts.Add((folded, _condition));
-
-    public void FoldedTextStart(byte[] folded) => FoldedStarts.Add((folded, _condition));
-
-    public void FoldedTextEnd(byte[] folded) => FoldedEnds.Add((folded, _condition));
-
-    public void Written(byte[] json) => WrittenValues.Add((json, _condition));
-
-    public void Number(NumberRange range) => Numbers.Add((range, _condition));
-
-    public void Address(AddressBlock block) => Addresses.Add((block, _condition));
-
-    public void Any() => WhateverTheValue.Add(_condition);
 }

@@ -17,11 +17,18 @@ internal readonly ref struct FieldValue(ReadOnlySpan<byte> text, ref EventValue 
     {
         get
         {
-            if (_cell.Known == NumberKnowledge.Unread)
+            if (_cell.Known != NumberKnowledge.Unread)
+                return _cell.Nearest;
+            if (JsonNumber.TryReadShort(Text, out _cell.Nearest))
+                _cell.Known = NumberKnowledge.Exact;
+            else
                 (_cell.Nearest, _cell.Known) = (JsonNumber.Nearest(Text), NumberKnowledge.Nearest);
             return _cell.Nearest;
         }
     }
+
+    /// <summary>Not a number whose text no double holds exactly, which operators ignore.</summary>
+    public bool IsExactlyWhatItSays => _cell.Kind != ValueKind.Number || TryGetNumber(out _);
 
     /// <summary>The number, when the value is one that EventBridge compares.</summary>
     public bool TryGetNumber(out double number)

@@ -17,10 +17,14 @@ internal sealed class FlatEvent
     private EventArray[] _arrays = new EventArray[16];
     private byte[] _characters = new byte[256];
     private int _valueCount;
-    private int _elementCount;
     private int _characterCount;
 
     public int ArrayCount { get; private set; }
+
+    public int ElementCount { get; private set; }
+
+    /// <summary>Where objects and arrays start that no rule asks for and that were stepped over unread, and how deep they lie.</summary>
+    public List<(int Position, int Depth)> Unread { get; } = [];
 
     public void Clear(int fields)
     {
@@ -28,8 +32,9 @@ internal sealed class FlatEvent
             (_values, _elements, _arrays, _characters) = (new EventValue[64], new ArrayElement[16], new EventArray[16], new byte[256]);
         if (_firstOfField.Length < fields)
             (_firstOfField, _lastOfField, _outsideArrays) = (new int[fields], new int[fields], new bool[fields]);
+        Unread.Clear();
         _firstOfField.AsSpan(0, fields).Fill(EventValue.None);
-        (_valueCount, _elementCount, _characterCount, ArrayCount) = (0, 0, 0, 0);
+        (_valueCount, ElementCount, _characterCount, ArrayCount) = (0, 0, 0, 0);
     }
 
     /// <summary>The first value of a field; the others follow by <see cref="EventValue.Next"/>.</summary>
@@ -79,10 +84,10 @@ internal sealed class FlatEvent
 
     public int AddElement(int parent, int array)
     {
-        if (_elementCount == _elements.Length)
-            System.Array.Resize(ref _elements, _elementCount * 2);
-        _elements[_elementCount] = new ArrayElement(parent, array, _valueCount);
-        return _elementCount++;
+        if (ElementCount == _elements.Length)
+            System.Array.Resize(ref _elements, ElementCount * 2);
+        _elements[ElementCount] = new ArrayElement(parent, array, _valueCount);
+        return ElementCount++;
     }
 
     /// <summary>Where the next characters may be written, with room for <paramref name="length"/> bytes.</summary>

@@ -1,7 +1,7 @@
 namespace Shop.Events;
 
 /// <summary>One event against all rules.</summary>
-internal readonly ref struct MatchRun
+internal readonly ref partial struct MatchRun
 {
     private readonly Rules _rules;
     private readonly MatchScratch _scratch;
@@ -23,8 +23,9 @@ internal readonly ref struct MatchRun
         EventReader.Read(json, rules.Root, rules.Nodes.Length, scratch.Flat);
         var run = new MatchRun(rules, scratch, json);
         run.FindAnchors();
-        foreach (var alternative in rules.Unanchored)
-            run.Try(alternative);
+        run.Try(rules.Unanchored);
+        if (scratch.Matched.Count > 0)
+            UnreadParts.Check(json, scratch.Flat);
     }
 
     private void FindAnchors()
@@ -35,80 +36,57 @@ internal readonly ref struct MatchRun
             var first = _flat.First(field);
             if (first == EventValue.None || _rules.Indexes[field] is not { } index)
                 continue;
-            Consider(index.WhateverTheValue);
+            Consider(index.WhateverTheValue, EventValue.None);
             for (var value = first; value != EventValue.None; value = _flat[value].Next)
-                index.Find(_flat.View(_json, value), value, ref run);
+                index.Find(value, ref run);
         }
     }
 
-    /// <summary>Decides conditions that a value may satisfy and tries what waits for those that hold.</summary>
-    public void Consider(int[] conditions)
+    /// <summary>Tries what waits for conditions that the value satisfies, or may satisfy.</summary>
+    public void Consider(int[] conditions, int value)
     {
         foreach (var condition in conditions)
         {
-            if (!_scratch.ConsiderFirst(condition) || VerdictOn(condition) == Verdict.Fails)
+            if (!_scratch.ConsiderFirst(condition))
                 continue;
-            foreach (var alternative in _rules.Anchored[condition])
-                Try(alternative);
+            ref readonly var anchor = ref _rules.Anchors[condition];
+            var verdict = anchor.IsFoundExactly && value >= 0 ? VerdictOnFound(condition, value) : VerdictOn(condition);
+            if (verdict != Verdict.Fails)
+                Try(anchor);
         }
     }
 
-    private void Try(Alternative alternative)
+    private void Try(in Anchor anchor)
     {
-        if (_scratch.HasMatched(alternative.Rule))
-            return;
-        foreach (var condition in alternative.Others)
+        for (var i = anchor.First; i < anchor.End; i++)
+        {
+            ref readonly var alternative = ref _rules.Alternatives[i];
+            if (!_scratch.HasMatched(alternative.Rule) && Holds(alternative))
+                _scratch.AddMatched(alternative.Rule);
+        }
+    }
+
+    private bool Holds(in Alternative alternative)
+    {
+        foreach (var condition in _rules.Others(alternative))
             if (VerdictOn(condition) == Verdict.Fails)
-                return;
-        if (!NeedsSearch(alternative) || _scratch.Search.Holds(alternative, _rules, _flat, _json))
-            _scratch.AddMatched(alternative.Rule);
+                return false;
+        return !NeedsSearch(alternative) || _scratch.Search.Holds(alternative, _rules, _flat, _json);
     }
 
     // One condition that chooses an array element has nobody to contradict it, unless absence is judged by what was chosen.
-    private bool NeedsSearch(Alternative alternative)
+    private bool NeedsSearch(in Alternative alternative)
     {
+        if (_flat.ElementCount == 0)
+            return false;
         var dependent = 0;
-        foreach (var condition in alternative.InOrderOfPath)
-        {
+        foreach (var condition in _rules.InOrderOfPath(alternative))
             if (VerdictOn(condition) == Verdict.DependsOnArrays)
                 dependent += _rules.Conditions[condition].AllowsAbsence ? 2 : 1;
-        }
         return dependent > 1;
     }
 
-    private Verdict VerdictOn(int condition)
-    {
-        var verdict = _scratch.Verdict(condition);
-        return verdict != Verdict.Unknown ? verdict : Decide(condition);
-    }
-
-    private Verdict Decide(int number)
-    {
-        var condition = _rules.Conditions[number];
-        var field = _rules.FieldOf[number];
-        var verdict = _flat.First(field) == EventValue.None
-            ? condition.AllowsAbsence ? Verdict.Holds : Verdict.Fails
-            : Judge(condition, field);
-        _scratch.Know(number, verdict);
-        return verdict;
-    }
-
-    private Verdict Judge(FieldCondition condition, int field)
-    {
-        var outside = _flat.HasOutsideArrays(field);
-        var verdict = condition.AllowsAbsence && !outside ? Verdict.DependsOnArrays : Verdict.Fails;
-        for (var value = _flat.First(field); value != EventValue.None; value = _flat[value].Next)
-        {
-            if (!condition.Matches(_flat.View(_json, value)))
-                continue;
-            if (_flat[value].Element == EventValue.None)
-                return Verdict.Holds;
-            verdict = Verdict.DependsOnArrays;
-            if (!outside)
-                break;
-        }
-        return verdict;
-    }
+    public FieldValue Value(int value) => _flat.View(_json, value);
 
     /// <summary>The value's text, folded once for all that ask.</summary>
     public ReadOnlySpan<byte> Folded(int value)

@@ -9,9 +9,7 @@ internal sealed class MatchScratch
     [ThreadStatic]
     private static MatchScratch? _ofThisThread;
 
-    private int[] _conditionEvent = [];
-    private Verdict[] _verdicts = [];
-    private int[] _consideredIn = [];
+    private ConditionState[] _conditions = [];
     private int[] _matchedIn = [];
     private int _event;
 
@@ -35,29 +33,34 @@ internal sealed class MatchScratch
     public void StartEvent(Rules rules)
     {
         if (_event == int.MaxValue)
-            (_conditionEvent, _consideredIn, _matchedIn, _event) = ([], [], [], 0);
+            (_conditions, _matchedIn, _event) = ([], [], 0);
         _event++;
         Matched.Clear();
-        if (_conditionEvent.Length < rules.Conditions.Length)
-        {
-            _conditionEvent = new int[rules.Conditions.Length];
-            _consideredIn = new int[rules.Conditions.Length];
-            _verdicts = new Verdict[rules.Conditions.Length];
-        }
+        if (_conditions.Length < rules.Conditions.Length)
+            _conditions = new ConditionState[rules.Conditions.Length];
         if (_matchedIn.Length < rules.RuleCount)
             _matchedIn = new int[rules.RuleCount];
     }
 
-    public Verdict Verdict(int condition) => _conditionEvent[condition] == _event ? _verdicts[condition] : Events.Verdict.Unknown;
+    public Verdict VerdictOn(int condition)
+    {
+        ref readonly var state = ref _conditions[condition];
+        return state.KnownIn == _event ? state.Verdict : Verdict.Unknown;
+    }
 
-    public void Know(int condition, Verdict verdict) => (_conditionEvent[condition], _verdicts[condition]) = (_event, verdict);
+    public void Know(int condition, Verdict verdict)
+    {
+        ref var state = ref _conditions[condition];
+        (state.KnownIn, state.Verdict) = (_event, verdict);
+    }
 
     /// <summary>True the first time that it is asked of a condition in this event.</summary>
     public bool ConsiderFirst(int condition)
     {
-        if (_consideredIn[condition] == _event)
+        ref var state = ref _conditions[condition];
+        if (state.ConsideredIn == _event)
             return false;
-        _consideredIn[condition] = _event;
+        state.ConsideredIn = _event;
         return true;
     }
 
@@ -67,6 +70,13 @@ internal sealed class MatchScratch
     {
         _matchedIn[rule] = _event;
         Matched.Add(rule);
+    }
+
+    private struct ConditionState
+    {
+        public int KnownIn;
+        public int ConsideredIn;
+        public Verdict Verdict;
     }
 }
 

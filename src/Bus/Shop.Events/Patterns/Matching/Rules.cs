@@ -3,19 +3,14 @@ using System.Text;
 namespace Shop.Events;
 
 /// <summary>
-/// Fields that must hold together for a rule: one way through its $or. Tried when the likeliest to fail of its conditions, the anchor, holds.
-/// </summary>
-/// <param name="Rule">The rule's number.</param>
-/// <param name="Others">The conditions beside the anchor, likeliest to fail first.</param>
-/// <param name="InOrderOfPath">All of them, in the ordinal order of their paths, in which absence is decided.</param>
-internal sealed record Alternative(int Rule, int[] Others, int[] InOrderOfPath);
-
-/// <summary>
 /// Rules laid out for matching all at once. A condition that many rules share is kept, and decided, once. Each alternative waits at one
-/// field alone, so an event that satisfies few anchors looks at few rules, however many there are.
+/// of its conditions alone, its anchor, the one least likely to hold: an event looks at few rules, however many there are.
 /// </summary>
 internal sealed class Rules
 {
+    private readonly List<int> _numbers = [];
+    private readonly List<Alternative> _alternatives = [];
+
     /// <param name="rules">For each rule its alternatives, of which one must hold: the conditions that must hold together.</param>
     public Rules(IReadOnlyList<FieldCondition[][]> rules)
     {
@@ -27,24 +22,19 @@ internal sealed class Rules
         RuleCount = rules.Count;
 
         var likelihood = shared.Likelihoods();
+        var byAnchor = shared.Alternatives.ToLookup(alternative => AnchorOf(alternative.Conditions, likelihood));
         var drafts = new FieldIndexDraft?[nodes.Length];
-        var anchored = new List<Alternative>[Conditions.Length];
-        var unanchored = new List<Alternative>();
-        foreach (var (rule, conditions) in shared.Alternatives)
-        {
-            var byLikelihood = conditions.OrderBy(condition => likelihood[condition]).ToArray();
-            var anchor = byLikelihood[0];
-            if (Conditions[anchor].AllowsAbsence)
-                unanchored.Add(new Alternative(rule, byLikelihood, conditions));
-            else
-                (anchored[anchor] ??= []).Add(new Alternative(rule, byLikelihood[1..], conditions));
-        }
+        Anchors = new Anchor[Conditions.Length];
         for (var condition = 0; condition < Conditions.Length; condition++)
-            if (anchored[condition] is not null)
-                (drafts[FieldOf[condition]] ??= new FieldIndexDraft()).Add(condition, Conditions[condition]);
-        Anchored = [.. anchored.Select(list => list?.ToArray() ?? [])];
-        Unanchored = [.. unanchored];
+        {
+            if (!byAnchor.Contains(condition))
+                continue;
+            Anchors[condition] = Lay(byAnchor[condition], condition, likelihood);
+            (drafts[FieldOf[condition]] ??= new FieldIndexDraft()).Add(condition, Conditions[condition]);
+        }
+        Unanchored = Lay(byAnchor[EventValue.None], EventValue.None, likelihood);
         Indexes = [.. drafts.Select(draft => draft is null ? null : new FieldIndex(draft))];
+        (Numbers, Alternatives) = ([.. _numbers], [.. _alternatives]);
     }
 
     public FieldCondition[] Conditions { get; }
@@ -57,14 +47,43 @@ internal sealed class Rules
     /// <summary>Each field's node in the tree of paths.</summary>
     public PathNode[] Nodes { get; }
 
+    public Alternative[] Alternatives { get; }
+
+    /// <summary>The numbers of the conditions of all alternatives.</summary>
+    public int[] Numbers { get; }
+
     /// <summary>For each condition the alternatives that are tried when it holds.</summary>
-    public Alternative[][] Anchored { get; }
+    public Anchor[] Anchors { get; }
 
     /// <summary>Alternatives that an event without any of their fields may satisfy: tried for every event.</summary>
-    public Alternative[] Unanchored { get; }
+    public Anchor Unanchored { get; }
 
     /// <summary>For each field its index, where a condition of it is an anchor.</summary>
     public FieldIndex?[] Indexes { get; }
 
     public int RuleCount { get; }
+
+    public ReadOnlySpan<int> Others(in Alternative alternative) => Numbers.AsSpan(alternative.Middle..alternative.End);
+
+    public ReadOnlySpan<int> InOrderOfPath(in Alternative alternative) => Numbers.AsSpan(alternative.First..alternative.Middle);
+
+    private int AnchorOf(int[] conditions, double[] likelihood)
+    {
+        var anchor = conditions.MinBy(condition => likelihood[condition]);
+        return Conditions[anchor].AllowsAbsence ? EventValue.None : anchor;
+    }
+
+    private Anchor Lay(IEnumerable<(int Rule, int[] Conditions)> alternatives, int anchor, double[] likelihood)
+    {
+        var first = _alternatives.Count;
+        foreach (var (rule, conditions) in alternatives)
+        {
+            var start = _numbers.Count;
+            _numbers.AddRange(conditions);
+            var middle = _numbers.Count;
+            _numbers.AddRange(conditions.Where(condition => condition != anchor).OrderBy(condition => likelihood[condition]));
+            _alternatives.Add(new Alternative(rule, start, middle, _numbers.Count));
+        }
+        return new Anchor(first, _alternatives.Count, anchor >= 0 && Conditions[anchor].Test!.IsFoundExactly);
+    }
 }

@@ -3,36 +3,38 @@ namespace Shop.Events;
 /// <summary>How many different values the rules ask of one field: the more there are, the less a single one is likely to come.</summary>
 internal sealed class FieldStatistics : IFieldIndex
 {
-    private readonly List<NumberRange> _ranges = [];
-    private double[]? _ends;
+    private readonly HashSet<byte[]> _texts = new(BytesComparer.Instance), _starts = new(BytesComparer.Instance), _ends = new(BytesComparer.Instance);
+    private readonly HashSet<AddressBlock> _blocks = [];
+    private readonly HashSet<NumberRange> _ranges = [];
+    private double[]? _numberEnds;
 
-    public int Texts { get; private set; }
+    public int Texts => _texts.Count;
 
-    public int Starts { get; private set; }
+    public int Starts => _starts.Count;
 
-    public int Ends { get; private set; }
+    public int Ends => _ends.Count;
 
-    public int Addresses { get; private set; }
+    public int Addresses => _blocks.Count;
 
-    public double[] NumberEnds => _ends ??= NumberIndex.EndsOf(_ranges);
+    public double[] NumberEnds => _numberEnds ??= NumberIndex.EndsOf(_ranges);
 
-    public void Text(byte[] text) => Texts++;
+    public void Text(byte[] text) => _texts.Add(text);
 
-    public void TextStart(byte[] start) => Starts++;
+    public void TextStart(byte[] start) => _starts.Add(start);
 
-    public void TextEnd(byte[] end) => Ends++;
+    public void TextEnd(byte[] end) => _ends.Add(end);
 
-    public void FoldedText(byte[] folded) => Texts++;
+    public void FoldedText(byte[] folded) => _texts.Add(folded);
 
-    public void FoldedTextStart(byte[] folded) => Starts++;
+    public void FoldedTextStart(byte[] folded) => _starts.Add(folded);
 
-    public void FoldedTextEnd(byte[] folded) => Ends++;
+    public void FoldedTextEnd(byte[] folded) => _ends.Add(folded);
 
-    public void Written(byte[] json) => Texts++;
+    public void Written(byte[] json) => _texts.Add(json);
 
     public void Number(NumberRange range) => _ranges.Add(range);
 
-    public void Address(AddressBlock block) => Addresses++;
+    public void Address(AddressBlock block) => _blocks.Add(block);
 
     public void Any()
     {
@@ -52,8 +54,7 @@ internal sealed class Likelihood(FieldStatistics field) : IFieldIndex
         if (condition.AllowsAbsence)
             return double.PositiveInfinity;
         var likelihood = new Likelihood(field);
-        foreach (var test in condition.Tests)
-            test.AddTo(likelihood);
+        condition.Test!.AddTo(likelihood);
         return likelihood.Sum;
     }
 

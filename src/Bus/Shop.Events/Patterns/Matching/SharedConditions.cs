@@ -26,8 +26,7 @@ internal sealed class SharedConditions
     {
         var statistics = Fields.Select(_ => new FieldStatistics()).ToArray();
         for (var i = 0; i < Conditions.Count; i++)
-            foreach (var test in Conditions[i].Tests)
-                test.AddTo(statistics[FieldOf[i]]);
+            Conditions[i].Test?.AddTo(statistics[FieldOf[i]]);
         return [.. Conditions.Select((condition, i) => Likelihood.Of(condition, statistics[FieldOf[i]]))];
     }
 
