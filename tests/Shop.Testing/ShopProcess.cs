@@ -41,7 +41,11 @@ public sealed class ShopProcess : IAsyncDisposable
     /// <param name="database">Where the modules keep their data.</param>
     /// <param name="port">Where to listen; null for any.</param>
     /// <param name="settings">Further settings: <c>--Orders:Deadlines:Stock=00:00:02</c>.</param>
-    public static async Task<ShopProcess> Start(TestDatabase database, int? port = null, params string[] settings)
+    public static Task<ShopProcess> Start(TestDatabase database, int? port = null, params string[] settings) =>
+        Start(database.Settings(["catalog", "orders", "inventory", "payments"]), port, settings);
+
+    /// <summary>Starts the shop with a configuration and waits until it is ready.</summary>
+    public static async Task<ShopProcess> Start(IEnumerable<KeyValuePair<string, string?>> configuration, int? port = null, params string[] settings)
     {
         var url = new Uri($"http://127.0.0.1:{port ?? FreePort()}");
         var log = Path.Combine(Path.GetTempPath(), $"shop-{url.Port}.log");
@@ -51,7 +55,7 @@ public sealed class ShopProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (key, value) in database.Settings(["catalog", "orders", "inventory", "payments"]))
+        foreach (var (key, value) in configuration)
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["Logging__LogLevel__Default"] = "Warning";
 

@@ -11,13 +11,9 @@ namespace Shop.Messaging;
 /// </summary>
 public abstract class ModuleDbContext(DbContextOptions options) : DbContext(options)
 {
-<<<<<<< HEAD
-    private readonly List<OutboxRow> _published = [];
-    private readonly List<Action> _afterCommit = [];
-=======
     private readonly List<OutboxRow> _unsaved = [];
     private readonly List<OutboxRow> _saved = [];
->>>>>>> bench
+    private readonly List<Action> _afterCommit = [];
     private Module? _module;
 
     /// <summary>The event that is being handled, the cause of what is published meanwhile.</summary>
@@ -49,9 +45,8 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
     /// <summary>Hands over what has been committed. Called once a transaction has, whoever began it.</summary>
     internal void HandOver()
     {
-<<<<<<< HEAD
-        if (_published.Count > 0)
-            Module.Relay.HandOver([.. _published]);
+        if (_saved.Count > 0)
+            Module.Relay.HandOver([.. _saved]);
         foreach (var tell in _afterCommit)
             tell();
         TakeBack();
@@ -60,20 +55,9 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
     /// <summary>What has not been committed is not handed over; if it was after all, a sweep finds it.</summary>
     internal void TakeBack()
     {
-        _published.Clear();
-        _afterCommit.Clear();
-=======
-        if (_saved.Count == 0)
-            return;
-        Module.Relay.HandOver([.. _saved]);
-        _saved.Clear();
-    }
-
-    internal void TakeBack()
-    {
         _unsaved.Clear();
         _saved.Clear();
->>>>>>> bench
+        _afterCommit.Clear();
     }
 
     /// <inheritdoc/>
