@@ -27,8 +27,9 @@ internal static class Measurement
         for (var i = 0; i < WarmUps; i++)
             MatchAll(rules, workload, matched);
         var before = GC.GetAllocatedBytesForCurrentThread();
+        MatchAll(rules, workload, matched);
+        var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
         var runs = Enumerable.Range(0, Runs).Select(_ => Time(rules, workload, matched)).ToList();
-        var bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / Runs;
 
         var aws = AwsMatcher.EventsPerSecond[workload.Name];
         var rate = workload.Events.Count / Median(runs.Select(run => run.Cpu));

@@ -25,8 +25,8 @@ public sealed class RuleSet
     public static RuleSet Create(IEnumerable<KeyValuePair<string, EventPattern>> rules) => new([.. rules]);
 
     /// <summary>
-    /// The same rules and one more, as a new set; this one stays as it is. It compiles all of them anew (10,000 rules take some tens of
-    /// milliseconds), so give many at once to <see cref="Create"/>.
+    /// The same rules and one more, as a new set; this one stays as it is. It compiles all of them anew (10,000 rules take some
+    /// hundreds of milliseconds), so give many at once to <see cref="Create"/>.
     /// </summary>
     public RuleSet Add(string name, EventPattern pattern) => new([.. _given, new(name, pattern)]);
 

@@ -47,6 +47,9 @@ internal sealed class FieldStatistics : IFieldIndex
 /// </summary>
 internal sealed class Likelihood(FieldStatistics field) : IFieldIndex
 {
+    // Every event has a source; few have an error with a code.
+    private const double HalfAsOftenPerLevel = 0.5;
+
     public double Sum { get; private set; }
 
     public static double Of(FieldCondition condition, FieldStatistics field)
@@ -55,7 +58,7 @@ internal sealed class Likelihood(FieldStatistics field) : IFieldIndex
             return double.PositiveInfinity;
         var likelihood = new Likelihood(field);
         condition.Test!.AddTo(likelihood);
-        return likelihood.Sum;
+        return likelihood.Sum * Math.Pow(HalfAsOftenPerLevel, condition.Path.Count('.'));
     }
 
     public void Text(byte[] text) => OneOf(field.Texts);
