@@ -1,0 +1,178 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Events;
+using Shop.Messaging.Tests.Bus;
+using Shop.Testing;
+
+namespace Shop.Messaging.Tests.Stores;
+
+/// <summary>What every store must do the same. Nothing is carried here: the statements are called as the bus calls them.</summary>
+public sealed class StoreConformanceTests
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+
+    private static Task<ShopUnderTest> Open(TestDatabase database) =>
+        ShopUnderTest.Prepare(database, [new Thrower(), new Catcher()], services => services.AddSingleton(new Diary()));
+
+    private static Letter LetterFor(ShopUnderTest shop, string rule, string ball = "red", Guid? id = null) =>
+        new(Envelopes.Of(new BallThrown(ball, 1), id), shop.Modules["catcher"].RuleOrGone(rule, Envelopes.Of(new BallThrown(ball, 1))));
+
+    private static async Task<int> Tick(ModuleStore store, params Letter[] letters)
+    {
+        await using var connection = await store.Open(CancellationToken.None);
+        return (await store.Tick(connection, letters, Lease, CancellationToken.None)).Count;
+    }
+
+    private static async Task<int> Settle(ModuleStore store, Letter letter)
+    {
+        await using var connection = await store.Open(CancellationToken.None);
+        return (await store.Settle(connection, [letter], CancellationToken.None)).Count;
+    }
+
+    private static Task<OutboxRow> Published(ShopUnderTest shop, string ball) => shop.With<ThrowerDb, OutboxRow>(async db =>
+    {
+        db.Publish(new BallThrown(ball, 1));
+        await db.SaveChangesAsync();
+        return await db.Set<OutboxRow>().AsNoTracking().SingleAsync(row => row.Subject == ball);
+    });
+
+    [Theory, MemberData(nameof(Testing.Stores.All), MemberType = typeof(Testing.Stores))]
+    public async Task What_is_saved_together_is_refused_together(StoreKind kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await using var shop = await Open(database);
+        var taken = await Published(shop, "red");
+
+        await Assert.ThrowsAsync<DbUpdateException>(() => shop.With<ThrowerDb>(async db =>
+        {
+            db.Publish(new BallThrown("blue", 1));
+            db.Add(new OutboxRow { Id = taken.Id, DetailType = "", Subject = "", CorrelationId = "", Envelope = "" });
+            db.Publish(new BallThrown("green", 1));
+            await db.SaveChangesAsync();
+        }));
+
+        Assert.Equal(1, (await shop.Modules["thrower"].Store.Backlog(CancellationToken.None)).Outbox);
+    }
+
+    [Theory, MemberData(nameof(Testing.Stores.All), MemberType = typeof(Testing.Stores))]
+    public async Task A_letter_is_new_once_and_two_rules_have_each_their_own(StoreKind kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await using var shop = await Open(database);
+        var store = shop.Modules["catcher"].Store;
+        var id = Guid.CreateVersion7();
+
+        Assert.Equal(2, await Tick(store, LetterFor(shop, "catch", id: id), LetterFor(shop, "wonder-at-height", id: id), LetterFor(shop, "catch", id: id)));
+        Assert.Equal(0, await Tick(store, LetterFor(shop, "catch", id: id)));
+    }
+
+    [Theory, MemberData(nameof(Testing.Stores.All), MemberType = typeof(Testing.Stores))]
+    public async Task A_kept_letter_is_claimed_by_one_when_it_is_due(StoreKind kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await using var shop = await Open(database);
+        var store = shop.Modules["catcher"].Store;
+        await store.Keep(LetterFor(shop, "catch"), "It slipped.", TimeSpan.Zero, CancellationToken.None);
+        await store.Keep(LetterFor(shop, "catch", "blue"), "It slipped.", TimeSpan.FromHours(1), CancellationToken.None);
+
+        var first = await store.ClaimDue(10, Lease, CancellationToken.None);
+        var second = await store.ClaimDue(10, Lease, CancellationToken.None);
+
+        Assert.Equal(("catch", 1), Assert.Single(first) is var kept ? (kept.Rule, kept.Attempts) : default);
+        Assert.Empty(second);
+        Assert.InRange(await store.NextDue(CancellationToken.None) ?? default, TimeSpan.FromSeconds(1), Lease);
+        Assert.Equal(new Backlog(0, 2, 0), await store.Backlog(CancellationToken.None));
+    }
+
+    [Theory, MemberData(nameof(Testing.Stores.All), MemberType = typeof(Testing.Stores))]
+    public async Task Whoever_comes_late_to_a_kept_letter_settles_and_counts_nothing(StoreKind kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await using var shop = await Open(database);
+        var store = shop.Modules["catcher"].Store;
+        var letter = LetterFor(shop, "catch");
+        await store.Keep(letter, "first", TimeSpan.Zero, CancellationToken.None);
+        var tried = letter with { Kept = true, Attempts = 1 };
+
+        await store.Keep(tried, "second", TimeSpan.Zero, CancellationToken.None);       // one node's try failed
+        await store.Keep(tried, "late", TimeSpan.Zero, CancellationToken.None);         // and another's of the same round, later
+        Assert.Equal(0, await Settle(store, tried));
+        Assert.Equal(2, Assert.Single(await store.ClaimDue(10, Lease, CancellationToken.None)).Attempts);
+
+        Assert.Equal(1, await Settle(store, tried with { Attempts = 2 }));
+        Assert.Equal(0, await Settle(store, tried with { Attempts = 2 }));
+        await store.Keep(tried with { Attempts = 2 }, "too late", TimeSpan.Zero, CancellationToken.None);
+        Assert.Equal(new Backlog(0, 0, 0), await store.Backlog(CancellationToken.None));
+    }
+
+    [Theory, MemberData(nameof(Testing.Stores.All), MemberType = typeof(Testing.Stores))]
+    public async Task A_letter_that_is_given_up_is_dead_and_not_due(StoreKind kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await using var shop = await Open(database);
+        var store = shop.Modules["catcher"].Store;
+
+        await store.Keep(LetterFor(shop, "catch"), "It cannot be.", tryAgainAfter: null, CancellationToken.None);
+
+        Assert.Equal(new Backlog(0, 0, 1), await store.Backlog(CancellationToken.None));
+        Assert.Null(await store.NextDue(CancellationToken.None));
+    }
+
+    [Theory, MemberData(nameof(Testing.Stores.All), MemberType = typeof(Testing.Stores))]
+    public async Task A_published_event_is_another_processs_only_when_its_lease_has_ended(StoreKind kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await using var shop = await Open(database);
+        var store = shop.Modules["thrower"].Store;
+        var row = await Published(shop, "red");
+
+        Assert.Empty(await store.ClaimOverdue(10, Lease, TimeSpan.Zero, CancellationToken.None));
+        Assert.Equal(row.Id, Assert.Single(await store.ClaimOverdue(10, Lease, Lease, CancellationToken.None)).Id);      // as after a crash
+        Assert.Empty(await store.ClaimOverdue(10, Lease, Lease, CancellationToken.None));
+    }
+
+    [Theory, MemberData(nameof(Testing.Stores.All), MemberType = typeof(Testing.Stores))]
+    public async Task A_heard_event_leaves_the_outbox_for_the_archive_and_is_told_of_all_the_same(StoreKind kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await using var shop = await Open(database);
+        var store = shop.Modules["thrower"].Store;
+        var (red, blue) = (await Published(shop, "red"), await Published(shop, "blue"));
+
+        await store.Archive([red.Id], CancellationToken.None);
+        await store.Archive([red.Id], CancellationToken.None);
+
+        Assert.Equal(blue.Id, Assert.Single(await store.Published([red.Id, blue.Id], CancellationToken.None)).Id);
+        Assert.Equal(red.Id, Assert.Single(await store.Said("red", CancellationToken.None)).Metadata.EventId);
+        Assert.Equal(blue.Id, Assert.Single(await store.Said("blue", CancellationToken.None)).Metadata.EventId);
+    }
+
+    [Theory, MemberData(nameof(Testing.Stores.All), MemberType = typeof(Testing.Stores))]
+    public async Task An_event_that_is_too_large_fails_where_it_is_published(StoreKind kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await using var shop = await Open(database);
+
+        var refused = await Assert.ThrowsAsync<EventTooLargeException>(() => shop.With<ThrowerDb>(db =>
+        {
+            db.Publish(new BallThrown(new string('x', 300_000), 1));
+            return Task.CompletedTask;
+        }));
+
+        Assert.Contains("Ball Thrown", refused.Message, StringComparison.Ordinal);
+        Assert.InRange(refused.Size, 300_000, 700_000);
+    }
+
+    [Theory, MemberData(nameof(Testing.Stores.All), MemberType = typeof(Testing.Stores))]
+    public async Task A_module_may_not_say_anothers_event(StoreKind kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await using var shop = await Open(database);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => shop.With<ThrowerDb>(db =>
+        {
+            db.Publish(new BallCaught("red"));
+            return Task.CompletedTask;
+        }));
+    }
+}
