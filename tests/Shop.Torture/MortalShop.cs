@@ -1,3 +1,4 @@
+using System.Net;
 using Shop.Testing;
 
 namespace Shop.Torture;
@@ -59,9 +60,9 @@ internal sealed class MortalShop : IAsyncDisposable
             try
             {
                 var answer = await ask(shop.Http);
-                if ((int)answer.StatusCode is not (409 or >= 500))
+                if ((int)answer.StatusCode < 500 && !await KeyInUse(answer))
                     return answer;
-                answer.Dispose();       // the first request with this key is under way still, or the shop stumbled: ask again
+                answer.Dispose();       // the shop stumbled, or the first request with this key is under way still: ask again
             }
             catch (Exception e) when (e is HttpRequestException or TaskCanceledException or ObjectDisposedException or IOException)
             {
@@ -70,6 +71,9 @@ internal sealed class MortalShop : IAsyncDisposable
             }
         }
     }
+
+    private static async Task<bool> KeyInUse(HttpResponseMessage answer) =>
+        answer.StatusCode == HttpStatusCode.Conflict && (await answer.Json()).GetProperty("code").GetString() == "idempotency_key_in_use";
 
     /// <summary>Waits until no event is on its way or waiting any more.</summary>
     public async Task Quiet() => await (await _running).Http.Until("/health/ready", health => health.GetProperty("modules").EnumerateObject()

@@ -87,7 +87,10 @@ internal sealed partial class Worker(Module module, IServiceScopeFactory scopes,
     internal async Task Keep(Letter letter, Exception failure, CancellationToken ct)
     {
         var wait = Backoff.Next(letter, failure, bus);
-        LogFailed(failure, letter.Envelope.DetailType, letter.Envelope.Metadata.Subject, module.Name, letter.Rule.Name, letter.Attempts + 1, wait);
+        if (wait is { } again)
+            LogFailed(letter.Envelope.DetailType, letter.Envelope.Metadata.Subject, module.Name, letter.Rule.Name, letter.Attempts + 1, again, failure.Message);
+        else
+            LogDead(failure, letter.Envelope.DetailType, letter.Envelope.Metadata.Subject, module.Name, letter.Rule.Name, letter.Attempts + 1);
         for (var tries = 0; ; tries++)
         {
             try
@@ -105,8 +108,11 @@ internal sealed partial class Worker(Module module, IServiceScopeFactory scopes,
             module.Retries.DueIn(due);
     }
 
-    [LoggerMessage(LogLevel.Warning, "{DetailType} of {Subject} failed in {Module}/{Rule}, try {Try}; again in {Wait} (never when empty)")]
-    private partial void LogFailed(Exception e, string detailType, string subject, string module, string rule, int @try, TimeSpan? wait);
+    [LoggerMessage(LogLevel.Warning, "{DetailType} of {Subject} failed in {Module}/{Rule}, try {Try}; again in {Wait}: {Error}")]
+    private partial void LogFailed(string detailType, string subject, string module, string rule, int @try, TimeSpan wait, string error);
+
+    [LoggerMessage(LogLevel.Error, "{DetailType} of {Subject} is dead in {Module}/{Rule} after {Tries} tries")]
+    private partial void LogDead(Exception e, string detailType, string subject, string module, string rule, int tries);
 
     [LoggerMessage(LogLevel.Error, "The inbox in {Place} cannot be written; waiting for it")]
     private partial void LogCannotKeep(Exception e, string place);

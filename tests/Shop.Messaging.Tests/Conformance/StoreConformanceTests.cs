@@ -4,7 +4,7 @@ using Shop.Events;
 using Shop.Messaging.Tests.Bus;
 using Shop.Testing;
 
-namespace Shop.Messaging.Tests.Stores;
+namespace Shop.Messaging.Tests.Conformance;
 
 /// <summary>What every store must do the same. Nothing is carried here: the statements are called as the bus calls them.</summary>
 public sealed class StoreConformanceTests
@@ -36,7 +36,7 @@ public sealed class StoreConformanceTests
         return await db.Set<OutboxRow>().AsNoTracking().SingleAsync(row => row.Subject == ball);
     });
 
-    [Theory, MemberData(nameof(Testing.Stores.All), MemberType = typeof(Testing.Stores))]
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task What_is_saved_together_is_refused_together(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
@@ -54,7 +54,7 @@ public sealed class StoreConformanceTests
         Assert.Equal(1, (await shop.Modules["thrower"].Store.Backlog(CancellationToken.None)).Outbox);
     }
 
-    [Theory, MemberData(nameof(Testing.Stores.All), MemberType = typeof(Testing.Stores))]
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_letter_is_new_once_and_two_rules_have_each_their_own(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
@@ -66,7 +66,7 @@ public sealed class StoreConformanceTests
         Assert.Equal(0, await Tick(store, LetterFor(shop, "catch", id: id)));
     }
 
-    [Theory, MemberData(nameof(Testing.Stores.All), MemberType = typeof(Testing.Stores))]
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_kept_letter_is_claimed_by_one_when_it_is_due(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
@@ -84,7 +84,7 @@ public sealed class StoreConformanceTests
         Assert.Equal(new Backlog(0, 2, 0), await store.Backlog(CancellationToken.None));
     }
 
-    [Theory, MemberData(nameof(Testing.Stores.All), MemberType = typeof(Testing.Stores))]
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task Whoever_comes_late_to_a_kept_letter_settles_and_counts_nothing(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
@@ -105,7 +105,7 @@ public sealed class StoreConformanceTests
         Assert.Equal(new Backlog(0, 0, 0), await store.Backlog(CancellationToken.None));
     }
 
-    [Theory, MemberData(nameof(Testing.Stores.All), MemberType = typeof(Testing.Stores))]
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_letter_that_is_given_up_is_dead_and_not_due(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
@@ -118,7 +118,7 @@ public sealed class StoreConformanceTests
         Assert.Null(await store.NextDue(CancellationToken.None));
     }
 
-    [Theory, MemberData(nameof(Testing.Stores.All), MemberType = typeof(Testing.Stores))]
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_published_event_is_another_processs_only_when_its_lease_has_ended(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
@@ -131,7 +131,7 @@ public sealed class StoreConformanceTests
         Assert.Empty(await store.ClaimOverdue(10, Lease, Lease, CancellationToken.None));
     }
 
-    [Theory, MemberData(nameof(Testing.Stores.All), MemberType = typeof(Testing.Stores))]
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_heard_event_leaves_the_outbox_for_the_archive_and_is_told_of_all_the_same(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
@@ -147,7 +147,7 @@ public sealed class StoreConformanceTests
         Assert.Equal(blue.Id, Assert.Single(await store.Said("blue", CancellationToken.None)).Metadata.EventId);
     }
 
-    [Theory, MemberData(nameof(Testing.Stores.All), MemberType = typeof(Testing.Stores))]
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task An_event_that_is_too_large_fails_where_it_is_published(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
@@ -163,7 +163,7 @@ public sealed class StoreConformanceTests
         Assert.InRange(refused.Size, 300_000, 700_000);
     }
 
-    [Theory, MemberData(nameof(Testing.Stores.All), MemberType = typeof(Testing.Stores))]
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_module_may_not_say_anothers_event(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
