@@ -6,7 +6,7 @@ using Shop.Messaging;
 namespace Shop.Orders;
 
 /// <summary>Keeps the prices by which orders are charged. Right in any order of the events: each says which revision of the product it is of.</summary>
-internal sealed class KeepPrices(OrdersDb db) : IHandleMany<ProductListed>, IHandleMany<ProductPriceChanged>, IHandleMany<ProductWithdrawn>
+internal sealed class KeepPrices(OrdersDb db, PriceList prices) : IHandleMany<ProductListed>, IHandleMany<ProductPriceChanged>, IHandleMany<ProductWithdrawn>
 {
     public Task Handle(IReadOnlyList<Heard<ProductListed>> heard, CancellationToken ct) => Keep(heard, (product, listed) =>
     {
@@ -29,6 +29,7 @@ internal sealed class KeepPrices(OrdersDb db) : IHandleMany<ProductListed>, IHan
             db.Add(known[id] = new OfferedProduct { ProductId = id });
         foreach (var one in heard)
             change(known[one.Event.Subject], one.Event);
+        db.AfterCommit(() => ids.ForEach(prices.Forget));
     }
 
     private static void SetPrices(OfferedProduct product, IReadOnlyList<Price> prices, long revision)

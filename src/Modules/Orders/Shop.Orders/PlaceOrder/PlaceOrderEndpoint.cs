@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Shop.Events;
 using Shop.Web;
 
@@ -17,19 +16,18 @@ internal static class PlaceOrderEndpoint
         .Refuses(WebProblems.InvalidRequest, OrdersProblems.NotOffered, IdempotencyProblems.KeyInUse, IdempotencyProblems.KeyReused);
 
     private static Task<Results<Accepted<PlaceOrderResponse>, Problem>> Handle(
-        PlaceOrderRequest request, IdempotencyKey key, OnceOnly once, OrdersDb db, OrderWalk walk, TimeProvider clock, CancellationToken ct)
+        PlaceOrderRequest request, IdempotencyKey key, OnceOnly once, PriceList prices, OrdersDb db, OrderWalk walk, TimeProvider clock, CancellationToken ct)
     {
         var broken = PlaceOrderRules.Broken(request);
         return broken.Any
             ? Task.FromResult<Results<Accepted<PlaceOrderResponse>, Problem>>(broken.ToProblem())
-            : once.Answer(key, request, () => Place(request, db, walk, clock, ct), ct);
+            : once.Answer(key, request, () => Place(request, prices, db, walk, clock, ct), ct);
     }
 
     private static async Task<Results<Accepted<PlaceOrderResponse>, Problem>> Place(
-        PlaceOrderRequest request, OrdersDb db, OrderWalk walk, TimeProvider clock, CancellationToken ct)
+        PlaceOrderRequest request, PriceList prices, OrdersDb db, OrderWalk walk, TimeProvider clock, CancellationToken ct)
     {
-        var ids = request.Items.Select(item => item.ProductId).ToList();
-        var products = await db.Products.AsNoTracking().Where(product => ids.Contains(product.ProductId)).ToDictionaryAsync(product => product.ProductId, ct);
+        var products = await prices.Read(request.Items.Select(item => item.ProductId), db, ct);
         if (PlaceOrderRules.Broken(request, products) is { Any: true } broken)
             return broken.ToProblem(OrdersProblems.NotOffered);
 
@@ -38,7 +36,7 @@ internal static class PlaceOrderEndpoint
         return TypedResults.Accepted($"/v1/orders/{order.Id}", PlaceOrderResponse.Of(order));
     }
 
-    private static Order Order(PlaceOrderRequest request, Dictionary<string, OfferedProduct> products, DateTimeOffset now)
+    private static Order Order(PlaceOrderRequest request, IReadOnlyDictionary<string, OfferedProduct> products, DateTimeOffset now)
     {
         var lines = request.Items
             .Select(item => new OrderLine(item.ProductId, products[item.ProductId].Name, item.Quantity, products[item.ProductId].Prices[request.Currency]))
