@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using Shop.Messaging;
+using Shop.Testing;
+
+namespace Shop.EndToEnd.Tests;
+
+public sealed class StartAndStopTests
+{
+    private static async Task<(int Code, string Said)> Run(params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Shop.Host.dll"), .. args])
+        {
+            WorkingDirectory = Repository.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output + await errors);
+    }
+
+    [Fact]
+    public async Task A_second_shop_on_the_same_data_says_so_and_stops()
+    {
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        await using var first = await ShopProcess.Start(database);
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => ShopProcess.Start(database));
+
+        Assert.Contains("already running", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("--Storage:Path", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_shop_on_the_same_address_says_so_and_stops()
+    {
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        await using var other = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        await using var first = await ShopProcess.Start(database);
+
+        var (code, said) = await Run("--urls", first.Url.ToString(), $"--Storage:Path={other.Settings([]).Single().Value}");
+
+        Assert.Equal(1, code);
+        Assert.Contains("Something listens there already", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_cannot_be_reached_is_one_message_with_what_to_do()
+    {
+        var (code, said) = await Run("migrate", "--ConnectionStrings:Shop=Host=127.0.0.1;Port=1;Username=shop;Database=shop");
+
+        Assert.Equal(1, code);
+        Assert.Contains("PostgreSQL cannot be reached at 127.0.0.1:1", said, StringComparison.Ordinal);
+        Assert.Contains("docker compose up -d", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_module_or_command_is_named()
+    {
+        Assert.Contains("There is no module \"warehouse\"", (await Run("--modules", "orders,warehouse")).Said, StringComparison.Ordinal);
+        Assert.Contains("There is no command \"serve\"", (await Run("serve")).Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Describe_tells_who_hears_an_event()
+    {
+        var (code, said) = await Run("describe", "Order Created");
+
+        Assert.Equal(0, code);
+        Assert.Contains("inventory/reserve-stock", said, StringComparison.Ordinal);
+        Assert.Contains("\"numeric\":[\">=\",1000]", said, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_shop_that_is_terminated_amid_orders_ends_well_and_the_next_one_finishes_them(StoreKind store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        var placed = new List<string>();
+        await using (var first = await ShopProcess.Start(database))
+        {
+            await Task.WhenAll(Enumerable.Range(0, 200).Select(async _ =>
+            {
+                var id = await first.Http.Place(Shopper.Order());
+                lock (placed) placed.Add(id);
+            }));
+            Assert.Equal(0, await first.Terminate());
+        }
+
+        await using var second = await ShopProcess.Start(database);
+
+        foreach (var id in placed)
+            Assert.Equal("confirmed", (await second.Http.Ended(id)).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Seeding_places_orders_with_the_shop_that_runs()
+    {
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        await using var shop = await ShopProcess.Start(database);
+
+        var (code, said) = await Run("seed", "--orders", "30", "--failures", "50%", "--url", shop.Url.ToString());
+
+        Assert.Equal(0, code);
+        Assert.Contains("30 orders were taken, 0 refused", said, StringComparison.Ordinal);
+        Assert.Equal(30, (await shop.Http.Read("/v1/orders?limit=100")).GetProperty("items").GetArrayLength());
+    }
+}
