@@ -1,3 +1,4 @@
+using Shop.Bench;
 using Shop.Bench.Orders;
 using Shop.Bench.Patterns;
 using Shop.Bench.Peers;
@@ -14,8 +15,7 @@ static int Usage()
 {
     Console.Error.WriteLine($"""
         Usage: dotnet run -c Release --project bench/Shop.Bench --
-          orders {OrdersOptions.Usage}
-          peers {PeersOptions.Usage}
+          orders|peers {LoadOptions.Usage}
           patterns [--data DIR] [--only WORKLOAD]
         """);
     return 2;

@@ -9,16 +9,8 @@ internal static class OrdersBench
 {
     public static async Task<int> Run(string[] args, TextWriter output, TextWriter errors)
     {
-        OrdersOptions options;
-        try
-        {
-            options = OrdersOptions.Parse(args);
-        }
-        catch (ArgumentException e)
-        {
-            errors.WriteLine(e.Message);
+        if (LoadOptions.Parse(args, errors, orders: 10_000, shoppers: 32, warmUp: 3_000) is not { } options)
             return 2;
-        }
         await using var server = await BenchServer.Start(options.Store, options.Connection);
         var starting = Stopwatch.GetTimestamp();
         await using var shop = await ShopProcess.Start([server.Setting]);
@@ -34,7 +26,7 @@ internal static class OrdersBench
         return 1;
     }
 
-    private static async Task<OrdersResult> Measure(OrdersOptions options, BenchServer server, ShopProcess shop)
+    private static async Task<OrdersResult> Measure(LoadOptions options, BenchServer server, ShopProcess shop)
     {
         var crowd = new Crowd(shop.Http, "bench");
         var before = await server.WorkAtRest();
@@ -57,7 +49,7 @@ internal static class OrdersBench
     private static Task<JsonElement> Quiet(ShopProcess shop) => shop.Http.Until("/health/ready", health => health.GetProperty("modules").EnumerateObject()
         .All(module => module.Value.GetProperty("outbox").GetInt64() == 0 && module.Value.GetProperty("waiting").GetInt64() == 0));
 
-    private static async Task<double?> Idle(OrdersOptions options, BenchServer server)
+    private static async Task<double?> Idle(LoadOptions options, BenchServer server)
     {
         if (options.Idle == 0 || await server.WorkAtRest() is not { } before)
             return null;

@@ -11,19 +11,11 @@ internal static class PeersBench
 {
     public static async Task<int> Run(string[] args, TextWriter output, TextWriter errors)
     {
-        PeersOptions options;
-        try
-        {
-            options = PeersOptions.Parse(args);
-        }
-        catch (ArgumentException e)
-        {
-            errors.WriteLine(e.Message);
+        if (LoadOptions.Parse(args, errors, orders: 20_000, shoppers: 16, warmUp: 5_000) is not { } options)
             return 2;
-        }
         await using var server = await BenchServer.Start(options.Store, options.Connection);
         await using var shop = await PeersShop.Start(server);
-        await shop.Producers.Place(options.WarmUp);
+        await shop.Producers.PlaceAll(options.WarmUp, options.Shoppers);
         await shop.Quiet();
 
         output.WriteLine(JsonSerializer.Serialize(await Measure(options, server, shop), JsonSerializerOptions.Web));
@@ -33,14 +25,14 @@ internal static class PeersBench
         return faults.Count == 0 ? 0 : 1;
     }
 
-    private static async Task<PeersResult> Measure(PeersOptions options, BenchServer server, PeersShop shop)
+    private static async Task<PeersResult> Measure(LoadOptions options, BenchServer server, PeersShop shop)
     {
         shop.Tally.Clear();
         var before = await server.WorkAtRest();
         var (processor, allocated) = Spent();
         var start = Stopwatch.GetTimestamp();
 
-        await (options.Rate == 0 ? shop.Producers.Place(options.Orders) : shop.Producers.Place(options.Orders, options.Rate));
+        await (options.Rate == 0 ? shop.Producers.PlaceAll(options.Orders, options.Shoppers) : shop.Producers.PlaceAtRate(options.Orders, options.Rate));
         await shop.Quiet();
 
         var quiet = Stopwatch.GetTimestamp();
@@ -61,7 +53,7 @@ internal static class PeersBench
         double? PerOrder(double? all) => all is { } some ? Math.Round(some / options.Orders, 2) : null;
     }
 
-    private static async Task<double?> Idle(PeersOptions options, BenchServer server)
+    private static async Task<double?> Idle(LoadOptions options, BenchServer server)
     {
         if (options.Idle == 0 || await server.WorkAtRest() is not { } before)
             return null;

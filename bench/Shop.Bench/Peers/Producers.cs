@@ -7,13 +7,12 @@ namespace Shop.Bench.Peers;
 internal sealed class Producers(IServiceScopeFactory scopes, Tally tally)
 {
     public const int Products = 50;
-    private const int AtOnce = 16;
 
     /// <summary>As fast as the producers can.</summary>
-    public Task Place(int orders)
+    public Task PlaceAll(int orders, int producers)
     {
         var next = -1;
-        return Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Task.Run(async () =>
+        return Task.WhenAll(Enumerable.Range(0, producers).Select(_ => Task.Run(async () =>
         {
             while (Interlocked.Increment(ref next) is var number && number < orders)
                 await PlaceOne(number);
@@ -21,7 +20,7 @@ internal sealed class Producers(IServiceScopeFactory scopes, Tally tally)
     }
 
     /// <summary>At a steady rate, whether or not the last order is done: an order that waits for the shop makes no other come later.</summary>
-    public async Task Place(int orders, int perSecond)
+    public async Task PlaceAtRate(int orders, int perSecond)
     {
         var start = Stopwatch.GetTimestamp();
         var placed = new Task[orders];

@@ -126,9 +126,11 @@ public sealed class StoreConformanceTests
         var store = shop.Modules["thrower"].Store;
         var row = await Published(shop, "red");
 
-        Assert.Empty(await store.ClaimOverdue(10, Lease, TimeSpan.Zero, CancellationToken.None));
-        Assert.Equal(row.Id, Assert.Single(await store.ClaimOverdue(10, Lease, Lease, CancellationToken.None)).Id);      // as after a crash
-        Assert.Empty(await store.ClaimOverdue(10, Lease, Lease, CancellationToken.None));
+        Assert.Empty(await store.ClaimOverdue(10, Lease, null, CancellationToken.None));
+        Assert.Single(await store.ClaimOverdue(10, TimeSpan.Zero, Guid.Empty, CancellationToken.None));         // as at a start after a crash
+        Assert.Equal(row.Id, Assert.Single(await store.ClaimOverdue(10, Lease, null, CancellationToken.None)).Id);
+        Assert.Empty(await store.ClaimOverdue(10, Lease, null, CancellationToken.None));
+        Assert.Empty(await store.ClaimOverdue(10, Lease, row.Id, CancellationToken.None));                      // the next page
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

@@ -17,6 +17,9 @@ internal sealed partial class Relay(ModuleStore store, BusRuntime bus, ILogger l
     private readonly Bell _room = new();
     private volatile bool _waitsForRoom;
 
+    // What a process that is gone had on its way is taken up at the start, whatever its lease, page by page; null when that is done.
+    private Guid? _inheritedAfter = Guid.Empty;
+
     /// <summary>From now on events are carried. What is published before stays in the outbox for the first sweep.</summary>
     public void Start(IReadOnlyList<ICarrier> carriers) => _carriers = carriers;
 
@@ -65,13 +68,11 @@ internal sealed partial class Relay(ModuleStore store, BusRuntime bus, ILogger l
     /// <summary>Sweeps until it is stopped: at once for what a process that is gone had on its way, then now and then.</summary>
     public async Task Run(CancellationToken stopping)
     {
-        var everything = true;
         while (!stopping.IsCancellationRequested)
         {
             try
             {
-                _waitsForRoom = !await RunOnce(everything, stopping);
-                everything &= _waitsForRoom;
+                _waitsForRoom = !await RunOnce(stopping);
             }
             catch (Exception e) when (!stopping.IsCancellationRequested)
             {
@@ -86,24 +87,22 @@ internal sealed partial class Relay(ModuleStore store, BusRuntime bus, ILogger l
     }
 
     /// <summary>Carries again what found a lane full, and what nobody seems to carry.</summary>
-    /// <param name="everything">Also what a process that is gone had on its way.</param>
-    /// <param name="ct">Ends the search.</param>
     /// <returns>Whether nothing was left; else there was no more room in the lanes.</returns>
-    public async Task<bool> RunOnce(bool everything, CancellationToken ct)
+    public async Task<bool> RunOnce(CancellationToken ct)
     {
         while (HasRoom)
         {
-            var taken = _leftBehind.IsEmpty ? await Sweep(everything, ct) : await FetchLeftBehind(ct);
+            var taken = _leftBehind.IsEmpty ? await Sweep(ct) : await FetchLeftBehind(ct);
             if (taken < bus.Options.BatchSize && _leftBehind.IsEmpty)
                 return true;
         }
         return false;
     }
 
-    private async Task<int> Sweep(bool everything, CancellationToken ct)
+    private async Task<int> Sweep(CancellationToken ct)
     {
-        var lease = bus.Options.Lease;
-        var rows = await store.ClaimOverdue(bus.Options.BatchSize, lease, everything ? lease : TimeSpan.Zero, ct);
+        var rows = await store.ClaimOverdue(bus.Options.BatchSize, bus.Options.Lease, _inheritedAfter, ct);
+        _inheritedAfter = _inheritedAfter is not null && rows.Count == bus.Options.BatchSize ? rows[^1].Id : null;
         HandOver(rows);
         if (rows.Count > 0)
             LogSweep(rows.Count, store.Place);

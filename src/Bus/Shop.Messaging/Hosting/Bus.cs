@@ -81,7 +81,7 @@ public sealed partial class Bus : IHostedService, IDisposable
     {
         foreach (var module in _modules)
         {
-            await module.Relay.RunOnce(everything: false, ct);
+            await module.Relay.RunOnce(ct);
             await module.Retries.RunOnce(ct);
         }
     }

@@ -63,8 +63,12 @@ public abstract class ModuleStore : IAsyncDisposable
     /// <summary>Ends the leases of calls and retries that a process which is gone had in memory.</summary>
     internal abstract Task EndLeases(CancellationToken ct);
 
-    /// <summary>Takes published events that nobody seems to carry any more: their lease has ended, or ends within a given time.</summary>
-    internal abstract Task<IReadOnlyList<OutboxRow>> ClaimOverdue(int most, TimeSpan lease, TimeSpan endingWithin, CancellationToken ct);
+    /// <summary>Takes published events that nobody seems to carry any more, because their lease has ended.</summary>
+    /// <param name="most">How many at once.</param>
+    /// <param name="lease">How long they are the caller's.</param>
+    /// <param name="everythingAfter">Takes events whatever their lease, page by page: those with larger ids. Null for overdue ones only.</param>
+    /// <param name="ct">Ends the search.</param>
+    internal abstract Task<IReadOnlyList<OutboxRow>> ClaimOverdue(int most, TimeSpan lease, Guid? everythingAfter, CancellationToken ct);
 
     /// <summary>Published events by id, oldest first; those that have left the outbox are missing.</summary>
     internal abstract Task<IReadOnlyList<OutboxRow>> Published(IReadOnlyCollection<Guid> eventIds, CancellationToken ct);

@@ -128,17 +128,17 @@ public sealed class PostgresStore : ModuleStore
     /// <summary>Another node may be alive: its leases run out by themselves.</summary>
     internal override Task EndLeases(CancellationToken ct) => Task.CompletedTask;
 
-    internal override async Task<IReadOnlyList<OutboxRow>> ClaimOverdue(int most, TimeSpan lease, TimeSpan endingWithin, CancellationToken ct)
+    internal override async Task<IReadOnlyList<OutboxRow>> ClaimOverdue(int most, TimeSpan lease, Guid? everythingAfter, CancellationToken ct)
     {
         await using var claim = _source.CreateCommand("""
             with overdue as materialized (
-              select id from outbox where carried_until <= clock_timestamp() + $3 order by id limit $1 for update skip locked)
-            update outbox set carried_until = clock_timestamp() + $3 + $2 from overdue where outbox.id = overdue.id
+              select id from outbox where id > $3 or $3 is null and carried_until <= clock_timestamp() order by id limit $1 for update skip locked)
+            update outbox set carried_until = clock_timestamp() + $2 from overdue where outbox.id = overdue.id
             returning outbox.id, detail_type, subject, correlation_id, envelope
             """);
         claim.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
         claim.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = lease });
-        claim.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = endingWithin });
+        claim.Parameters.Add(new NpgsqlParameter { Value = (object?)everythingAfter ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
         return [.. (await claim.Read(Rows.OutboxRow, ct)).OrderBy(row => row.Id.ToString(), StringComparer.Ordinal)];
     }
 

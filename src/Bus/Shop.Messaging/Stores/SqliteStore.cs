@@ -121,13 +121,15 @@ public sealed class SqliteStore : ModuleStore
     internal override Task EndLeases(CancellationToken ct) =>
         Write("update inbox set due_at = strftime('%Y-%m-%d %H:%M:%f', 'now') where due_at is not null and attempts = 0", ct);
 
-    internal override async Task<IReadOnlyList<OutboxRow>> ClaimOverdue(int most, TimeSpan lease, TimeSpan endingWithin, CancellationToken ct)
+    internal override async Task<IReadOnlyList<OutboxRow>> ClaimOverdue(int most, TimeSpan lease, Guid? everythingAfter, CancellationToken ct)
     {
         var claimed = await Claim("""
-            update outbox set carried_until = strftime('%Y-%m-%d %H:%M:%f', 'now', $within, $lease)
-             where id in (select id from outbox where carried_until <= strftime('%Y-%m-%d %H:%M:%f', 'now', $within) order by id limit $most)
+            update outbox set carried_until = strftime('%Y-%m-%d %H:%M:%f', 'now', $lease)
+             where id in (select id from outbox
+                           where id > $after or $after is null and carried_until <= strftime('%Y-%m-%d %H:%M:%f', 'now')
+                           order by id limit $most)
             returning id, detail_type, subject, correlation_id, envelope
-            """, Rows.OutboxRow, ct, ("$most", most), ("$lease", Seconds(lease)), ("$within", Seconds(endingWithin)));
+            """, Rows.OutboxRow, ct, ("$most", most), ("$lease", Seconds(lease)), ("$after", (object?)everythingAfter ?? DBNull.Value));
         return [.. claimed.OrderBy(row => row.Id.ToString(), StringComparer.Ordinal)];
     }
 

@@ -1,31 +1,43 @@
 using System.Globalization;
 using Shop.Messaging;
 
-namespace Shop.Bench.Orders;
+namespace Shop.Bench;
 
-/// <summary>What is measured.</summary>
+/// <summary>The load of a benchmark of orders.</summary>
 /// <param name="Store">Where the modules keep their data.</param>
 /// <param name="Orders">How many orders are measured.</param>
 /// <param name="Rate">Orders a second; 0 for as many as the shoppers can.</param>
-/// <param name="Shoppers">How many shoppers order at once.</param>
+/// <param name="Shoppers">How many shoppers or producers order at once.</param>
 /// <param name="WarmUp">How many orders go before, unmeasured.</param>
 /// <param name="Idle">How many seconds the database is watched while nothing happens; 0 for not at all.</param>
 /// <param name="Connection">A PostgreSQL server; null for <see cref="BenchServer.Variable"/>, else one that is started.</param>
-internal sealed record OrdersOptions(StoreKind Store, int Orders, int Rate, int Shoppers, int WarmUp, int Idle, string? Connection)
+internal sealed record LoadOptions(StoreKind Store, int Orders, int Rate, int Shoppers, int WarmUp, int Idle, string? Connection)
 {
     public const string Usage =
-        "[--store postgres|sqlite] [--orders 10000] [--rate 0] [--shoppers 32] [--warm-up 3000] [--idle 30] [--connection \"Host=…\"]";
+        "[--store postgres|sqlite] [--orders N] [--rate 0] [--shoppers N] [--warm-up N] [--idle 30] [--connection \"Host=…\"]";
 
-    /// <exception cref="ArgumentException">An option is unknown or has no fitting value; the message names it.</exception>
-    public static OrdersOptions Parse(string[] args)
+    private LoadOptions(int orders, int shoppers, int warmUp) : this(StoreKind.Postgres, orders, Rate: 0, shoppers, warmUp, Idle: 30, Connection: null)
     {
-        var options = new OrdersOptions(StoreKind.Postgres, Orders: 10_000, Rate: 0, Shoppers: 32, WarmUp: 3_000, Idle: 30, Connection: null);
-        foreach (var pair in args.Chunk(2))
-            options = options.With(pair[0], pair.ElementAtOrDefault(1) ?? throw new ArgumentException($"{pair[0]} needs a value."));
-        return options;
     }
 
-    private OrdersOptions With(string name, string value) => name switch
+    /// <summary>The options of a command line, else what the benchmark measures by default; null when one does not fit, and then the message is written.</summary>
+    public static LoadOptions? Parse(string[] args, TextWriter errors, int orders, int shoppers, int warmUp)
+    {
+        try
+        {
+            var options = new LoadOptions(orders, shoppers, warmUp);
+            foreach (var pair in args.Chunk(2))
+                options = options.With(pair[0], pair.ElementAtOrDefault(1) ?? throw new ArgumentException($"{pair[0]} needs a value."));
+            return options;
+        }
+        catch (ArgumentException e)
+        {
+            errors.WriteLine(e.Message);
+            return null;
+        }
+    }
+
+    private LoadOptions With(string name, string value) => name switch
     {
         "--store" => this with { Store = Enum.TryParse<StoreKind>(value, ignoreCase: true, out var store) ? store : throw Unfit(name, value) },
         "--orders" => this with { Orders = Number(name, value, least: 1) },
