@@ -19,7 +19,12 @@ internal static class SeedCommand
         CustomParser = given => Share(given.Tokens[0].Value) ?? Refuse(given),
     };
 
-    private static readonly Option<Uri> Url = new("--url") { Description = "The shop.", DefaultValueFactory = _ => new Uri(ShopApp.DefaultUrl) };
+    private static readonly Option<Uri> Url = new("--url")
+    {
+        Description = "The shop.",
+        DefaultValueFactory = _ => new Uri(ShopApp.DefaultUrl),
+        CustomParser = given => Address(given.Tokens[0].Value) ?? RefuseUrl(given),
+    };
 
     private static readonly Option<int> Seed = new("--seed") { Description = "The same number makes the same orders.", DefaultValueFactory = _ => 1 };
 
@@ -77,6 +82,15 @@ internal static class SeedCommand
             });
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{shoppers.Orders - refused} orders were taken, {refused} refused."));
         return refused == 0 ? 0 : Started.CannotStart;
+    }
+
+    private static Uri? Address(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme is "http" or "https") ? url : null;
+
+    private static Uri? RefuseUrl(System.CommandLine.Parsing.ArgumentResult given)
+    {
+        given.AddError($"--url is an address such as {ShopApp.DefaultUrl}, not \"{given.Tokens[0].Value}\".");
+        return null;
     }
 
     private static double? Share(string text)

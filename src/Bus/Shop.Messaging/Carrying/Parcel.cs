@@ -20,9 +20,6 @@ public sealed class Parcel
     /// <summary>The envelope, UTF-8.</summary>
     public ReadOnlyMemory<byte> Json { get; }
 
-    /// <summary>When it was handed over, as <see cref="TimeProvider.GetTimestamp"/> counts: for the time from commit to handler.</summary>
-    internal long HandedOver { get; init; }
-
     /// <summary>One more module is to hear it.</summary>
     public void Expect() => Interlocked.Increment(ref _missing);
 

@@ -34,7 +34,7 @@ internal sealed partial class Relay(ModuleStore store, BusRuntime bus, ILogger l
 
     private void Carry(OutboxRow row, IReadOnlyList<ICarrier> carriers)
     {
-        var parcel = new Parcel(row, this) { HandedOver = bus.Clock.GetTimestamp() };
+        var parcel = new Parcel(row, this);
         if (!_onTheWay.TryAdd(row.Id, parcel))
             return;
         bus.Activity.Begin();

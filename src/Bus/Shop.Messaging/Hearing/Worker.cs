@@ -45,6 +45,7 @@ internal sealed partial class Worker(Module module, IServiceScopeFactory scopes,
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
         }
+        BusTelemetry.Handled(module.Name, fresh.Count, letters.Count - fresh.Count);
         foreach (var letter in fresh.Where(letter => letter.ToCall))
             module.Calls.Make(letter with { Kept = true });
     }
@@ -86,6 +87,7 @@ internal sealed partial class Worker(Module module, IServiceScopeFactory scopes,
     /// <summary>Keeps a letter that failed. While the database cannot be reached it waits for it: nothing else could be done with any letter.</summary>
     internal async Task Keep(Letter letter, Exception failure, CancellationToken ct)
     {
+        BusTelemetry.Failed(module.Name, letter.Rule.Name);
         var wait = Backoff.Next(letter, failure, bus);
         if (wait is { } again)
             LogFailed(letter.Envelope.DetailType, letter.Envelope.Metadata.Subject, module.Name, letter.Rule.Name, letter.Attempts + 1, again, failure.Message);

@@ -1,30 +1,29 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace Shop.Messaging;
 
-/// <summary>The names under which the bus is measured and traced.</summary>
+/// <summary>What the bus counts of its work.</summary>
 public static class BusTelemetry
 {
-    /// <summary>The meter and the activity source.</summary>
+    /// <summary>The meter.</summary>
     public const string Name = "Shop.Messaging";
 
     /// <summary>The baggage item that carries the correlation id from a request into what it publishes.</summary>
     public const string CorrelationId = "correlation.id";
 
-    internal static readonly ActivitySource Source = new(Name);
-
+    private const string ModuleTag = "module";
     private static readonly Meter Meter = new(Name);
+    private static readonly Counter<long> HandledLetters = Meter.CreateCounter<long>("shop.bus.handled", "{letter}", "Letters that were handled.");
+    private static readonly Counter<long> RepeatedLetters = Meter.CreateCounter<long>("shop.bus.repeated", "{letter}", "Letters that the inbox knew already.");
+    private static readonly Counter<long> FailedTries = Meter.CreateCounter<long>("shop.bus.failed", "{try}", "Tries that failed.");
 
-    /// <summary>Letters that were handled; tags: module, rule.</summary>
-    internal static readonly Counter<long> Handled = Meter.CreateCounter<long>("shop.bus.handled", "{letter}");
+    internal static void Handled(string module, int fresh, int repeated)
+    {
+        HandledLetters.Add(fresh, new KeyValuePair<string, object?>(ModuleTag, module));
+        if (repeated > 0)
+            RepeatedLetters.Add(repeated, new KeyValuePair<string, object?>(ModuleTag, module));
+    }
 
-    /// <summary>Tries that failed; tags: module, rule.</summary>
-    internal static readonly Counter<long> Failed = Meter.CreateCounter<long>("shop.bus.failed", "{try}");
-
-    /// <summary>Events that an inbox knew already; tags: module.</summary>
-    internal static readonly Counter<long> Repeated = Meter.CreateCounter<long>("shop.bus.repeated", "{letter}");
-
-    /// <summary>From the publisher's commit to the commit of what was made of it, in one process; tags: module.</summary>
-    internal static readonly Histogram<double> Lag = Meter.CreateHistogram<double>("shop.bus.lag", "ms");
+    internal static void Failed(string module, string rule) =>
+        FailedTries.Add(1, new KeyValuePair<string, object?>(ModuleTag, module), new KeyValuePair<string, object?>("rule", rule));
 }

@@ -50,7 +50,7 @@ public sealed class RuleBuilder<TEvent> where TEvent : IEvent
         var pattern = new JsonObject { ["source"] = new JsonArray(contract.Source), ["detail-type"] = new JsonArray(contract.DetailType) };
         if (_detail.Count > 0)
             pattern["detail"] = _detail;
-        _made(new Rule(_module, _rule, contract, EventPattern.Parse(pattern.ToJsonString()), _retry, Hearing.By<TEvent>(typeof(THandler))));
+        _made(new Rule(_module, _rule, contract, EventPattern.Parse(pattern.ToJsonString(EventJson.Options)), _retry, Hearing.By<TEvent>(typeof(THandler))));
     }
 
     private static IEnumerable<string> PathOf(Expression expression) => expression switch
