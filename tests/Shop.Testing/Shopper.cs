@@ -7,7 +7,7 @@ namespace Shop.Testing;
 /// <summary>What a client of the API does, in a line each.</summary>
 public static class Shopper
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>A request for an order, as JSON can say it.</summary>
     public static object Order(string productId = "PRD-0001", int quantity = 1, string token = "tok_ok", string currency = "USD", string customerId = "CUST-1") => new

@@ -29,7 +29,8 @@ internal sealed class MortalShop : IAsyncDisposable
         return shop;
     }
 
-    private Task<ShopProcess> Launch() => ShopProcess.Start(_database, _port);
+    // A sandbox that fails "once" has forgotten so after each kill, and the waits between tries grow with each: here they stay short.
+    private Task<ShopProcess> Launch() => ShopProcess.Start(_database, _port, "--Bus:LastRetryWithin=00:00:02");
 
     /// <summary>Kills the process now and begins to start the next; two kills that come at once follow each other.</summary>
     public void KillAndRestart() => _running = KillThenLaunch(_running);
