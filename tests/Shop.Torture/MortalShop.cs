@@ -10,7 +10,7 @@ internal sealed class MortalShop : IAsyncDisposable
 
     private readonly TestDatabase _database;
     private readonly int _port = ShopProcess.FreePort();
-    private readonly SemaphoreSlim _oneAtATime = new(1);
+    private readonly Lock _lock = new();
     private Task<ShopProcess> _running;
     private int _kills;
 
@@ -33,22 +33,18 @@ internal sealed class MortalShop : IAsyncDisposable
     private Task<ShopProcess> Launch() => ShopProcess.Start(_database, _port, "--Bus:LastRetryWithin=00:00:02");
 
     /// <summary>Kills the process now and begins to start the next; two kills that come at once follow each other.</summary>
-    public void KillAndRestart() => _running = KillThenLaunch(_running);
+    public void KillAndRestart()
+    {
+        lock (_lock)
+            _running = KillThenLaunch(_running);
+    }
 
     private async Task<ShopProcess> KillThenLaunch(Task<ShopProcess> running)
     {
-        await _oneAtATime.WaitAsync();
-        try
-        {
-            await using (var dies = await running)
-                await dies.Kill();
-            Interlocked.Increment(ref _kills);
-            return await Launch();
-        }
-        finally
-        {
-            _oneAtATime.Release();
-        }
+        await using (var dies = await running)
+            await dies.Kill();
+        Interlocked.Increment(ref _kills);
+        return await Launch();
     }
 
     /// <summary>Asks until there is an answer, whoever gives it.</summary>
@@ -82,9 +78,5 @@ internal sealed class MortalShop : IAsyncDisposable
 
     public async Task<int> Terminate() => await (await _running).Terminate();
 
-    public async ValueTask DisposeAsync()
-    {
-        await (await _running).DisposeAsync();
-        _oneAtATime.Dispose();
-    }
+    public async ValueTask DisposeAsync() => await (await _running).DisposeAsync();
 }
