@@ -42,6 +42,9 @@ public abstract class ModuleStore : IAsyncDisposable
     /// <summary>A place in the queue of writers, where the database knows but one; dispose it to leave.</summary>
     internal abstract ValueTask<IDisposable?> WriteTurn(CancellationToken ct);
 
+    /// <summary>Lets a command that EF Core is about to send write what was published as well; false when the database gains nothing by that.</summary>
+    internal abstract bool PublishAlong(DbCommand saving, IReadOnlyCollection<OutboxRow> said);
+
     /// <summary>Writes what was published to the outbox, in a transaction that goes on.</summary>
     internal abstract Task Publish(DbConnection connection, IReadOnlyCollection<OutboxRow> said, CancellationToken ct);
 

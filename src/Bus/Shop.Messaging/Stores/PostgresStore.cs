@@ -38,7 +38,7 @@ public sealed class PostgresStore : ModuleStore
     /// <summary>One Sync ends a pipelined batch, so the server makes it one implicit transaction.</summary>
     internal override bool InsertsAreOneTransaction => true;
 
-    internal override void Configure(DbContextOptionsBuilder options) => options.UseNpgsql(_source);
+    internal override void Configure(DbContextOptionsBuilder options) => options.UseNpgsql(_source).AddInterceptors(PublishWhileSaving.Interceptor);
 
     internal override ValueTask<IDisposable?> WriteTurn(CancellationToken ct) => default;
 
@@ -47,15 +47,23 @@ public sealed class PostgresStore : ModuleStore
 
     internal override async Task Publish(DbConnection connection, IReadOnlyCollection<OutboxRow> said, CancellationToken ct)
     {
-        await using var insert = new NpgsqlCommand("""
-            insert into outbox (id, detail_type, subject, correlation_id, envelope) select * from unnest($1, $2, $3, $4, $5)
-            """, (NpgsqlConnection)connection);
-        insert.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. said.Select(row => row.Id)] });
-        insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. said.Select(row => row.DetailType)] });
-        insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. said.Select(row => row.Subject)] });
-        insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. said.Select(row => row.CorrelationId)] });
-        insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. said.Select(row => row.Envelope)] });
+        await using var insert = (NpgsqlCommand)connection.CreateCommand();
+        PublishAlong(insert, said);
         await insert.ExecuteNonQueryAsync(ct);
+    }
+
+    internal override bool PublishAlong(DbCommand saving, IReadOnlyCollection<OutboxRow> said)
+    {
+        saving.CommandText += """
+            insert into outbox (id, detail_type, subject, correlation_id, envelope)
+            select * from unnest(@event_ids, @detail_types, @subjects, @correlation_ids, @envelopes)
+            """;
+        saving.Parameters.Add(new NpgsqlParameter<Guid[]>("event_ids", [.. said.Select(row => row.Id)]));
+        saving.Parameters.Add(new NpgsqlParameter<string[]>("detail_types", [.. said.Select(row => row.DetailType)]));
+        saving.Parameters.Add(new NpgsqlParameter<string[]>("subjects", [.. said.Select(row => row.Subject)]));
+        saving.Parameters.Add(new NpgsqlParameter<string[]>("correlation_ids", [.. said.Select(row => row.CorrelationId)]));
+        saving.Parameters.Add(new NpgsqlParameter<string[]>("envelopes", [.. said.Select(row => row.Envelope)]));
+        return true;
     }
 
     internal override async Task<HashSet<(Guid, string)>> Tick(

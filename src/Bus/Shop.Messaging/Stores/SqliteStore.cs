@@ -56,6 +56,9 @@ public sealed class SqliteStore : ModuleStore
         return connection;
     }
 
+    /// <summary>There is no round trip to spare: the database is in the process.</summary>
+    internal override bool PublishAlong(DbCommand saving, IReadOnlyCollection<OutboxRow> said) => false;
+
     internal override async Task Publish(DbConnection connection, IReadOnlyCollection<OutboxRow> said, CancellationToken ct)
     {
         var rows = JsonSerializer.Serialize(said.Select(row => new { id = Id(row.Id), row.DetailType, row.Subject, row.CorrelationId, row.Envelope }));
