@@ -19,7 +19,7 @@ internal sealed partial class InMemoryCarrier : ICarrier
     private readonly ILogger _logger;
     private Task _delivering = Task.CompletedTask;
 
-    public InMemoryCarrier(Modules modules, BusOptions options, Foreground foreground, ILogger<InMemoryCarrier> logger)
+    public InMemoryCarrier(Modules modules, BusOptions options, ILogger<InMemoryCarrier> logger)
     {
         _logger = logger;
         _rules = modules.All.SelectMany(module => module.Rules).ToDictionary(rule => $"{rule.Module}/{rule.Name}");
@@ -34,8 +34,7 @@ internal sealed partial class InMemoryCarrier : ICarrier
                 });
         });
         foreach (var module in modules)
-            _lanes.Add(module.Name, new Lane(
-                options.LaneCapacity, options.BatchSize, foreground, (batch, abandon) => Deliver(module.Name, batch, abandon)));
+            _lanes.Add(module.Name, new Lane(options.LaneCapacity, options.BatchSize, (batch, abandon) => Deliver(module.Name, batch, abandon)));
     }
 
     public void Carry(Parcel parcel)

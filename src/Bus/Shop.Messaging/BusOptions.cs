@@ -32,9 +32,6 @@ public sealed class BusOptions
     /// <summary>How long a heard event may stay in the outbox so that many leave it in one transaction.</summary>
     public TimeSpan ArchiveWithin { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How long a lane pauses between two batches at the most while the process has a crowd of requests to answer.</summary>
-    public TimeSpan LetForegroundPass { get; init; } = TimeSpan.FromMilliseconds(250);
-
     /// <summary>The upper bound of the wait before the first retry; it doubles with each further one.</summary>
     public TimeSpan FirstRetryWithin { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -26,7 +26,6 @@ internal static class ShopApp
 
         var app = builder.Build();
         app.UseShopWeb();
-        app.UseRequestsFirst();
         foreach (var map in app.Services.GetRequiredService<Modules>().SelectMany(module => module.Declared.Endpoints))
             map(app);
         app.MapShopOpenApi();

@@ -8,9 +8,8 @@ namespace Shop.Messaging;
 /// </summary>
 /// <param name="capacity">How many events wait at the most.</param>
 /// <param name="most">How many are taken at once.</param>
-/// <param name="foreground">What goes first when there is much of it.</param>
 /// <param name="deliver">Brings a batch to the module; returns when the module has it durably.</param>
-public sealed class Lane(int capacity, int most, Foreground foreground, Func<IReadOnlyList<Delivery>, CancellationToken, Task> deliver)
+public sealed class Lane(int capacity, int most, Func<IReadOnlyList<Delivery>, CancellationToken, Task> deliver)
 {
     private readonly Channel<Delivery> _queue = Channel.CreateBounded<Delivery>(new BoundedChannelOptions(capacity) { SingleReader = true });
 
@@ -28,7 +27,6 @@ public sealed class Lane(int capacity, int most, Foreground foreground, Func<IRe
         {
             while (await _queue.Reader.WaitToReadAsync(stopping))
             {
-                await foreground.LetPass(stopping);
                 while (batch.Count < most && _queue.Reader.TryRead(out var delivery))
                     batch.Add(delivery);
                 await deliver(batch, abandon);

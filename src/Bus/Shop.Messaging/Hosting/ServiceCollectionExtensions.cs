@@ -27,7 +27,6 @@ public static class ServiceCollectionExtensions
         services.AddSingleton(provider => new Modules(
             declared, here, module => Storage.Open(configuration, module),
             provider.GetRequiredService<BusRuntime>(), provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<ILoggerFactory>()));
-        services.AddSingleton<Foreground>();
         services.AddSingleton<EventHistory>();
         services.AddSingleton(provider => new Bus(
             provider.GetRequiredService<Modules>(), provider.GetServices<ICarrier>(), provider.GetRequiredService<BusRuntime>(),
