@@ -122,16 +122,22 @@ internal sealed partial class Relay(ModuleStore store, BusRuntime bus, ILogger l
     /// <summary>Moves arrived events to the archive until it is stopped; what has arrived by then is moved before it ends.</summary>
     public async Task RunArchiving(CancellationToken stopping)
     {
-        var ids = new List<Guid>();
         while (await _arrived.Reader.WaitToReadAsync(CancellationToken.None))
         {
             if (!stopping.IsCancellationRequested && _arrived.Reader.Count < bus.Options.BatchSize)
                 await Task.Delay(bus.Options.ArchiveWithin, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            while (ids.Count < 2 * bus.Options.BatchSize && _arrived.Reader.TryRead(out var id))
-                ids.Add(id);
-            await Archive(ids);
-            ids.Clear();
+            await ArchiveArrived();
         }
+    }
+
+    /// <summary>Moves what has arrived to the archive, as much as one transaction should take.</summary>
+    internal async Task ArchiveArrived()
+    {
+        var ids = new List<Guid>();
+        while (ids.Count < 2 * bus.Options.BatchSize && _arrived.Reader.TryRead(out var id))
+            ids.Add(id);
+        if (ids.Count > 0)
+            await Archive(ids);
     }
 
     /// <summary>No more will arrive.</summary>

@@ -13,7 +13,7 @@ internal static class Backoff
         if (failure is JsonException or RuleGoneException || letter.Attempts >= policy.Attempts || age > policy.MaxAge)
             return null;
         var bound = bus.Options.FirstRetryWithin * Math.Pow(2, Math.Min(letter.Attempts, 30));
-        return (bound < bus.Options.LastRetryWithin ? bound : bus.Options.LastRetryWithin) * Random.Shared.NextDouble();
+        return (bound < bus.Options.LastRetryWithin ? bound : bus.Options.LastRetryWithin) * bus.Chance.NextDouble();
     }
 
     /// <summary>Each exception of the chain on a line of its own, without stack traces.</summary>
