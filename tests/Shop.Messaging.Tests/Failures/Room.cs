@@ -13,6 +13,7 @@ internal sealed class Room : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TestDatabase _database;
+    private readonly Dictionary<string, List<Guid>> _heardOf = [];
 
     private Room(TestDatabase database, ShopUnderTest shop, Diary diary, Alerts alerts) => (_database, Shop, Diary, Alerts) = (database, shop, diary, alerts);
 
@@ -26,10 +27,18 @@ internal sealed class Room : IAsyncDisposable
 
     public T The<T>() where T : notnull => Shop.Services.GetRequiredService<T>();
 
-    public static async Task<Room> Open(StoreKind kind, params (string, string)[] settings)
+    public static async Task<Room> Open(StoreKind kind, params (string, string)[] settings) =>
+        await Open(await TestDatabase.CreateAsync(kind), new Diary(), new Alerts(), settings);
+
+    /// <summary>Stops the process and starts another on the same data.</summary>
+    public async Task<Room> Reopen()
     {
-        var database = await TestDatabase.CreateAsync(kind);
-        var (diary, alerts) = (new Diary(), new Alerts());
+        await Shop.DisposeAsync();
+        return await Open(_database, Diary, Alerts);
+    }
+
+    private static async Task<Room> Open(TestDatabase database, Diary diary, Alerts alerts, params (string, string)[] settings)
+    {
         var shop = await ShopUnderTest.Start(database, [new Thrower(), new Clumsy()],
             services => services.AddSingleton(diary).AddSingleton<IAlert>(alerts), [("Bus:RedriveAfter", "00:00:00"), .. settings]);
         return new Room(database, shop, diary, alerts);
@@ -45,7 +54,12 @@ internal sealed class Room : IAsyncDisposable
             await db.SaveChangesAsync();
         });
         await Shop.Settle();
+        foreach (var ball in balls)
+            _heardOf[ball] = [.. (await The<EventSearch>().Find(new EventFilter { Subject = ball, DetailType = "Ball Thrown" }, null, 10, default)).Select(e => e.Metadata.EventId)];
     }
+
+    /// <summary>How often a ball was caught, by what was committed.</summary>
+    public async Task<int> Caught(string ball) => (await Shop.Said(ball)).Count(said => said == "Ball Caught");
 
     public Task<IReadOnlyList<DeadLetter>> Dead(DeadLetterFilter? filter = null) => The<DeadLetters>().List(filter ?? new DeadLetterFilter(), null, 100, default);
 
@@ -72,12 +86,24 @@ internal sealed class Room : IAsyncDisposable
         }
     }
 
+    /// <summary>Makes the catcher's rule forget that it has heard of a ball.</summary>
+    public Task Forget(string ball) => Sql("catcher", $"""
+        delete from inbox where event_id in ({string.Join(", ", _heardOf[ball].Select(id => $"'{(Catcher.Kind == StoreKind.Sqlite ? id.ToString().ToUpperInvariant() : id)}'"))})
+        """);
+
     public Task Process() => Shop.With<ProcessDeadLetters>(job => job.Run(CancellationToken.None));
 
     public async Task<int> Sql(string module, string sql)
     {
         await using var connection = await Shop.Modules[module].Store.Open(CancellationToken.None);
         return await connection.Run(sql, CancellationToken.None);
+    }
+
+    public async Task<long> Count(string module, string table)
+    {
+        await using var connection = await Shop.Modules[module].Store.Open(CancellationToken.None);
+        await using var count = connection.Statement($"select count(*) from {table}");
+        return Convert.ToInt64(await count.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
     }
 
     public async ValueTask DisposeAsync()
