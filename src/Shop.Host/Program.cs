@@ -5,6 +5,7 @@ using Shop.Host.Commands;
 var shop = new RootCommand("A shop whose modules talk only through events.")
 {
     MigrateCommand.Create(), SeedCommand.Create(), DescribeCommand.Create(), PatternsCommand.Create(),
+    SchemasCommand.Create(), SchemasCommand.CreateAsyncApi(),
 };
 RunCommand.MakeDefaultOf(shop);
 return await shop.Parse(args).InvokeAsync();

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -68,26 +67,30 @@ public sealed class ModulesTests
         Assert.Equal(House.ModuleNames.Select(name => name.ToLowerInvariant()).Order(), hosted.Select(module => module.Name).Order());
     }
 
+    /// <summary>Rules that can never match are refused when they are declared; this holds for all of them, versions included.</summary>
     [Fact]
-    public void Every_field_that_a_rule_names_is_in_its_event() => Assert.All(
+    public void Every_field_that_a_rule_names_is_in_the_schema_of_its_event() => Assert.All(
         Declared.SelectMany(module => module.Rules),
-        rule =>
+        rule => Assert.All(rule.Pattern.Fields, field => Assert.True(
+            EventSchema.Of(rule.Contract).Fields.ContainsKey(field), $"{rule.Module}/{rule.Name} looks at {field}, which {rule.Contract} does not have.")));
+
+    [Theory, MemberData(nameof(EachContracts))]
+    public void Every_contract_has_an_example_that_fits_its_schema_and_can_be_read(string module) => Assert.All(
+        EventContract.AllIn(House.ContractsOf(module)),
+        contract =>
         {
-            using var pattern = JsonDocument.Parse(rule.Pattern.ToString());
-            if (pattern.RootElement.TryGetProperty("detail", out var detail))
-                AssertFields(detail, rule.Contract.Type, $"{rule.Module}/{rule.Name}");
+            using var example = JsonDocument.Parse(EventSchema.Of(contract).ToExample().ToJsonString());
+            Assert.Empty(EventSchema.Of(contract).Check(example.RootElement, UnknownFields.Refused));
+            Assert.NotNull(example.RootElement.GetProperty("detail").Deserialize(contract.Type, EventJson.Options));
         });
 
-    private static void AssertFields(JsonElement pattern, Type type, string rule)
-    {
-        foreach (var field in pattern.EnumerateObject())
-        {
-            var property = type.GetProperties().SingleOrDefault(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name) == field.Name);
-            Assert.True(property is not null, $"{rule} looks at {field.Name}, which {type.Name} does not have.");
-            if (field.Value.ValueKind == JsonValueKind.Object)
-                AssertFields(field.Value, property.PropertyType, rule);
-        }
-    }
+    /// <summary>Descriptions come from the docstrings, so a field without one would be a schema that does not say what it means.</summary>
+    [Theory, MemberData(nameof(EachContracts))]
+    public void Every_field_of_a_contract_is_described(string module) => Assert.All(
+        EventContract.AllIn(House.ContractsOf(module)),
+        contract => Assert.All(
+            EventSchema.Of(contract).ToJson()["properties"]!["detail"]!["properties"]!.AsObject(),
+            field => Assert.True(field.Value!["description"] is not null, $"{field.Key} of {contract} has no <param> in its docstring.")));
 
     [Fact]
     public void Rules_keep_within_what_EventBridge_takes() => Assert.All(Declared.SelectMany(module => module.Rules), rule =>

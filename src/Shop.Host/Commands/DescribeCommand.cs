@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Microsoft.Extensions.Configuration;
-using Shop.Events;
 using Shop.Host.Hosting;
 using Shop.Messaging;
 
@@ -16,17 +14,11 @@ internal static class DescribeCommand
         var command = new Command("describe", "Tell which modules there are, what they say and what they hear by.") { detailType, file };
         command.SetAction(parsed =>
         {
-            var modules = Declared();
+            var modules = ShopModules.Declared();
             if (parsed.GetValue(file) is { } sample) return Explain(modules, parsed.GetValue(detailType), sample);
             return parsed.GetValue(detailType) is { } name ? DescribeEvent(modules, name) : DescribeAll(modules);
         });
         return command;
-    }
-
-    private static IReadOnlyList<ModuleDeclaration> Declared()
-    {
-        var services = new ServiceCollection().AddLogging().AddModules(new ConfigurationBuilder().Build(), ShopModules.All, []);
-        return services.BuildServiceProvider().GetRequiredService<Modules>().All;
     }
 
     private static int DescribeAll(IReadOnlyList<ModuleDeclaration> modules)
@@ -34,7 +26,7 @@ internal static class DescribeCommand
         foreach (var module in modules)
         {
             Console.WriteLine(module.Name);
-            Console.WriteLine("  says   " + string.Join(", ", module.Says.Select(said => said.DetailType)));
+            Console.WriteLine("  says   " + string.Join(", ", module.Says.Select(said => said.Versions.Count > 1 ? said.ToString() : said.DetailType)));
             foreach (var rule in module.Rules)
                 Console.WriteLine($"  hears  {rule.Contract.DetailType,-30} by {rule.Name,-32} {rule.Handler.Name}");
             foreach (var job in module.Jobs)
@@ -46,15 +38,18 @@ internal static class DescribeCommand
 
     private static int DescribeEvent(IReadOnlyList<ModuleDeclaration> modules, string detailType)
     {
-        var said = modules.SelectMany(module => module.Says).FirstOrDefault(said => said.DetailType == detailType);
-        if (said is null)
+        var versions = modules.SelectMany(module => module.Says).Where(said => said.DetailType == detailType).ToList();
+        if (versions.Count == 0)
         {
             Console.Error.WriteLine($"Nobody says \"{detailType}\". The events are: {string.Join(", ", modules.SelectMany(m => m.Says).Select(s => s.DetailType).Order())}.");
             return 2;
         }
-        Console.WriteLine($"{said.DetailType} {said.Version}, said by {said.Source} ({said.Type.FullName})");
-        foreach (var rule in modules.SelectMany(module => module.Rules).Where(rule => rule.Contract == said))
-            Console.WriteLine($"  {rule.Module}/{rule.Name}  {rule.Handler.Name}\n    {rule.Pattern}");
+        foreach (var said in versions)
+        {
+            Console.WriteLine($"{said}, said by {said.Source} ({said.Type.FullName})");
+            foreach (var rule in modules.SelectMany(module => module.Rules).Where(rule => rule.Contract == said))
+                Console.WriteLine($"  {rule.Module}/{rule.Name}  {rule.Handler.Name}\n    {rule.Pattern}");
+        }
         return 0;
     }
 

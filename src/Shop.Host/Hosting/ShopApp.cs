@@ -1,4 +1,5 @@
 using Scalar.AspNetCore;
+using Shop.Host.Schemas;
 using Shop.InMemory;
 using Shop.Messaging;
 using Shop.Web;
@@ -22,12 +23,14 @@ internal static class ShopApp
         builder.Services
             .AddShopWeb().AddShopOpenApi()
             .AddModules(builder.Configuration, ShopModules.All, hosted).AddInMemoryCarrier()
+            .AddProblemCodes(typeof(SchemaProblems))
             .AddSeeds().AddRecurringJobs().AddShopHealth();
 
         var app = builder.Build();
         app.UseShopWeb();
         foreach (var map in app.Services.GetRequiredService<Modules>().SelectMany(module => module.Declared.Endpoints))
             map(app);
+        app.MapSchemas();
         app.MapShopOpenApi();
         app.MapScalarApiReference("/scalar", scalar => scalar.WithTitle("Shop").DisableDefaultFonts());
         app.MapShopHealth();

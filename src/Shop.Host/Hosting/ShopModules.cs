@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Shop.Catalog;
 using Shop.Inventory;
 using Shop.Messaging;
@@ -10,4 +11,11 @@ namespace Shop.Host.Hosting;
 internal static class ShopModules
 {
     public static IReadOnlyList<IModule> All => [new CatalogModule(), new OrdersModule(), new InventoryModule(), new PaymentsModule()];
+
+    /// <summary>What they declare of themselves, for commands that open no database.</summary>
+    public static IReadOnlyList<ModuleDeclaration> Declared()
+    {
+        var services = new ServiceCollection().AddLogging().AddModules(new ConfigurationBuilder().Build(), All, []);
+        return services.BuildServiceProvider().GetRequiredService<Modules>().All;
+    }
 }

@@ -24,6 +24,9 @@ public sealed class EventPattern
         _rules = new Lazy<Rules>(() => new Rules([alternatives]));
     }
 
+    /// <summary>Every field that the pattern looks at, its names joined by dots.</summary>
+    public IEnumerable<string> Fields => Alternatives.SelectMany(conditions => conditions).Select(condition => condition.Path).Distinct();
+
     /// <summary>The ways to match: each the conditions that must hold together, in the ordinal order of their paths.</summary>
     internal FieldCondition[][] Alternatives { get; }
 

@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+using Shop.Events;
+using Shop.Messaging;
+
+namespace Shop.Host.Schemas;
+
+/// <summary>The whole of who says what and who hears it, as an AsyncAPI 3.0 document: a channel an event, a message a version.</summary>
+internal static class AsyncApiDocument
+{
+    public static JsonObject Of(IReadOnlyList<ModuleDeclaration> modules)
+    {
+        var contracts = SchemaDocument.Contracts(modules).OrderBy(contract => contract.ToString(), StringComparer.Ordinal).ToList();
+        return new JsonObject
+        {
+            ["asyncapi"] = "3.0.0",
+            ["info"] = new JsonObject
+            {
+                ["title"] = "Shop",
+                ["version"] = typeof(AsyncApiDocument).Assembly.GetName().Version!.ToString(3),
+                ["description"] = "Every event of the shop: who says it, and who hears it by which rule. A rule's pattern is Amazon EventBridge's.",
+            },
+            ["defaultContentType"] = "application/json",
+            ["channels"] = Keyed(contracts.GroupBy(ChannelOf).Select(versions => (versions.Key, Channel([.. versions])))),
+            ["operations"] = Keyed(Said(modules).Concat(Heard(modules))),
+            ["components"] = new JsonObject { ["messages"] = Keyed(contracts.Select(contract => (contract.FileName, Message(contract)))) },
+        };
+    }
+
+    private static string ChannelOf(EventContract contract) => $"{contract.Source.Split('.')[^1]}.{contract.Type.Name}";
+
+    private static JsonObject Channel(IReadOnlyList<EventContract> versions) => new()
+    {
+        ["address"] = $"{versions[0].Source}/{versions[0].DetailType}",
+        ["title"] = versions[0].DetailType,
+        ["messages"] = Keyed(versions.Select(contract => (contract.FileName, Reference($"#/components/messages/{contract.FileName}")))),
+    };
+
+    private static JsonObject Message(EventContract contract)
+    {
+        var schema = EventSchema.Of(contract).ToJson();
+        schema.Remove("$schema");
+        schema.Remove("$id");
+        return new JsonObject
+        {
+            ["name"] = contract.Type.Name,
+            ["title"] = contract.ToString(),
+            ["summary"] = schema["description"]?.DeepClone(),
+            ["contentType"] = "application/json",
+            ["payload"] = schema,
+            ["examples"] = new JsonArray(new JsonObject { ["payload"] = EventSchema.Of(contract).ToExample() }),
+        };
+    }
+
+    private static IEnumerable<(string, JsonObject)> Said(IReadOnlyList<ModuleDeclaration> modules) =>
+        from module in modules
+        from versions in module.Says.GroupBy(ChannelOf)
+        orderby versions.Key
+        select ($"{module.Name}.says.{versions.First().Type.Name}", Operation("send", $"{module.Name} says \"{versions.First().DetailType}\".", [.. versions]));
+
+    private static IEnumerable<(string, JsonObject)> Heard(IReadOnlyList<ModuleDeclaration> modules) =>
+        from module in modules
+        from rule in module.Rules
+        let operation = Operation("receive", $"{module.Name} hears it by the rule {rule.Name} and does {rule.Handler.Name}.", [rule.Contract])
+        select ($"{module.Name}.hears.{rule.Name}", With(operation, rule));
+
+    private static JsonObject Operation(string action, string summary, IReadOnlyList<EventContract> versions) => new()
+    {
+        ["action"] = action,
+        ["channel"] = Reference($"#/channels/{ChannelOf(versions[0])}"),
+        ["summary"] = summary,
+        ["messages"] = new JsonArray([.. versions.Select(contract => Reference($"#/channels/{ChannelOf(contract)}/messages/{contract.FileName}"))]),
+    };
+
+    private static JsonObject With(JsonObject operation, Rule rule)
+    {
+        operation["x-eventbridge-rule"] = new JsonObject
+        {
+            ["name"] = rule.Name,
+            ["pattern"] = JsonNode.Parse(rule.Pattern.ToString()),
+            ["maximumRetryAttempts"] = rule.Retry.Attempts,
+            ["maximumEventAgeInSeconds"] = (int)rule.Retry.MaxAge.TotalSeconds,
+        };
+        return operation;
+    }
+
+    private static JsonObject Reference(string place) => new() { ["$ref"] = place };
+
+    private static JsonObject Keyed(IEnumerable<(string Key, JsonObject Value)> members) =>
+        new(members.Select(member => KeyValuePair.Create(member.Key, (JsonNode?)member.Value)));
+}

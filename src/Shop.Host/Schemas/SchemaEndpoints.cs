@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+using Shop.Events;
+using Shop.Messaging;
+using Shop.Web;
+
+namespace Shop.Host.Schemas;
+
+/// <summary>Serves the events' schemas to whoever wants to read or say them.</summary>
+internal static class SchemaEndpoints
+{
+    public static void MapSchemas(this WebApplication app)
+    {
+        var files = new Lazy<ServedSchemas>(() => new ServedSchemas(app.Services.GetRequiredService<Messaging.Modules>().All));
+        var schemas = app.MapGroup("/schemas").WithTags("Schemas");
+        schemas.MapGet("", () => TypedResults.Ok(files.Value.List))
+            .WithName("ListSchemas").WithSummary("Lists every version of every event, with its schemas");
+        schemas.MapGet("/{file}", (string file, HttpResponse response) => Serve(file, files.Value, response))
+            .WithName("GetSchema").WithSummary("Gives a schema, its OpenAPI form, an example, or the AsyncAPI document of all: asyncapi.json")
+            .Refuses(SchemaProblems.NotFound);
+    }
+
+    private static Results<FileContentHttpResult, Problem> Serve(string file, ServedSchemas schemas, HttpResponse response)
+    {
+        if (!schemas.Files.TryGetValue(file, out var found))
+            return Problem.Of(SchemaProblems.NotFound, $"There is no schema \"{file}\". GET /schemas lists those that there are.");
+        response.Headers.CacheControl = "public, max-age=300";
+        return TypedResults.File(found.Content, found.ContentType, entityTag: found.Tag);
+    }
+}
+
+/// <summary>The documents as bytes, made once.</summary>
+internal sealed class ServedSchemas
+{
+    public ServedSchemas(IReadOnlyList<ModuleDeclaration> modules)
+    {
+        var contracts = SchemaDocument.Contracts(modules);
+        List = new SchemaList([.. contracts.OrderBy(contract => contract.ToString(), StringComparer.Ordinal).Select(ListedSchema.Of)], "/schemas/asyncapi.json");
+        Files = contracts.SelectMany(SchemaDocument.Of).Select(document => (document.FileName, document.ContentType, document.Text))
+            .Append(("asyncapi.json", "application/vnd.aai.asyncapi+json;version=3.0.0", EventSchema.Text(AsyncApiDocument.Of(modules))))
+            .ToDictionary(file => file.Item1, file => ServedFile.Of(file.Item2, file.Item3));
+    }
+
+    public SchemaList List { get; }
+
+    public IReadOnlyDictionary<string, ServedFile> Files { get; }
+}
+
+/// <summary>A document as it goes over the wire; its tag is its content's hash.</summary>
+internal sealed record ServedFile(byte[] Content, string ContentType, EntityTagHeaderValue Tag)
+{
+    public static ServedFile Of(string contentType, string text)
+    {
+        var content = Encoding.UTF8.GetBytes(text);
+        return new ServedFile(content, contentType, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 12))}\""));
+    }
+}
+
+/// <summary>Every version of every event.</summary>
+/// <param name="Items">By event and version.</param>
+/// <param name="AsyncApi">Where the document of all of them is.</param>
+internal sealed record SchemaList(IReadOnlyList<ListedSchema> Items, string AsyncApi);
+
+/// <summary>A version of an event, and where its documents are.</summary>
+internal sealed record ListedSchema(string DetailType, string Version, string Source, string Schema, string OpenApi, string Example)
+{
+    public static ListedSchema Of(EventContract contract) => new(
+        contract.DetailType, contract.Version, contract.Source,
+        $"/schemas/{contract.FileName}.json", $"/schemas/{contract.FileName}.openapi.json", $"/schemas/{contract.FileName}.example.json");
+}
+
+/// <summary>How schemas are refused.</summary>
+internal static class SchemaProblems
+{
+    /// <summary>No such schema.</summary>
+    public static readonly ProblemCode NotFound = new("schema_not_found", 404, "There is no such schema",
+        "No event has a schema of this file name. GET /schemas lists every event, its versions and their files.");
+}

@@ -1,0 +1,107 @@
+using System.Net;
+using System.Text.Json;
+using Shop.Events;
+using Shop.Messaging;
+using Shop.Testing;
+
+namespace Shop.EndToEnd.Tests;
+
+/// <summary>The schemas over HTTP, and that what the running shop says fits them.</summary>
+public sealed class SchemaApiTests(RunningShop running) : IClassFixture<RunningShop>
+{
+    [Fact]
+    public async Task Every_schema_that_is_listed_is_served()
+    {
+        var shop = await running.On(StoreKind.Sqlite);
+
+        var list = await shop.Read("/schemas");
+
+        var links = list.GetProperty("items").EnumerateArray()
+            .SelectMany(item => new[] { "schema", "openApi", "example" }.Select(name => item.GetProperty(name).GetString()!))
+            .Append(list.GetProperty("asyncApi").GetString()!).ToList();
+        Assert.True(links.Count > 50);
+        foreach (var link in links)
+            Assert.Equal(JsonValueKind.Object, (await shop.Read(link)).ValueKind);
+    }
+
+    [Fact]
+    public async Task A_schema_is_what_is_committed_and_need_not_be_sent_twice()
+    {
+        var shop = await running.On(StoreKind.Sqlite);
+
+        using var first = await shop.GetAsync("/schemas/ProductListed.v2.json");
+        using var asked = new HttpRequestMessage(HttpMethod.Get, "/schemas/ProductListed.v2.json");
+        asked.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var second = await shop.SendAsync(asked);
+
+        Assert.Equal("application/schema+json", first.Content.Headers.ContentType?.MediaType);
+        Assert.True(first.Headers.CacheControl!.Public);
+        Assert.Equal(
+            await File.ReadAllTextAsync(Path.Combine(Repository.Root, "src/Modules/Catalog/Shop.Catalog.Contracts/schemas/ProductListed.v2.json")),
+            await first.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_schema_that_there_is_not_is_a_problem_with_a_code()
+    {
+        var shop = await running.On(StoreKind.Sqlite);
+
+        using var answer = await shop.GetAsync("/schemas/OrderLost.v1.json");
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal("schema_not_found", (await answer.Json()).GetProperty("code").GetString());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Every_event_that_the_shop_says_keeps_its_promise_to_the_letter(StoreKind store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using (var shop = await ShopProcess.Start(database))
+        {
+            await shop.Http.Ended(await shop.Http.Place(Shopper.Order("PRD-0002", 2)));
+            await shop.Http.Ended(await shop.Http.Place(Shopper.Order("PRD-0003", 1, "tok_declined")));
+            await shop.Http.Ended(await shop.Http.Place(Shopper.Order("PRD-0006")));
+            await shop.Http.Ended(await shop.Http.Place(Shopper.Order("PRD-0017")));
+            var cancelled = await shop.Http.Place(Shopper.Order("PRD-0009"));
+            await shop.Http.Ended(cancelled);
+            using var _ = await shop.Http.PostAsync($"/v1/orders/{cancelled}/cancel", null);
+            await shop.Http.Until($"/v1/orders/{cancelled}/timeline", timeline => timeline.GetProperty("events").EnumerateArray()
+                .Any(told => told.GetProperty("detailType").GetString() == "Payment Refunded"));
+        }
+
+        var said = new HashSet<string>();
+        foreach (var module in (string[])["catalog", "orders", "inventory", "payments"])
+            foreach (var envelope in await SaidBy(module, database))
+                said.Add(Fits(envelope, module));
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "Product Listed 1.0", "Product Listed 2.0", "Stock Replenished 1.0", "Order Created 1.0", "Order Confirmed 1.0", "Order Cancelled 1.0",
+                "Inventory Reserved 1.0", "Inventory Released 1.0", "Inventory Reservation Failed 1.0", "Payment Requested 1.0", "Payment Processed 1.0",
+                "Payment Failed 1.0", "Payment Refunded 1.0", "Refund Requested 1.0", "Fraud Check Passed 1.0",
+            },
+            said);
+    }
+
+    private static string Fits(JsonElement envelope, string module)
+    {
+        var read = Envelope.Parse(JsonSerializer.SerializeToUtf8Bytes(envelope));
+        var contracts = System.Reflection.Assembly.Load($"Shop.{char.ToUpperInvariant(module[0])}{module[1..]}.Contracts");
+        var contract = EventContract.AllIn(contracts).Single(one => one.DetailType == read.DetailType && one.Version == read.Metadata.Version);
+        Assert.Empty(EventSchema.Of(contract).Check(envelope, UnknownFields.Refused));
+        return contract.ToString();
+    }
+
+    private static async Task<List<JsonElement>> SaidBy(string module, TestDatabase database)
+    {
+        await using var connection = await database.OpenAsync(module);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "select envelope from archive union all select envelope from outbox";
+        await using var row = await command.ExecuteReaderAsync();
+        var said = new List<JsonElement>();
+        while (await row.ReadAsync())
+            said.Add(JsonSerializer.Deserialize<JsonElement>(row.GetString(0)));
+        return said;
+    }
+}

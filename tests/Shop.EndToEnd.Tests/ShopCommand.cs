@@ -1,0 +1,22 @@
+using System.Diagnostics;
+using Shop.Testing;
+
+namespace Shop.EndToEnd.Tests;
+
+/// <summary>The shop's command line, run as a person runs it in the checkout.</summary>
+internal static class ShopCommand
+{
+    public static async Task<(int Code, string Output, string Errors)> Run(params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Shop.Host.dll"), .. args])
+        {
+            WorkingDirectory = Repository.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await errors);
+    }
+}
