@@ -168,7 +168,7 @@ public sealed class OrderModuleTests
 
         await shop.Hear(new ProductPriceChanged("PRD-1", [new Price("USD", Money.FromMajor(30))], 3));
         await shop.Hear(new ProductPriceChanged("PRD-1", [new Price("USD", Money.FromMajor(20))], 2));
-        await shop.Hear(new ProductListed("PRD-1", "Lamp", "Light", [new Price("USD", Money.FromMajor(10))], 5, 1));
+        await shop.Hear(new ProductListed("PRD-1", "Lamp", "Gives light.", "Light", [new Price("USD", Money.FromMajor(10))], 5, 1));
         await shop.Settle();
 
         var product = await shop.With<OrdersDb, OfferedProduct>(db => db.Products.AsNoTracking().SingleAsync());

@@ -148,10 +148,13 @@ public sealed class ShopUnderTest : IAsyncDisposable
             said.AddRange(await SaidBy(module, subject));
         return
         [
-            .. said.Where(envelope => envelope.DetailType == EventContract.Of(typeof(TEvent)).DetailType)
+            .. said.Where(envelope => Is(envelope, EventContract.Of(typeof(TEvent))))
                 .OrderBy(envelope => envelope.Metadata.Timestamp).Select(envelope => envelope.Read<TEvent>()),
         ];
     }
+
+    private static bool Is(Envelope envelope, EventContract contract) =>
+        (envelope.DetailType, envelope.Metadata.Version) == (contract.DetailType, contract.Version);
 
     private static async Task<List<Envelope>> SaidBy(Module module, string subject)
     {

@@ -38,9 +38,12 @@ public sealed class Envelope
     /// <summary>The event's own fields and its metadata, UTF-8 JSON.</summary>
     public ReadOnlyMemory<byte> Detail => Json[_detail];
 
-    /// <summary>The event that the envelope holds.</summary>
+    /// <summary>The event that the envelope holds; one that was said in an older version, as <typeparamref name="T"/> makes of it (<see cref="IReplaces{TOld,TNew}"/>).</summary>
     /// <exception cref="JsonException">The detail does not fit the contract; the message names the path.</exception>
     public T Read<T>() where T : IEvent =>
+        Upcast<T>.Known is { } upcast && upcast.Reads(Metadata.Version) ? upcast.Read(this) : Deserialized<T>();
+
+    private T Deserialized<T>() =>
         JsonSerializer.Deserialize<T>(Detail.Span, EventJson.Options) ?? throw new JsonException($"The detail of \"{DetailType}\" is null.");
 
     /// <summary>Reads an envelope, the shop's or a foreign one: without metadata, EventBridge's own <c>id</c> and <c>time</c> stand in.</summary>

@@ -14,7 +14,7 @@ internal sealed class EnvelopeReader(ReadOnlyMemory<byte> json)
 
     private struct MetadataFields
     {
-        public string? EventId, CorrelationId, CausationId, Version, Subject, Timestamp, TraceParent;
+        public string? EventId, CorrelationId, CausationId, Version, Subject, Timestamp, TraceParent, CopyOf;
     }
 
     public Envelope Read()
@@ -71,6 +71,7 @@ internal sealed class EnvelopeReader(ReadOnlyMemory<byte> json)
             else if (reader.ValueTextEquals("subject"u8)) _metadata.Subject = Text(ref reader);
             else if (reader.ValueTextEquals("timestamp"u8)) _metadata.Timestamp = Text(ref reader);
             else if (reader.ValueTextEquals("traceparent"u8)) _metadata.TraceParent = Text(ref reader);
+            else if (reader.ValueTextEquals("copyOf"u8)) _metadata.CopyOf = Text(ref reader);
             else reader.Skip();
         }
     }
@@ -85,7 +86,8 @@ internal sealed class EnvelopeReader(ReadOnlyMemory<byte> json)
             _metadata.Version ?? "1.0",
             _metadata.Subject ?? "",
             Time(_metadata.Timestamp) ?? _time ?? throw Missing("detail.metadata.timestamp or time"),
-            _metadata.TraceParent);
+            _metadata.TraceParent,
+            Guid.TryParse(_metadata.CopyOf, out var newest) ? newest : null);
     }
 
     /// <summary>A foreign id need not be a UUID: the same text always gives the same id.</summary>

@@ -67,6 +67,7 @@ public sealed class EnvelopeWriter(string account = "000000000000", string regio
         writer.WriteString("subject"u8, metadata.Subject);
         writer.WriteString("timestamp"u8, metadata.Timestamp);
         if (metadata.TraceParent is { } trace) writer.WriteString("traceparent"u8, trace);
+        if (metadata.CopyOf is { } newest) writer.WriteString("copyOf"u8, newest);
         writer.WriteEndObject();
     }
 }

@@ -15,6 +15,6 @@ public sealed class EventAttribute(string source, string detailType) : Attribute
     /// <summary>What is said: EventBridge's <c>detail-type</c>.</summary>
     public string DetailType { get; } = detailType;
 
-    /// <summary>The version of the event's shape, kept in <c>detail.metadata.version</c>.</summary>
+    /// <summary>The version of the event's shape, <c>major.minor</c>, kept in <c>detail.metadata.version</c>. A new one is needed when readers would break.</summary>
     public string Version { get; init; } = "1.0";
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Reflection;
 
 namespace Shop.Events;
@@ -7,21 +8,44 @@ namespace Shop.Events;
 /// <param name="Type">The record that carries the event's fields.</param>
 /// <param name="Source">EventBridge's <c>source</c>.</param>
 /// <param name="DetailType">EventBridge's <c>detail-type</c>.</param>
-/// <param name="Version">The version of the shape.</param>
+/// <param name="Version">The version of the shape, <c>major.minor</c>.</param>
 public sealed record EventContract(Type Type, string Source, string DetailType, string Version)
 {
     private static readonly ConcurrentDictionary<Type, EventContract> Known = new();
 
     /// <summary>The contract of an event's type.</summary>
-    /// <exception cref="ArgumentException">The type has no <see cref="EventAttribute"/>.</exception>
+    /// <exception cref="ArgumentException">The type has no <see cref="EventAttribute"/>, or its version is not <c>major.minor</c>.</exception>
     public static EventContract Of(Type type) => Known.GetOrAdd(type, static type =>
     {
         var said = type.GetCustomAttribute<EventAttribute>()
             ?? throw new ArgumentException($"{type} is not an event: give it [Event(\"com.shop.<module>\", \"What Happened\")].", nameof(type));
+        if (!System.Version.TryParse(said.Version, out var version) || version.ToString(2) != said.Version)
+            throw new ArgumentException($"{type} has the version \"{said.Version}\". A version is two numbers, as in 2.0.", nameof(type));
         return new EventContract(type, said.Source, said.DetailType, said.Version);
     });
 
-    /// <summary>Every contract that an assembly declares, by detail-type.</summary>
+    /// <summary>Every contract that an assembly declares, by detail-type and version.</summary>
     public static IReadOnlyList<EventContract> AllIn(Assembly assembly) =>
-        [.. assembly.GetExportedTypes().Where(type => type.IsDefined(typeof(EventAttribute))).Select(Of).OrderBy(c => c.DetailType, StringComparer.Ordinal)];
+        InOrder(assembly.GetExportedTypes().Where(type => type.IsDefined(typeof(EventAttribute), false)));
+
+    /// <summary>What its schema's files are named for: <c>OrderCreated.v1</c>.</summary>
+    public string FileName => $"{Type.Name}.v{(Number.Minor == 0 ? Number.Major.ToString(CultureInfo.InvariantCulture) : Version)}";
+
+    /// <summary>The version that this one replaces, whose events it can read; null for the first.</summary>
+    public EventContract? Older => Versioning.ReplacedBy(Type) is { } older ? Of(older) : null;
+
+    /// <summary>Every version of the event that is declared beside this one, itself too, oldest first.</summary>
+    public IReadOnlyList<EventContract> Versions =>
+        InOrder(Type.Assembly.GetTypes().Where(type => type.GetCustomAttribute<EventAttribute>() is { } other && (other.Source, other.DetailType) == (Source, DetailType)));
+
+    /// <summary>Whether it is published: the newest version is, and an older one for as long as the next says it beside itself.</summary>
+    public bool IsSaid => Versions.FirstOrDefault(newer => newer.Older == this) is not { } next || (Versioning.StillSays(next.Type, Type) && next.IsSaid);
+
+    internal Version Number => System.Version.Parse(Version);
+
+    private static IReadOnlyList<EventContract> InOrder(IEnumerable<Type> types) =>
+        [.. types.Select(Of).OrderBy(c => c.DetailType, StringComparer.Ordinal).ThenBy(c => c.Number)];
+
+    /// <summary>The event's name and version: <c>Order Created 1.0</c>.</summary>
+    public override string ToString() => $"{DetailType} {Version}";
 }

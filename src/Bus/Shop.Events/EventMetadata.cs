@@ -11,6 +11,7 @@ namespace Shop.Events;
 /// <param name="Subject">Whom the event is about, by id.</param>
 /// <param name="Timestamp">When it was published, UTC.</param>
 /// <param name="TraceParent">The W3C trace context of the publisher, so that a trace goes on behind the bus.</param>
+/// <param name="CopyOf">Of an event that was said in a newer version too: the id of the event in the newest; null for the newest itself.</param>
 public sealed record EventMetadata(
     Guid EventId,
     string CorrelationId,
@@ -18,4 +19,5 @@ public sealed record EventMetadata(
     string Version,
     string Subject,
     DateTime Timestamp,
-    string? TraceParent);
+    string? TraceParent,
+    Guid? CopyOf = null);

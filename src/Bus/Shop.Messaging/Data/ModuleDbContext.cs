@@ -38,7 +38,15 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
     /// <inheritdoc cref="Publish(IEvent)"/>
     public void Publish(IEvent said, IHeard because) => Publish(said, because.Envelope);
 
-    private void Publish(IEvent said, Envelope? because) => _unsaved.Add(Module.Write(said, because));
+    private void Publish(IEvent said, Envelope? because)
+    {
+        var row = Module.Write(said, because);
+        _unsaved.Add(row);
+        for (var older = AsOlder(said); older is not null; older = AsOlder(older))
+            _unsaved.Add(Module.Write(older, because, copyOf: row.Id));
+    }
+
+    private static IEvent? AsOlder(IEvent said) => (said as IStillSays<IEvent>)?.AsOlder();
 
     /// <summary>Runs something in this process once what is being changed is committed; it must be quick and may be lost in a crash.</summary>
     public void AfterCommit(Action tell) => _afterCommit.Add(tell);

@@ -13,15 +13,17 @@ public sealed class EventHistory(Modules modules)
             said.AddRange(await module.Store.Said(subject, ct));
 
         var ids = said.Select(envelope => envelope.Metadata.EventId).ToList();
+        // What was said in several versions is one event, heard by all who heard any of them.
+        var original = said.Where(envelope => envelope.Metadata.CopyOf is not null).ToDictionary(copy => copy.Metadata.EventId, copy => copy.Metadata.CopyOf!.Value);
         var hearings = new List<(Guid EventId, ToldHearing Hearing)>();
         foreach (var module in modules.Where(_ => ids.Count > 0))
             foreach (var row in await module.Store.Heard(ids, ct))
-                hearings.Add((row.EventId, Tell(module.Name, row)));
+                hearings.Add((original.GetValueOrDefault(row.EventId, row.EventId), Tell(module.Name, row)));
 
         var byEvent = hearings.ToLookup(h => h.EventId, h => h.Hearing);
         return
         [
-            .. said.OrderBy(envelope => envelope.Metadata.Timestamp).ThenBy(envelope => envelope.Metadata.EventId.ToString(), StringComparer.Ordinal)
+            .. said.Where(envelope => !original.ContainsKey(envelope.Metadata.EventId)).OrderBy(envelope => envelope.Metadata.Timestamp).ThenBy(envelope => envelope.Metadata.EventId.ToString(), StringComparer.Ordinal)
                 .Select(envelope => new ToldEvent(
                     envelope.Metadata.EventId, envelope.DetailType, envelope.Source, envelope.Metadata.Timestamp,
                     envelope.Metadata.CorrelationId, envelope.Metadata.CausationId, [.. byEvent[envelope.Metadata.EventId]])),

@@ -28,6 +28,7 @@ public static class ServiceCollectionExtensions
             declared, here, module => Storage.Open(configuration, module),
             provider.GetRequiredService<BusRuntime>(), provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<EventHistory>();
+        services.AddSingleton(provider => new Reception(provider.GetRequiredService<Modules>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new Bus(
             provider.GetRequiredService<Modules>(), provider.GetServices<ICarrier>(), provider.GetRequiredService<BusRuntime>(),
             provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<ILogger<Bus>>()));

@@ -61,10 +61,12 @@ public sealed class Module
 
     /// <summary>The rule of that name; when the code has it no more, one that fails for good, so that its letters are seen among the dead.</summary>
     internal Rule RuleOrGone(string name, Envelope envelope) =>
-        _rules.TryGetValue(name, out var rule) ? rule : GoneRule.Named(name, Name, envelope);
+        _rules.TryGetValue(name, out var rule) ? rule
+        : name == Reception.RuleName ? Reception.RuleFor(Name, envelope)
+        : GoneRule.Named(name, Name, envelope);
 
-    /// <summary>The outbox row of an event that the module says.</summary>
-    internal OutboxRow Write(IEvent said, Envelope? because)
+    /// <summary>The outbox row of an event that the module says; of an older version that is said beside a newer, with the id of the event in the newest.</summary>
+    internal OutboxRow Write(IEvent said, Envelope? because, Guid? copyOf = null)
     {
         if (!_says.Contains(said.GetType()))
             throw new InvalidOperationException($"{Name} may not say {said.GetType().Name}: it says the events of its own Contracts only.");
@@ -77,7 +79,8 @@ public sealed class Module
             EventContract.Of(said.GetType()).Version,
             said.Subject,
             now.UtcDateTime,
-            activity?.Id ?? because?.Metadata.TraceParent);
+            activity?.Id ?? because?.Metadata.TraceParent,
+            copyOf);
         var json = _bus.Writer.Write(said, metadata);
         return new OutboxRow
         {

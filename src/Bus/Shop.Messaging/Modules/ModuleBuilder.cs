@@ -42,7 +42,7 @@ public sealed class ModuleBuilder
 
     /// <summary>The module says the events of its Contracts assembly, and no others.</summary>
     /// <exception cref="InvalidOperationException">An event of the assembly has another module's source.</exception>
-    public void Says(Assembly contracts) => Says([.. EventContract.AllIn(contracts)]);
+    public void Says(Assembly contracts) => Says([.. EventContract.AllIn(contracts).Where(contract => contract.IsSaid)]);
 
     /// <summary>The module says these events, and no others.</summary>
     /// <exception cref="InvalidOperationException">An event has another module's source.</exception>
@@ -56,6 +56,8 @@ public sealed class ModuleBuilder
     /// <summary>Begins a rule: which events the module hears, and by what. The name is unique in the module and is kept for good: it is half the inbox's key.</summary>
     public RuleBuilder<TEvent> On<TEvent>(string rule) where TEvent : IEvent
     {
+        if (rule == Reception.RuleName)
+            throw new InvalidOperationException($"No rule of {_name} may be named \"{rule}\": the bus keeps by it what does not fit.");
         if (_rules.Any(known => known.Name == rule))
             throw new InvalidOperationException($"{_name} has two rules named \"{rule}\". A rule's name is half of the inbox's key: give each its own.");
         return new RuleBuilder<TEvent>(_name, rule, made =>

@@ -5,6 +5,18 @@ namespace Shop.Messaging;
 /// <summary>Which events a module hears, and what it does with them. Kept as EventBridge's own pattern.</summary>
 public sealed class Rule
 {
+    /// <summary>Alternatives for a rule's <c>Where</c>, one of which must hold: <c>$or</c> in EventBridge's words.</summary>
+    /// <example><code>
+    /// .Where(Rule.AnyOf&lt;OrderCreated&gt;(
+    ///     order => order.Where(o => o.TotalAmount, Is.AtLeast(1000)),
+    ///     order => order.Where(o => o.ShippingAddress.Country, Is.AnythingBut("US", "CA"))))
+    /// </code></example>
+    /// <exception cref="ArgumentException">There are fewer than two.</exception>
+    public static AnyOf<TEvent> AnyOf<TEvent>(params Func<Fields<TEvent>, Fields<TEvent>>[] alternatives) where TEvent : IEvent =>
+        alternatives.Length >= 2
+            ? new AnyOf<TEvent>([.. alternatives.Select(one => one(new Fields<TEvent>()))])
+            : throw new ArgumentException("AnyOf takes two alternatives or more; a single one goes into Where itself.", nameof(alternatives));
+
     internal Rule(string module, string name, EventContract contract, EventPattern pattern, RetryPolicy retry, Hearing hearing)
     {
         Module = module;

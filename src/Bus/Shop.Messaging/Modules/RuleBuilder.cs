@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Shop.Events;
 
@@ -12,7 +11,7 @@ public sealed class RuleBuilder<TEvent> where TEvent : IEvent
     private readonly string _module;
     private readonly string _rule;
     private readonly Action<Rule> _made;
-    private readonly JsonObject _detail = [];
+    private readonly Fields<TEvent> _detail = new();
     private RetryPolicy _retry = RetryPolicy.Default;
 
     internal RuleBuilder(string module, string rule, Action<Rule> made)
@@ -27,11 +26,15 @@ public sealed class RuleBuilder<TEvent> where TEvent : IEvent
     /// <param name="matches">What the field must be: <c>Is.AtLeast(1000)</c>.</param>
     public RuleBuilder<TEvent> Where<TField>(Expression<Func<TEvent, TField>> field, Matcher matches)
     {
-        var place = _detail;
-        var path = PathOf(field.Body).ToList();
-        foreach (var name in path[..^1])
-            place = (JsonObject)(place[name] ??= new JsonObject());
-        place[path[^1]] = JsonNode.Parse(matches.ToString());
+        _detail.Where(field, matches);
+        return this;
+    }
+
+    /// <summary>Hears only events of which one of several holds: <c>Rule.AnyOf&lt;OrderCreated&gt;(…)</c>.</summary>
+    /// <inheritdoc cref="Fields{TEvent}.Where(AnyOf{TEvent})"/>
+    public RuleBuilder<TEvent> Where(AnyOf<TEvent> alternatives)
+    {
+        _detail.Where(alternatives);
         return this;
     }
 
@@ -43,23 +46,24 @@ public sealed class RuleBuilder<TEvent> where TEvent : IEvent
     }
 
     /// <summary>What is done: an <see cref="IHandle{TEvent}"/>, an <see cref="IHandleMany{TEvent}"/> or an <see cref="ICallOut{TEvent,TAnswer}"/>.</summary>
-    /// <exception cref="InvalidOperationException">The handler does not hear this event.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The handler does not hear this event, or the rule asks for what the event's schema rules out: a field that it does not have, or a
+    /// value that the field never is.
+    /// </exception>
     public void Do<THandler>() where THandler : class
     {
         var contract = EventContract.Of(typeof(TEvent));
-        var pattern = new JsonObject { ["source"] = new JsonArray(contract.Source), ["detail-type"] = new JsonArray(contract.DetailType) };
-        if (_detail.Count > 0)
-            pattern["detail"] = _detail;
-        _made(new Rule(_module, _rule, contract, EventPattern.Parse(pattern.ToJsonString(EventJson.Options)), _retry, Hearing.By<TEvent>(typeof(THandler))));
+        if (PatternFit.Errors(Pattern(contract), EventSchema.Of(contract)) is { Count: > 0 } errors)
+            throw new InvalidOperationException($"The rule {_module}/{_rule} can never match: {string.Join(" ", errors)}");
+        RuleVersions.Limit(_detail.Json, contract);
+        _made(new Rule(_module, _rule, contract, Pattern(contract), _retry, Hearing.By<TEvent>(typeof(THandler))));
     }
 
-    private static IEnumerable<string> PathOf(Expression expression) => expression switch
+    private EventPattern Pattern(EventContract contract)
     {
-        MemberExpression { Expression: ParameterExpression } field => [JsonName(field)],
-        MemberExpression { Expression: { } parent } field => [.. PathOf(parent), JsonName(field)],
-        UnaryExpression { NodeType: ExpressionType.Convert } convert => PathOf(convert.Operand),
-        _ => throw new ArgumentException($"\"{expression}\" does not name a field of the event."),
-    };
-
-    private static string JsonName(MemberExpression field) => JsonNamingPolicy.CamelCase.ConvertName(field.Member.Name);
+        var pattern = new JsonObject { ["source"] = new JsonArray(contract.Source), ["detail-type"] = new JsonArray(contract.DetailType) };
+        if (_detail.Json.Count > 0)
+            pattern["detail"] = _detail.Json.DeepClone();
+        return EventPattern.Parse(pattern.ToJsonString(EventJson.Options));
+    }
 }

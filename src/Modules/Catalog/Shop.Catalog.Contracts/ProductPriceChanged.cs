@@ -7,7 +7,8 @@ namespace Shop.Catalog.Contracts;
 /// <param name="Prices">What it costs now, once a currency.</param>
 /// <param name="Revision">Grows with each change of the product.</param>
 [Event("com.shop.catalog", "Product Price Changed")]
-public sealed record ProductPriceChanged(string ProductId, IReadOnlyList<Price> Prices, long Revision) : IEvent
+public sealed record ProductPriceChanged(
+    [ProductId] string ProductId, [AtLeastItems(1)] IReadOnlyList<Price> Prices, [Minimum(1, Example = 2)] long Revision) : IEvent
 {
     string IEvent.Subject => ProductId;
 }

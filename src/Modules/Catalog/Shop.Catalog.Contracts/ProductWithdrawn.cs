@@ -6,7 +6,7 @@ namespace Shop.Catalog.Contracts;
 /// <param name="ProductId">The product.</param>
 /// <param name="Revision">Grows with each change of the product.</param>
 [Event("com.shop.catalog", "Product Withdrawn")]
-public sealed record ProductWithdrawn(string ProductId, long Revision) : IEvent
+public sealed record ProductWithdrawn([ProductId] string ProductId, [Minimum(1, Example = 3)] long Revision) : IEvent
 {
     string IEvent.Subject => ProductId;
 }

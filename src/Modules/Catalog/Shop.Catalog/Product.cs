@@ -36,7 +36,7 @@ internal sealed class Product
             SearchText = $"{name}\n{description}\n{category}".ToLowerInvariant(),
         };
         db.Add(product);
-        db.Publish(new ProductListed(productId, name, category, prices.Told(), openingStock, product.Revision));
+        db.Publish(new ProductListed(productId, name, description, category, prices.Told(), openingStock, product.Revision));
     }
 
     /// <summary>Sells it for something else from now on.</summary>

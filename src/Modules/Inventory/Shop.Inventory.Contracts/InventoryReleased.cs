@@ -6,7 +6,7 @@ namespace Shop.Inventory.Contracts;
 /// <param name="OrderId">The order.</param>
 /// <param name="Items">What was given back.</param>
 [Event("com.shop.inventory", "Inventory Released")]
-public sealed record InventoryReleased(string OrderId, IReadOnlyList<ReservedItem> Items) : IEvent
+public sealed record InventoryReleased([OrderId] string OrderId, IReadOnlyList<ReservedItem> Items) : IEvent
 {
     string IEvent.Subject => OrderId;
 }

@@ -7,7 +7,8 @@ namespace Shop.Inventory.Contracts;
 /// <param name="Reason">In words.</param>
 /// <param name="FailedItems">The items that there are too few of.</param>
 [Event("com.shop.inventory", "Inventory Reservation Failed")]
-public sealed record InventoryReservationFailed(string OrderId, string Reason, IReadOnlyList<MissingItem> FailedItems) : IEvent
+public sealed record InventoryReservationFailed(
+    [OrderId] string OrderId, [Length(1, 1000, Example = "There are too few of some items.")] string Reason, IReadOnlyList<MissingItem> FailedItems) : IEvent
 {
     string IEvent.Subject => OrderId;
 }
@@ -16,4 +17,4 @@ public sealed record InventoryReservationFailed(string OrderId, string Reason, I
 /// <param name="ProductId">The product.</param>
 /// <param name="Requested">How many were ordered.</param>
 /// <param name="Available">How many there were.</param>
-public sealed record MissingItem(string ProductId, int Requested, int Available);
+public sealed record MissingItem([ProductId] string ProductId, [Minimum(1, Example = 3)] int Requested, [Minimum(0, Example = 2)] int Available);

@@ -6,7 +6,7 @@ namespace Shop.Inventory.Contracts;
 /// <param name="OrderId">The order.</param>
 /// <param name="Items">What was set aside.</param>
 [Event("com.shop.inventory", "Inventory Reserved")]
-public sealed record InventoryReserved(string OrderId, IReadOnlyList<ReservedItem> Items) : IEvent
+public sealed record InventoryReserved([OrderId] string OrderId, IReadOnlyList<ReservedItem> Items) : IEvent
 {
     string IEvent.Subject => OrderId;
 }
@@ -14,4 +14,4 @@ public sealed record InventoryReserved(string OrderId, IReadOnlyList<ReservedIte
 /// <summary>A number of one product.</summary>
 /// <param name="ProductId">The product.</param>
 /// <param name="Quantity">How many.</param>
-public sealed record ReservedItem(string ProductId, int Quantity);
+public sealed record ReservedItem([ProductId] string ProductId, [Minimum(1, Example = 2)] int Quantity);

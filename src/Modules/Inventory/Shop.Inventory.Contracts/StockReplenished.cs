@@ -6,7 +6,7 @@ namespace Shop.Inventory.Contracts;
 /// <param name="ProductId">The product.</param>
 /// <param name="Quantity">How many more.</param>
 [Event("com.shop.inventory", "Stock Replenished")]
-public sealed record StockReplenished(string ProductId, int Quantity) : IEvent
+public sealed record StockReplenished([ProductId] string ProductId, [Minimum(1, Example = 120)] int Quantity) : IEvent
 {
     string IEvent.Subject => ProductId;
 }

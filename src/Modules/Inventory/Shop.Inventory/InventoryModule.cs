@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Shop.Catalog.Contracts;
+using Shop.Catalog.Contracts.V1;
 using Shop.Inventory.Contracts;
 using Shop.Messaging;
 using Shop.Orders.Contracts;

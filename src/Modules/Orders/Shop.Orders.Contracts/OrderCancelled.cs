@@ -10,7 +10,9 @@ namespace Shop.Orders.Contracts;
 /// <param name="TotalAmount">What the order came to.</param>
 /// <param name="Currency">ISO 4217.</param>
 [Event("com.shop.orders", "Order Cancelled")]
-public sealed record OrderCancelled(string OrderId, string CustomerId, string Email, string Reason, Money TotalAmount, string Currency) : IEvent
+public sealed record OrderCancelled(
+    [OrderId] string OrderId, [CustomerId] string CustomerId, [Email] string Email, [Pattern("^[a-z_]+$", Example = "out_of_stock")] string Reason,
+    [Minimum(0, Example = 59.98)] Money TotalAmount, [Currency] string Currency) : IEvent
 {
     string IEvent.Subject => OrderId;
 }

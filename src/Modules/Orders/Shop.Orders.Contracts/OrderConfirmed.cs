@@ -9,7 +9,8 @@ namespace Shop.Orders.Contracts;
 /// <param name="TotalAmount">What was paid.</param>
 /// <param name="Currency">ISO 4217.</param>
 [Event("com.shop.orders", "Order Confirmed")]
-public sealed record OrderConfirmed(string OrderId, string CustomerId, string Email, Money TotalAmount, string Currency) : IEvent
+public sealed record OrderConfirmed(
+    [OrderId] string OrderId, [CustomerId] string CustomerId, [Email] string Email, [Minimum(0, Example = 59.98)] Money TotalAmount, [Currency] string Currency) : IEvent
 {
     string IEvent.Subject => OrderId;
 }

@@ -12,8 +12,8 @@ namespace Shop.Orders.Contracts;
 /// <param name="ShippingAddress">Where it goes.</param>
 [Event("com.shop.orders", "Order Created")]
 public sealed record OrderCreated(
-    string OrderId, string CustomerId, string Email, IReadOnlyList<OrderItem> Items, Money TotalAmount, string Currency,
-    ShippingAddress ShippingAddress) : IEvent
+    [OrderId] string OrderId, [CustomerId] string CustomerId, [Email] string Email, [AtLeastItems(1)] IReadOnlyList<OrderItem> Items,
+    [Minimum(0, Example = 59.98)] Money TotalAmount, [Currency] string Currency, ShippingAddress ShippingAddress) : IEvent
 {
     string IEvent.Subject => OrderId;
 }
@@ -22,11 +22,15 @@ public sealed record OrderCreated(
 /// <param name="ProductId">The product.</param>
 /// <param name="Quantity">How many, 1 or more.</param>
 /// <param name="Price">What one costs.</param>
-public sealed record OrderItem(string ProductId, int Quantity, Money Price);
+public sealed record OrderItem([ProductId] string ProductId, [Minimum(1, Example = 2)] int Quantity, [Minimum(0, Example = 29.99)] Money Price);
 
 /// <summary>Where an order goes.</summary>
 /// <param name="Country">ISO 3166-1 alpha-2.</param>
 /// <param name="State">State or province; empty where there is none.</param>
 /// <param name="City">City.</param>
 /// <param name="ZipCode">Postal code.</param>
-public sealed record ShippingAddress(string Country, string State, string City, string ZipCode);
+public sealed record ShippingAddress(
+    [Pattern("^[A-Z]{2}$", Example = "US")] string Country,
+    [Length(0, 64, Example = "CA")] string State,
+    [Length(1, 128, Example = "San Francisco")] string City,
+    [Length(1, 16, Example = "94102")] string ZipCode);

@@ -8,7 +8,8 @@ namespace Shop.Orders.Contracts;
 /// <param name="Currency">ISO 4217.</param>
 /// <param name="PaymentToken">What the customer's payment provider gave for it; good for one order.</param>
 [Event("com.shop.orders", "Payment Requested")]
-public sealed record PaymentRequested(string OrderId, Money Amount, string Currency, string PaymentToken) : IEvent
+public sealed record PaymentRequested(
+    [OrderId] string OrderId, [Minimum(0, Example = 59.98)] Money Amount, [Currency] string Currency, [Length(1, 128, Example = "tok_ok")] string PaymentToken) : IEvent
 {
     string IEvent.Subject => OrderId;
 }

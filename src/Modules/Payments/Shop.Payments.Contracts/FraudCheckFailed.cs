@@ -6,7 +6,7 @@ namespace Shop.Payments.Contracts;
 /// <param name="OrderId">The order.</param>
 /// <param name="Reasons">Why, in words.</param>
 [Event("com.shop.payments", "Fraud Check Failed")]
-public sealed record FraudCheckFailed(string OrderId, IReadOnlyList<string> Reasons) : IEvent
+public sealed record FraudCheckFailed([OrderId] string OrderId, [AtLeastItems(1, Example = new[] { "Large orders are not shipped to XX." })] IReadOnlyList<string> Reasons) : IEvent
 {
     string IEvent.Subject => OrderId;
 }

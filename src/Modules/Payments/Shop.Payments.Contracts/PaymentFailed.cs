@@ -6,7 +6,7 @@ namespace Shop.Payments.Contracts;
 /// <param name="OrderId">The order.</param>
 /// <param name="Reason">What the gateway said: <c>card_declined</c>, …</param>
 [Event("com.shop.payments", "Payment Failed")]
-public sealed record PaymentFailed(string OrderId, string Reason) : IEvent
+public sealed record PaymentFailed([OrderId] string OrderId, [Length(1, 128, Example = "card_declined")] string Reason) : IEvent
 {
     string IEvent.Subject => OrderId;
 }

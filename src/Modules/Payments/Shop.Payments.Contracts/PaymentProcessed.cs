@@ -8,7 +8,7 @@ namespace Shop.Payments.Contracts;
 /// <param name="Amount">What was charged.</param>
 /// <param name="Currency">ISO 4217.</param>
 [Event("com.shop.payments", "Payment Processed")]
-public sealed record PaymentProcessed(string OrderId, string PaymentId, Money Amount, string Currency) : IEvent
+public sealed record PaymentProcessed([OrderId] string OrderId, [PaymentId] string PaymentId, [Minimum(0, Example = 59.98)] Money Amount, [Currency] string Currency) : IEvent
 {
     string IEvent.Subject => OrderId;
 }

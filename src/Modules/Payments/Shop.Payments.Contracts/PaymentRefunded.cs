@@ -8,7 +8,7 @@ namespace Shop.Payments.Contracts;
 /// <param name="Amount">What was given back.</param>
 /// <param name="Currency">ISO 4217.</param>
 [Event("com.shop.payments", "Payment Refunded")]
-public sealed record PaymentRefunded(string OrderId, string PaymentId, Money Amount, string Currency) : IEvent
+public sealed record PaymentRefunded([OrderId] string OrderId, [PaymentId] string PaymentId, [Minimum(0, Example = 59.98)] Money Amount, [Currency] string Currency) : IEvent
 {
     string IEvent.Subject => OrderId;
 }

@@ -1,4 +1,4 @@
-using Shop.Catalog.Contracts;
+using Shop.Catalog.Contracts.V1;
 using Shop.Inventory.Contracts;
 using Shop.Messaging;
 

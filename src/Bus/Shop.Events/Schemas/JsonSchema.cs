@@ -1,0 +1,61 @@
+using System.Text.Json;
+
+namespace Shop.Events;
+
+/// <summary>
+/// A compiled JSON Schema that says of a JSON value every place where it does not fit. Knows the keywords that event schemas are made
+/// of and refuses a schema with any other. Immutable and safe for many threads.
+/// </summary>
+public sealed class JsonSchema
+{
+    private readonly SchemaNode _root;
+
+    private JsonSchema(SchemaNode root) => _root = root;
+
+    /// <summary>Compiles a schema.</summary>
+    /// <exception cref="InvalidSchemaException">It has a keyword that is not known, or one with a value that it cannot have.</exception>
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    public static JsonSchema Compile(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return new JsonSchema(SchemaCompiler.Compile(document.RootElement.Clone(), ""));
+    }
+
+    /// <summary>Every place where the value does not fit; empty when it does.</summary>
+    /// <param name="value">Any JSON value.</param>
+    /// <param name="unknown">What to do about fields that the schema does not name where it allows no others.</param>
+    public IReadOnlyList<SchemaError> Check(JsonElement value, UnknownFields unknown = UnknownFields.Refused)
+    {
+        var check = new SchemaCheck(unknown);
+        check.Check(_root, value, "");
+        return check.Errors;
+    }
+}
+
+/// <summary>What is done about fields that a schema does not name.</summary>
+public enum UnknownFields
+{
+    /// <summary>They are errors where the schema says <c>additionalProperties: false</c>: how a publisher is held to its promise.</summary>
+    Refused,
+
+    /// <summary>They are passed over: how a reader reads, so that an event may gain some.</summary>
+    PassedOver,
+}
+
+/// <summary>One place where a value does not fit its schema.</summary>
+/// <param name="Pointer">Where, as a JSON pointer (RFC 6901); of a missing field, where it should be.</param>
+/// <param name="Problem">What is wrong, as the rest of a sentence that begins with the place.</param>
+public sealed record SchemaError(string Pointer, string Problem)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{(Pointer.Length == 0 ? "The value" : Pointer)} {Problem}";
+}
+
+/// <summary>A schema that cannot be compiled; the message says where and why.</summary>
+public sealed class InvalidSchemaException : FormatException
+{
+    internal InvalidSchemaException(string pointer, string problem) : base($"The schema is not valid at \"{pointer}\": {problem}") => Pointer = pointer;
+
+    /// <summary>Where in the schema, as a JSON pointer.</summary>
+    public string Pointer { get; }
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Shop.Events;
+
+/// <summary>One walk over a value, which collects where it does not fit.</summary>
+internal sealed class SchemaCheck(UnknownFields unknown)
+{
+    private const int LongestShown = 60;
+
+    private readonly List<SchemaError> _errors = [];
+
+    public IReadOnlyList<SchemaError> Errors => _errors;
+
+    public void Check(SchemaNode schema, JsonElement value, string pointer)
+    {
+        if (schema.Types is { } types && !types.Any(type => Is(value, type)))
+        {
+            Refuse(pointer, $"must be {string.Join(" or ", types.Select(WithArticle))}, but is {Shown(value)}.");
+            return;
+        }
+        if (schema.OneOf is { } allowed && !allowed.Any(one => JsonElement.DeepEquals(one, value)))
+            Refuse(pointer, $"must be {(allowed.Count == 1 ? "" : "one of ")}{string.Join(", ", allowed.Select(one => one.GetRawText()))}, but is {Shown(value)}.");
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object: CheckObject(schema, value, pointer); break;
+            case JsonValueKind.Array: CheckArray(schema, value, pointer); break;
+            case JsonValueKind.String: CheckText(schema, value, pointer); break;
+            case JsonValueKind.Number: CheckNumber(schema, value, pointer); break;
+        }
+    }
+
+    private void CheckObject(SchemaNode schema, JsonElement value, string pointer)
+    {
+        foreach (var name in schema.Required)
+            if (!value.TryGetProperty(name, out _))
+                Refuse(FieldPlace.Step(pointer, name), "is missing.");
+        foreach (var field in value.EnumerateObject())
+        {
+            var place = FieldPlace.Step(pointer, field.Name);
+            if (schema.Properties.TryGetValue(field.Name, out var inner))
+                Check(inner, field.Value, place);
+            else if (schema.Closed && unknown == UnknownFields.Refused)
+                Refuse(place, $"is not a field of it; {(schema.Properties.Count == 0 ? "it has none" : string.Join(", ", schema.Properties.Keys) + " are")}.");
+        }
+    }
+
+    private void CheckArray(SchemaNode schema, JsonElement value, string pointer)
+    {
+        if (schema.MinItems > value.GetArrayLength())
+            Refuse(pointer, $"must have at least {schema.MinItems} elements, but has {value.GetArrayLength()}.");
+        var index = 0;
+        foreach (var element in value.EnumerateArray())
+            if (schema.Items is { } items)
+                Check(items, element, $"{pointer}/{index++}");
+    }
+
+    private void CheckText(SchemaNode schema, JsonElement value, string pointer)
+    {
+        var text = value.GetString()!;
+        var length = text.EnumerateRunes().Count();
+        if (length < schema.MinLength || length > schema.MaxLength)
+            Refuse(pointer, $"must have {schema.MinLength ?? 0} to {schema.MaxLength} characters, but has {length}.");
+        if (schema.Pattern?.IsMatch(text) == false)
+            Refuse(pointer, $"must have the form {schema.Pattern}, but is {Shown(value)}.");
+        if (schema.Format == "uuid" && !value.TryGetGuid(out _))
+            Refuse(pointer, $"must be a UUID, but is {Shown(value)}.");
+        if (schema.Format == "date-time" && !value.TryGetDateTimeOffset(out _))
+            Refuse(pointer, $"must be a time as in 2026-03-05T10:30:00Z, but is {Shown(value)}.");
+    }
+
+    private void CheckNumber(SchemaNode schema, JsonElement value, string pointer)
+    {
+        var number = value.GetDouble();
+        if (number < schema.Minimum)
+            Refuse(pointer, FormattableString.Invariant($"must be {schema.Minimum} or more, but is {Shown(value)}."));
+        if (number > schema.Maximum)
+            Refuse(pointer, FormattableString.Invariant($"must be {schema.Maximum} or less, but is {Shown(value)}."));
+    }
+
+    private void Refuse(string pointer, string problem) => _errors.Add(new SchemaError(pointer, problem));
+
+    private static bool Is(JsonElement value, string type) => type switch
+    {
+        "object" => value.ValueKind == JsonValueKind.Object,
+        "array" => value.ValueKind == JsonValueKind.Array,
+        "string" => value.ValueKind == JsonValueKind.String,
+        "number" => value.ValueKind == JsonValueKind.Number,
+        "integer" => value.ValueKind == JsonValueKind.Number && double.IsInteger(value.GetDouble()),
+        "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+        _ => value.ValueKind == JsonValueKind.Null,
+    };
+
+    private static string WithArticle(string type) => type switch
+    {
+        "null" => "null",
+        "integer" => "a whole number",
+        "object" or "array" => $"an {type}",
+        _ => $"a {type}",
+    };
+
+    private static string Shown(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "an array",
+        _ => value.GetRawText() is { Length: > LongestShown } text ? text[..LongestShown] + "…" : value.GetRawText(),
+    };
+}

@@ -1,0 +1,127 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using Shop.Events;
+
+namespace Shop.Messaging;
+
+/// <summary>
+/// Takes in events from outside: from a queue, from another producer, from a person. Unlike the shop's own they are held to the schema of
+/// their contract. What does not fit is a dead letter of the module that it came to, under a rule name of the bus's own; redriven, it is
+/// received again, so that it can fit after a contract has been added.
+/// </summary>
+public sealed class Reception
+{
+    /// <summary>The name under which a module's inbox keeps what does not fit.</summary>
+    public const string RuleName = "receive";
+
+    private readonly Modules _modules;
+    private readonly TimeProvider _clock;
+    private readonly ILookup<(string Source, string DetailType), EventContract> _known;
+
+    internal Reception(Modules modules, TimeProvider clock)
+    {
+        (_modules, _clock) = (modules, clock);
+        _known = modules.All.SelectMany(module => module.Says.Concat(module.Rules.Select(rule => rule.Contract)))
+            .SelectMany(contract => contract.Versions).Distinct().ToLookup(contract => (contract.Source, contract.DetailType));
+    }
+
+    /// <summary>
+    /// Lets a module hear events from outside by its rules, many in one transaction. Returns when it has every one durably: handled, kept
+    /// to be tried again, dead because it does not fit, or not meant for any of its rules. Whoever brought them may then forget them.
+    /// </summary>
+    /// <param name="module">The name of a module that this process hosts.</param>
+    /// <param name="events">Each an envelope as EventBridge delivers it, UTF-8.</param>
+    /// <param name="ct">Gives up waiting for a database that cannot be reached; the events must then be brought again.</param>
+    /// <exception cref="KeyNotFoundException">The module is not hosted here.</exception>
+    public async Task Receive(string module, IReadOnlyList<ReadOnlyMemory<byte>> events, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        var receiver = _modules[module];
+        var letters = new List<Letter>();
+        var unfit = new List<(Letter Letter, UnfitEventException Problem)>();
+        foreach (var json in events)
+        {
+            try
+            {
+                letters.AddRange(Open(receiver, json));
+            }
+            catch (UnfitEventException problem)
+            {
+                var envelope = problem.Envelope ?? UnreadableEvent.Around(json, _clock.GetUtcNow());
+                unfit.Add((new Letter(envelope, RuleFor(module, envelope)), problem));
+            }
+        }
+        if (letters.Count > 0)
+            await receiver.Worker.Handle(letters, ct);
+        foreach (var (letter, problem) in unfit)
+            await receiver.Worker.Keep(letter, problem, ct);
+    }
+
+    /// <summary>Receives again what did not fit.</summary>
+    /// <exception cref="UnfitEventException">It still does not.</exception>
+    internal Task ReceiveAgain(string module, Envelope kept, CancellationToken ct) =>
+        _modules[module].Worker.Handle(Open(_modules[module], UnreadableEvent.Inside(kept) ?? kept.Json), ct);
+
+    /// <summary>A letter for each rule of the module that matches the event.</summary>
+    /// <exception cref="UnfitEventException">It cannot be heard.</exception>
+    private List<Letter> Open(Module module, ReadOnlyMemory<byte> json)
+    {
+        if (!Utf8.IsValid(json.Span))
+            throw new UnfitEventException("It is not UTF-8.");
+        try
+        {
+            return LettersOf(module, json);
+        }
+        // InvalidOperationException is the JSON reader's for a string with half a surrogate pair.
+        catch (Exception e) when (e is InvalidOperationException or InvalidEventException || (e is JsonException and not UnfitEventException))
+        {
+            throw new UnfitEventException($"It is no event as EventBridge delivers them: {e.Message}");
+        }
+    }
+
+    private List<Letter> LettersOf(Module module, ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json);
+        var envelope = Envelope.Parse(json);
+        var schema = EventSchema.Of(ContractOf(envelope));
+        if (schema.Check(document.RootElement, UnknownFields.PassedOver) is { Count: > 0 } errors)
+            throw new UnfitEventException($"It does not fit the schema of {schema.Contract}: {string.Join(" ", errors)}", envelope);
+        return [.. module.Declared.Rules.Where(rule => rule.Pattern.Matches(json.Span)).Select(rule => new Letter(envelope, rule))];
+    }
+
+    private EventContract ContractOf(Envelope envelope)
+    {
+        var versions = _known[(envelope.Source, envelope.DetailType)].ToList();
+        return versions.Find(contract => contract.Version == envelope.Metadata.Version) ?? throw new UnfitEventException(
+            versions.Count == 0
+                ? $"No contract here is for \"{envelope.DetailType}\" of {envelope.Source}."
+                : $"\"{envelope.DetailType}\" is not known in version {envelope.Metadata.Version}, but in {string.Join(", ", versions.Select(contract => contract.Version))}.",
+            envelope);
+    }
+
+    internal static Rule RuleFor(string module, Envelope envelope)
+    {
+        var contract = new EventContract(typeof(IEvent), envelope.Source, envelope.DetailType, envelope.Metadata.Version);
+        return new Rule(module, RuleName, contract, EventPattern.Parse("""{"detail-type":[{"exists":true}]}"""), RetryPolicy.Default, new Receiving(module));
+    }
+
+    /// <summary>Receiving again is done as a call to the outside is: before the transaction that ticks the dead letter off.</summary>
+    private sealed class Receiving(string module) : CallingOut(typeof(Reception))
+    {
+        public override async Task<object?> Call(IServiceProvider scope, Letter letter, CancellationToken ct)
+        {
+            await ((Reception)scope.GetService(typeof(Reception))!).ReceiveAgain(module, letter.Envelope, ct);
+            return null;
+        }
+
+        public override Task Run(IServiceProvider scope, ModuleDbContext db, IReadOnlyList<Letter> letters, CancellationToken ct) => Task.CompletedTask;
+    }
+}
+
+/// <summary>An event from outside cannot be heard. The message says why, with JSON pointers; trying again does not help.</summary>
+/// <param name="problem">What does not fit.</param>
+/// <param name="envelope">The event; null when it cannot even be read as one.</param>
+internal sealed class UnfitEventException(string problem, Envelope? envelope = null) : JsonException(problem)
+{
+    public Envelope? Envelope { get; } = envelope;
+}

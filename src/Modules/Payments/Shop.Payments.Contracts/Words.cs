@@ -1,0 +1,18 @@
+using Shop.Events;
+
+namespace Shop.Payments.Contracts;
+
+/// <summary><c>ORD-</c> and 26 characters of Crockford's base 32. The article's <c>^ORD-[0-9]+$</c> could be guessed.</summary>
+internal sealed class OrderIdAttribute : PatternAttribute
+{
+    public OrderIdAttribute() : base("^ORD-[0-9A-HJKMNP-TV-Z]{26}$") => Example = "ORD-01JNK5Y3W8QZ4T7R2M6V9B1C0D";
+}
+
+/// <summary>What the gateway calls a charge.</summary>
+internal sealed class PaymentIdAttribute : LengthAttribute
+{
+    public PaymentIdAttribute() : base(1, 128) => Example = "pay_01956b2e1f007c3a9d4e5f6a7b8c9d0e";
+}
+
+/// <summary>ISO 4217: one of the shop's currencies.</summary>
+internal sealed class CurrencyAttribute() : OneOfAttribute("USD", "EUR", "GBP");

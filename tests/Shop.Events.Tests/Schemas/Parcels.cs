@@ -1,0 +1,29 @@
+namespace Shop.Events.Tests.Schemas;
+
+/// <summary>A parcel was sent, as it is told since there are several boxes to one.</summary>
+/// <param name="Id">The parcel.</param>
+/// <param name="Value">What is in it is worth.</param>
+/// <param name="Boxes">What it is packed in.</param>
+/// <param name="Speed">How it travels.</param>
+/// <param name="Note">For the driver.</param>
+[Event("com.shop.tests", "Parcel Sent", Version = "3.0")]
+public sealed record ParcelSent(
+    [Pattern("^PCL-[0-9]+$", Example = "PCL-17")] string Id, [Minimum(0), Maximum(1_000)] Money Value, [AtLeastItems(1)] IReadOnlyList<Box> Boxes,
+    [OneOf("slow", "fast")] string Speed, IReadOnlyList<string> Stamps, Guid Depot, DateTime At, Colour Label, bool Fragile,
+    [Length(1, 20)] string? Note, Money? Insured, int? Floor) : IEvent, IReplaces<V2.ParcelSent, ParcelSent>, IStillSays<V2.ParcelSent>
+{
+    string IEvent.Subject => Id;
+
+    static ParcelSent IReplaces<V2.ParcelSent, ParcelSent>.From(V2.ParcelSent old) =>
+        new(old.Id, old.Value, [new Box(old.Weight)], "slow", [], Guid.Empty, DateTime.UnixEpoch, Colour.DarkBlue, false, null, null, null);
+
+    V2.ParcelSent IStillSays<V2.ParcelSent>.AsOlder() => new(Id, Value, Boxes.Sum(box => box.Weight));
+}
+
+public sealed record Box([Minimum(1)] int Weight);
+
+public enum Colour
+{
+    Red,
+    DarkBlue,
+}

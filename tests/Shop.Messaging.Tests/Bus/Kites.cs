@@ -1,0 +1,110 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.Events;
+
+namespace Shop.Messaging.Tests.Bus
+{
+    /// <summary>A kite rose, as it is told since kites have colours.</summary>
+    [Event("com.shop.meadow", "Kite Risen", Version = "2.0")]
+    public sealed record KiteRisen([Length(1, 20)] string Kite, [Minimum(0)] int Height, string Colour)
+        : IEvent, IReplaces<First.KiteRisen, KiteRisen>, IStillSays<First.KiteRisen>
+    {
+        string IEvent.Subject => Kite;
+
+        static KiteRisen IReplaces<First.KiteRisen, KiteRisen>.From(First.KiteRisen old) => new(old.Kite, old.Height, "unknown");
+
+        First.KiteRisen IStillSays<First.KiteRisen>.AsOlder() => new(Kite, Height);
+    }
+
+    internal sealed class MeadowDb(DbContextOptions<MeadowDb> options) : ModuleDbContext(options);
+
+    internal sealed class SkyDb(DbContextOptions<SkyDb> options) : ModuleDbContext(options);
+
+    /// <summary>Says kites, in both versions.</summary>
+    internal sealed class Meadow : IModule
+    {
+        public string Name => "meadow";
+
+        public void Register(ModuleBuilder module)
+        {
+            module.UseDatabase<MeadowDb>();
+            module.Says(EventContract.Of(typeof(KiteRisen)), EventContract.Of(typeof(First.KiteRisen)));
+        }
+    }
+
+    /// <summary>The meadow of before, which knew version 1.0 alone.</summary>
+    internal sealed class FormerMeadow : IModule
+    {
+        public string Name => "meadow";
+
+        public void Register(ModuleBuilder module)
+        {
+            module.UseDatabase<MeadowDb>();
+            module.Says(EventContract.Of(typeof(First.KiteRisen)));
+        }
+    }
+
+    /// <summary>Hears each version by a rule of its own, and by one that asks for one of two things.</summary>
+    internal sealed class Sky : IModule
+    {
+        public string Name => "sky";
+
+        public void Register(ModuleBuilder module)
+        {
+            module.UseDatabase<SkyDb>();
+            module.On<KiteRisen>("see-kite").Do<SeeKite>();
+            module.On<First.KiteRisen>("see-kite-as-before").Do<SeeKiteAsBefore>();
+            module.On<KiteRisen>("see-strange-kite")
+                  .Where(Rule.AnyOf<KiteRisen>(
+                      kite => kite.Where(k => k.Height, Is.AtLeast(1000)),
+                      kite => kite.Where(k => k.Colour, Is.EqualTo("black"))))
+                  .Do<SeeStrangeKite>();
+        }
+    }
+
+    /// <summary>A sky that hears of no kites.</summary>
+    internal sealed class EmptySky : IModule
+    {
+        public string Name => "sky";
+
+        public void Register(ModuleBuilder module) => module.UseDatabase<SkyDb>();
+    }
+
+    internal sealed class SeeKite(Diary diary) : IHandle<KiteRisen>
+    {
+        public Task Handle(KiteRisen heard, CancellationToken ct)
+        {
+            diary.FailIfTold(heard.Kite);
+            diary.Done.Enqueue($"saw {heard.Kite} in {heard.Colour}");
+            return Task.CompletedTask;
+        }
+    }
+
+    internal sealed class SeeKiteAsBefore(Diary diary) : IHandle<First.KiteRisen>
+    {
+        public Task Handle(First.KiteRisen heard, CancellationToken ct)
+        {
+            diary.Done.Enqueue($"saw {heard.Kite} as before");
+            return Task.CompletedTask;
+        }
+    }
+
+    internal sealed class SeeStrangeKite(Diary diary) : IHandleMany<KiteRisen>
+    {
+        public Task Handle(IReadOnlyList<Heard<KiteRisen>> heard, CancellationToken ct)
+        {
+            foreach (var kite in heard)
+                diary.Done.Enqueue($"wondered at {kite.Event.Kite}");
+            return Task.CompletedTask;
+        }
+    }
+}
+
+namespace Shop.Messaging.Tests.Bus.First
+{
+    /// <summary>A kite rose.</summary>
+    [Event("com.shop.meadow", "Kite Risen")]
+    public sealed record KiteRisen([Length(1, 20)] string Kite, [Minimum(0)] int Height) : IEvent
+    {
+        string IEvent.Subject => Kite;
+    }
+}

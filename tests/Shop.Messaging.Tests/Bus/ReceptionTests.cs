@@ -1,0 +1,185 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Events;
+using Shop.Testing;
+
+namespace Shop.Messaging.Tests.Bus;
+
+/// <summary>Events from outside, held to the schemas.</summary>
+public sealed class ReceptionTests
+{
+    private readonly Diary _diary = new();
+
+    private Task<ShopUnderTest> Start(TestDatabase database, params IModule[] modules) =>
+        ShopUnderTest.Start(database, modules, services => services.AddSingleton(_diary));
+
+    private static Task Receive(ShopUnderTest shop, params string[] events) => shop.Services.GetRequiredService<Reception>()
+        .Receive("sky", [.. events.Select(json => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(json))], CancellationToken.None);
+
+    private static string Kite(Action<JsonObject>? change = null)
+    {
+        var kite = EventSchema.Of<KiteRisen>().ToExample();
+        change?.Invoke(kite["detail"]!.AsObject());
+        return kite.ToJsonString();
+    }
+
+    private static async Task<IReadOnlyList<(string Rule, string Error, string Envelope)>> Dead(TestDatabase database)
+    {
+        await using var connection = await database.OpenAsync("sky");
+        await using var command = connection.CreateCommand();
+        command.CommandText = "select rule, error, envelope from inbox where dead_at is not null order by error";
+        await using var row = await command.ExecuteReaderAsync();
+        var dead = new List<(string, string, string)>();
+        while (await row.ReadAsync())
+            dead.Add((row.GetString(0), row.GetString(1), row.GetString(2)));
+        return dead;
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_fits_is_heard_once_however_often_it_comes_and_with_fields_that_nobody_knows(StoreKind store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using var shop = await Start(database, new Meadow(), new Sky());
+        var kite = Kite(detail => detail["material"] = "silk");
+
+        await Receive(shop, kite, kite);
+        await Receive(shop, kite);
+        await shop.Settle();
+
+        Assert.Equal(["saw kite in colour"], _diary.Done);
+        Assert.Empty(await Dead(database));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task An_event_without_the_shops_metadata_is_known_by_its_envelope(StoreKind store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using var shop = await Start(database, new Meadow(), new Sky());
+
+        await Receive(shop, """
+            {"id":"abc","source":"com.shop.meadow","detail-type":"Kite Risen","time":"2026-01-02T03:04:05Z","detail":{"kite":"blue","height":3}}
+            """);
+        await shop.Settle();
+
+        Assert.Equal(["saw blue as before", "saw blue in unknown"], _diary.Done.Order());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_does_not_fit_is_dead_with_every_place_and_the_rest_is_heard(StoreKind store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using var shop = await Start(database, new Meadow(), new Sky());
+        var wrong = Kite(detail =>
+        {
+            detail["metadata"]!["eventId"] = Guid.NewGuid().ToString();
+            detail["height"] = "high";
+            detail.Remove("colour");
+        });
+
+        await Receive(shop, wrong, Kite(), wrong);
+        await shop.Settle();
+
+        Assert.Equal(["saw kite in colour"], _diary.Done);
+        var (rule, error, envelope) = Assert.Single(await Dead(database));
+        Assert.Equal(Reception.RuleName, rule);
+        Assert.Contains("Kite Risen 2.0: /detail/colour is missing. /detail/height must be a whole number, but is \"high\".", error, StringComparison.Ordinal);
+        Assert.Equal(wrong, envelope);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_value_against_its_constraint_is_dead(StoreKind store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using var shop = await Start(database, new Meadow(), new Sky());
+
+        await Receive(shop, Kite(detail => detail["height"] = -1));
+
+        Assert.Contains("/detail/height must be 0 or more, but is -1.", Assert.Single(await Dead(database)).Error, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_version_or_an_event_that_nobody_knows_is_dead(StoreKind store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using var shop = await Start(database, new Meadow(), new Sky());
+
+        await Receive(
+            shop,
+            Kite(detail => detail["metadata"]!["version"] = "3.0"),
+            """{"id":"abc","source":"aws.s3","detail-type":"Object Created","time":"2026-01-02T03:04:05Z","detail":{}}""");
+
+        Assert.Collection(
+            await Dead(database),
+            dead => Assert.Contains("\"Kite Risen\" is not known in version 3.0, but in 1.0, 2.0.", dead.Error, StringComparison.Ordinal),
+            dead => Assert.Contains("No contract here is for \"Object Created\" of aws.s3.", dead.Error, StringComparison.Ordinal));
+    }
+
+    public static TheoryData<StoreKind, byte[]> EachUnreadable
+    {
+        get
+        {
+            var data = new TheoryData<StoreKind, byte[]>();
+            foreach (var store in new[] { StoreKind.Sqlite, StoreKind.Postgres })
+                foreach (var bytes in new[] { "{"u8.ToArray(), "[1]"u8.ToArray(), ""u8.ToArray(), "{\"detail\":{}}"u8.ToArray(), [0x7b, 0xff, 0x00], Broken })
+                    data.Add(store, bytes);
+            return data;
+        }
+    }
+
+    /// <summary>Half a surrogate pair: JSON by its grammar, and no text.</summary>
+    private static byte[] Broken => Encoding.UTF8.GetBytes(Kite(detail => detail["colour"] = "HALF").Replace("HALF", "\\ud83c", StringComparison.Ordinal));
+
+    [Theory, MemberData(nameof(EachUnreadable))]
+    public async Task Bytes_that_are_no_event_are_kept_as_they_came_once(StoreKind store, byte[] bytes)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using var shop = await Start(database, new Meadow(), new Sky());
+        var reception = shop.Services.GetRequiredService<Reception>();
+
+        await reception.Receive("sky", [bytes], CancellationToken.None);
+        await reception.Receive("sky", [bytes], CancellationToken.None);
+
+        var dead = Assert.Single(await Dead(database));
+        Assert.Equal(bytes, UnreadableEvent.Inside(Envelope.Parse(Encoding.UTF8.GetBytes(dead.Envelope)))!.Value.ToArray());
+    }
+
+    private static async Task Redrive(TestDatabase database, StoreKind store)
+    {
+        await using var connection = await database.OpenAsync("sky");
+        await using var command = connection.CreateCommand();
+        var now = store == StoreKind.Sqlite ? "strftime('%Y-%m-%d %H:%M:%f', 'now')" : "clock_timestamp()";
+        command.CommandText = $"update inbox set dead_at = null, due_at = {now} where dead_at is not null";
+        await command.ExecuteNonQueryAsync();
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_dead_event_is_received_again_when_it_is_redriven(StoreKind store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using (var before = await Start(database, new EmptySky()))
+            await Receive(before, Kite(), "{");
+        Assert.Equal(2, (await Dead(database)).Count);
+        await Redrive(database, store);
+
+        await using var after = await Start(database, new Meadow(), new Sky());
+        await after.Settle();
+        await Receive(after, Kite());
+
+        Assert.Equal(["saw kite in colour"], _diary.Done);
+        Assert.Contains("no event", Assert.Single(await Dead(database)).Error, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_fits_and_fails_is_tried_again_as_any_event_is(StoreKind store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using var shop = await Start(database, new Meadow(), new Sky());
+        _diary.Failures["kite"] = 2;
+
+        await Receive(shop, Kite(detail => detail["metadata"]!["timestamp"] = DateTime.UtcNow));
+        await shop.Settle();
+
+        Assert.Equal(["saw kite in colour"], _diary.Done);
+    }
+}

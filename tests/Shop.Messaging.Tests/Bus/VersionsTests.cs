@@ -1,0 +1,85 @@
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Events;
+using Shop.Testing;
+
+namespace Shop.Messaging.Tests.Bus;
+
+/// <summary>Two versions of one event side by side.</summary>
+public sealed class VersionsTests
+{
+    private readonly Diary _diary = new();
+
+    private void Services(IServiceCollection services) => services.AddSingleton(_diary);
+
+    private static Task Say(ShopUnderTest shop, params IEvent[] kites) => shop.With<MeadowDb>(async db =>
+    {
+        foreach (var kite in kites)
+            db.Publish(kite);
+        await db.SaveChangesAsync();
+    });
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Each_reader_hears_the_version_that_it_asks_for_once(StoreKind store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using var shop = await ShopUnderTest.Start(database, [new Meadow(), new Sky()], Services);
+
+        await Say(shop, new KiteRisen("red", 10, "crimson"));
+        await shop.Settle();
+
+        Assert.Equal(["saw red as before", "saw red in crimson"], _diary.Done.Order());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_the_release_before_left_in_its_outbox_is_heard_as_the_new_version(StoreKind store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using (var before = await ShopUnderTest.Prepare(database, [new FormerMeadow(), new Sky()], Services))
+            await Say(before, new First.KiteRisen("old", 10));
+
+        await using var after = await ShopUnderTest.Start(database, [new Meadow(), new Sky()], Services);
+        await after.Settle();
+
+        Assert.Equal(["saw old as before", "saw old in unknown"], _diary.Done.Order());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_is_kept_for_another_try_is_heard_as_the_new_version(StoreKind store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using var shop = await ShopUnderTest.Start(database, [new Meadow(), new Sky()], Services);
+        _diary.Failures["old"] = 2;
+
+        await shop.Hear(new First.KiteRisen("old", 10));
+        await shop.Settle();
+
+        Assert.Equal(["saw old as before", "saw old in unknown"], _diary.Done.Order());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_was_said_in_two_versions_is_one_event_of_the_history(StoreKind store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using var shop = await ShopUnderTest.Start(database, [new Meadow(), new Sky()], Services);
+
+        await Say(shop, new KiteRisen("red", 10, "crimson"));
+        await shop.Settle();
+
+        var told = Assert.Single(await shop.Services.GetRequiredService<EventHistory>().Of("red", CancellationToken.None));
+        Assert.Equal(["see-kite", "see-kite-as-before"], told.HeardBy.Select(hearing => hearing.Rule).Order());
+        Assert.Single(await shop.Said<KiteRisen>("red"));
+        Assert.Single(await shop.Said<First.KiteRisen>("red"));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Any_of_several_conditions_will_do(StoreKind store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using var shop = await ShopUnderTest.Start(database, [new Meadow(), new Sky()], Services);
+
+        await Say(shop, new KiteRisen("low", 10, "red"), new KiteRisen("high", 2000, "red"), new KiteRisen("dark", 10, "black"));
+        await shop.Settle();
+
+        Assert.Equal(["wondered at dark", "wondered at high"], _diary.Done.Where(line => line.StartsWith("wondered", StringComparison.Ordinal)).Order());
+    }
+}
