@@ -23,6 +23,8 @@ public sealed class StoreConformanceTests
         return (await store.Tick(connection, letters, Lease, CancellationToken.None)).Count;
     }
 
+    private static Failure Failed(string error, TimeSpan? again) => new("CatchBall", "ERROR_FROM_TARGET", error, again, null);
+
     private static async Task<int> Settle(ModuleStore store, Letter letter)
     {
         await using var connection = await store.Open(CancellationToken.None);
@@ -107,8 +109,8 @@ public sealed class StoreConformanceTests
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var shop = await Open(database);
         var store = shop.Modules["catcher"].Store;
-        await store.Keep(LetterFor(shop, "catch"), "It slipped.", TimeSpan.Zero, CancellationToken.None);
-        await store.Keep(LetterFor(shop, "catch", "blue"), "It slipped.", TimeSpan.FromHours(1), CancellationToken.None);
+        await store.Keep(LetterFor(shop, "catch"), Failed("It slipped.", TimeSpan.Zero), CancellationToken.None);
+        await store.Keep(LetterFor(shop, "catch", "blue"), Failed("It slipped.", TimeSpan.FromHours(1)), CancellationToken.None);
 
         var first = await store.ClaimDue(10, Lease, CancellationToken.None);
         var second = await store.ClaimDue(10, Lease, CancellationToken.None);
@@ -126,17 +128,17 @@ public sealed class StoreConformanceTests
         await using var shop = await Open(database);
         var store = shop.Modules["catcher"].Store;
         var letter = LetterFor(shop, "catch");
-        await store.Keep(letter, "first", TimeSpan.Zero, CancellationToken.None);
+        await store.Keep(letter, Failed("first", TimeSpan.Zero), CancellationToken.None);
         var tried = letter with { Kept = true, Attempts = 1 };
 
-        await store.Keep(tried, "second", TimeSpan.Zero, CancellationToken.None);       // one node's try failed
-        await store.Keep(tried, "late", TimeSpan.Zero, CancellationToken.None);         // and another's of the same round, later
+        await store.Keep(tried, Failed("second", TimeSpan.Zero), CancellationToken.None);       // one node's try failed
+        await store.Keep(tried, Failed("late", TimeSpan.Zero), CancellationToken.None);         // and another's of the same round, later
         Assert.Equal(0, await Settle(store, tried));
         Assert.Equal(2, Assert.Single(await store.ClaimDue(10, Lease, CancellationToken.None)).Attempts);
 
         Assert.Equal(1, await Settle(store, tried with { Attempts = 2 }));
         Assert.Equal(0, await Settle(store, tried with { Attempts = 2 }));
-        await store.Keep(tried with { Attempts = 2 }, "too late", TimeSpan.Zero, CancellationToken.None);
+        await store.Keep(tried with { Attempts = 2 }, Failed("too late", TimeSpan.Zero), CancellationToken.None);
         Assert.Equal(new Backlog(0, 0, 0), await store.Backlog(CancellationToken.None));
     }
 
@@ -147,7 +149,7 @@ public sealed class StoreConformanceTests
         await using var shop = await Open(database);
         var store = shop.Modules["catcher"].Store;
 
-        await store.Keep(LetterFor(shop, "catch"), "It cannot be.", tryAgainAfter: null, CancellationToken.None);
+        await store.Keep(LetterFor(shop, "catch"), Failed("It cannot be.", null), CancellationToken.None);
 
         Assert.Equal(new Backlog(0, 0, 1), await store.Backlog(CancellationToken.None));
         Assert.Null(await store.NextDue(CancellationToken.None));

@@ -11,8 +11,6 @@ internal sealed class SimulatedStore(Database database, Node node, Mutant mutant
     private Guid _lastId = Guid.Empty;
     private (long Xid, Guid Id) _lastXid;
 
-    private DateTime Now => node.LeaseNow;
-
     internal override Task<IReadOnlyList<OutboxRow>> ClaimOverdue(int most, TimeSpan lease, Guid? everythingAfter, CancellationToken ct) =>
         database.Do<IReadOnlyList<OutboxRow>>(node.Life, () => mutant switch
         {
@@ -24,10 +22,10 @@ internal sealed class SimulatedStore(Database database, Node node, Mutant mutant
     private List<OutboxRow> Claim(int most, TimeSpan lease, Guid? everythingAfter)
     {
         var overdue = database.Outbox.Values
-            .Where(row => everythingAfter is { } after ? row.Row.Id.CompareTo(after) > 0 : row.CarriedUntil <= Now)
+            .Where(row => everythingAfter is { } after ? row.Row.Id.CompareTo(after) > 0 : row.CarriedUntil <= node.LeaseNow)
             .Take(most).ToList();
         foreach (var row in overdue)
-            database.Outbox[row.Row.Id] = row with { CarriedUntil = Now + lease };
+            database.Outbox[row.Row.Id] = row with { CarriedUntil = node.LeaseNow + lease };
         return [.. overdue.Select(row => row.Row)];
     }
 
@@ -77,7 +75,7 @@ internal sealed class SimulatedStore(Database database, Node node, Mutant mutant
     internal override Task<HashSet<(Guid, string)>> Settle(DbConnection connection, IReadOnlyCollection<Letter> letters, CancellationToken ct) =>
         throw NotAsked();
 
-    internal override Task Keep(Letter letter, string error, TimeSpan? tryAgainAfter, CancellationToken ct) => throw NotAsked();
+    internal override Task Keep(Letter letter, Failure failure, CancellationToken ct) => throw NotAsked();
 
     internal override Task<IReadOnlyList<KeptLetter>> ClaimDue(int most, TimeSpan lease, CancellationToken ct) => throw NotAsked();
 
@@ -92,6 +90,14 @@ internal sealed class SimulatedStore(Database database, Node node, Mutant mutant
     internal override Task<IReadOnlyList<InboxRow>> Heard(IReadOnlyCollection<Guid> eventIds, CancellationToken ct) => throw NotAsked();
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private protected override string Now => throw NotAsked();
+
+    private protected override string NowPlus(string parameter) => throw NotAsked();
+
+    private protected override object Wait(TimeSpan wait) => throw NotAsked();
+
+    private protected override string SkipLocked => throw NotAsked();
 
     private static NotSupportedException NotAsked() => new("The relay does not ask this.");
 }

@@ -92,7 +92,7 @@ internal sealed class SimulatedWorker(Station station)
     {
         if (failure is HandlerFailed failed && !failed.Letters.Contains(letter.Key))
             World.Ledger.Fault($"{letter.Key} was kept as failed, but another letter of its batch had failed.");
-        var wait = Backoff.Next(letter, failure, Node.Bus);
+        var wait = Failure.Of(letter, failure, Node.Bus).Again;
         while (!await TryKeep(letter, wait))
             await Scheduler.Sleep(Node.Life, Scheduler.Within(TimeSpan.FromSeconds(1)));
         if (wait is { } due)

@@ -157,7 +157,7 @@ internal sealed partial class Relay(ModuleStore store, BusRuntime bus, ILogger l
     {
         try
         {
-            await store.Archive(ids, CancellationToken.None);
+            await store.Archive(await LetGoUnwanted(ids), CancellationToken.None);
         }
         catch (Exception e)
         {
@@ -165,6 +165,16 @@ internal sealed partial class Relay(ModuleStore store, BusRuntime bus, ILogger l
             LogNotArchived(e, ids.Count, store.Place);
         }
         ids.ForEach(Forget);
+    }
+
+    /// <summary>What the archive is not to take just leaves the outbox.</summary>
+    private async Task<IReadOnlyCollection<Guid>> LetGoUnwanted(List<Guid> ids)
+    {
+        if (bus.ArchivePattern is not { } pattern)
+            return ids;
+        var wanted = ids.ToLookup(id => _onTheWay.TryGetValue(id, out var parcel) && pattern.Matches(parcel.Json.Span));
+        await store.LetGo(wanted[false], CancellationToken.None);
+        return [.. wanted[true]];
     }
 
     [LoggerMessage(LogLevel.Information, "Took up {Count} events that were left in the outbox of {Place}")]
