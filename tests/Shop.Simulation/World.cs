@@ -16,6 +16,7 @@ internal sealed class World
 
     private readonly ConditionalWeakTable<Envelope, object> _transportIds = [];
     private readonly string? _poisonedRule;
+    private readonly Dictionary<Guid, IReadOnlyList<Rule>> _hearing = [];
     private long _ids;
 
     public World(int seed, Mutant mutant = Mutant.None)
@@ -66,11 +67,19 @@ internal sealed class World
         ? ((Guid)id, letter.Rule.Name)
         : letter.Key;
 
+    /// <summary>The rules that hear an event, by the modules' own patterns; matched once an event.</summary>
+    public IReadOnlyList<Rule> Hearing(Guid eventId, ReadOnlyMemory<byte> envelope)
+    {
+        if (!_hearing.TryGetValue(eventId, out var rules))
+            _hearing[eventId] = rules = Declared.Hearing(envelope);
+        return rules;
+    }
+
     /// <summary>EventBridge gives each delivery an id of its own.</summary>
     public void StampTransportId(Envelope envelope)
     {
         if (Mutant == Mutant.DedupByTransportId)
-            _transportIds.Add(envelope, Transaction.Id(NextId()));
+            _transportIds.TryAdd(envelope, Transaction.Id(NextId()));
     }
 
     /// <summary>Lives through the storm, waits until all is quiet, and judges.</summary>

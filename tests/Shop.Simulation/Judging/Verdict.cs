@@ -77,7 +77,7 @@ internal sealed class Verdict(World world)
     private void Events(Database database)
     {
         foreach (var row in database.Archive)
-            foreach (var rule in Declared.Hearing(row.Utf8))
+            foreach (var rule in world.Hearing(row.Id, row.Utf8))
                 if (Ledger.Effects((row.Id, rule.Name)) != 1 && !IsGivenUp(row.Subject))
                     Ledger.Fault($"\"{row.DetailType}\" of {row.Subject} had {Ledger.Effects((row.Id, rule.Name))} effects in {rule.Module}/{rule.Name}.");
         foreach (var (key, entry) in database.Inbox.Where(row => row.Value.Dead && !IsRightlyDead(row.Value)))

@@ -10,8 +10,9 @@ internal sealed class SimulatedCarrier(Node node) : ICarrier
 
     public void Carry(Parcel parcel)
     {
-        var publisher = node.Stations[Envelope.Parse(parcel.Json).Source["com.shop.".Length..]];
-        foreach (var rules in Declared.Hearing(parcel.Json).GroupBy(rule => rule.Module))
+        var envelope = Envelope.Parse(parcel.Json);
+        var publisher = node.Stations[envelope.Source["com.shop.".Length..]];
+        foreach (var rules in node.World.Hearing(parcel.Id, parcel.Json).GroupBy(rule => rule.Module))
         {
             parcel.Expect();
             var station = node.Stations[rules.Key];
@@ -21,13 +22,14 @@ internal sealed class SimulatedCarrier(Node node) : ICarrier
                 publisher.SweepSoon();
                 continue;
             }
-            Bring(station, new Delivered(Open(parcel, rules), parcel, publisher));
+            node.World.StampTransportId(envelope);
+            Bring(station, new Delivered([.. rules.Select(rule => new Letter(envelope, rule))], parcel, publisher));
             if (Happens(node.World.Weather.Duplicates))
-                Bring(station, new Delivered(Open(parcel, rules), null, publisher));
+                Bring(station, new Delivered(Again(parcel, rules), null, publisher));
         }
     }
 
-    private List<Letter> Open(Parcel parcel, IEnumerable<Rule> rules)
+    private List<Letter> Again(Parcel parcel, IEnumerable<Rule> rules)
     {
         var envelope = Envelope.Parse(parcel.Json);
         node.World.StampTransportId(envelope);

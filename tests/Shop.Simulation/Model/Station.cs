@@ -70,6 +70,15 @@ internal sealed class Station
         ArchiveSoon();
     }
 
+    /// <summary>Nobody knows whether these have committed.</summary>
+    public void LookFor(IReadOnlyCollection<OutboxRow> said)
+    {
+        if (said.Count == 0 || Mutant is Mutant.NaiveCursor or Mutant.XidOrder)
+            return;
+        Relay.LookFor(said.Select(row => row.Id));
+        SweepSoon();
+    }
+
     private async Task MarkThenCarry(IReadOnlyCollection<OutboxRow> said)
     {
         await Database.Do(Node.Life, () => Database.MoveToArchive(said.Select(row => row.Id)));

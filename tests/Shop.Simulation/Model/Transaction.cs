@@ -153,7 +153,15 @@ internal sealed class Transaction
         }
         await Server.Scheduler.Turn(Life);
         MustBeOpen();
-        await Meet(Server.NextFate(this));
+        try
+        {
+            await Meet(Server.NextFate(this));
+        }
+        catch (ConnectionLost)
+        {
+            Node.Stations[Database.Module].LookFor(Said);
+            throw;
+        }
     }
 
     private async Task Meet(CommitFate fate)

@@ -70,6 +70,7 @@ internal sealed partial class Relay(ModuleStore store, BusRuntime bus, ILogger l
     {
         while (!stopping.IsCancellationRequested)
         {
+            var wait = bus.Options.SweepEvery;
             try
             {
                 _waitsForRoom = !await RunOnce(stopping);
@@ -77,12 +78,13 @@ internal sealed partial class Relay(ModuleStore store, BusRuntime bus, ILogger l
             catch (Exception e) when (!stopping.IsCancellationRequested)
             {
                 LogCannotSweep(e, store.Place);
+                wait = AfterFailure;
             }
             catch (OperationCanceledException)
             {
                 return;
             }
-            await _room.Wait(bus.Options.SweepEvery, stopping);
+            await _room.Wait(wait, stopping);
         }
     }
 
@@ -103,7 +105,7 @@ internal sealed partial class Relay(ModuleStore store, BusRuntime bus, ILogger l
     {
         var rows = await store.ClaimOverdue(bus.Options.BatchSize, bus.Options.Lease, _inheritedAfter, ct);
         _inheritedAfter = _inheritedAfter is not null && rows.Count == bus.Options.BatchSize ? rows[^1].Id : null;
-        HandOver(rows);
+        HandOver(Readable(rows));
         if (rows.Count > 0)
             LogSweep(rows.Count, store.Place);
         return rows.Count;
@@ -115,7 +117,15 @@ internal sealed partial class Relay(ModuleStore store, BusRuntime bus, ILogger l
         var ids = new List<Guid>();
         while (ids.Count < bus.Options.BatchSize && _leftBehind.TryDequeue(out var id))
             ids.Add(id);
-        HandOver(await store.Published(ids, ct));
+        try
+        {
+            HandOver(Readable(await store.Published(ids, ct)));
+        }
+        catch
+        {
+            ids.ForEach(_leftBehind.Enqueue);
+            throw;
+        }
         return ids.Count;
     }
 

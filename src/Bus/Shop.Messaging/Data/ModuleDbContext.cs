@@ -61,7 +61,14 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
         TakeBack();
     }
 
-    /// <summary>What has not been committed is not handed over; if it was after all, a sweep finds it.</summary>
+    /// <summary>Nobody knows whether it has been committed: the relay looks.</summary>
+    internal void LookForSaved()
+    {
+        Module.Relay.LookFor(_saved.Select(row => row.Id));
+        TakeBack();
+    }
+
+    /// <summary>What has not been committed is not handed over.</summary>
     internal void TakeBack()
     {
         _unsaved.Clear();
@@ -80,6 +87,11 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
             return Module.Store.InsertsAreOneTransaction && OnlyAFewInserts()
                 ? await SaveAtOnce(acceptAllChangesOnSuccess, cancellationToken)
                 : await SaveInTransaction(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        catch (DbUpdateException e) when (e.InnerException is DbException { SqlState: null })
+        {
+            LookForSaved();     // the database did not refuse it: the connection broke
+            throw;
         }
         catch
         {
