@@ -11,7 +11,7 @@ internal static class PeersBench
 {
     public static async Task<int> Run(string[] args, TextWriter output, TextWriter errors)
     {
-        if (LoadOptions.Parse(args, errors, orders: 20_000, shoppers: 16, warmUp: 5_000) is not { } options)
+        if (LoadOptions.Parse(args, errors, orders: 20_000, shoppers: 16, warmUp: 20_000) is not { } options)
             return 2;
         await using var server = await BenchServer.Start(options.Store, options.Connection);
         await using var shop = await PeersShop.Start(server);
