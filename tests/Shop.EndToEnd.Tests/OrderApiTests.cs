@@ -115,6 +115,21 @@ public sealed class OrderApiTests(RunningShop running) : IClassFixture<RunningSh
         await Refused(await PostText(shop, new string(' ', 70_000)), HttpStatusCode.RequestEntityTooLarge, "body_too_large");
     }
 
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_NUL_is_refused_wherever_it_comes(StoreKind store)
+    {
+        var shop = await running.On(store);
+        var forged = System.Buffers.Text.Base64Url.EncodeToString("\"ORD-\\u0000\""u8);
+
+        using var query = await shop.GetAsync(new Uri("/v1/orders?customerId=CUST%00", UriKind.Relative));
+        using var cursor = await shop.GetAsync(new Uri("/v1/orders?cursor=" + forged, UriKind.Relative));
+        using var body = await PostText(shop, JsonSerializer.Serialize(Shopper.Order()).Replace("CUST-", "CUST-\\u0000", StringComparison.Ordinal));
+
+        await Refused(query, HttpStatusCode.BadRequest, "invalid_parameter");
+        await Refused(cursor, HttpStatusCode.BadRequest, "invalid_cursor");
+        await Refused(body, HttpStatusCode.BadRequest, "invalid_request");
+    }
+
     [Fact]
     public async Task What_is_not_there_is_not_found_in_one_shape()
     {

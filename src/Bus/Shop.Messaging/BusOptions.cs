@@ -40,4 +40,38 @@ public sealed class BusOptions
 
     /// <summary>How long a stopping process may take to finish what it has begun.</summary>
     public TimeSpan DrainWithin { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long an event stays in the archive, in days; 1 or more.</summary>
+    public int ArchiveDays { get; init; } = 30;
+
+    /// <summary>An EventBridge pattern that decides which events the archive takes; null for all.</summary>
+    public string? ArchivePattern { get; init; }
+
+    /// <summary>How long the inbox remembers what was heard, in days; 7 or more. What comes again later is told from new only by its handler.</summary>
+    public int ProcessedEventsDays { get; init; } = 30;
+
+    /// <summary>How long a letter is dead before the dead-letter processor puts it back; doubles with each time.</summary>
+    public TimeSpan RedriveAfter { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often the dead-letter processor puts a letter back before it gives it up for good.</summary>
+    public int Redrives { get; init; } = 3;
+
+    /// <summary>How far back the auditor looks; never further than the inbox and the archive remember.</summary>
+    public TimeSpan AuditWindow { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>How old an event is before the auditor expects its effects.</summary>
+    public TimeSpan AuditAfter { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Refuses what would lose events or forget too soon.</summary>
+    /// <exception cref="ArgumentException">A setting is out of range; the message names it.</exception>
+    internal BusOptions Checked()
+    {
+        if (ProcessedEventsDays < 7)
+            throw new ArgumentException($"Bus:ProcessedEventsDays is {ProcessedEventsDays}. An event may come again for a week: set 7 or more.");
+        if (ArchiveDays < 1)
+            throw new ArgumentException($"Bus:ArchiveDays is {ArchiveDays}. Set 1 or more.");
+        if (ArchivePattern is not null)
+            EventPattern.Parse(ArchivePattern);
+        return this;
+    }
 }

@@ -18,7 +18,10 @@ internal static class Cursor
             return false;
         try
         {
-            position = JsonSerializer.Deserialize<T>(Base64Url.DecodeFromChars(cursor), ShopJson.Options);
+            var json = Base64Url.DecodeFromChars(cursor);
+            if (json.AsSpan().IndexOf("\\u0000"u8) >= 0)      // no position has a NUL in it, and PostgreSQL knows no text with one
+                return false;
+            position = JsonSerializer.Deserialize<T>(json, ShopJson.Options);
             return position is not null;
         }
         catch (JsonException)

@@ -18,7 +18,24 @@ public sealed record BallCaught(string Ball) : IEvent
     string IEvent.Subject => Ball;
 }
 
-internal sealed class ThrowerDb(DbContextOptions<ThrowerDb> options) : ModuleDbContext(options);
+/// <summary>What the thrower has, for the tests that make its table.</summary>
+internal sealed class Ball
+{
+    public required string Name { get; init; }
+
+    public required string Colour { get; set; }
+}
+
+internal sealed class ThrowerDb(DbContextOptions<ThrowerDb> options) : ModuleDbContext(options)
+{
+    public DbSet<Ball> Balls => Set<Ball>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Ball>().ToTable("balls").HasKey(ball => ball.Name);
+        base.OnModelCreating(modelBuilder);
+    }
+}
 
 internal sealed class CatcherDb(DbContextOptions<CatcherDb> options) : ModuleDbContext(options);
 

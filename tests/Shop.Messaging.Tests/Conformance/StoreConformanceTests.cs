@@ -23,35 +23,72 @@ public sealed class StoreConformanceTests
         return (await store.Tick(connection, letters, Lease, CancellationToken.None)).Count;
     }
 
+    private static Failure Failed(string error, TimeSpan? again) => new("CatchBall", "ERROR_FROM_TARGET", error, again, null);
+
     private static async Task<int> Settle(ModuleStore store, Letter letter)
     {
         await using var connection = await store.Open(CancellationToken.None);
         return (await store.Settle(connection, [letter], CancellationToken.None)).Count;
     }
 
-    private static Task<OutboxRow> Published(ShopUnderTest shop, string ball) => shop.With<ThrowerDb, OutboxRow>(async db =>
+    private static async Task<OutboxRow> Published(ShopUnderTest shop, string ball)
     {
-        db.Publish(new BallThrown(ball, 1));
-        await db.SaveChangesAsync();
-        return await db.Set<OutboxRow>().AsNoTracking().SingleAsync(row => row.Subject == ball);
-    });
+        await shop.With<ThrowerDb>(db =>
+        {
+            db.Publish(new BallThrown(ball, 1));
+            return db.SaveChangesAsync();
+        });
+        var store = shop.Modules["thrower"].Store;
+        var said = Assert.Single(await store.Said(ball, CancellationToken.None));
+        return Assert.Single(await store.Published([said.Metadata.EventId], CancellationToken.None));
+    }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task What_is_saved_together_is_refused_together(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var shop = await Open(database);
-        var taken = await Published(shop, "red");
+        await shop.With<ThrowerDb>(db => db.Database.ExecuteSqlAsync($"create table balls (name text primary key, colour text not null)"));
+        await Throw("red", "green");
 
-        await Assert.ThrowsAsync<DbUpdateException>(() => shop.With<ThrowerDb>(async db =>
+        await Assert.ThrowsAsync<DbUpdateException>(() => Throw("blue", "red", "white"));
+
+        Assert.Equal(2, (await shop.Modules["thrower"].Store.Backlog(CancellationToken.None)).Outbox);
+        Assert.Equal(["green", "red"], await shop.With<ThrowerDb, List<string>>(db => db.Balls.Select(ball => ball.Name).Order().ToListAsync()));
+
+        Task Throw(params string[] balls) => shop.With<ThrowerDb>(db =>
         {
-            db.Publish(new BallThrown("blue", 1));
-            db.Add(new OutboxRow { Id = taken.Id, DetailType = "", Subject = "", CorrelationId = "", Envelope = "" });
-            db.Publish(new BallThrown("green", 1));
-            await db.SaveChangesAsync();
-        }));
+            foreach (var ball in balls)
+            {
+                db.Add(new Ball { Name = ball, Colour = ball });
+                db.Publish(new BallThrown(ball, 1));
+            }
+            return db.SaveChangesAsync();
+        });
+    }
 
-        Assert.Equal(1, (await shop.Modules["thrower"].Store.Backlog(CancellationToken.None)).Outbox);
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_is_changed_and_said_is_saved_together(StoreKind kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await using var shop = await Open(database);
+        await shop.With<ThrowerDb>(db => db.Database.ExecuteSqlAsync($"create table balls (name text primary key, colour text not null)"));
+        await shop.With<ThrowerDb>(db =>
+        {
+            db.Add(new Ball { Name = "red", Colour = "red" });
+            return db.SaveChangesAsync();
+        });
+
+        await shop.With<ThrowerDb>(async db =>
+        {
+            (await db.Balls.SingleAsync()).Colour = "faded";
+            db.Publish(new BallThrown("red", 1));
+            db.Publish(new BallThrown("red", 2));
+            await db.SaveChangesAsync();
+        });
+
+        Assert.Equal(2, (await shop.Modules["thrower"].Store.Backlog(CancellationToken.None)).Outbox);
+        Assert.Equal("faded", await shop.With<ThrowerDb, string>(db => db.Balls.Select(ball => ball.Colour).SingleAsync()));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -72,8 +109,8 @@ public sealed class StoreConformanceTests
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var shop = await Open(database);
         var store = shop.Modules["catcher"].Store;
-        await store.Keep(LetterFor(shop, "catch"), "It slipped.", TimeSpan.Zero, CancellationToken.None);
-        await store.Keep(LetterFor(shop, "catch", "blue"), "It slipped.", TimeSpan.FromHours(1), CancellationToken.None);
+        await store.Keep(LetterFor(shop, "catch"), Failed("It slipped.", TimeSpan.Zero), CancellationToken.None);
+        await store.Keep(LetterFor(shop, "catch", "blue"), Failed("It slipped.", TimeSpan.FromHours(1)), CancellationToken.None);
 
         var first = await store.ClaimDue(10, Lease, CancellationToken.None);
         var second = await store.ClaimDue(10, Lease, CancellationToken.None);
@@ -91,17 +128,17 @@ public sealed class StoreConformanceTests
         await using var shop = await Open(database);
         var store = shop.Modules["catcher"].Store;
         var letter = LetterFor(shop, "catch");
-        await store.Keep(letter, "first", TimeSpan.Zero, CancellationToken.None);
+        await store.Keep(letter, Failed("first", TimeSpan.Zero), CancellationToken.None);
         var tried = letter with { Kept = true, Attempts = 1 };
 
-        await store.Keep(tried, "second", TimeSpan.Zero, CancellationToken.None);       // one node's try failed
-        await store.Keep(tried, "late", TimeSpan.Zero, CancellationToken.None);         // and another's of the same round, later
+        await store.Keep(tried, Failed("second", TimeSpan.Zero), CancellationToken.None);       // one node's try failed
+        await store.Keep(tried, Failed("late", TimeSpan.Zero), CancellationToken.None);         // and another's of the same round, later
         Assert.Equal(0, await Settle(store, tried));
         Assert.Equal(2, Assert.Single(await store.ClaimDue(10, Lease, CancellationToken.None)).Attempts);
 
         Assert.Equal(1, await Settle(store, tried with { Attempts = 2 }));
         Assert.Equal(0, await Settle(store, tried with { Attempts = 2 }));
-        await store.Keep(tried with { Attempts = 2 }, "too late", TimeSpan.Zero, CancellationToken.None);
+        await store.Keep(tried with { Attempts = 2 }, Failed("too late", TimeSpan.Zero), CancellationToken.None);
         Assert.Equal(new Backlog(0, 0, 0), await store.Backlog(CancellationToken.None));
     }
 
@@ -112,7 +149,7 @@ public sealed class StoreConformanceTests
         await using var shop = await Open(database);
         var store = shop.Modules["catcher"].Store;
 
-        await store.Keep(LetterFor(shop, "catch"), "It cannot be.", tryAgainAfter: null, CancellationToken.None);
+        await store.Keep(LetterFor(shop, "catch"), Failed("It cannot be.", null), CancellationToken.None);
 
         Assert.Equal(new Backlog(0, 0, 1), await store.Backlog(CancellationToken.None));
         Assert.Null(await store.NextDue(CancellationToken.None));

@@ -70,6 +70,7 @@ internal sealed partial class Relay(ModuleStore store, BusRuntime bus, ILogger l
     {
         while (!stopping.IsCancellationRequested)
         {
+            var wait = bus.Options.SweepEvery;
             try
             {
                 _waitsForRoom = !await RunOnce(stopping);
@@ -77,12 +78,13 @@ internal sealed partial class Relay(ModuleStore store, BusRuntime bus, ILogger l
             catch (Exception e) when (!stopping.IsCancellationRequested)
             {
                 LogCannotSweep(e, store.Place);
+                wait = AfterFailure;
             }
             catch (OperationCanceledException)
             {
                 return;
             }
-            await _room.Wait(bus.Options.SweepEvery, stopping);
+            await _room.Wait(wait, stopping);
         }
     }
 
@@ -103,7 +105,7 @@ internal sealed partial class Relay(ModuleStore store, BusRuntime bus, ILogger l
     {
         var rows = await store.ClaimOverdue(bus.Options.BatchSize, bus.Options.Lease, _inheritedAfter, ct);
         _inheritedAfter = _inheritedAfter is not null && rows.Count == bus.Options.BatchSize ? rows[^1].Id : null;
-        HandOver(rows);
+        HandOver(Readable(rows));
         if (rows.Count > 0)
             LogSweep(rows.Count, store.Place);
         return rows.Count;
@@ -115,23 +117,37 @@ internal sealed partial class Relay(ModuleStore store, BusRuntime bus, ILogger l
         var ids = new List<Guid>();
         while (ids.Count < bus.Options.BatchSize && _leftBehind.TryDequeue(out var id))
             ids.Add(id);
-        HandOver(await store.Published(ids, ct));
+        try
+        {
+            HandOver(Readable(await store.Published(ids, ct)));
+        }
+        catch
+        {
+            ids.ForEach(_leftBehind.Enqueue);
+            throw;
+        }
         return ids.Count;
     }
 
     /// <summary>Moves arrived events to the archive until it is stopped; what has arrived by then is moved before it ends.</summary>
     public async Task RunArchiving(CancellationToken stopping)
     {
-        var ids = new List<Guid>();
         while (await _arrived.Reader.WaitToReadAsync(CancellationToken.None))
         {
             if (!stopping.IsCancellationRequested && _arrived.Reader.Count < bus.Options.BatchSize)
                 await Task.Delay(bus.Options.ArchiveWithin, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            while (ids.Count < 2 * bus.Options.BatchSize && _arrived.Reader.TryRead(out var id))
-                ids.Add(id);
-            await Archive(ids);
-            ids.Clear();
+            await ArchiveArrived();
         }
+    }
+
+    /// <summary>Moves what has arrived to the archive, as much as one transaction should take.</summary>
+    internal async Task ArchiveArrived()
+    {
+        var ids = new List<Guid>();
+        while (ids.Count < 2 * bus.Options.BatchSize && _arrived.Reader.TryRead(out var id))
+            ids.Add(id);
+        if (ids.Count > 0)
+            await Archive(ids);
     }
 
     /// <summary>No more will arrive.</summary>
@@ -141,7 +157,7 @@ internal sealed partial class Relay(ModuleStore store, BusRuntime bus, ILogger l
     {
         try
         {
-            await store.Archive(ids, CancellationToken.None);
+            await store.Archive(await LetGoUnwanted(ids), CancellationToken.None);
         }
         catch (Exception e)
         {
@@ -149,6 +165,16 @@ internal sealed partial class Relay(ModuleStore store, BusRuntime bus, ILogger l
             LogNotArchived(e, ids.Count, store.Place);
         }
         ids.ForEach(Forget);
+    }
+
+    /// <summary>What the archive is not to take just leaves the outbox.</summary>
+    private async Task<IReadOnlyCollection<Guid>> LetGoUnwanted(List<Guid> ids)
+    {
+        if (bus.ArchivePattern is not { } pattern)
+            return ids;
+        var wanted = ids.ToLookup(id => _onTheWay.TryGetValue(id, out var parcel) && pattern.Matches(parcel.Json.Span));
+        await store.LetGo(wanted[false], CancellationToken.None);
+        return [.. wanted[true]];
     }
 
     [LoggerMessage(LogLevel.Information, "Took up {Count} events that were left in the outbox of {Place}")]

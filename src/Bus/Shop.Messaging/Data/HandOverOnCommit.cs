@@ -14,6 +14,12 @@ internal sealed class HandOverOnCommit : DbTransactionInterceptor
         return Task.CompletedTask;
     }
 
+    public override Task TransactionFailedAsync(DbTransaction transaction, TransactionErrorEventData eventData, CancellationToken cancellationToken = default)
+    {
+        (eventData.Context as ModuleDbContext)?.LookForSaved();
+        return Task.CompletedTask;
+    }
+
     public override Task TransactionRolledBackAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
         (eventData.Context as ModuleDbContext)?.TakeBack();

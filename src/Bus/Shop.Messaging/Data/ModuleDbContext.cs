@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -60,7 +61,14 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
         TakeBack();
     }
 
-    /// <summary>What has not been committed is not handed over; if it was after all, a sweep finds it.</summary>
+    /// <summary>Nobody knows whether it has been committed: the relay looks.</summary>
+    internal void LookForSaved()
+    {
+        Module.Relay.LookFor(_saved.Select(row => row.Id));
+        TakeBack();
+    }
+
+    /// <summary>What has not been committed is not handed over.</summary>
     internal void TakeBack()
     {
         _unsaved.Clear();
@@ -72,22 +80,18 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         if (Database.CurrentTransaction is not null)
-            return await SaveWithinTransaction(acceptAllChangesOnSuccess, cancellationToken);
-
-        AddRange(_unsaved);
-        _saved.AddRange(_unsaved);
-        _unsaved.Clear();
+            return await Save(acceptAllChangesOnSuccess, cancellationToken);
         using var turn = await Module.Store.WriteTurn(cancellationToken);
-        // Inserts alone, in one round trip, are one implicit transaction: no BEGIN and COMMIT of their own. Updates are left out, because a
-        // lost concurrency check is found only after such a transaction has committed.
-        Database.AutoTransactionBehavior = Module.Store.InsertsAreOneTransaction && OnlyAFewInserts()
-            ? AutoTransactionBehavior.Never
-            : AutoTransactionBehavior.WhenNeeded;
         try
         {
-            var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-            HandOver();
-            return saved;
+            return Module.Store.InsertsAreOneTransaction && OnlyAFewInserts()
+                ? await SaveAtOnce(acceptAllChangesOnSuccess, cancellationToken)
+                : await SaveInTransaction(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        catch (DbUpdateException e) when (e.InnerException is DbException { SqlState: null })
+        {
+            LookForSaved();     // the database did not refuse it: the connection broke
+            throw;
         }
         catch
         {
@@ -96,17 +100,50 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
         }
     }
 
-    /// <summary>In a transaction that somebody began, one statement writes all that was published: a worker's batch says hundreds of events.</summary>
-    private async Task<int> SaveWithinTransaction(bool acceptAllChangesOnSuccess, CancellationToken ct)
+    /// <summary>
+    /// Inserts alone, in one round trip, are one implicit transaction: no BEGIN and COMMIT of their own. Updates are left out, because a lost
+    /// concurrency check is found only after such a transaction has committed.
+    /// </summary>
+    private async Task<int> SaveAtOnce(bool acceptAllChangesOnSuccess, CancellationToken ct)
     {
+        Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
+        var saved = await Save(acceptAllChangesOnSuccess, ct);
+        HandOver();
+        return saved;
+    }
+
+    private async Task<int> SaveInTransaction(bool acceptAllChangesOnSuccess, CancellationToken ct)
+    {
+        await using var transaction = await Database.BeginTransactionAsync(ct);
+        var saved = await Save(acceptAllChangesOnSuccess, ct);
+        await transaction.CommitAsync(ct);
+        return saved;
+    }
+
+    /// <summary>What was published goes along with the first command that saves, else in a statement of its own.</summary>
+    private async Task<int> Save(bool acceptAllChangesOnSuccess, CancellationToken ct)
+    {
+        var published = _unsaved.Count;
         var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
-        if (_unsaved.Count == 0)
-            return saved;
-        var written = _unsaved.Count;
-        await Module.Store.Publish(Database.GetDbConnection(), _unsaved, ct);
+        if (_unsaved.Count > 0)
+        {
+            await Module.Store.Publish(Database.GetDbConnection(), _unsaved, ct);
+            NoteAsSaved();
+        }
+        return saved + published;
+    }
+
+    /// <summary>A command that saves is about to be sent: what was published is written by it, when the store can do that.</summary>
+    internal void PublishAlong(DbCommand saving)
+    {
+        if (_unsaved.Count > 0 && Module.Store.PublishAlong(saving, _unsaved))
+            NoteAsSaved();
+    }
+
+    private void NoteAsSaved()
+    {
         _saved.AddRange(_unsaved);
         _unsaved.Clear();
-        return saved + written;
     }
 
     /// <summary>Not offered: it would block a thread for a round trip to the database.</summary>
@@ -122,18 +159,12 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
             if (entry.State == EntityState.Added) count++;
             else if (entry.State != EntityState.Unchanged) return false;
         }
-        return count <= OneBatch;
+        return count is > 0 and <= OneBatch;
     }
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.Entity<OutboxRow>(row =>
-        {
-            row.ToTable("outbox");
-            row.Property(r => r.Id).ValueGeneratedNever();
-            row.Ignore(r => r.Utf8);
-        });
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(type => type.GetProperties()))
             property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
     }

@@ -1,27 +1,21 @@
-using System.Text.Json;
-
 namespace Shop.Messaging;
 
-/// <summary>When a failed letter is tried again.</summary>
+/// <summary>When a failed letter is tried again, and when no more.</summary>
 internal static class Backoff
 {
-    /// <summary>A random wait under a bound that doubles with each try (full jitter); null when the letter is dead: its tries are used up, it is too old, or trying again cannot help.</summary>
-    public static TimeSpan? Next(Letter letter, Exception failure, BusRuntime bus)
+    /// <summary>The limit of its rule's policy that a letter has reached, whichever came first; null when it has tries left.</summary>
+    public static string? Exhausted(Letter letter, BusRuntime bus)
     {
         var policy = letter.Rule.Retry;
-        var age = bus.Clock.GetUtcNow().UtcDateTime - letter.Envelope.Metadata.Timestamp;
-        if (failure is JsonException or RuleGoneException || letter.Attempts >= policy.Attempts || age > policy.MaxAge)
-            return null;
-        var bound = bus.Options.FirstRetryWithin * Math.Pow(2, Math.Min(letter.Attempts, 30));
-        return (bound < bus.Options.LastRetryWithin ? bound : bus.Options.LastRetryWithin) * Random.Shared.NextDouble();
+        if (letter.Attempts >= policy.Attempts)
+            return "MaximumRetryAttempts";
+        return bus.Clock.GetUtcNow().UtcDateTime - letter.Envelope.Metadata.Timestamp > policy.MaxAge ? "MaximumEventAgeInSeconds" : null;
     }
 
-    /// <summary>Each exception of the chain on a line of its own, without stack traces.</summary>
-    public static string Describe(Exception failure)
+    /// <summary>A random wait under a bound that doubles with each try (full jitter).</summary>
+    public static TimeSpan Wait(int attempts, BusRuntime bus)
     {
-        var chain = new List<string>();
-        for (var e = failure; e is not null; e = e.InnerException)
-            chain.Add($"{e.GetType().FullName}: {e.Message}");
-        return string.Join('\n', chain);
+        var bound = bus.Options.FirstRetryWithin * Math.Pow(2, Math.Min(attempts, 30));
+        return (bound < bus.Options.LastRetryWithin ? bound : bus.Options.LastRetryWithin) * bus.Chance.NextDouble();
     }
 }

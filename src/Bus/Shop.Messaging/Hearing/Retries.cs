@@ -10,6 +10,9 @@ namespace Shop.Messaging;
 /// </summary>
 internal sealed class Retries(Module module, BusRuntime bus, ILogger logger)
 {
+    /// <summary>How soon it looks again when what is due could not be had.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+
     private readonly Bell _wake = new();
     private long _nextDue = long.MaxValue;       // UTC ticks
 
@@ -35,6 +38,7 @@ internal sealed class Retries(Module module, BusRuntime bus, ILogger logger)
             catch (Exception e) when (!stopping.IsCancellationRequested)
             {
                 logger.LogWarning(e, "The inbox in {Place} could not be searched for what is due; trying again", module.Store.Place);
+                DueIn(LookAgain);
             }
             catch (OperationCanceledException)
             {
@@ -55,7 +59,13 @@ internal sealed class Retries(Module module, BusRuntime bus, ILogger logger)
                 DueIn(wait);
                 return;
             }
-            await TryAgain(await module.Store.ClaimDue(bus.Options.BatchSize, bus.Options.Lease, ct), abandon);
+            var claimed = await module.Store.ClaimDue(bus.Options.BatchSize, bus.Options.Lease, ct);
+            if (claimed.Count == 0)
+            {
+                DueIn(LookAgain);       // another node, or a call's answer, has what is due in hand at this moment
+                return;
+            }
+            await TryAgain(claimed, abandon);
         }
     }
 

@@ -88,16 +88,16 @@ internal sealed partial class Worker(Module module, IServiceScopeFactory scopes,
     internal async Task Keep(Letter letter, Exception failure, CancellationToken ct)
     {
         BusTelemetry.Failed(module.Name, letter.Rule.Name);
-        var wait = Backoff.Next(letter, failure, bus);
-        if (wait is { } again)
-            LogFailed(letter.Envelope.DetailType, letter.Envelope.Metadata.Subject, module.Name, letter.Rule.Name, letter.Attempts + 1, again, failure.Message);
+        var failed = Failure.Of(letter, failure, bus);
+        if (failed.Again is { } again)
+            LogFailed(letter.Envelope.DetailType, letter.Envelope.Metadata.Subject, module.Name, letter.Rule.Name, letter.Attempts + 1, again, failed.Error);
         else
-            LogDead(failure, letter.Envelope.DetailType, letter.Envelope.Metadata.Subject, module.Name, letter.Rule.Name, letter.Attempts + 1);
+            LogDead(letter.Envelope.DetailType, letter.Envelope.Metadata.Subject, module.Name, letter.Rule.Name, letter.Attempts + 1, Redaction.Of(failure.ToString()));
         for (var tries = 0; ; tries++)
         {
             try
             {
-                await module.Store.Keep(letter, Backoff.Describe(failure), wait, ct);
+                await module.Store.Keep(letter, failed, ct);
                 break;
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
@@ -106,15 +106,15 @@ internal sealed partial class Worker(Module module, IServiceScopeFactory scopes,
                 await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(5_000, 50 << Math.Min(tries, 7))), ct);
             }
         }
-        if (wait is { } due)
+        if (failed.Again is { } due)
             module.Retries.DueIn(due);
     }
 
     [LoggerMessage(LogLevel.Warning, "{DetailType} of {Subject} failed in {Module}/{Rule}, try {Try}; again in {Wait}: {Error}")]
     private partial void LogFailed(string detailType, string subject, string module, string rule, int @try, TimeSpan wait, string error);
 
-    [LoggerMessage(LogLevel.Error, "{DetailType} of {Subject} is dead in {Module}/{Rule} after {Tries} tries")]
-    private partial void LogDead(Exception e, string detailType, string subject, string module, string rule, int tries);
+    [LoggerMessage(LogLevel.Error, "{DetailType} of {Subject} is dead in {Module}/{Rule} after {Tries} tries: {Story}")]
+    private partial void LogDead(string detailType, string subject, string module, string rule, int tries, string story);
 
     [LoggerMessage(LogLevel.Error, "The inbox in {Place} cannot be written; waiting for it")]
     private partial void LogCannotKeep(Exception e, string place);

@@ -30,7 +30,7 @@ public sealed class EventHistory(Modules modules)
         ];
     }
 
-    private static ToldHearing Tell(string module, InboxRow row)
+    internal static ToldHearing Tell(string module, InboxRow row)
     {
         var (outcome, at) = row switch
         {

@@ -17,6 +17,10 @@ public static class BusTelemetry
     private static readonly Counter<long> RepeatedLetters = Meter.CreateCounter<long>("shop.bus.repeated", "{letter}", "Letters that the inbox knew already.");
     private static readonly Counter<long> FailedTries = Meter.CreateCounter<long>("shop.bus.failed", "{try}", "Tries that failed.");
 
+    private static readonly Gauge<int> AuditDifferences = Meter.CreateGauge<int>("shop.bus.audit.differences", "{difference}", "What the last audit found that should be and is not.");
+
+    internal static void Audited(int differences) => AuditDifferences.Record(differences);
+
     internal static void Handled(string module, int fresh, int repeated)
     {
         HandledLetters.Add(fresh, new KeyValuePair<string, object?>(ModuleTag, module));

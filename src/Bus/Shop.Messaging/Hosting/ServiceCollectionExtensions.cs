@@ -22,7 +22,7 @@ public static class ServiceCollectionExtensions
         var declared = all.Select(module => Declare(module, here.Contains(module.Name) ? services : new ServiceCollection(), configuration)).ToList();
 
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(configuration.GetSection("Bus").Get<BusOptions>() ?? new BusOptions());
+        services.AddSingleton((configuration.GetSection("Bus").Get<BusOptions>() ?? new BusOptions()).Checked());
         services.AddSingleton(provider => new BusRuntime(provider.GetRequiredService<BusOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new Modules(
             declared, here, module => Storage.Open(configuration, module),
@@ -33,6 +33,18 @@ public static class ServiceCollectionExtensions
             provider.GetRequiredService<Modules>(), provider.GetServices<ICarrier>(), provider.GetRequiredService<BusRuntime>(),
             provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<ILogger<Bus>>()));
         services.AddHostedService(provider => provider.GetRequiredService<Bus>());
+        return services.AddOperations();
+    }
+
+    /// <summary>What people do with what failed and what was said: begins after the bus, and ends before it.</summary>
+    private static IServiceCollection AddOperations(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new Operations(
+            provider.GetRequiredService<Modules>(), provider.GetRequiredService<BusRuntime>(), provider.GetRequiredService<ILogger<Operations>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<Operations>());
+        services.AddSingleton<DeadLetters>().AddSingleton<Replays>().AddSingleton<EventSearch>().AddSingleton<Auditor>();
+        services.AddSingleton<IAlert, LogAlert>();
+        services.AddScoped<ProcessDeadLetters>().AddScoped<ForgetWhatIsOld>().AddScoped<KeepAuditing>();
         return services;
     }
 

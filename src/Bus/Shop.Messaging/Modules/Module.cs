@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 using Microsoft.AspNetCore.Routing;
@@ -12,6 +13,7 @@ public sealed class Module
 {
     private readonly HashSet<Type> _says;
     private readonly Dictionary<string, Rule> _rules;
+    private readonly ConcurrentDictionary<string, Rule> _again = [];
     private readonly BusRuntime _bus;
 
     internal Module(ModuleDeclaration declared, ModuleStore store, BusRuntime bus, IServiceScopeFactory scopes, ILoggerFactory loggers)
@@ -19,7 +21,7 @@ public sealed class Module
         Declared = declared;
         Store = store;
         _bus = bus;
-        _says = [.. declared.Says.Select(contract => contract.Type)];
+        _says = [.. declared.Says.Concat(BusEvents.Said).Select(contract => contract.Type)];
         _rules = declared.Rules.ToDictionary(rule => rule.Name);
         Relay = new Relay(store, bus, loggers.CreateLogger<Relay>());
         Worker = new Worker(this, scopes, bus, loggers.CreateLogger<Worker>());
@@ -61,9 +63,14 @@ public sealed class Module
 
     /// <summary>The rule of that name; when the code has it no more, one that fails for good, so that its letters are seen among the dead.</summary>
     internal Rule RuleOrGone(string name, Envelope envelope) =>
-        _rules.TryGetValue(name, out var rule) ? rule
-        : name == Reception.RuleName ? Reception.RuleFor(Name, envelope)
-        : GoneRule.Named(name, Name, envelope);
+        FindRule(name) ?? (name == Reception.RuleName ? Reception.RuleFor(Name, envelope) : GoneRule.Named(name, Name, envelope));
+
+    /// <summary>The rule of that name, also as a replay runs it again; null when the code has it no more.</summary>
+    internal Rule? FindRule(string name)
+    {
+        var (rule, replay) = name.IndexOf(Rule.Again, StringComparison.Ordinal) is > 0 and var at ? (name[..at], name[(at + 1)..]) : (name, null);
+        return !_rules.TryGetValue(rule, out var known) ? null : replay is null ? known : _again.GetOrAdd(name, _ => known.AgainIn(replay));
+    }
 
     /// <summary>The outbox row of an event that the module says; of an older version that is said beside a newer, with the id of the event in the newest.</summary>
     internal OutboxRow Write(IEvent said, Envelope? because, Guid? copyOf = null)

@@ -13,6 +13,7 @@ public sealed class ModuleBuilder
     private readonly List<Rule> _rules = [];
     private readonly List<RecurringJob> _jobs = [];
     private readonly List<Action<IEndpointRouteBuilder>> _endpoints = [];
+    private readonly List<Type> _audits = [];
     private readonly string _name;
     private IReadOnlyList<EventContract> _says = [];
     private Type? _database;
@@ -86,7 +87,14 @@ public sealed class ModuleBuilder
         _seed = typeof(TSeed);
     }
 
+    /// <summary>What the module's own tables must agree with; the auditor asks now and then.</summary>
+    public void AuditedBy<TAudit>() where TAudit : class, IAudit
+    {
+        Services.TryAddScoped<TAudit>();
+        _audits.Add(typeof(TAudit));
+    }
+
     internal ModuleDeclaration Build() =>
         new(_name, _database ?? throw new InvalidOperationException($"{_name} has no database: call UseDatabase<TDb>() in Register."),
-            _says, [.. _rules], [.. _jobs], [.. _endpoints], _seed);
+            _says, [.. _rules], [.. _jobs], [.. _endpoints], _seed) { Audits = [.. _audits] };
 }

@@ -18,4 +18,8 @@ public sealed record ModuleDeclaration(
     IReadOnlyList<Rule> Rules,
     IReadOnlyList<RecurringJob> Jobs,
     IReadOnlyList<Action<IEndpointRouteBuilder>> Endpoints,
-    Type? Seed);
+    Type? Seed)
+{
+    /// <summary>The <see cref="IAudit"/>s of its own tables.</summary>
+    public IReadOnlyList<Type> Audits { get; init; } = [];
+}

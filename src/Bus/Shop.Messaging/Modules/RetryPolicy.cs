@@ -9,13 +9,13 @@ public sealed record RetryPolicy(int Attempts, TimeSpan MaxAge)
     public static RetryPolicy Default { get; } = new(185, TimeSpan.FromHours(24));
 
     /// <summary>Refuses what EventBridge would refuse.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
-    internal RetryPolicy Checked()
+    /// <exception cref="ArgumentException">A value is out of range; the message names the rule.</exception>
+    internal RetryPolicy Checked(string rule)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(Attempts);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Attempts, 185);
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxAge, TimeSpan.FromSeconds(60));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxAge, TimeSpan.FromDays(1));
+        if (Attempts is < 0 or > 185)
+            throw new ArgumentException($"The rule {rule} is retried {Attempts} times. EventBridge takes 0 to 185: correct its Retrying(…).");
+        if (MaxAge < TimeSpan.FromSeconds(60) || MaxAge > TimeSpan.FromDays(1))
+            throw new ArgumentException($"The rule {rule} retries events of up to {MaxAge.TotalSeconds:0} seconds. EventBridge takes 60 to 86,400: correct its Retrying(…).");
         return this;
     }
 }

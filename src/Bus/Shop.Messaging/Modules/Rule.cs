@@ -46,4 +46,13 @@ public sealed class Rule
     public Type Handler => Hearing.Handler;
 
     internal Hearing Hearing { get; }
+
+    /// <summary>
+    /// The rule as a replay that runs it again deliberately: a hearing of its own, whose name, and so whose key in the inbox, carries the
+    /// replay's. So it is done once a replay, however often that is resumed, and fails, waits and dies like any other.
+    /// </summary>
+    internal Rule AgainIn(string replay) => new(Module, $"{Name}{Again}{replay}", Contract, Pattern, Retry, Hearing);
+
+    /// <summary>Stands between a rule's name and the replay's; not a character of either.</summary>
+    internal const char Again = '@';
 }

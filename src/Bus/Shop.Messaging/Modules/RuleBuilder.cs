@@ -41,7 +41,7 @@ public sealed class RuleBuilder<TEvent> where TEvent : IEvent
     /// <summary>How often a failing event is tried, and how old it may become.</summary>
     public RuleBuilder<TEvent> Retrying(int attempts, TimeSpan maxAge)
     {
-        _retry = new RetryPolicy(attempts, maxAge).Checked();
+        _retry = new RetryPolicy(attempts, maxAge).Checked($"{_module}/{_rule}");
         return this;
     }
 

@@ -8,7 +8,7 @@ namespace Shop.Messaging;
 /// The bus's statements against one module's database. One subclass a database holds all of its SQL; both must pass the same conformance
 /// suite. Leases and due times are judged by the database's clock.
 /// </summary>
-public abstract class ModuleStore : IAsyncDisposable
+public abstract partial class ModuleStore : IAsyncDisposable
 {
     /// <summary>Which database this is.</summary>
     public abstract StoreKind Kind { get; }
@@ -42,6 +42,9 @@ public abstract class ModuleStore : IAsyncDisposable
     /// <summary>A place in the queue of writers, where the database knows but one; dispose it to leave.</summary>
     internal abstract ValueTask<IDisposable?> WriteTurn(CancellationToken ct);
 
+    /// <summary>Lets a command that EF Core is about to send write what was published as well; false when the database gains nothing by that.</summary>
+    internal abstract bool PublishAlong(DbCommand saving, IReadOnlyCollection<OutboxRow> said);
+
     /// <summary>Writes what was published to the outbox, in a transaction that goes on.</summary>
     internal abstract Task Publish(DbConnection connection, IReadOnlyCollection<OutboxRow> said, CancellationToken ct);
 
@@ -51,8 +54,8 @@ public abstract class ModuleStore : IAsyncDisposable
     /// <summary>Turns kept letters into heard ones, and tells which of them nobody else had settled or tried in between.</summary>
     internal abstract Task<HashSet<(Guid, string)>> Settle(DbConnection connection, IReadOnlyCollection<Letter> letters, CancellationToken ct);
 
-    /// <summary>Keeps a letter that failed: to be tried again after a wait, or dead when there is none.</summary>
-    internal abstract Task Keep(Letter letter, string error, TimeSpan? tryAgainAfter, CancellationToken ct);
+    /// <summary>Keeps a letter that failed, and how: to be tried again after a wait, or dead when there is none.</summary>
+    internal abstract Task Keep(Letter letter, Failure failure, CancellationToken ct);
 
     /// <summary>Takes kept letters that are due, with a lease.</summary>
     internal abstract Task<IReadOnlyList<KeptLetter>> ClaimDue(int most, TimeSpan lease, CancellationToken ct);

@@ -8,7 +8,7 @@ using Shop.Events;
 namespace Shop.Messaging;
 
 /// <summary>A module in a PostgreSQL schema of its own, found by the connection's search_path.</summary>
-public sealed class PostgresStore : ModuleStore
+public sealed partial class PostgresStore : ModuleStore
 {
     private readonly NpgsqlDataSource _source;
     private readonly string _schema;
@@ -38,7 +38,7 @@ public sealed class PostgresStore : ModuleStore
     /// <summary>One Sync ends a pipelined batch, so the server makes it one implicit transaction.</summary>
     internal override bool InsertsAreOneTransaction => true;
 
-    internal override void Configure(DbContextOptionsBuilder options) => options.UseNpgsql(_source);
+    internal override void Configure(DbContextOptionsBuilder options) => options.UseNpgsql(_source).AddInterceptors(PublishWhileSaving.Interceptor);
 
     internal override ValueTask<IDisposable?> WriteTurn(CancellationToken ct) => default;
 
@@ -47,15 +47,23 @@ public sealed class PostgresStore : ModuleStore
 
     internal override async Task Publish(DbConnection connection, IReadOnlyCollection<OutboxRow> said, CancellationToken ct)
     {
-        await using var insert = new NpgsqlCommand("""
-            insert into outbox (id, detail_type, subject, correlation_id, envelope) select * from unnest($1, $2, $3, $4, $5)
-            """, (NpgsqlConnection)connection);
-        insert.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. said.Select(row => row.Id)] });
-        insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. said.Select(row => row.DetailType)] });
-        insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. said.Select(row => row.Subject)] });
-        insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. said.Select(row => row.CorrelationId)] });
-        insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. said.Select(row => row.Envelope)] });
+        await using var insert = (NpgsqlCommand)connection.CreateCommand();
+        PublishAlong(insert, said);
         await insert.ExecuteNonQueryAsync(ct);
+    }
+
+    internal override bool PublishAlong(DbCommand saving, IReadOnlyCollection<OutboxRow> said)
+    {
+        saving.CommandText += """
+            insert into outbox (id, detail_type, subject, correlation_id, envelope)
+            select * from unnest(@event_ids, @detail_types, @subjects, @correlation_ids, @envelopes)
+            """;
+        saving.Parameters.Add(new NpgsqlParameter<Guid[]>("event_ids", [.. said.Select(row => row.Id)]));
+        saving.Parameters.Add(new NpgsqlParameter<string[]>("detail_types", [.. said.Select(row => row.DetailType)]));
+        saving.Parameters.Add(new NpgsqlParameter<string[]>("subjects", [.. said.Select(row => row.Subject)]));
+        saving.Parameters.Add(new NpgsqlParameter<string[]>("correlation_ids", [.. said.Select(row => row.CorrelationId)]));
+        saving.Parameters.Add(new NpgsqlParameter<string[]>("envelopes", [.. said.Select(row => row.Envelope)]));
+        return true;
     }
 
     internal override async Task<HashSet<(Guid, string)>> Tick(
@@ -86,24 +94,6 @@ public sealed class PostgresStore : ModuleStore
         Keys(update, letters);
         update.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. letters.Select(l => l.Attempts)] });
         return await update.ReadKeys(ct);
-    }
-
-    internal override async Task Keep(Letter letter, string error, TimeSpan? tryAgainAfter, CancellationToken ct)
-    {
-        await using var keep = _source.CreateCommand("""
-            insert into inbox (event_id, rule, attempts, error, envelope, due_at, dead_at)
-            values ($1, $2, $3, $4, $5, clock_timestamp() + $6, case when $6 is null then clock_timestamp() end)
-                on conflict (event_id, rule) do update
-               set attempts = excluded.attempts, error = excluded.error, due_at = excluded.due_at, dead_at = excluded.dead_at
-             where inbox.due_at is not null and inbox.attempts = excluded.attempts - 1
-            """);
-        keep.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = letter.Envelope.Metadata.EventId });
-        keep.Parameters.Add(new NpgsqlParameter<string> { TypedValue = letter.Rule.Name });
-        keep.Parameters.Add(new NpgsqlParameter<int> { TypedValue = letter.Attempts + 1 });
-        keep.Parameters.Add(new NpgsqlParameter<string> { TypedValue = error });
-        keep.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Text(letter) });
-        keep.Parameters.Add(new NpgsqlParameter { Value = (object?)tryAgainAfter ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Interval });
-        await keep.ExecuteNonQueryAsync(ct);
     }
 
     internal override async Task<IReadOnlyList<KeptLetter>> ClaimDue(int most, TimeSpan lease, CancellationToken ct)

@@ -35,6 +35,10 @@ internal static class Rows
     public static InboxRow InboxRow(DbDataReader row) => new(
         row.GetGuid(0), row.GetString(1), Time(row, 2), Time(row, 3), Time(row, 4), row.IsDBNull(5) ? 0 : row.GetInt32(5), row.IsDBNull(6) ? null : row.GetString(6));
 
-    private static DateTime? Time(DbDataReader row, int column) =>
+    public static DateTime Utc(DbDataReader row, int column) => DateTime.SpecifyKind(row.GetDateTime(column), DateTimeKind.Utc);
+
+    public static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    public static DateTime? Time(DbDataReader row, int column) =>
         row.IsDBNull(column) ? null : DateTime.SpecifyKind(row.GetDateTime(column), DateTimeKind.Utc);
 }

@@ -8,7 +8,7 @@ using Shop.Events;
 namespace Shop.Messaging;
 
 /// <summary>A module in a SQLite file of its own: what is used when nothing else is installed.</summary>
-public sealed class SqliteStore : ModuleStore
+public sealed partial class SqliteStore : ModuleStore
 {
     // SQLite knows one writer and makes the others sleep and try again; a queue in the process lets them pass in order instead.
     private readonly SemaphoreSlim _writers = new(1);
@@ -56,6 +56,9 @@ public sealed class SqliteStore : ModuleStore
         return connection;
     }
 
+    /// <summary>There is no round trip to spare: the database is in the process.</summary>
+    internal override bool PublishAlong(DbCommand saving, IReadOnlyCollection<OutboxRow> said) => false;
+
     internal override async Task Publish(DbConnection connection, IReadOnlyCollection<OutboxRow> said, CancellationToken ct)
     {
         var rows = JsonSerializer.Serialize(said.Select(row => new { id = Id(row.Id), row.DetailType, row.Subject, row.CorrelationId, row.Envelope }));
@@ -93,17 +96,6 @@ public sealed class SqliteStore : ModuleStore
             """, ("$letters", Json(letters)));
         return await update.ReadKeys(ct);
     }
-
-    internal override Task Keep(Letter letter, string error, TimeSpan? tryAgainAfter, CancellationToken ct) => Write("""
-        insert into inbox (event_id, rule, attempts, error, envelope, due_at, dead_at)
-        values ($id, $rule, $attempts, $error, $envelope, strftime('%Y-%m-%d %H:%M:%f', 'now', $wait),
-                case when $wait is null then strftime('%Y-%m-%d %H:%M:%f', 'now') end)
-            on conflict (event_id, rule) do update
-           set attempts = excluded.attempts, error = excluded.error, due_at = excluded.due_at, dead_at = excluded.dead_at
-         where inbox.due_at is not null and inbox.attempts = excluded.attempts - 1
-        """, ct,
-        ("$id", letter.Envelope.Metadata.EventId), ("$rule", letter.Rule.Name), ("$attempts", letter.Attempts + 1), ("$error", error),
-        ("$envelope", Text(letter)), ("$wait", tryAgainAfter is { } wait ? Seconds(wait) : DBNull.Value));
 
     internal override Task<IReadOnlyList<KeptLetter>> ClaimDue(int most, TimeSpan lease, CancellationToken ct) => Claim("""
         update inbox set due_at = strftime('%Y-%m-%d %H:%M:%f', 'now', $lease)

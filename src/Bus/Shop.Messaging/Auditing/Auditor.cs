@@ -1,0 +1,116 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Events;
+
+namespace Shop.Messaging;
+
+/// <summary>
+/// Looks for losses that no queue's length shows: every archived event must be in the inbox of each rule that matches it, nothing may lie in
+/// an outbox for long, and every module's own tables must agree with what it has said. Safe beside everything else; it changes nothing.
+/// </summary>
+public sealed class Auditor(Modules modules, BusOptions options, TimeProvider clock, IServiceScopeFactory scopes)
+{
+    private const int AtOnce = 500;
+
+    /// <summary>What the last audit of this process found; null before the first.</summary>
+    public AuditReport? Last { get; private set; }
+
+    /// <summary>Audits now. Takes a second for some ten thousand events.</summary>
+    public async Task<AuditReport> Audit(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var span = new AuditSpan(now - Shorter(options.AuditWindow), now - options.AuditAfter, options.ArchivePattern is null);
+        var differences = new List<Difference>();
+        var events = 0L;
+        foreach (var module in modules)
+        {
+            events += await NotHeard(module, span, differences, ct);
+            await NotCarried(module, differences, ct);
+            await ModulesOwn(module, span, differences, ct);
+        }
+        return Last = new AuditReport(now, events, differences);
+    }
+
+    /// <summary>No further back than everything is remembered.</summary>
+    private TimeSpan Shorter(TimeSpan window)
+    {
+        var remembered = TimeSpan.FromDays(Math.Min(options.ArchiveDays, options.ProcessedEventsDays) - 1);
+        return window < remembered ? window : remembered;
+    }
+
+    /// <summary>What a module has said in that time and a rule has not in its inbox.</summary>
+    private async Task<long> NotHeard(Module publisher, AuditSpan span, List<Difference> differences, CancellationToken ct)
+    {
+        var seen = 0L;
+        var rules = new HearingRules(modules, await Since(ct));
+        for (var after = EventId.FirstAt(span.From); ;)
+        {
+            var where = new Where("envelope is not null").And("event_id > @after", "@after", after).And("event_id < @until", "@until", EventId.FirstAt(span.Until));
+            var page = await publisher.Store.Archived(where, AtOnce, ct);
+            if (page.Count == 0)
+                return seen;
+            await Compare(publisher, page.Select(e => Envelope.Parse(Encoding.UTF8.GetBytes(e.Envelope))).ToList(), rules, differences, ct);
+            (seen, after) = (seen + page.Count, page[^1].EventId);
+        }
+    }
+
+    private async Task Compare(Module publisher, List<Envelope> said, HearingRules rules, List<Difference> differences, CancellationToken ct)
+    {
+        var ids = said.Select(envelope => envelope.Metadata.EventId).ToList();
+        var heard = new Dictionary<string, HashSet<(Guid, string)>>();
+        foreach (var module in modules)
+            heard[module.Name] = [.. (await module.Store.Heard(ids, ct)).Select(row => (row.EventId, row.Rule))];
+        foreach (var envelope in said)
+            foreach (var rule in rules.Of(envelope).Where(rule => !heard[rule.Module].Contains((envelope.Metadata.EventId, rule.Name))))
+                differences.Add(new Difference(rule.Module,
+                    $"{rule.Name} has never heard \"{envelope.DetailType}\" of {envelope.Metadata.Subject} ({envelope.Metadata.EventId}), which {publisher.Name} said."));
+    }
+
+    private async Task<IReadOnlyDictionary<string, DateTime>> Since(CancellationToken ct)
+    {
+        var since = new Dictionary<string, DateTime>();
+        foreach (var module in modules)
+            foreach (var rule in await module.Store.KnownRules(ct))
+                since[$"{module.Name}/{rule.Key}"] = rule.Value;
+        return since;
+    }
+
+    private async Task NotCarried(Module module, List<Difference> differences, CancellationToken ct)
+    {
+        // What a full lane or a process that is gone left is carried at the next sweep.
+        foreach (var (detailType, subject) in await module.Store.Stuck(options.AuditAfter + options.Lease + 2 * options.SweepEvery, ct))
+            differences.Add(new Difference(module.Name, $"\"{detailType}\" of {subject} lies in the outbox: not everybody who should has heard it."));
+    }
+
+    private async Task ModulesOwn(Module module, AuditSpan span, List<Difference> differences, CancellationToken ct)
+    {
+        foreach (var type in module.Declared.Audits)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var found = await ((IAudit)scope.ServiceProvider.GetRequiredService(type)).Differences(span, ct);
+            differences.AddRange(found.Select(what => new Difference(module.Name, what)));
+        }
+    }
+}
+
+/// <summary>Which rules of this process must have heard an event: those that match it and were there when it was said.</summary>
+internal sealed class HearingRules
+{
+    private readonly Dictionary<string, Rule> _rules;
+    private readonly IReadOnlyDictionary<string, DateTime> _since;
+    private readonly RuleSet _patterns;
+
+    public HearingRules(Modules modules, IReadOnlyDictionary<string, DateTime> since)
+    {
+        _since = since;
+        _rules = modules.SelectMany(module => module.Declared.Rules).ToDictionary(rule => $"{rule.Module}/{rule.Name}");
+        _patterns = RuleSet.Create(_rules.Select(rule => KeyValuePair.Create(rule.Key, rule.Value.Pattern)));
+    }
+
+    public IEnumerable<Rule> Of(Envelope envelope)
+    {
+        var matched = new List<string>();
+        _patterns.Match(envelope.Json.Span, matched);
+        return matched.Where(name => _since.TryGetValue(name, out var since) && since <= envelope.Metadata.Timestamp).Select(name => _rules[name]);
+    }
+}

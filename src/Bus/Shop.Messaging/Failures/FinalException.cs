@@ -1,0 +1,9 @@
+namespace Shop.Messaging;
+
+/// <summary>
+/// Thrown by a handler when trying again could not help: the letter is dead at once, is not redriven by itself, and operations are told.
+/// Anywhere in the chain of an exception it counts.
+/// </summary>
+/// <param name="message">What happened, to what, and what a person can do.</param>
+/// <param name="inner">What lies behind it.</param>
+public class FinalException(string message, Exception? inner = null) : Exception(message, inner);

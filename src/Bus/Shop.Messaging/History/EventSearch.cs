@@ -1,0 +1,64 @@
+using Shop.Events;
+
+namespace Shop.Messaging;
+
+/// <summary>Finds what the modules of this process have said.</summary>
+public sealed class EventSearch(Modules modules)
+{
+    /// <summary>A page of events, newest first.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="before">The last event of the page before; null for the first page.</param>
+    /// <param name="most">How many at the most.</param>
+    /// <param name="ct">Ends the search.</param>
+    public async Task<IReadOnlyList<Envelope>> Find(EventFilter filter, Guid? before, int most, CancellationToken ct)
+    {
+        var where = filter.Conditions().And("event_id < @before", "@before", before);
+        var found = new List<Envelope>();
+        foreach (var module in modules)
+            found.AddRange(await module.Store.Search(where, most, ct));
+        return
+        [
+            .. found.DistinctBy(envelope => envelope.Metadata.EventId)
+                .OrderByDescending(envelope => envelope.Metadata.EventId.ToString(), StringComparer.Ordinal).Take(most),
+        ];
+    }
+
+    /// <summary>An event and who heard it; null when nobody here has said it, or it is forgotten.</summary>
+    public async Task<(Envelope Event, IReadOnlyList<ToldHearing> HeardBy)?> Find(Guid eventId, CancellationToken ct)
+    {
+        if (await Find(new EventFilter { EventId = eventId }, null, 1, ct) is not [var found])
+            return null;
+        var heard = new List<ToldHearing>();
+        foreach (var module in modules)
+            heard.AddRange((await module.Store.Heard([eventId], ct)).Select(row => EventHistory.Tell(module.Name, row)));
+        return (found, heard);
+    }
+}
+
+/// <summary>Which events are meant: all for which everything holds that is given.</summary>
+public sealed record EventFilter
+{
+    /// <summary>What was said: <c>Order Created</c>.</summary>
+    public string? DetailType { get; init; }
+
+    /// <summary>Whom it is about: an order's id.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>The request that it follows from.</summary>
+    public string? CorrelationId { get; init; }
+
+    /// <summary>One event.</summary>
+    public Guid? EventId { get; init; }
+
+    /// <summary>Said then or later, UTC.</summary>
+    public DateTime? Since { get; init; }
+
+    /// <summary>Said before then, UTC.</summary>
+    public DateTime? Until { get; init; }
+
+    internal Where Conditions() => new Where("envelope is not null")
+        .And("event_id = @id", "@id", EventId).And("detail_type = @type", "@type", DetailType)
+        .And("subject = @subject", "@subject", Subject).And("correlation_id = @correlation_id", "@correlation_id", CorrelationId)
+        .And("event_id >= @since", "@since", Since is { } since ? Messaging.EventId.FirstAt(since) : null)
+        .And("event_id < @until", "@until", Until is { } until ? Messaging.EventId.FirstAt(until) : null);
+}

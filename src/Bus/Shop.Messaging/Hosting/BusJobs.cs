@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging;
+
+namespace Shop.Messaging;
+
+/// <summary>What the bus does again and again for the modules of a process. The host ticks them with the modules' own.</summary>
+public static class BusJobs
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<RecurringJob> All { get; } =
+    [
+        new("bus", "process-dead-letters", "*/5 * * * * *", typeof(ProcessDeadLetters)),
+        new("bus", "audit", "30 */5 * * * *", typeof(KeepAuditing)),
+        new("bus", "forget", "0 15 3 * * *", typeof(ForgetWhatIsOld)),
+    ];
+}
+
+/// <summary>Forgets what was heard and what was archived long enough ago.</summary>
+internal sealed class ForgetWhatIsOld(Modules modules, BusOptions options, ILogger<ForgetWhatIsOld> logger) : IRecurring
+{
+    public async Task Run(CancellationToken ct)
+    {
+        foreach (var module in modules)
+        {
+            var heard = await module.Store.ForgetHeard(TimeSpan.FromDays(options.ProcessedEventsDays), ct);
+            var archived = await module.Store.ForgetArchived(TimeSpan.FromDays(options.ArchiveDays), ct);
+            logger.LogInformation("{Module} forgot {Heard} heard letters and {Archived} archived events", module.Name, heard, archived);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace Shop.Messaging;
+
+/// <summary>Event ids are UUIDv7: a range of time is a range of ids, and needs no index of its own.</summary>
+internal static class EventId
+{
+    /// <summary>The smallest id that an event of that time or later can have.</summary>
+    public static Guid FirstAt(DateTime utc)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        var milliseconds = new DateTimeOffset(utc.ToUniversalTime()).ToUnixTimeMilliseconds();
+        for (var i = 5; i >= 0; i--, milliseconds >>= 8)
+            bytes[i] = (byte)milliseconds;
+        bytes[6] = 0x70;
+        bytes[8] = 0x80;
+        return new Guid(bytes, bigEndian: true);
+    }
+}

@@ -1,0 +1,122 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Shop.Messaging;
+
+/// <summary>The operations of this process's modules: begun, watched, ended, resumed; and the trail of what people did.</summary>
+public sealed class Operations : IHostedService, IDisposable
+{
+    private readonly Modules _modules;
+    private readonly Dictionary<string, OperationRunner> _runners;
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _running = Task.CompletedTask;
+
+    internal Operations(Modules modules, BusRuntime bus, ILogger<Operations> logger)
+    {
+        _modules = modules;
+        _runners = modules.ToDictionary(module => module.Name, module => new OperationRunner(module, modules, bus, logger));
+    }
+
+    /// <summary>The operation of that id; null when no module here has it.</summary>
+    public async Task<Operation?> Find(Guid id, CancellationToken ct)
+    {
+        foreach (var module in _modules)
+            if (await module.Store.FindOperation(module.Name, id, ct) is { } found)
+                return found;
+        return null;
+    }
+
+    /// <summary>A page of them, newest first.</summary>
+    /// <param name="before">The last of the page before; null for the first page.</param>
+    /// <param name="most">How many at the most.</param>
+    /// <param name="ct">Ends the search.</param>
+    public async Task<IReadOnlyList<Operation>> List(Guid? before, int most, CancellationToken ct)
+    {
+        var found = new List<Operation>();
+        foreach (var module in _modules)
+            found.AddRange(await module.Store.ListOperations(module.Name, before, most, ct));
+        return [.. found.OrderByDescending(operation => operation.Id.ToString(), StringComparer.Ordinal).Take(most)];
+    }
+
+    /// <summary>Ends a running operation; false when it is not running. What is done stays done.</summary>
+    public Task<bool> Cancel(Operation operation, string actor, CancellationToken ct) =>
+        _modules[operation.Module].Store.Become(operation.Id, [OperationState.Running], OperationState.Cancelled, null, actor, ct);
+
+    /// <summary>Lets an ended operation go on where it was; false when it runs or is finished.</summary>
+    public async Task<bool> Resume(Operation operation, string actor, CancellationToken ct)
+    {
+        OperationState[] ended = [OperationState.Cancelled, OperationState.Stopped];
+        var resumed = await _modules[operation.Module].Store.Become(operation.Id, ended, OperationState.Running, null, actor, ct);
+        _runners[operation.Module].Wake();
+        return resumed;
+    }
+
+    /// <summary>Begins the record of work that a client does and reports by <see cref="Report"/>.</summary>
+    public Task<Operation> BeginSeed(string module, string filter, long total, string actor, CancellationToken ct) =>
+        Begin(_modules[module], OperationKind.Seed, filter, total, new HowToOperate(actor), ct);
+
+    /// <summary>Notes how far a client's work is; null when it has been ended meanwhile, so that the client stops.</summary>
+    public Task<Operation?> Report(Operation operation, long done, long failed, bool ended, CancellationToken ct)
+    {
+        var store = _modules[operation.Module].Store;
+        return store.InTransaction(connection => store.Advance(
+            connection, operation, done - operation.Done, failed - operation.Failed, $"{done + failed}", ended, TimeSpan.FromMinutes(1), ct), ct);
+    }
+
+    /// <summary>What people did, newest first.</summary>
+    /// <param name="before">The last of the page before; null for the first page.</param>
+    /// <param name="operation">Of one operation; null for all.</param>
+    /// <param name="most">How many at the most.</param>
+    /// <param name="ct">Ends the search.</param>
+    public async Task<IReadOnlyList<TrailEntry>> Trail(Guid? before, Guid? operation, int most, CancellationToken ct)
+    {
+        var found = new List<TrailEntry>();
+        foreach (var module in _modules)
+            found.AddRange(await module.Store.Trail(module.Name, before, operation, most, ct));
+        return [.. found.OrderByDescending(entry => entry.Id.ToString(), StringComparer.Ordinal).Take(most)];
+    }
+
+    /// <summary>Notes something that an operator did to a module's own data.</summary>
+    public Task Note(string module, string actor, string action, string? before, string? after, CancellationToken ct)
+    {
+        var store = _modules[module].Store;
+        return store.InTransaction(async connection =>
+        {
+            await ModuleStore.Note(connection, actor, action, null, null, null, before, after, ct);
+            return true;
+        }, ct);
+    }
+
+    internal async Task<Operation> Begin(Module module, OperationKind kind, string filter, long total, HowToOperate how, CancellationToken ct)
+    {
+        if (how.Rate is < 1 || how.Canary < 0)
+            throw new OperationRefusedException("A rate is 1 or more a second, and a canary 0 or more letters.");
+        var begun = new Operation(
+            Guid.CreateVersion7(), module.Name, kind, OperationState.Running, filter, how.Actor, how.Rate, total, 0, 0, null, default, default, null) { Canary = how.Canary };
+        await module.Store.Begin(begun, ct);
+        _runners[module.Name].Wake();
+        return (await module.Store.FindOperation(module.Name, begun.Id, ct))!;
+    }
+
+    /// <inheritdoc/>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var module in _modules)
+        {
+            if (module.Store.Exclusive)
+                await module.Store.ReleaseOperations(null, cancellationToken);
+            await module.Store.KnowRules(module.Declared.Rules.Select(rule => rule.Name), cancellationToken);
+        }
+        _running = Task.WhenAll(_runners.Values.Select(runner => Task.Run(() => runner.Run(_stopping.Token), CancellationToken.None)));
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _running;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stopping.Dispose();
+}

@@ -1,0 +1,67 @@
+using System.Data.Common;
+using System.Text;
+using Shop.Events;
+
+namespace Shop.Messaging;
+
+/// <summary>What was said: searched, read page by page, forgotten when it is old.</summary>
+public abstract partial class ModuleStore
+{
+    private const int ForgottenAtOnce = 5_000;
+
+    /// <summary>Events said, heard by all or not yet, newest first.</summary>
+    internal Task<IReadOnlyList<Envelope>> Search(Where where, int most, CancellationToken ct) => Ask($"""
+        select envelope from (
+          select event_id, detail_type, subject, correlation_id, envelope from archive
+           union all
+          select id, detail_type, subject, correlation_id, envelope from outbox) as said
+         where {where} order by event_id desc limit @most
+        """, Envelope, ct, [.. where.Values, ("@most", most)]);
+
+    /// <summary>The next archived events in the order of their ids.</summary>
+    internal Task<IReadOnlyList<ArchivedEvent>> Archived(Where where, int most, CancellationToken ct) => Ask(
+        $"select event_id, envelope from archive where {where} order by event_id limit @most", row => new ArchivedEvent(row.GetGuid(0), row.GetString(1)),
+        ct, [.. where.Values, ("@most", most)]);
+
+    internal async Task<long> CountArchived(Where where, CancellationToken ct) =>
+        (await Ask($"select count(*) from archive where {where}", row => row.GetInt64(0), ct, where.Values))[0];
+
+    /// <summary>Lets heard events go without a place in the archive.</summary>
+    internal Task LetGo(IEnumerable<Guid> eventIds, CancellationToken ct) => InTransaction(async connection =>
+    {
+        foreach (var id in eventIds)
+            await connection.Run("delete from outbox where id = @id", ct, ("@id", id));
+        return true;
+    }, ct);
+
+    /// <summary>Forgets what was archived so long ago, some thousands a transaction.</summary>
+    /// <returns>How many events.</returns>
+    internal Task<long> ForgetArchived(TimeSpan age, CancellationToken ct) => Forget($"""
+        delete from archive where event_id in (select event_id from archive where published_at < {NowPlus("@ago")} limit @most)
+        """, age, ct);
+
+    /// <summary>Forgets what was heard so long ago, and how it had failed.</summary>
+    /// <returns>How many letters.</returns>
+    internal async Task<long> ForgetHeard(TimeSpan age, CancellationToken ct)
+    {
+        var forgotten = await Forget($"""
+            delete from inbox where (event_id, rule) in (select event_id, rule from inbox where heard_at < {NowPlus("@ago")} limit @most)
+            """, age, ct);
+        foreach (var table in (string[])["failures", "tries"])
+            await Change($"delete from {table} where not exists (select 1 from inbox where inbox.event_id = {table}.event_id and inbox.rule = {table}.rule)", ct);
+        return forgotten;
+    }
+
+    private async Task<long> Forget(string delete, TimeSpan age, CancellationToken ct)
+    {
+        var forgotten = 0L;
+        while (await Change(delete, ct, ("@ago", Wait(-age)), ("@most", ForgottenAtOnce)) is > 0 and var some)
+            forgotten += some;
+        return forgotten;
+    }
+
+    private static Envelope Envelope(DbDataReader row) => Events.Envelope.Parse(Encoding.UTF8.GetBytes(row.GetString(0)));
+}
+
+/// <summary>An event as the archive has it.</summary>
+internal sealed record ArchivedEvent(Guid EventId, string Envelope);

@@ -1,0 +1,22 @@
+namespace Shop.Messaging;
+
+/// <summary>What the auditor asks.</summary>
+public abstract partial class ModuleStore
+{
+    /// <summary>Remembers since when each rule is there.</summary>
+    internal Task<bool> KnowRules(IEnumerable<string> rules, CancellationToken ct) => InTransaction(async connection =>
+    {
+        foreach (var rule in rules)
+            await connection.Run("insert into rules (name) values (@name) on conflict do nothing", ct, ("@name", rule));
+        return true;
+    }, ct);
+
+    /// <summary>Since when each rule is there.</summary>
+    internal async Task<IReadOnlyDictionary<string, DateTime>> KnownRules(CancellationToken ct) =>
+        (await Ask("select name, since from rules", row => KeyValuePair.Create(row.GetString(0), Rows.Utc(row, 1)), ct)).ToDictionary();
+
+    /// <summary>Published events that somebody should have heard long ago.</summary>
+    internal Task<IReadOnlyList<(string DetailType, string Subject)>> Stuck(TimeSpan longerThan, CancellationToken ct) => Ask(
+        $"select detail_type, subject from outbox where published_at < {NowPlus("@ago")} order by id limit 100",
+        row => (row.GetString(0), row.GetString(1)), ct, ("@ago", Wait(-longerThan)));
+}

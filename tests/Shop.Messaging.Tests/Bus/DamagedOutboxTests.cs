@@ -1,0 +1,45 @@
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Testing;
+
+namespace Shop.Messaging.Tests.Bus;
+
+/// <summary>Rows that the program would never write, but a hand or a broken disk may.</summary>
+public sealed class DamagedOutboxTests
+{
+    private readonly Diary _diary = new();
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task An_unreadable_event_stays_in_the_outbox_and_holds_up_nobody(StoreKind store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using (var dies = await ShopUnderTest.Prepare(database, [new Thrower(), new Catcher()], services => services.AddSingleton(_diary)))
+        {
+            await Damage(dies, "not JSON at all");
+            await Damage(dies, """{"source":"com.shop.thrower","detail-type":"Ball Thrown","detail":{"ball":"x","height":1}}""");
+            await Damage(dies, """{"source":"com.shop.thrower","detail-type":"Ball Thrown","detail":{"ball":"x""");
+            await dies.With<ThrowerDb>(db =>
+            {
+                db.Publish(new BallThrown("red", 1));
+                return db.SaveChangesAsync();
+            });
+        }
+
+        await using var shop = await ShopUnderTest.Start(database, [new Thrower(), new Catcher()], services => services.AddSingleton(_diary));
+        var bus = shop.Services.GetRequiredService<Messaging.Bus>();
+        await bus.SweepNow();
+        await bus.Activity.Quiet();
+
+        Assert.Equal(["counted red"], _diary.Done);
+        Assert.Equal(3, (await shop.Modules["thrower"].Store.Backlog(CancellationToken.None)).Outbox);
+    }
+
+    /// <summary>Writes a row with a small id, so that a sweep comes to it first.</summary>
+    private static async Task Damage(ShopUnderTest shop, string envelope)
+    {
+        var id = new Guid($"00000000-0000-7000-8000-{Random.Shared.NextInt64(1L << 47):x12}");
+        var row = new OutboxRow { Id = id, DetailType = "Ball Thrown", Subject = "x", CorrelationId = "x", Envelope = envelope };
+        var store = shop.Modules["thrower"].Store;
+        await using var connection = await store.Open(CancellationToken.None);
+        await store.Publish(connection, [row], CancellationToken.None);
+    }
+}

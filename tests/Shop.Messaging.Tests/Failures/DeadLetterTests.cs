@@ -1,0 +1,184 @@
+using Shop.Messaging.Tests.Bus;
+using Shop.Testing;
+
+namespace Shop.Messaging.Tests.Failures;
+
+/// <summary>What is kept of a failure, and what operators see of it.</summary>
+public sealed class DeadLetterTests
+{
+    private static readonly HowToOperate Ada = new("ada");
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_letter_is_tried_as_often_as_its_rule_says_and_then_dead_with_all_its_tries(StoreKind store)
+    {
+        await using var room = await Room.Open(store);
+        room.Diary.Failures["red"] = 10;
+
+        await room.Throw("red", "blue");
+
+        var letter = Assert.Single(await room.Dead());
+        Assert.Equal(("catcher", "catch", "CatchClumsily", "Ball Thrown", "red", 2), (letter.Module, letter.Rule, letter.Handler, letter.DetailType, letter.Subject, letter.Attempts));
+        Assert.Equal(("ERROR_FROM_TARGET", "MaximumRetryAttempts"), (letter.ErrorCode, letter.ExhaustedRetryCondition));
+        Assert.Equal("arn:aws:events:local:000000000000:rule/shop/catcher-catch", letter.RuleArn);
+        Assert.Equal("arn:aws:sqs:local:000000000000:catcher", letter.TargetArn);
+        Assert.Equal("System.InvalidOperationException in Diary.FailIfTold", letter.Cause);
+        var story = Assert.Single(await room.The<DeadLetters>().Find(letter.EventId, default));
+        Assert.Equal([1, 2], story.Tries.Select(tried => tried.Attempt));
+        Assert.All(story.Tries, tried => Assert.Contains("red slipped", tried.Error, StringComparison.Ordinal));
+        Assert.Contains("\"detail-type\":\"Ball Thrown\"", story.Event, StringComparison.Ordinal);
+        Assert.Contains("caught blue", room.Diary.Done);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_final_error_is_dead_at_once_and_its_secrets_are_not_kept(StoreKind store)
+    {
+        await using var room = await Room.Open(store);
+
+        await room.Throw("hopeless");
+
+        var letter = Assert.Single(await room.Dead());
+        Assert.Equal((1, null), (letter.Attempts, letter.ExhaustedRetryCondition));
+        Assert.Equal("Shop.Messaging.FinalException in CatchClumsily.Give", letter.Cause);
+        Assert.Contains("Outer words.", letter.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains("Password=[secret]", letter.ErrorMessage, StringComparison.Ordinal);
+        Assert.All((string[])["hunter2", "4111", "ada@example.com", "abc.def"], secret => Assert.DoesNotContain(secret, letter.ErrorMessage, StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_letter_older_than_its_rule_allows_is_dead_for_its_age(StoreKind store)
+    {
+        await using var room = await Room.Open(store);
+        room.Diary.Failures["old"] = 1;
+
+        await room.Shop.Hear(Envelopes.Of(new BallThrown("old", 1), at: DateTime.UtcNow.AddHours(-2)));
+
+        Assert.Equal("MaximumEventAgeInSeconds", Assert.Single(await room.Dead()).ExhaustedRetryCondition);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_cannot_be_read_and_what_nobody_handles_any_more_are_seen_as_such(StoreKind store)
+    {
+        await using var room = await Room.Open(store);
+        var unreadable = Events.Envelope.Parse("""
+            {"id":"6f2a7a8e-0d7c-7000-8000-000000000001","source":"com.shop.thrower","detail-type":"Ball Thrown","time":"2026-01-01T00:00:00Z","detail":{"ball":17}}
+            """u8.ToArray());
+        await room.Shop.Modules["catcher"].Hear([(unreadable.Json, ["catch"])], default);
+        await room.Shop.Modules["catcher"].Hear([(Envelopes.Of(new BallThrown("red", 1)).Json, ["juggle"])], default);
+
+        var dead = (await room.Dead()).ToDictionary(letter => letter.Rule);
+
+        Assert.Equal(("INVALID_JSON", 1), (dead["catch"].ErrorCode, dead["catch"].Attempts));
+        Assert.Equal(("NO_RESOURCE", 1), (dead["juggle"].ErrorCode, dead["juggle"].Attempts));
+        Assert.Null(dead["juggle"].Handler);
+        Assert.Contains("has no rule \"juggle\" any more", dead["juggle"].ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Letters_are_grouped_by_cause_filtered_and_listed_page_by_page(StoreKind store)
+    {
+        await using var room = await Room.Open(store);
+        foreach (var ball in (string[])["a", "b", "c"])
+            room.Diary.Failures[ball] = 10;
+        await room.Throw("a", "b", "c", "hopeless 1", "hopeless 2");
+
+        var letters = room.The<DeadLetters>();
+        var groups = await letters.Groups(new DeadLetterFilter(), default);
+        var all = await room.Dead();
+        var paged = new List<DeadLetter>();
+        for (DeadLetterPlace? after = null; await letters.List(new DeadLetterFilter(), after, 2, default) is { Count: > 0 } page; paged.AddRange(page))
+            after = new DeadLetterPlace(page[^1].EventId, page[^1].Module, page[^1].Rule);
+
+        Assert.Equal([3, 2], groups.Select(group => group.Letters));
+        Assert.Equal(all, paged);
+        Assert.Equal(5, all.Count);
+        Assert.Equal("b", Assert.Single(await room.Dead(new DeadLetterFilter { Subject = "b", Rule = "catch", DetailType = "Ball Thrown" })).Subject);
+        Assert.Equal(2, await letters.Count(new DeadLetterFilter { Cause = groups[1].Cause }, default));
+        Assert.Equal(0, await letters.Count(new DeadLetterFilter { Since = DateTime.UtcNow.AddHours(1) }, default));
+        await Assert.ThrowsAsync<OperationRefusedException>(() => letters.Count(new DeadLetterFilter { Module = "juggler" }, default));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_redriven_letter_is_handled_once_however_often_it_is_redriven(StoreKind store)
+    {
+        await using var room = await Room.Open(store);
+        room.Diary.Failures["red"] = 1000;
+        await room.Throw("red");
+        room.Diary.Failures.Clear();
+
+        var twice = await Task.WhenAll(
+            room.The<DeadLetters>().Redrive(new DeadLetterFilter(), Ada, default), room.The<DeadLetters>().Redrive(new DeadLetterFilter(), Ada, default));
+        var ended = await room.Ended([.. twice.SelectMany(begun => begun)]);
+
+        Assert.Equal(1, room.Diary.Done.Count(line => line == "caught red"));
+        Assert.Equal(1, ended.Sum(operation => operation.Done));
+        Assert.Empty(await room.Dead());
+        var entry = Assert.Single(await room.The<Operations>().Trail(null, null, 100, default), entry => entry.Action == "redrive");
+        Assert.Equal(("ada", "catch", """{"state":"waiting"}"""), (entry.Actor, entry.Rule, entry.After));
+        Assert.Contains("\"attempts\":2", entry.Before, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_discarded_letter_is_gone_for_good_but_the_trail_keeps_it(StoreKind store)
+    {
+        await using var room = await Room.Open(store);
+        await room.Throw("hopeless", "hopeless too");
+        var tried = room.Diary.Done.Count(line => line == "tried hopeless");
+        var letter = (await room.Dead(new DeadLetterFilter { Subject = "hopeless" }))[0];
+
+        await room.Ended(await room.The<DeadLetters>().Discard(new DeadLetterFilter { EventId = letter.EventId }, Ada, default));
+
+        Assert.Equal("hopeless too", Assert.Single(await room.Dead()).Subject);
+        var entry = Assert.Single(await room.The<Operations>().Trail(null, null, 100, default), entry => entry.Action == "discard");
+        Assert.Contains("Ball Thrown", entry.Before, StringComparison.Ordinal);
+        Assert.Empty(await room.The<DeadLetters>().Redrive(new DeadLetterFilter { EventId = letter.EventId }, Ada, default));
+        Assert.Equal(tried, room.Diary.Done.Count(line => line == "tried hopeless"));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Canaries_that_fail_again_stop_the_redrive_and_those_that_are_heard_let_it_go_on(StoreKind store)
+    {
+        await using var room = await Room.Open(store);
+        var balls = Enumerable.Range(0, 10).Select(i => $"ball {i}").ToArray();
+        foreach (var ball in balls)
+            room.Diary.Failures[ball] = 1000;
+        await room.Throw(balls);
+
+        var stopped = Assert.Single(await room.Ended(await room.The<DeadLetters>().Redrive(new DeadLetterFilter(), new HowToOperate("ada", Canary: 2), default)));
+        Assert.Equal((OperationState.Stopped, 2L), (stopped.State, stopped.Done));
+        Assert.Contains("2 of the first 2 failed again", stopped.Reason, StringComparison.Ordinal);
+        Assert.Equal(10, (await room.Dead()).Count);
+
+        room.Diary.Failures.Clear();
+        var finished = Assert.Single(await room.Ended(await room.The<DeadLetters>().Redrive(new DeadLetterFilter(), new HowToOperate("ada", Canary: 2), default)));
+        Assert.Equal((OperationState.Finished, 10L), (finished.State, finished.Done));
+        Assert.Empty(await room.Dead());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_redrive_can_be_cancelled_and_resumed(StoreKind store)
+    {
+        await using var room = await Room.Open(store);
+        var balls = Enumerable.Range(0, 6).Select(i => $"ball {i}").ToArray();
+        foreach (var ball in balls)
+            room.Diary.Failures[ball] = 1000;
+        await room.Throw(balls);
+        room.Diary.Failures.Clear();
+        var operations = room.The<Operations>();
+
+        var begun = Assert.Single(await room.The<DeadLetters>().Redrive(new DeadLetterFilter(), new HowToOperate("ada", Rate: 1), default));
+        var some = await room.Until(begun, now => now.Done > 0);
+        Assert.True(await operations.Cancel(some, "bob", default));
+        await room.Shop.Settle();
+        var left = (await room.Dead()).Count;
+        Assert.InRange(left, 1, 5);
+
+        Assert.False(await operations.Cancel(some, "bob", default));
+        await room.Sql("catcher", "update operations set rate = null");
+        Assert.True(await operations.Resume(some, "ada", default));
+        var ended = Assert.Single(await room.Ended([begun]));
+
+        Assert.Equal((OperationState.Finished, 6L, 6L), (ended.State, ended.Total, ended.Done));
+        Assert.Equal(6, room.Diary.Done.Count(line => line.StartsWith("caught", StringComparison.Ordinal)));
+        Assert.Equal(["resume", "cancel", "begin-redrive"], (await operations.Trail(null, begun.Id, 100, default)).Where(e => e.EventId is null).Select(e => e.Action));
+    }
+}

@@ -1,0 +1,66 @@
+using Shop.Messaging.Tests.Bus;
+using Shop.Testing;
+
+namespace Shop.Messaging.Tests.Failures;
+
+public sealed class ForgettingTests
+{
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_is_older_than_the_windows_is_forgotten_and_the_dead_are_not(StoreKind store)
+    {
+        await using var room = await Room.Open(store, ("Bus:ProcessedEventsDays", "7"));
+        room.Diary.Failures["once"] = 1;
+        await room.Throw("red", "once", "hopeless");
+
+        await room.Shop.Age(days: 8);
+        Assert.Equal((1, 3), (await room.Count("catcher", "inbox"), await room.Count("thrower", "archive")));
+        Assert.Equal((1, 1), (await room.Count("catcher", "failures"), await room.Count("catcher", "tries")));
+        await room.Shop.Age(days: 23);
+
+        Assert.Equal((1, 0), (await room.Count("catcher", "inbox"), await room.Count("thrower", "archive")));
+        Assert.Equal("hopeless", Assert.Single(await room.Dead()).Subject);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_pattern_decides_what_is_archived(StoreKind store)
+    {
+        await using var room = await Room.Open(store, ("Bus:ArchivePattern", """{"detail-type":["Ball Caught"]}"""));
+
+        await room.Throw("red");
+
+        Assert.Equal((0, 1), (await room.Count("thrower", "archive"), await room.Count("catcher", "archive")));
+        Assert.Equal((0, 0), (await room.Count("thrower", "outbox"), await room.Count("catcher", "outbox")));
+    }
+
+    [Theory]
+    [InlineData("Bus:ProcessedEventsDays", "6", "set 7 or more")]
+    [InlineData("Bus:ArchiveDays", "0", "Bus:ArchiveDays is 0")]
+    public async Task What_would_forget_too_soon_is_refused_at_the_start(string setting, string value, string said)
+    {
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => Room.Open(StoreKind.Sqlite, (setting, value)));
+
+        Assert.Contains(said, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(-1, 3600, "EventBridge takes 0 to 185")]
+    [InlineData(186, 3600, "The rule juggler/juggle is retried 186 times")]
+    [InlineData(3, 59, "EventBridge takes 60 to 86,400")]
+    [InlineData(3, 86_401, "86401 seconds")]
+    public async Task A_retry_policy_that_EventBridge_would_refuse_is_refused_at_the_start(int attempts, int seconds, string said)
+    {
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => ShopUnderTest.Prepare(database, [new Juggler(attempts, seconds)]));
+
+        Assert.Contains(said, refused.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Juggler(int attempts, int seconds) : IModule
+    {
+        public string Name => "juggler";
+
+        public void Register(ModuleBuilder module) =>
+            module.On<BallThrown>("juggle").Retrying(attempts, TimeSpan.FromSeconds(seconds)).Do<Wonder>();
+    }
+}

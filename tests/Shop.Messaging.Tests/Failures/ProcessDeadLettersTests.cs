@@ -1,0 +1,109 @@
+using Shop.Testing;
+
+namespace Shop.Messaging.Tests.Failures;
+
+public sealed class ProcessDeadLettersTests
+{
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_dead_letter_is_put_back_three_times_then_given_up_told_once_and_mourned_once(StoreKind store)
+    {
+        await using var room = await Room.Open(store);
+        room.Diary.Failures["red"] = 100;
+        await room.Throw("red");
+
+        for (var tick = 0; tick < 8; tick++)
+        {
+            await room.Process();
+            await room.Shop.Settle();
+        }
+
+        var letter = Assert.Single(await room.Dead());
+        Assert.Equal((2 + 3, 3, true), (letter.Attempts, letter.Redrives, letter.Abandoned));
+        Assert.Equal(1, room.Diary.Done.Count(line => line == "mourned red"));
+        var alert = Assert.Single(room.Alerts.Raised);
+        Assert.Equal(("catcher", "catch", 1, "red"), (alert.Module, alert.Rule, alert.Letters, Assert.Single(alert.Subjects)));
+        Assert.Equal(["Ball Thrown", "Event Abandoned"], await room.Shop.Said("red"));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_letter_that_is_put_back_and_then_handled_is_no_more_heard_of(StoreKind store)
+    {
+        await using var room = await Room.Open(store);
+        room.Diary.Failures["red"] = 3;
+        await room.Throw("red");
+
+        for (var tick = 0; tick < 4; tick++)
+        {
+            await room.Process();
+            await room.Shop.Settle();
+        }
+
+        Assert.Equal(1, room.Diary.Done.Count(line => line == "caught red"));
+        Assert.Empty(await room.Dead());
+        Assert.Empty(room.Alerts.Raised);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_hopeless_letter_is_given_up_at_once_and_many_of_one_cause_are_one_alert(StoreKind store)
+    {
+        await using var room = await Room.Open(store);
+        await room.Throw("hopeless 1", "hopeless 2", "hopeless 3");
+
+        await room.Process();
+        await room.Process();
+
+        Assert.All(await room.Dead(), letter => Assert.Equal((1, 0, true), (letter.Attempts, letter.Redrives, letter.Abandoned)));
+        Assert.Equal(3, Assert.Single(room.Alerts.Raised).Letters);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task An_alert_that_nobody_took_is_raised_again(StoreKind store)
+    {
+        await using var room = await Room.Open(store);
+        room.Alerts.FailuresLeft = 1;
+        await room.Throw("hopeless");
+
+        await room.Process();
+        Assert.Empty(room.Alerts.Raised);
+        await room.Sql("catcher", "update failures set alert_due_at = current_timestamp");       // its lease has ended
+        await room.Process();
+        await room.Process();
+
+        Assert.Single(room.Alerts.Raised);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Of_an_abandoned_Event_Abandoned_operations_are_told_and_nobody_else(StoreKind store)
+    {
+        await using var room = await Room.Open(store);
+        room.Diary.Failures["mourning hopeless"] = int.MaxValue;
+        await room.Throw("hopeless");
+        await room.Process();
+        await room.Shop.With<EventHistory>(_ => Task.CompletedTask);
+
+        await room.Sql("catcher", "update inbox set dead_at = due_at, due_at = null where rule = 'mourn'");      // its 185 retries are over
+        for (var tick = 0; tick < 8; tick++)
+        {
+            await room.Process();
+            await room.Sql("catcher", "update inbox set dead_at = due_at, due_at = null where rule = 'mourn' and due_at is not null");
+        }
+
+        Assert.Equal(["Ball Thrown", "Event Abandoned"], await room.Shop.Said("hopeless"));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_letter_that_an_operator_redrives_in_vain_is_given_up_and_told_again(StoreKind store)
+    {
+        await using var room = await Room.Open(store);
+        await room.Throw("hopeless");
+        await room.Process();
+
+        await room.Ended(await room.The<DeadLetters>().Redrive(new DeadLetterFilter(), new HowToOperate("ada"), default));
+        Assert.False(Assert.Single(await room.Dead()).Abandoned);
+        await room.Process();
+        await room.Shop.Settle();
+
+        Assert.Equal(2, room.Alerts.Raised.Count);
+        Assert.Equal(2, room.Diary.Done.Count(line => line == "mourned hopeless"));
+    }
+}

@@ -1,0 +1,134 @@
+using Shop.Testing;
+
+namespace Shop.Messaging.Tests.Failures;
+
+public sealed class ReplayTests
+{
+    private static readonly HowToOperate Ada = new("ada");
+
+    private static async Task<Operation> Replay(Room room, ReplayRequest request) =>
+        Assert.Single(await room.Ended([(await room.The<Replays>().Begin(request, Ada, default)).Single(begun => begun.Module == "thrower")]));
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_replay_fills_gaps_and_what_was_heard_stays_heard(StoreKind store)
+    {
+        await using var room = await Room.Open(store);
+        await room.Throw("red", "blue");
+        await room.Forget("blue");
+        var archived = await room.Count("thrower", "archive");
+
+        var replay = await Replay(room, new ReplayRequest());
+
+        Assert.Equal((OperationState.Finished, 2L, 0L), (replay.State, replay.Done, replay.Failed));
+        Assert.Equal((1, 2), (await room.Caught("red"), await room.Caught("blue")));
+        Assert.Equal(archived, await room.Count("thrower", "archive"));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_replayed_event_carries_the_replays_name(StoreKind store)
+    {
+        await using var room = await Room.Open(store);
+        await room.Throw("red");
+        await room.Forget("red");
+        room.Diary.Failures["red"] = 1000;
+
+        await Replay(room, new ReplayRequest { Name = "after-the-flood" });
+
+        var dead = Assert.Single(await room.Dead());
+        var story = Assert.Single(await room.The<DeadLetters>().Find(dead.EventId, default));
+        Assert.Equal("after-the-flood", Events.Envelope.Parse(System.Text.Encoding.UTF8.GetBytes(story.Event)).ReplayName);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_rule_that_is_run_again_hears_each_event_once_a_replay_and_may_fail_and_die_in_it(StoreKind store)
+    {
+        await using var room = await Room.Open(store);
+        await room.Throw("red", "blue");
+        var again = new ReplayRequest { Again = true, Rules = ["catcher/catch"], Name = "again-1" };
+
+        await Replay(room, again);
+        await Replay(room, again);
+        Assert.Equal((2, 2), (await room.Caught("red"), await room.Caught("blue")));
+
+        room.Diary.Failures["red"] = 1000;
+        await Replay(room, again with { Name = "again-2" });
+        var dead = Assert.Single(await room.Dead());
+        Assert.Equal(("catch@again-2", "CatchClumsily"), (dead.Rule, dead.Handler));
+
+        room.Diary.Failures.Clear();
+        await room.Ended(await room.The<DeadLetters>().Redrive(new DeadLetterFilter(), Ada, default));
+        Assert.Equal((3, 3), (await room.Caught("red"), await room.Caught("blue")));
+        Assert.Equal(3, (await room.The<Operations>().Trail(null, null, 100, default)).Count(entry => entry.Action == "begin-replay" && entry.Module == "thrower" && entry.After!.Contains("again-", StringComparison.Ordinal)));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Window_pattern_correlation_and_rules_choose_what_is_heard_by_whom(StoreKind store)
+    {
+        await using var room = await Room.Open(store);
+        await room.Throw("red");
+        var between = DateTime.UtcNow.AddMilliseconds(1);
+        await Task.Yield();
+        SpinWait.SpinUntil(() => DateTime.UtcNow > between);
+        await room.Throw("blue", "green");
+        var green = Assert.Single(await room.The<EventSearch>().Find(new EventFilter { Subject = "green", DetailType = "Ball Thrown" }, null, 10, default));
+        foreach (var ball in (string[])["red", "blue", "green"])
+            await room.Forget(ball);
+
+        await Replay(room, new ReplayRequest { From = between, Pattern = """{"detail":{"ball":["red","blue"]}}""", Rules = ["catcher/catch"] });
+        Assert.Equal((1, 2, 1), (await room.Caught("red"), await room.Caught("blue"), await room.Caught("green")));
+
+        await Replay(room, new ReplayRequest { CorrelationId = green.Metadata.CorrelationId, Rules = ["thrower/count-catches"] });
+        Assert.Equal(1, await room.Caught("green"));
+
+        await Replay(room, new ReplayRequest { CorrelationId = green.Metadata.CorrelationId });
+        Assert.Equal((1, 2), (await room.Caught("red"), await room.Caught("green")));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_replay_goes_on_where_it_was_when_its_process_is_gone(StoreKind store)
+    {
+        var first = await Room.Open(store);
+        var balls = Enumerable.Range(0, 9).Select(i => $"ball {i}").ToArray();
+        await first.Throw(balls);
+        var begun = (await first.The<Replays>().Begin(
+            new ReplayRequest { Again = true, Rules = ["catcher/catch"], Name = "again" }, new HowToOperate("ada", Rate: 2), default)).Single(replay => replay.Module == "thrower");
+        await first.Until(begun, now => now.Done > 0);
+
+        await using var second = await first.Reopen();
+        var resumed = await second.The<Operations>().Find(begun.Id, default);
+        await second.Sql("thrower", "update operations set rate = null");
+        var ended = Assert.Single(await second.Ended([begun]));
+
+        Assert.InRange(resumed!.Done, 1, 8);
+        Assert.Equal((OperationState.Finished, 9L, 9L), (ended.State, ended.Total, ended.Done));
+        foreach (var ball in balls)
+            Assert.Equal(2, await second.Caught(ball));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_replayed_is_refused_with_what_to_ask_for_instead()
+    {
+        await using var room = await Room.Open(StoreKind.Sqlite);
+
+        Assert.Contains("There is no rule catcher/juggle", await Refused(new ReplayRequest { Rules = ["catcher/juggle"] }), StringComparison.Ordinal);
+        Assert.Contains("--rule module/rule", await Refused(new ReplayRequest { Again = true }), StringComparison.Ordinal);
+        Assert.Contains("remember 30 days", await Refused(new ReplayRequest { From = DateTime.UtcNow.AddDays(-31) }), StringComparison.Ordinal);
+        Assert.Contains("pattern", await Refused(new ReplayRequest { Pattern = """{"detail":17}""" }), StringComparison.Ordinal);
+        Assert.Contains("64 letters", await Refused(new ReplayRequest { Name = "a b" }), StringComparison.Ordinal);
+
+        async Task<string> Refused(ReplayRequest request) =>
+            (await Assert.ThrowsAsync<OperationRefusedException>(() => room.The<Replays>().Begin(request, Ada, default))).Message;
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_long_archive_is_replayed_page_by_page(StoreKind store)
+    {
+        await using var room = await Room.Open(store);
+        await room.Throw([.. Enumerable.Range(0, 1200).Select(i => $"ball {i}")]);
+
+        var replay = await Replay(room, new ReplayRequest { Rules = ["catcher/catch"], Again = true, Name = "all" });
+
+        Assert.Equal((1200L, 1200L), (replay.Total, replay.Done));
+        Assert.Equal(2400, await room.Count("catcher", "archive"));
+    }
+}

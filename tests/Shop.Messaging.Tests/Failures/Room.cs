@@ -1,0 +1,172 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Events;
+using Shop.Messaging.Tests.Bus;
+using Shop.Testing;
+
+namespace Shop.Messaging.Tests.Failures;
+
+/// <summary>A thrower and a catcher whose handlers fail as they are told, and an operator.</summary>
+internal sealed class Room : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly TestDatabase _database;
+    private readonly Dictionary<string, List<Guid>> _heardOf = [];
+
+    private Room(TestDatabase database, ShopUnderTest shop, Diary diary, Alerts alerts) => (_database, Shop, Diary, Alerts) = (database, shop, diary, alerts);
+
+    public ShopUnderTest Shop { get; }
+
+    public Diary Diary { get; }
+
+    public Alerts Alerts { get; }
+
+    public ModuleStore Catcher => Shop.Modules["catcher"].Store;
+
+    public T The<T>() where T : notnull => Shop.Services.GetRequiredService<T>();
+
+    public static async Task<Room> Open(StoreKind kind, params (string, string)[] settings) =>
+        await Open(await TestDatabase.CreateAsync(kind), new Diary(), new Alerts(), settings);
+
+    /// <summary>Stops the process and starts another on the same data.</summary>
+    public async Task<Room> Reopen()
+    {
+        await Shop.DisposeAsync();
+        return await Open(_database, Diary, Alerts);
+    }
+
+    private static async Task<Room> Open(TestDatabase database, Diary diary, Alerts alerts, params (string, string)[] settings)
+    {
+        var shop = await ShopUnderTest.Start(database, [new Thrower(), new Clumsy()],
+            services => services.AddSingleton(diary).AddSingleton<IAlert>(alerts), [("Bus:RedriveAfter", "00:00:00"), .. settings]);
+        return new Room(database, shop, diary, alerts);
+    }
+
+    /// <summary>Throws balls and waits until each is caught, or dead.</summary>
+    public async Task Throw(params string[] balls)
+    {
+        await Shop.With<ThrowerDb>(async db =>
+        {
+            foreach (var ball in balls)
+                db.Publish(new BallThrown(ball, 1));
+            await db.SaveChangesAsync();
+        });
+        await Shop.Settle();
+        foreach (var ball in balls)
+            _heardOf[ball] = [.. (await The<EventSearch>().Find(new EventFilter { Subject = ball, DetailType = "Ball Thrown" }, null, 10, default)).Select(e => e.Metadata.EventId)];
+    }
+
+    /// <summary>How often a ball was caught, by what was committed.</summary>
+    public async Task<int> Caught(string ball) => (await Shop.Said(ball)).Count(said => said == "Ball Caught");
+
+    public Task<IReadOnlyList<DeadLetter>> Dead(DeadLetterFilter? filter = null) => The<DeadLetters>().List(filter ?? new DeadLetterFilter(), null, 100, default);
+
+    /// <summary>Waits until operations have ended and what they set going has settled.</summary>
+    public async Task<IReadOnlyList<Operation>> Ended(IReadOnlyList<Operation> begun)
+    {
+        var ended = new List<Operation>();
+        foreach (var operation in begun)
+            ended.Add(await Until(operation, now => now.State != OperationState.Running));
+        await Shop.Settle();
+        return ended;
+    }
+
+    public async Task<Operation> Until(Operation operation, Func<Operation, bool> holds)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (true)
+        {
+            var now = await The<Operations>().Find(operation.Id, patience.Token);
+            if (holds(now!))
+                return now!;
+            await pace.WaitForNextTickAsync(patience.Token);
+        }
+    }
+
+    /// <summary>Makes the catcher's rule forget that it has heard of a ball.</summary>
+    public Task Forget(string ball) => Sql("catcher", $"""
+        delete from inbox where event_id in ({string.Join(", ", _heardOf[ball].Select(id => $"'{(Catcher.Kind == StoreKind.Sqlite ? id.ToString().ToUpperInvariant() : id)}'"))})
+        """);
+
+    public Task Process() => Shop.With<ProcessDeadLetters>(job => job.Run(CancellationToken.None));
+
+    public async Task<int> Sql(string module, string sql)
+    {
+        await using var connection = await Shop.Modules[module].Store.Open(CancellationToken.None);
+        return await connection.Run(sql, CancellationToken.None);
+    }
+
+    public async Task<long> Count(string module, string table)
+    {
+        await using var connection = await Shop.Modules[module].Store.Open(CancellationToken.None);
+        await using var count = connection.Statement($"select count(*) from {table}");
+        return Convert.ToInt64(await count.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Shop.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+}
+
+/// <summary>A catcher that gives up soon.</summary>
+internal sealed class Clumsy : IModule
+{
+    public string Name => "catcher";
+
+    public void Register(ModuleBuilder module)
+    {
+        module.UseDatabase<CatcherDb>();
+        module.Says(EventContract.Of(typeof(BallCaught)));
+        module.On<BallThrown>("catch").Retrying(attempts: 1, maxAge: TimeSpan.FromHours(1)).Do<CatchClumsily>();
+        module.On<EventAbandoned>("mourn").Do<Mourn>();
+    }
+}
+
+/// <summary>Balls say by their names how they are dropped.</summary>
+internal sealed class CatchClumsily(CatcherDb db, Diary diary) : IHandle<BallThrown>
+{
+    public Task Handle(BallThrown heard, CancellationToken ct)
+    {
+        diary.Done.Enqueue("tried " + heard.Ball);
+        if (heard.Ball.StartsWith("hopeless", StringComparison.Ordinal))
+            Give(heard.Ball);
+        diary.FailIfTold(heard.Ball);
+        diary.Done.Enqueue("caught " + heard.Ball);
+        db.Publish(new BallCaught(heard.Ball));
+        return Task.CompletedTask;
+    }
+
+    private static void Give(string ball) => throw new InvalidOperationException("Outer words.", new FinalException(
+        $"{ball} cannot be caught. Password=hunter2; card 4111 1111 1111 1111; ada@example.com; Bearer abc.def"));
+}
+
+internal sealed class Mourn(Diary diary) : IHandle<EventAbandoned>
+{
+    public Task Handle(EventAbandoned heard, CancellationToken ct)
+    {
+        diary.Done.Enqueue("mourned " + heard.Subject);
+        diary.FailIfTold("mourning " + heard.Subject);
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>What operations were told.</summary>
+internal sealed class Alerts : IAlert
+{
+    public ConcurrentQueue<Alert> Raised { get; } = [];
+
+    public int FailuresLeft { get; set; }
+
+    public Task Raise(Alert alert, CancellationToken ct)
+    {
+        if (FailuresLeft-- > 0)
+            throw new InvalidOperationException("Nobody answers.");
+        Raised.Enqueue(alert);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Catalog.Contracts;
+using Shop.Events;
+using Shop.Messaging;
+using Shop.Testing;
+
+namespace Shop.Orders.Tests;
+
+/// <summary>Two nodes may hear two changes of one product at the same time.</summary>
+public sealed class PricesOnTwoNodesTests
+{
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_node_that_is_overtaken_does_not_put_the_older_price_back(StoreKind store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using var shop = await ShopUnderTest.Start(database, [new OrdersModule()]);
+        await shop.Hear(Changed(1));
+
+        await using var overtaken = shop.Services.CreateAsyncScope();
+        var db = overtaken.ServiceProvider.GetRequiredService<OrdersDb>();
+        var older = await db.Products.SingleAsync();
+        await shop.Hear(Changed(3));
+        (older.Revision, older.Prices) = (2, new Dictionary<string, long> { ["USD"] = 2 });
+
+        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => db.SaveChangesAsync());
+        Assert.Equal(3, await shop.With<OrdersDb, long>(other => other.Products.Select(product => product.Revision).SingleAsync()));
+    }
+
+    private static ProductPriceChanged Changed(long revision) => new("PRD-1", [new Price("USD", new Money(revision))], revision);
+}

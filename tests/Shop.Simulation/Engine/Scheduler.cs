@@ -1,0 +1,113 @@
+using System.Runtime.CompilerServices;
+
+namespace Shop.Simulation;
+
+/// <summary>
+/// Runs many actors' async code on one thread: at every await of <see cref="Turn"/> or <see cref="Sleep"/> the seed draws who goes on.
+/// It is the clock of the simulated world; time passes a little with each turn, and jumps when everybody sleeps.
+/// </summary>
+internal sealed class Scheduler(int seed) : TimeProvider
+{
+    private readonly List<(Life Life, Action Go)> _ready = [];
+    private readonly PriorityQueue<(Life Life, Action Go), (long At, long Order)> _sleeping = new();
+    private long _now = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
+    private long _order;
+
+    public Random Chance { get; } = new(seed);
+
+    public DateTime Now => new(_now, DateTimeKind.Utc);
+
+    public override DateTimeOffset GetUtcNow() => new(_now, TimeSpan.Zero);
+
+    /// <summary>What an actor died of, which no actor should.</summary>
+    public Exception? Broken { get; private set; }
+
+    /// <summary>Sums up who went when: two runs of a seed give the same.</summary>
+    public ulong Trace { get; private set; } = 14695981039346656037;
+
+    /// <summary>Whether something with this chance happens now.</summary>
+    public bool Happens(double chance) => chance > 0 && Chance.NextDouble() < chance;
+
+    /// <summary>A time below a bound.</summary>
+    public TimeSpan Within(TimeSpan bound) => bound * Chance.NextDouble();
+
+    public Pause Turn(Life life) => new(this, life, TimeSpan.Zero);
+
+    public Pause Sleep(Life life, TimeSpan time) => new(this, life, time);
+
+    /// <summary>Begins an actor. When its life ends, it never gets a turn again.</summary>
+    public void Begin(Life life, Func<Task> actor) => Queue(life, async () =>
+    {
+        try
+        {
+            await actor();
+        }
+        catch (Exception e)
+        {
+            Broken ??= e;
+        }
+    });
+
+    /// <summary>Does something once, later.</summary>
+    public void Later(Life life, TimeSpan after, Action deed) => _sleeping.Enqueue((life, deed), (_now + after.Ticks, _order++));
+
+    public void Queue(Life life, Action go) => _ready.Add((life, go));
+
+    /// <summary>Lets everybody go on until something holds, all are asleep for good, an actor broke, or a time has come.</summary>
+    public bool Run(Func<bool> until, TimeSpan within)
+    {
+        var end = _now + within.Ticks;
+        while (Broken is null && !until())
+        {
+            if (_ready.Count == 0 && _sleeping.Count == 0 || _now > end)
+                return false;
+            Next();
+        }
+        return Broken is null;
+    }
+
+    private void Next()
+    {
+        _now += Chance.Next(1, 2 * (int)TimeSpan.TicksPerMillisecond);
+        if (_ready.Count == 0 && _sleeping.TryPeek(out _, out var first))
+            _now = Math.Max(_now, first.At);
+        while (_sleeping.TryPeek(out _, out var due) && due.At <= _now)
+            _ready.Add(_sleeping.Dequeue());
+        if (_ready.Count == 0)
+            return;
+        var drawn = Chance.Next(_ready.Count);
+        var (life, go) = _ready[drawn];
+        _ready[drawn] = _ready[^1];
+        _ready.RemoveAt(_ready.Count - 1);
+        Trace = (Trace ^ (ulong)drawn ^ (ulong)_now) * 1099511628211;
+        if (!life.Over)
+            go();
+    }
+}
+
+/// <summary>What actors share who end together: a process, a server.</summary>
+internal sealed class Life
+{
+    public bool Over { get; set; }
+}
+
+/// <summary>Awaiting it lets others go on.</summary>
+internal readonly struct Pause(Scheduler scheduler, Life life, TimeSpan time) : ICriticalNotifyCompletion
+{
+    public Pause GetAwaiter() => this;
+
+    public bool IsCompleted => false;
+
+    public void GetResult()
+    {
+        // Nothing to give: the turn has come.
+    }
+
+    public void OnCompleted(Action continuation) => UnsafeOnCompleted(continuation);
+
+    public void UnsafeOnCompleted(Action continuation)
+    {
+        if (time > TimeSpan.Zero) scheduler.Later(life, time, continuation);
+        else scheduler.Queue(life, continuation);
+    }
+}

@@ -1,0 +1,64 @@
+using Shop.Messaging;
+using Shop.Orders;
+
+namespace Shop.Simulation;
+
+/// <summary>Watches every commit: what must never be, is noted when it happens.</summary>
+internal sealed class Ledger(Weather weather)
+{
+    // One transaction may take an order several steps.
+    private static readonly Dictionary<OrderState, HashSet<OrderState>> Reachable = Enum.GetValues<OrderState>().ToDictionary(state => state, From);
+
+    private readonly Dictionary<(Guid, string), int> _effects = [];
+    private readonly Dictionary<string, long> _lastPrice = [];
+
+    public List<string> Faults { get; } = [];
+
+    /// <summary>How many single checks were made.</summary>
+    public long Checks { get; private set; }
+
+    public void Fault(string what) => Faults.Add(what);
+
+    public int Effects((Guid, string) key) => _effects.GetValueOrDefault(key);
+
+    /// <summary>I3 and I5: no stock below zero, no step that the process does not have.</summary>
+    public void Change(Database database, string key, object row)
+    {
+        Checks++;
+        if (database.Module == "inventory" && row is Shelf { Available: < 0 } or Shelf { Reserved: < 0 })
+            Fault($"{key} is below zero.");
+        if (row is Order order && database.Find<Order>(key) is { } before && before.State != order.State
+            && !Reachable[before.State].Contains(order.State))
+            Fault($"{order.Id} went from {before.State} to {order.State}.");
+    }
+
+    /// <summary>I8: an event has one effect a rule. I9: while nothing fails, a subject's events are heard in the order in which they were said.</summary>
+    public void Heard(Database database, IReadOnlyList<Letter> handled)
+    {
+        foreach (var letter in handled)
+        {
+            Checks++;
+            if ((_effects[letter.Key] = _effects.GetValueOrDefault(letter.Key) + 1) > 1)
+                Fault($"{letter.Envelope.DetailType} of {letter.Envelope.Metadata.Subject} had {_effects[letter.Key]} effects in {database.Module}/{letter.Rule.Name}.");
+            if (weather.Calm && letter.Envelope.DetailType == "Product Price Changed")
+                HeardInOrder(letter.Envelope.Read<Catalog.Contracts.ProductPriceChanged>());
+        }
+    }
+
+    private static HashSet<OrderState> From(OrderState state)
+    {
+        var reached = new HashSet<OrderState>();
+        var open = new Queue<OrderState>([state]);
+        while (open.TryDequeue(out var from))
+            foreach (var step in OrderProcess.Table.Where(step => step.In == from && reached.Add(step.Becomes)))
+                open.Enqueue(step.Becomes);
+        return reached;
+    }
+
+    private void HeardInOrder(Catalog.Contracts.ProductPriceChanged changed)
+    {
+        if (changed.Revision < _lastPrice.GetValueOrDefault(changed.ProductId))
+            Fault($"Price {changed.Revision} of {changed.ProductId} was heard after price {_lastPrice[changed.ProductId]}, though nothing had failed.");
+        _lastPrice[changed.ProductId] = changed.Revision;
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Catalog;
+using Shop.Events;
+using Shop.Inventory;
+using Shop.Messaging;
+using Shop.Orders;
+using Shop.Payments;
+
+namespace Shop.Simulation;
+
+/// <summary>What the product's modules declare: their rules, and the patterns by which events find them.</summary>
+internal static class Declared
+{
+    public static IReadOnlyList<ModuleDeclaration> Modules { get; } =
+        [.. new IModule[] { new CatalogModule(), new OrdersModule(), new InventoryModule(), new PaymentsModule() }.Select(Declare)];
+
+    private static readonly Dictionary<string, Rule> Rules =
+        Modules.SelectMany(module => module.Rules).ToDictionary(rule => $"{rule.Module}/{rule.Name}");
+
+    private static readonly RuleSet Patterns = RuleSet.Create(Rules.Select(rule => KeyValuePair.Create(rule.Key, rule.Value.Pattern)));
+
+    /// <summary>The rules that hear an event.</summary>
+    public static IReadOnlyList<Rule> Hearing(ReadOnlyMemory<byte> envelope)
+    {
+        var matched = new List<string>();
+        Patterns.Match(envelope.Span, matched);
+        return [.. matched.Order(StringComparer.Ordinal).Select(name => Rules[name])];
+    }
+
+    private static ModuleDeclaration Declare(IModule module)
+    {
+        var builder = new ModuleBuilder(module.Name, new ServiceCollection(), new ConfigurationBuilder().Build());
+        module.Register(builder);
+        return builder.Build();
+    }
+}

@@ -1,0 +1,65 @@
+using Shop.Events;
+using Shop.Messaging;
+
+namespace Shop.Simulation;
+
+/// <summary>A process that hosts every module, until it is killed.</summary>
+internal sealed class Node
+{
+    private readonly TimeSpan _clockIsWrongBy;
+
+    public Node(World world, TimeSpan clockIsWrongBy)
+    {
+        (World, _clockIsWrongBy) = (world, clockIsWrongBy);
+        var capacity = world.Weather.NarrowLanes ? 4 : 1000;
+        Bus = new BusRuntime(new BusOptions { BatchSize = world.Scheduler.Chance.Next(2, 9), LaneCapacity = capacity }, new Clock(this))
+        {
+            Chance = world.Scheduler.Chance,
+        };
+        Stations = world.Databases.Values.ToDictionary(database => database.Module, database => new Station(this, database));
+        Answered = new Signal(world.Scheduler);
+        var carrier = new SimulatedCarrier(this);
+        foreach (var station in Stations.Values)
+            station.Start(carrier);
+    }
+
+    public World World { get; }
+
+    public Life Life { get; } = new();
+
+    public BusRuntime Bus { get; }
+
+    public IReadOnlyDictionary<string, Station> Stations { get; }
+
+    /// <summary>Rung when a request has been answered, and when the process is gone.</summary>
+    public Signal Answered { get; }
+
+    /// <summary>What leases are judged by: the database's clock, unless a mutant takes the node's own.</summary>
+    public DateTime LeaseNow => World.Mutant == Mutant.AppClockLease ? World.Scheduler.Now + _clockIsWrongBy : World.Scheduler.Now;
+
+    public void Kill()
+    {
+        Life.Over = true;
+        World.Server.Disconnect(Life);
+        Answered.Ring();
+    }
+
+    /// <summary>The outbox row of an event, as a module writes it; its id sorts by time.</summary>
+    public OutboxRow Write(IEvent said, Envelope? because)
+    {
+        var id = Transaction.Id(World.NextId());
+        var contract = EventContract.Of(said.GetType());
+        var metadata = new EventMetadata(
+            id, said.Subject, because?.Metadata.EventId, contract.Version, said.Subject, Bus.Clock.GetUtcNow().UtcDateTime, null);
+        return new OutboxRow
+        {
+            Id = id, DetailType = contract.DetailType, Subject = said.Subject, CorrelationId = said.Subject, Envelope = "",
+            Utf8 = Bus.Writer.Write(said, metadata),
+        };
+    }
+
+    private sealed class Clock(Node node) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => node.World.Scheduler.GetUtcNow() + node._clockIsWrongBy;
+    }
+}

@@ -1,0 +1,66 @@
+using Shop.Events;
+using Shop.Messaging;
+using Shop.Orders.Contracts;
+using Shop.Payments;
+using Shop.Payments.Contracts;
+
+namespace Shop.Simulation;
+
+/// <summary>A payment provider: once a business key, as the product's sandbox does it. Its answers may be late, or errors before or after the deed.</summary>
+internal sealed class Gateway(World world)
+{
+    private readonly Dictionary<string, (ChargeOutcome Outcome, bool Refunded)> _ledger = [];
+
+    private Scheduler Scheduler => world.Scheduler;
+
+    /// <summary>What the customer has paid for an order and not been given back, minor units.</summary>
+    public long Kept(string orderId) =>
+        _ledger.TryGetValue(orderId, out var row) && row is { Outcome: Captured charge, Refunded: false } ? charge.Amount.Minor : 0;
+
+    /// <summary>Makes the call that a letter asks for, as the product's handler would.</summary>
+    public async Task<object?> Ask(Node node, Letter letter)
+    {
+        var patience = node.Bus.Options.Lease * 0.8;
+        var takes = Scheduler.Within(Troubled(0.05) ? 2 * patience : TimeSpan.FromSeconds(2));
+        await Scheduler.Sleep(node.Life, takes < patience ? takes : patience);
+        if (Troubled(0.1))
+            throw new HandlerFailed(letter.Key);
+        if (takes < patience)
+        {
+            var answer = Do(letter);
+            return Troubled(0.1) ? throw new HandlerFailed(letter.Key) : answer;
+        }
+        // Given up here; it may be done there all the same.
+        Scheduler.Later(world.Server.Life, takes - patience, () => Do(letter));
+        throw new HandlerFailed(letter.Key);
+    }
+
+    private bool Troubled(double chance) => world.Server.Storm && !world.Weather.Calm && Scheduler.Happens(chance);
+
+    private object? Do(Letter letter)
+    {
+        if (letter.Rule.Contract.Type == typeof(RefundRequested))
+            return Refund(letter.Envelope.Metadata.Subject);
+        var asked = letter.Envelope.Read<PaymentRequested>();
+        var mayCharge = world.Databases["payments"].Find<Payment>("payment/" + asked.OrderId) is null or { State: PaymentState.Requested };
+        return mayCharge ? Charge(asked) : _ledger.TryGetValue(asked.OrderId, out var known) ? known.Outcome : null;
+    }
+
+    private ChargeOutcome Charge(PaymentRequested asked)
+    {
+        if (!_ledger.TryGetValue(asked.OrderId, out var known))
+        {
+            known.Outcome = asked.PaymentToken == "tok_ok" ? new Captured("pay_" + asked.OrderId, asked.Amount, asked.Currency) : new Declined("card_declined");
+            _ledger[asked.OrderId] = known;
+        }
+        return known.Outcome;
+    }
+
+    private Captured? Refund(string orderId)
+    {
+        if (!_ledger.TryGetValue(orderId, out var known))
+            known.Outcome = new Declined("closed_before_it_was_charged");
+        _ledger[orderId] = known with { Refunded = known.Outcome is Captured };
+        return known.Outcome as Captured;
+    }
+}

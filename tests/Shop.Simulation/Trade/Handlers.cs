@@ -1,0 +1,165 @@
+using System.Text.Json;
+using Shop.Catalog.Contracts;
+using Shop.Events;
+using Shop.Inventory;
+using Shop.Inventory.Contracts;
+using Shop.Messaging;
+using Shop.Orders;
+using Shop.Orders.Contracts;
+using Shop.Payments;
+using Shop.Payments.Contracts;
+
+namespace Shop.Simulation;
+
+/// <summary>
+/// What the modules' handlers do, over modelled rows. What they decide is the product's: <see cref="OrderProcess"/>, <see cref="Order"/>,
+/// <see cref="Reservation"/>, <see cref="Payment"/>, <see cref="FraudPolicy"/>, <see cref="OfferedProduct"/>.
+/// </summary>
+internal sealed class Handlers(World world)
+{
+    private readonly FraudPolicy _policy = new() { RefuseAbove = 2000 };
+
+    /// <summary>Runs a rule's handler over its letters, unless the run's weather has it fail or dawdle.</summary>
+    public async Task Run(Transaction transaction, Rule rule, IReadOnlyList<Letter> letters)
+    {
+        if (letters.FirstOrDefault(world.IsPoisoned) is not null)
+            throw new JsonException("The event cannot be read.");
+        if (world.Server.Storm && world.Scheduler.Happens(world.Weather.SlowHandlers))
+            await world.Scheduler.Sleep(transaction.Life, world.Scheduler.Within(TimeSpan.FromSeconds(70)));
+        if (world.Server.Storm && letters.All(letter => letter.Attempts < 2) && world.Scheduler.Happens(world.Weather.FailingHandlers))
+            throw new HandlerFailed(letters[world.Scheduler.Chance.Next(letters.Count)].Key);
+        foreach (var letter in letters)
+            await Handle(transaction, rule, letter);
+    }
+
+    private Task Handle(Transaction transaction, Rule rule, Letter letter) => rule.Handler.Name switch
+    {
+        "AdvanceOrder" => Advance(transaction, rule, letter),
+        "KeepPrices" => KeepPrice(transaction, letter.Envelope.Read<ProductPriceChanged>()),
+        "ReserveStock" => Reserve(transaction, letter),
+        "ReleaseStock" => Release(transaction, letter),
+        "FollowStock" => Follow(transaction, rule, letter),
+        "ExpectPayment" => Pay(transaction, letter, payment => Expect(payment, letter.Envelope.Read<PaymentRequested>())),
+        "ChargeOrder" when letter.Answer is null => Task.CompletedTask,
+        "ChargeOrder" => Pay(transaction, letter, payment => Answer(payment, (ChargeOutcome)letter.Answer)),
+        "TakeBackPayment" => Pay(transaction, letter, payment => payment.Cancel()),
+        "IssueRefund" => Pay(transaction, letter, payment => letter.Answer is Captured charge ? payment.Refund(charge) : payment.FindNothingToRefund()),
+        "ReviewLargeOrder" => Review(transaction, letter),
+        _ => throw new NotSupportedException($"The simulation has no {rule.Handler.Name}."),
+    };
+
+    private async Task Advance(Transaction transaction, Rule rule, Letter letter)
+    {
+        var key = "order/" + letter.Envelope.Metadata.Subject;
+        var order = await transaction.Read<Order>(key) ?? throw new InvalidOperationException($"There is no {key}.");
+        if (Step(order, rule.Contract.Type) is not { } step)
+            return;
+        order.Enter(step.Becomes, step.Because, world.Scheduler.Now, null);
+        transaction.Write(key, order);
+        if (step.Says.Of(order) is { } said)
+            transaction.Publish(said, letter.Envelope);
+    }
+
+    private Step? Step(Order order, Type heard) => world.Mutant == Mutant.NoGate
+        ? OrderProcess.Table.First(step => step.Hearing == heard)
+        : OrderProcess.Next(order.State, heard);
+
+    private async Task KeepPrice(Transaction transaction, ProductPriceChanged changed)
+    {
+        var key = "offered/" + changed.ProductId;
+        var product = await transaction.Read<OfferedProduct>(key) ?? new OfferedProduct { ProductId = changed.ProductId };
+        if (changed.Revision <= product.Revision && world.Mutant != Mutant.NoGate)
+            return;
+        product.Prices = changed.Prices.ToDictionary(price => price.Currency, price => price.Amount.Minor);
+        product.Revision = changed.Revision;
+        transaction.Write(key, product);
+    }
+
+    private static async Task Reserve(Transaction transaction, Letter letter)
+    {
+        var order = letter.Envelope.Read<OrderCreated>();
+        await transaction.Lock("turn");
+        if (await transaction.Read<Reservation>("reservation/" + order.OrderId) is not null)
+            return;
+        var items = order.Items.Select(item => new ReservedItem(item.ProductId, item.Quantity)).ToList();
+        var fits = await Take(transaction, items[0], fromAvailable: true);
+        var state = fits ? ReservationState.Reserved : ReservationState.Refused;
+        transaction.Write("reservation/" + order.OrderId, new Reservation { OrderId = order.OrderId, State = state, Items = items });
+        transaction.Publish(
+            fits ? new InventoryReserved(order.OrderId, items) : new InventoryReservationFailed(order.OrderId, "Too few.", []), letter.Envelope);
+    }
+
+    private static async Task Release(Transaction transaction, Letter letter)
+    {
+        var id = letter.Envelope.Metadata.Subject;
+        await transaction.Lock("turn");
+        var key = "reservation/" + id;
+        if (await transaction.Read<Reservation>(key) is not { } reservation)
+        {
+            transaction.Write(key, new Reservation { OrderId = id, State = ReservationState.Cancelled, Items = [] });
+            return;
+        }
+        if (!reservation.Release())
+            return;
+        transaction.Write(key, reservation);
+        await Take(transaction, reservation.Items[0], fromAvailable: false);
+        transaction.Publish(new InventoryReleased(id, reservation.Items), letter.Envelope);
+    }
+
+    private static async Task<bool> Take(Transaction transaction, ReservedItem item, bool fromAvailable)
+    {
+        var key = "shelf/" + item.ProductId;
+        var shelf = (await transaction.Read<Shelf>(key, locked: true))!;
+        var moved = fromAvailable ? item.Quantity : -item.Quantity;
+        if (shelf.Available < moved)
+            return false;
+        (shelf.Available, shelf.Reserved) = (shelf.Available - moved, shelf.Reserved + moved);
+        transaction.Write(key, shelf);
+        return true;
+    }
+
+    /// <summary>Adds what was said to the catalog's copy. That each event counts once is the inbox's doing alone.</summary>
+    private static async Task Follow(Transaction transaction, Rule rule, Letter letter)
+    {
+        await transaction.Lock("turn");
+        var (item, sign) = rule.Contract.Type == typeof(InventoryReserved)
+            ? (letter.Envelope.Read<InventoryReserved>().Items[0], -1)
+            : (letter.Envelope.Read<InventoryReleased>().Items[0], 1);
+        var shown = (await transaction.Read<Shelf>("shown/" + item.ProductId, locked: true))!;
+        shown.Available += sign * item.Quantity;
+        transaction.Write("shown/" + item.ProductId, shown);
+    }
+
+    private static async Task Pay(Transaction transaction, Letter letter, Func<Payment, IReadOnlyList<IEvent>> change)
+    {
+        var key = "payment/" + letter.Envelope.Metadata.Subject;
+        var payment = await transaction.Read<Payment>(key, locked: true) ?? new Payment(letter.Envelope.Metadata.Subject);
+        var said = change(payment);
+        transaction.Write(key, payment);
+        foreach (var one in said)
+            transaction.Publish(one, letter.Envelope);
+    }
+
+    private static IReadOnlyList<IEvent> Expect(Payment payment, PaymentRequested asked) => payment.Expect(asked.Amount, asked.Currency);
+
+    private static IReadOnlyList<IEvent> Answer(Payment payment, ChargeOutcome outcome) =>
+        outcome is Captured charge ? payment.Capture(charge) : payment.Decline(((Declined)outcome).Reason);
+
+    private async Task Review(Transaction transaction, Letter letter)
+    {
+        var order = letter.Envelope.Read<OrderCreated>();
+        if (await transaction.Read<string>("review/" + order.OrderId) is not null)
+            return;
+        var reasons = _policy.ReasonsAgainst(order);
+        transaction.Write("review/" + order.OrderId, "reviewed");
+        transaction.Publish(reasons.Count == 0 ? new FraudCheckPassed(order.OrderId) : new FraudCheckFailed(order.OrderId, reasons), letter.Envelope);
+    }
+}
+
+/// <summary>How many of a product there are.</summary>
+internal sealed class Shelf
+{
+    public long Available { get; set; }
+
+    public long Reserved { get; set; }
+}

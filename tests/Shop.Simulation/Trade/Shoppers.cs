@@ -1,0 +1,156 @@
+using System.Globalization;
+using Shop.Catalog.Contracts;
+using Shop.Events;
+using Shop.Messaging;
+using Shop.Orders;
+using Shop.Orders.Contracts;
+
+namespace Shop.Simulation;
+
+/// <summary>
+/// Who orders, cancels and changes prices. A client knows no more than one outside would: it repeats what was not answered, under the
+/// same key, at whichever node there is.
+/// </summary>
+internal sealed class Shoppers(World world)
+{
+    public const string Product = "PRD-0001";
+    public const int PriceChanges = 3;
+
+    private readonly Life _life = new();
+
+    /// <summary>The order that each key was answered with.</summary>
+    public Dictionary<int, string> Taken { get; } = [];
+
+    /// <summary>The orders whose first commit hangs.</summary>
+    public HashSet<int> Hanging { get; } = [];
+
+    public int Busy { get; private set; }
+
+    private Scheduler Scheduler => world.Scheduler;
+
+    public void Begin(int orders)
+    {
+        if (world.Weather.Hanging)
+            Hanging.Add(0);
+        for (var i = 0; i < orders; i++)
+            Begin(Hanging.Contains(i) ? () => Insist("orders", OrderOf(0)) : Buy(i));
+        Begin(ChangePrices);
+    }
+
+    private void Begin(Func<Task> visit) => Scheduler.Begin(_life, async () =>
+    {
+        Busy++;
+        await Scheduler.Sleep(_life, Scheduler.Within(TimeSpan.FromSeconds(10)));
+        await visit();
+        Busy--;
+    });
+
+    /// <summary>Whoever waits for the hanging commit does not count.</summary>
+    public bool AreDone => Busy == Hanging.Count(i => !Taken.ContainsKey(i));
+
+    private Func<Task> Buy(int i) => async () =>
+    {
+        await Insist("orders", OrderOf(i));
+        if (world.Weather.Calm || !Scheduler.Happens(0.4))
+            return;
+        await Scheduler.Sleep(_life, Scheduler.Within(TimeSpan.FromSeconds(20)));
+        await Insist("orders", Take(Taken[i], Scheduler.Happens(0.3) ? new DeadlinePassed() : new CustomerCancels()));
+    };
+
+    private Func<Transaction, Task> OrderOf(int i)
+    {
+        var total = new Money(Scheduler.Chance.Next(4) switch { 0 => 150_000, 1 => 250_000, _ => 5_000 });
+        var quantity = Scheduler.Chance.Next(1, 6);
+        var token = Scheduler.Chance.Next(5) == 0 ? "tok_declined" : "tok_ok";
+        var first = true;
+        return async transaction =>
+        {
+            if (await transaction.Read<string>($"answered/{i}") is { } answered)
+            {
+                Answer(i, answered);
+                return;
+            }
+            var order = New($"ORD-{i}-{world.NextId()}", total, quantity, token);
+            order.Begin(OrderProcess.First(total), Scheduler.Now, null);
+            transaction.Write($"answered/{i}", order.Id);
+            transaction.Write("order/" + order.Id, order);
+            transaction.Publish(order.Created(), null);
+            transaction.Hangs = first && Hanging.Contains(i);
+            first = false;
+        };
+    }
+
+    private static Order New(string id, Money total, int quantity, string token) => new()
+    {
+        Id = id, CustomerId = "CUST-1", Email = "ada@example.com", Currency = "USD", Lines = [new OrderLine(Product, "", quantity, total.Minor)],
+        Total = total.Minor, ShippingAddress = new("US", "CA", "San Francisco", "94102"), PaymentToken = token, PlacedAt = default,
+    };
+
+    private void Answer(int i, string id)
+    {
+        if (Taken.TryGetValue(i, out var before) && before != id)
+            world.Ledger.Fault($"Key {i} was answered with {before} and with {id}.");
+        Taken[i] = id;
+    }
+
+    private Func<Transaction, Task> Take(string id, object hears) => async transaction =>
+    {
+        var order = (await transaction.Read<Order>("order/" + id))!;
+        if (OrderProcess.Next(order.State, hears.GetType()) is not { } step)
+            return;
+        order.Enter(step.Becomes, step.Because, Scheduler.Now, null);
+        transaction.Write("order/" + id, order);
+        transaction.Publish(step.Says.Of(order)!, null);
+    };
+
+    private async Task ChangePrices()
+    {
+        for (var revision = 1; revision <= PriceChanges; revision++)
+            await Insist("catalog", ChangePrice(revision));
+    }
+
+    private static Func<Transaction, Task> ChangePrice(int revision) => async transaction =>
+    {
+        var key = "price/" + Product;
+        var price = await transaction.Read<Shelf>(key, locked: true) ?? new Shelf();
+        if (price.Available >= revision)
+            return;
+        price.Available = revision;
+        transaction.Write(key, price);
+        transaction.Publish(new ProductPriceChanged(Product, [new Price("USD", new Money(revision))], revision), null);
+    };
+
+    /// <summary>Asks one node after the other until one has answered.</summary>
+    private async Task Insist(string module, Func<Transaction, Task> deed)
+    {
+        while (true)
+        {
+            if (world.AnyNode() is { } node && await Asked(node, module, deed))
+                return;
+            await Scheduler.Sleep(_life, Scheduler.Within(TimeSpan.FromMilliseconds(200)));
+        }
+    }
+
+    private async Task<bool> Asked(Node node, string module, Func<Transaction, Task> deed)
+    {
+        bool? done = null;
+        Scheduler.Begin(node.Life, async () =>
+        {
+            done = await Do(node, module, deed);
+            node.Answered.Ring();
+        });
+        while (done is null && !node.Life.Over)
+            await node.Answered.Wait(_life);
+        return done == true;
+    }
+
+    private async Task<bool> Do(Node node, string module, Func<Transaction, Task> deed)
+    {
+        if (await Transaction.Try(world.Databases[module], node, deed) is not { } committed)
+            return false;
+        node.Stations[module].HandOver(committed.Said);
+        foreach (var said in committed.Said.Where(said => said.DetailType == "Order Created"))
+            Answer(int.Parse(said.Subject.Split('-')[1], CultureInfo.InvariantCulture), said.Subject);
+        return true;
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Messaging;
+
+namespace Shop.Testing;
+
+/// <summary>Lets time pass for the database, whose clock cannot be moved: what it has written becomes older.</summary>
+public static class Ageing
+{
+    /// <summary>Makes all that was heard and archived older, and forgets what is then old enough, as the daily job does.</summary>
+    public static async Task Age(this ShopUnderTest shop, int days)
+    {
+        foreach (var module in shop.Modules)
+        {
+            await using var connection = await module.Store.Open(CancellationToken.None);
+            foreach (var (table, column) in ((string, string)[])[("inbox", "heard_at"), ("archive", "published_at")])
+            {
+                await using var command = connection.CreateCommand();
+                command.CommandText = module.Store.Kind == StoreKind.Postgres
+                    ? $"update {table} set {column} = {column} - interval '{days} days' where {column} is not null"
+                    : $"update {table} set {column} = strftime('%Y-%m-%d %H:%M:%f', {column}, '-{days} days') where {column} is not null";
+                await command.ExecuteNonQueryAsync();
+            }
+        }
+        await shop.Tick("forget");
+    }
+
+    /// <summary>Runs one of the bus's recurring jobs now.</summary>
+    public static Task Tick(this ShopUnderTest shop, string job) => shop.With<IServiceProvider>(services =>
+        ((IRecurring)services.GetRequiredService(BusJobs.All.Single(known => known.Name == job).Type)).Run(CancellationToken.None));
+}
