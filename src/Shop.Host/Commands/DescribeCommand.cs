@@ -46,7 +46,7 @@ internal static class DescribeCommand
 
     private static int DescribeEvent(IReadOnlyList<ModuleDeclaration> modules, string detailType)
     {
-        var said = modules.SelectMany(module => module.Says).FirstOrDefault(said => said.DetailType == detailType);
+        var said = modules.SelectMany(module => module.Says).Concat(BusEvents.Said).FirstOrDefault(said => said.DetailType == detailType);
         if (said is null)
         {
             Console.Error.WriteLine($"Nobody says \"{detailType}\". The events are: {string.Join(", ", modules.SelectMany(m => m.Says).Select(s => s.DetailType).Order())}.");
