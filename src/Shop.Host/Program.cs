@@ -1,11 +1,13 @@
 using System.CommandLine;
 using Shop.Host.Commands;
+using Shop.Host.Commands.Operations;
 
 // Without a command the shop runs; options that are not of the command line go to the configuration: --Storage:Path=…
 var shop = new RootCommand("A shop whose modules talk only through events.")
 {
     MigrateCommand.Create(), SeedCommand.Create(), DescribeCommand.Create(), PatternsCommand.Create(),
     SchemasCommand.Create(), SchemasCommand.CreateAsyncApi(),
+    DlqCommand.Create(), ReplayCommand.Create(), EventsCommand.Create(), OperationsCommand.Create(), AuditCommand.Create(), OrdersCommand.Create(),
 };
 RunCommand.MakeDefaultOf(shop);
 return await shop.Parse(args).InvokeAsync();

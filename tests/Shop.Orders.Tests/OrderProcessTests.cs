@@ -10,19 +10,19 @@ public sealed class OrderProcessTests
     private static readonly Type[] Hearings =
     [
         typeof(InventoryReserved), typeof(InventoryReservationFailed), typeof(FraudCheckPassed), typeof(FraudCheckFailed),
-        typeof(PaymentProcessed), typeof(PaymentFailed), typeof(CustomerCancels), typeof(DeadlinePassed),
+        typeof(PaymentProcessed), typeof(PaymentFailed), typeof(CustomerCancels), typeof(DeadlinePassed), typeof(OperatorCancels),
     ];
 
     /// <summary>What each state makes of each hearing, written out a second time: a dash changes nothing.</summary>
     private static readonly Dictionary<OrderState, string[]> Expected = new()
     {
-        //                          reserved           refused      passed             suspected    paid         declined     customer     deadline
-        [AwaitingStock] =          ["AwaitingPayment", "Cancelled", "-",               "-",         "-",         "-",         "Cancelled", "Cancelled"],
-        [AwaitingStockAndReview] = ["AwaitingReview",  "Cancelled", "AwaitingStock",   "Cancelled", "-",         "-",         "Cancelled", "Cancelled"],
-        [AwaitingReview] =         ["-",               "-",         "AwaitingPayment", "Cancelled", "-",         "-",         "Cancelled", "Cancelled"],
-        [AwaitingPayment] =        ["-",               "-",         "-",               "-",         "Confirmed", "Cancelled", "Cancelled", "Cancelled"],
-        [Confirmed] =              ["-",               "-",         "-",               "-",         "-",         "-",         "Cancelled", "-"],
-        [Cancelled] =              ["-",               "-",         "-",               "-",         "-",         "-",         "-",         "-"],
+        //                          reserved           refused      passed             suspected    paid         declined     customer     deadline     operator
+        [AwaitingStock] =          ["AwaitingPayment", "Cancelled", "-",               "-",         "-",         "-",         "Cancelled", "Cancelled", "Cancelled"],
+        [AwaitingStockAndReview] = ["AwaitingReview",  "Cancelled", "AwaitingStock",   "Cancelled", "-",         "-",         "Cancelled", "Cancelled", "Cancelled"],
+        [AwaitingReview] =         ["-",               "-",         "AwaitingPayment", "Cancelled", "-",         "-",         "Cancelled", "Cancelled", "Cancelled"],
+        [AwaitingPayment] =        ["-",               "-",         "-",               "-",         "Confirmed", "Cancelled", "Cancelled", "Cancelled", "Cancelled"],
+        [Confirmed] =              ["-",               "-",         "-",               "-",         "-",         "-",         "Cancelled", "-",         "Cancelled"],
+        [Cancelled] =              ["-",               "-",         "-",               "-",         "-",         "-",         "-",         "-",         "-"],
     };
 
     public static TheoryData<string, string, string> EveryStateAndHearing()

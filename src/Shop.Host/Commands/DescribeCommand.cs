@@ -38,7 +38,7 @@ internal static class DescribeCommand
 
     private static int DescribeEvent(IReadOnlyList<ModuleDeclaration> modules, string detailType)
     {
-        var versions = modules.SelectMany(module => module.Says).Where(said => said.DetailType == detailType).ToList();
+        var versions = modules.SelectMany(module => module.Says).Concat(BusEvents.Said).Where(said => said.DetailType == detailType).ToList();
         if (versions.Count == 0)
         {
             Console.Error.WriteLine($"Nobody says \"{detailType}\". The events are: {string.Join(", ", modules.SelectMany(m => m.Says).Select(s => s.DetailType).Order())}.");

@@ -23,7 +23,7 @@ internal static class SeedCommand
     {
         Description = "The shop.",
         DefaultValueFactory = _ => new Uri(ShopApp.DefaultUrl),
-        CustomParser = given => Address(given.Tokens[0].Value) ?? RefuseUrl(given),
+        CustomParser = Address,
     };
 
     private static readonly Option<int> Seed = new("--seed") { Description = "The same number makes the same orders.", DefaultValueFactory = _ => 1 };
@@ -84,11 +84,11 @@ internal static class SeedCommand
         return refused == 0 ? 0 : Started.CannotStart;
     }
 
-    private static Uri? Address(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme is "http" or "https") ? url : null;
-
-    private static Uri? RefuseUrl(System.CommandLine.Parsing.ArgumentResult given)
+    /// <summary>An address that was given, or an error that says how one looks.</summary>
+    internal static Uri? Address(System.CommandLine.Parsing.ArgumentResult given)
     {
+        if (Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var url) && (url.Scheme is "http" or "https"))
+            return url;
         given.AddError($"--url is an address such as {ShopApp.DefaultUrl}, not \"{given.Tokens[0].Value}\".");
         return null;
     }

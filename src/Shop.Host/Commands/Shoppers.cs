@@ -5,11 +5,11 @@ namespace Shop.Host.Commands;
 
 /// <summary>Makes up orders: the same number gives the same ones.</summary>
 /// <param name="orders">How many.</param>
-/// <param name="failures">The share, 0–1, that is declined, asks for too much, stumbles once or is cancelled.</param>
+/// <param name="failures">The share, 0–1, that is declined, asks for too much, stumbles once, leaves a dead letter or is cancelled.</param>
 /// <param name="seed">Chooses among all that could be made up.</param>
 internal sealed class Shoppers(int orders, double failures, int seed)
 {
-    private static readonly string[] Failing = ["tok_declined", "tok_insufficient_funds", "tok_error_once", "tok_charged_but_unanswered", "too_many", "cancel"];
+    private static readonly string[] Failing = ["tok_declined", "tok_insufficient_funds", "tok_error_once", "tok_charged_but_unanswered", "too_many", "cancel", "tok_poison", "tok_poison_once"];
     private static readonly string[] Countries = ["US", "CA", "GB", "DE", "FR"];
 
     public int Orders => orders;

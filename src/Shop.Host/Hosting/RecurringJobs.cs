@@ -37,7 +37,7 @@ internal sealed class ScheduleRecurringJobs(Modules modules, IRecurringJobManage
     // Ticks that pile up while one is at work would find nothing to do.
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var job in modules.SelectMany(module => module.Declared.Jobs))
+        foreach (var job in modules.SelectMany(module => module.Declared.Jobs).Concat(BusJobs.All))
             hangfire.AddOrUpdate<RecurringTick>($"{job.Module}/{job.Name}", tick => tick.Run(job.Module, job.Name, CancellationToken.None), job.Cron);
         return Task.CompletedTask;
     }
@@ -51,7 +51,7 @@ internal sealed class RecurringTick(Modules modules, IServiceScopeFactory scopes
     [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
     public async Task Run(string module, string job, CancellationToken ct)
     {
-        var type = modules[module].Declared.Jobs.Single(known => known.Name == job).Type;
+        var type = modules.SelectMany(hosted => hosted.Declared.Jobs).Concat(BusJobs.All).Single(known => known.Module == module && known.Name == job).Type;
         await using var scope = scopes.CreateAsyncScope();
         await ((IRecurring)scope.ServiceProvider.GetRequiredService(type)).Run(ct);
     }

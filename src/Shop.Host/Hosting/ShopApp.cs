@@ -1,4 +1,6 @@
 using Scalar.AspNetCore;
+using Shop.Host.Alerts;
+using Shop.Host.Operations;
 using Shop.Host.Schemas;
 using Shop.InMemory;
 using Shop.Messaging;
@@ -23,14 +25,16 @@ internal static class ShopApp
         builder.Services
             .AddShopWeb().AddShopOpenApi()
             .AddModules(builder.Configuration, ShopModules.All, hosted).AddInMemoryCarrier()
-            .AddProblemCodes(typeof(SchemaProblems))
-            .AddSeeds().AddRecurringJobs().AddShopHealth();
+            .AddSeeds().AddRecurringJobs().AddShopHealth()
+            .AddAlerts(builder.Configuration, builder.Environment).AddProblemCodes(typeof(OpsProblems)).AddProblemCodes(typeof(SchemaProblems));
 
         var app = builder.Build();
         app.UseShopWeb();
+        app.UseOperatorGate();
         foreach (var map in app.Services.GetRequiredService<Modules>().SelectMany(module => module.Declared.Endpoints))
             map(app);
         app.MapSchemas();
+        app.MapOperations();
         app.MapShopOpenApi();
         app.MapScalarApiReference("/scalar", scalar => scalar.WithTitle("Shop").DisableDefaultFonts());
         app.MapShopHealth();

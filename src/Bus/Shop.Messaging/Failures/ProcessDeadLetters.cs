@@ -20,6 +20,8 @@ internal sealed class ProcessDeadLetters(
     {
         foreach (var module in modules)
         {
+            if (!await module.Store.HasDeadLetters(ct))
+                continue;
             await Redrive(module, ct);
             while (await Abandon(module, ct) == AtOnce)
                 continue;

@@ -3,7 +3,7 @@ using Shop.Events;
 namespace Shop.Messaging;
 
 /// <summary>Finds what the modules of this process have said.</summary>
-public sealed class EventSearch(Modules modules)
+public sealed class EventSearch(Modules modules, TimeProvider clock)
 {
     /// <summary>A page of events, newest first.</summary>
     /// <param name="filter">Which.</param>
@@ -22,6 +22,9 @@ public sealed class EventSearch(Modules modules)
                 .OrderByDescending(envelope => envelope.Metadata.EventId.ToString(), StringComparer.Ordinal).Take(most),
         ];
     }
+
+    /// <summary>Events as they are said from now on, a moment later; for as long as somebody looks.</summary>
+    public IAsyncEnumerable<Envelope> Tail(EventFilter filter, CancellationToken ct) => EventTail.Of(this, filter, clock, ct);
 
     /// <summary>An event and who heard it; null when nobody here has said it, or it is forgotten.</summary>
     public async Task<(Envelope Event, IReadOnlyList<ToldHearing> HeardBy)?> Find(Guid eventId, CancellationToken ct)

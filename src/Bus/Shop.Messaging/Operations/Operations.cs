@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -76,15 +77,29 @@ public sealed class Operations : IHostedService, IDisposable
         return [.. found.OrderByDescending(entry => entry.Id.ToString(), StringComparer.Ordinal).Take(most)];
     }
 
-    /// <summary>Notes something that an operator did to a module's own data.</summary>
-    public Task Note(string module, string actor, string action, string? before, string? after, CancellationToken ct)
+    /// <summary>Saves what an operator changed in a module's own data, and notes it, in one transaction.</summary>
+    /// <param name="module">Whose data.</param>
+    /// <param name="db">What was changed and published, not saved yet.</param>
+    /// <param name="actor">Who.</param>
+    /// <param name="action">What was done.</param>
+    /// <param name="before">To what, as it was.</param>
+    /// <param name="after">As it became.</param>
+    /// <param name="ct">Gives it up: nothing is changed.</param>
+    public async Task SaveNoted(string module, ModuleDbContext db, string actor, string action, string before, string after, CancellationToken ct)
     {
-        var store = _modules[module].Store;
-        return store.InTransaction(async connection =>
+        using var turn = await _modules[module].Store.WriteTurn(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        try
         {
-            await ModuleStore.Note(connection, actor, action, null, null, null, before, after, ct);
-            return true;
-        }, ct);
+            await db.SaveChangesAsync(ct);
+            await ModuleStore.Note(db.Database.GetDbConnection(), actor, action, null, null, null, before, after, ct);
+        }
+        catch
+        {
+            await transaction.RollbackAsync(CancellationToken.None);
+            throw;
+        }
+        await transaction.CommitAsync(ct);
     }
 
     internal async Task<Operation> Begin(Module module, OperationKind kind, string filter, long total, HowToOperate how, CancellationToken ct)

@@ -19,4 +19,10 @@ public abstract partial class ModuleStore
     internal Task<IReadOnlyList<(string DetailType, string Subject)>> Stuck(TimeSpan longerThan, CancellationToken ct) => Ask(
         $"select detail_type, subject from outbox where published_at < {NowPlus("@ago")} order by id limit 100",
         row => (row.GetString(0), row.GetString(1)), ct, ("@ago", Wait(-longerThan)));
+
+    /// <summary>Of whom an event of that type has been said, between two ids.</summary>
+    internal async Task<HashSet<string>> SubjectsOf(string detailType, Guid from, Guid until, CancellationToken ct) => [.. await Ask("""
+        select subject from archive where detail_type = @type and event_id >= @from and event_id < @until
+         union select subject from outbox where detail_type = @type and id >= @from and id < @until
+        """, row => row.GetString(0), ct, ("@type", detailType), ("@from", from), ("@until", until))];
 }

@@ -17,6 +17,10 @@ public abstract partial class ModuleStore
         $"select {DeadLetterColumns} {FromLetters} where {where} order by inbox.event_id desc, inbox.rule limit @most",
         DeadLetterRow, ct, [.. where.Values, ("@most", most)]);
 
+    /// <summary>Whether there is any, which costs next to nothing: mostly there is none.</summary>
+    internal async Task<bool> HasDeadLetters(CancellationToken ct) =>
+        (await Ask("select 1 from inbox where dead_at is not null limit 1", row => true, ct)).Count > 0;
+
     internal async Task<long> CountDeadLetters(DeadLetterFilter filter, CancellationToken ct)
     {
         var where = filter.Conditions();

@@ -22,5 +22,7 @@ public sealed class InventoryModule : IModule
         module.On<ProductListed>("open-stock").Do<OpenStock>();
         module.On<OrderCreated>("reserve-stock").Do<ReserveStock>();
         module.On<OrderCancelled>("release-stock").Do<ReleaseStock>();
+
+        module.AuditedBy<AuditReservations>();
     }
 }

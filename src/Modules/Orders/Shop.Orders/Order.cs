@@ -43,7 +43,10 @@ internal sealed class Order
     /// <summary>Grows with each change; of two changes at once, the second is refused.</summary>
     public int Version { get; private set; }
 
-    public OrderStatus Status => State.Status();
+    /// <summary>Since when it waits for a person, UTC; null when it does not.</summary>
+    public DateTime? HeldSince { get; private set; }
+
+    public OrderStatus Status => HeldSince is null ? State.Status() : OrderStatus.OnHold;
 
     /// <summary>A new order enters the process.</summary>
     public void Begin(OrderState state, DateTime now, TimeSpan? within) => Enter(state, null, now, within);
@@ -52,8 +55,22 @@ internal sealed class Order
     public void Enter(OrderState state, string? reason, DateTime now, TimeSpan? within)
     {
         State = state;
-        StatusReason = reason;
+        HeldSince = null;
         DeadlineAt = now + within;
+        Note(reason, now);
+    }
+
+    /// <summary>The order waits on for the same, but without a deadline, until a person decides or what it waits for is heard.</summary>
+    public void Hold(string reason, DateTime now)
+    {
+        HeldSince = now;
+        DeadlineAt = null;
+        Note(reason, now);
+    }
+
+    private void Note(string? reason, DateTime now)
+    {
+        StatusReason = reason;
         Version++;
         History = [.. History, new StatusChange(Version, Status, reason, now)];
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Catalog.Contracts;
+using Shop.Events;
 using Shop.Inventory.Contracts;
 using Shop.Messaging;
 using Shop.Orders.Contracts;
@@ -32,6 +33,13 @@ public sealed class OrdersModule : IModule
         module.On<PaymentProcessed>("advance-on-payment").Do<AdvanceOrder>();
         module.On<PaymentFailed>("advance-on-payment-failed").Do<AdvanceOrder>();
 
+        // Catalog's copy of the stock does not hold up an order.
+        module.On<EventAbandoned>("hold-on-abandoned")
+              .Where(abandoned => abandoned.Subject, Is.StartingWith("ORD-"))
+              .Where(abandoned => abandoned.Module, Is.OneOf("orders", "inventory", "payments"))
+              .Do<HoldOrder>();
+
+        module.AuditedBy<AuditOrders>();
         module.Recurring<GiveUpOnOrders>("give-up-on-orders", "*/10 * * * * *");
 
         module.Services.AddSingleton(module.Configuration.GetSection("Deadlines").Get<Deadlines>() ?? new Deadlines());
@@ -45,5 +53,6 @@ public sealed class OrdersModule : IModule
         module.Endpoints(CancelOrderEndpoint.Map);
         module.Endpoints(OrderStreamEndpoint.Map);
         module.Endpoints(OrderTimelineEndpoint.Map);
+        module.Endpoints(OperateOrderEndpoints.Map);
     }
 }

@@ -13,4 +13,7 @@ internal static class OrdersProblems
 
     public static readonly ProblemCode NotCancellable = new("order_not_cancellable", 409, "The order can no longer be cancelled",
         "The order has ended already. GET it to see how.");
+
+    public static readonly ProblemCode NotHeld = new("order_not_held", 409, "The order is not on hold",
+        "Only an order that is held because an event of it was given up can be resumed. GET it to see how it stands.");
 }

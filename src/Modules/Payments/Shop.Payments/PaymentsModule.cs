@@ -30,6 +30,8 @@ public sealed class PaymentsModule : IModule
               .Retrying(attempts: 3, maxAge: TimeSpan.FromHours(1))
               .Do<ReviewLargeOrder>();
 
+        module.AuditedBy<AuditPayments>();
+
         var sandbox = module.Configuration.GetSection("Sandbox").Get<SandboxOptions>() ?? new SandboxOptions();
         module.Services.AddSingleton<IPaymentGateway>(services => new SandboxGateway(
             services.GetRequiredService<Modules>()[Name].Store, sandbox, services.GetRequiredService<TimeProvider>()));

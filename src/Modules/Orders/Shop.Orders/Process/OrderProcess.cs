@@ -9,6 +9,7 @@ namespace Shop.Orders;
 /// <summary>
 /// The saga, as one table. What is not in it is late or repeated and changes nothing. Compensation is one event: on
 /// <c>Order Cancelled</c> every module undoes its own part, also a payment that succeeds only afterwards.
+/// Holding an order changes nothing of what it waits for, so it is no row here: any step that it takes ends the hold.
 /// </summary>
 internal static class OrderProcess
 {
@@ -35,7 +36,9 @@ internal static class OrderProcess
         Step.On<PaymentFailed>             (AwaitingPayment,        Cancelled,       ThatItIsCancelled, "payment_declined"),
 
         Step.On<CustomerCancels>           (Confirmed,              Cancelled,       ThatItIsCancelled, "customer_request"),
+        Step.On<OperatorCancels>           (Confirmed,              Cancelled,       ThatItIsCancelled, "operator_decision"),
         .. Waiting.Select(state => Step.On<CustomerCancels>(state,  Cancelled,       ThatItIsCancelled, "customer_request")),
+        .. Waiting.Select(state => Step.On<OperatorCancels>(state,  Cancelled,       ThatItIsCancelled, "operator_decision")),
         .. Waiting.Select(state => Step.On<DeadlinePassed> (state,  Cancelled,       ThatItIsCancelled, "timed_out")),
     ];
 
@@ -48,7 +51,12 @@ internal static class OrderProcess
     public static Step? Next(OrderState state, Type hearing) => Steps.GetValueOrDefault((state, hearing));
 
     /// <summary>Whether only a person could still move the order from here.</summary>
-    public static bool IsSettled(OrderState state) => Table.All(step => step.In != state || step.Hearing == typeof(CustomerCancels));
+    public static bool IsSettled(OrderState state) => Table.All(step => step.In != state || IsAPersons(step.Hearing));
+
+    /// <summary>Why an order is in a state that it does not leave by itself at once; null when that needs no saying.</summary>
+    public static string? ReasonOf(OrderState state) => Table.FirstOrDefault(step => step.Becomes == state)?.Because;
+
+    private static bool IsAPersons(Type hearing) => hearing == typeof(CustomerCancels) || hearing == typeof(OperatorCancels);
 }
 
 /// <summary>A row of the process.</summary>
@@ -65,6 +73,9 @@ internal sealed record Step(OrderState In, Type Hearing, OrderState Becomes, Say
 
 /// <summary>The customer does not want the order any more.</summary>
 internal sealed record CustomerCancels;
+
+/// <summary>An operator ends the order in its customer's place.</summary>
+internal sealed record OperatorCancels;
 
 /// <summary>What the order waits for was not heard in time.</summary>
 internal sealed record DeadlinePassed;

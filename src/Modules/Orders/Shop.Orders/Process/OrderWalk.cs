@@ -31,4 +31,23 @@ internal sealed class OrderWalk(OrdersDb db, Deadlines deadlines, OrderFollowers
         db.AfterCommit(() => followers.Tell(order.Id));
         return true;
     }
+
+    /// <summary>Holds an order that still waits for something; one that has ended or is held already stays as it is.</summary>
+    public void Hold(Order order, string reason)
+    {
+        if (!OrderProcess.Waiting.Contains(order.State) || order.HeldSince is not null)
+            return;
+        order.Hold(reason, Now);
+        db.AfterCommit(() => followers.Tell(order.Id));
+    }
+
+    /// <summary>Lets a held order wait on, with a new deadline; false when it is not held.</summary>
+    public bool Resume(Order order)
+    {
+        if (order.HeldSince is null)
+            return false;
+        order.Enter(order.State, OrderProcess.ReasonOf(order.State), Now, deadlines.In(order.State));
+        db.AfterCommit(() => followers.Tell(order.Id));
+        return true;
+    }
 }

@@ -17,5 +17,8 @@ internal static class ProcessDiagram
     }
 
     private static string Name(Type type) =>
-        typeof(IEvent).IsAssignableFrom(type) ? EventContract.Of(type).DetailType : type == typeof(DeadlinePassed) ? "deadline passed" : "customer cancels";
+        typeof(IEvent).IsAssignableFrom(type) ? EventContract.Of(type).DetailType
+        : type == typeof(DeadlinePassed) ? "deadline passed"
+        : type == typeof(OperatorCancels) ? "operator cancels"
+        : "customer cancels";
 }

@@ -15,6 +15,8 @@ namespace Shop.Payments;
 /// <item><term><c>tok_stuck</c></term><description>no answer and no charge until the caller gives up, each time</description></item>
 /// <item><term><c>tok_error_once</c></term><description>an error the first time, which charges nothing; then captured</description></item>
 /// <item><term><c>tok_charged_but_unanswered</c></term><description>captured, but an error instead of the answer; asked again it answers captured</description></item>
+/// <item><term><c>tok_poison</c></term><description>nonsense instead of an answer, each time: a dead letter, and the order is held</description></item>
+/// <item><term><c>tok_poison_once</c></term><description>nonsense the first time, which charges nothing; redriven, captured</description></item>
 /// <item><term>anything else</term><description>declined: <c>unknown_token</c></description></item>
 /// </list>
 /// Its ledger commits apart from the shop's transactions, as if it were outside: what it charged stays charged when the shop crashes.
@@ -32,6 +34,8 @@ internal sealed class SandboxGateway(ModuleStore store, SandboxOptions options, 
             await Task.Delay(Timeout.InfiniteTimeSpan, clock, ct);
         if (token == "tok_error_once" && await IsFirstTry(businessKey, ct))
             throw new HttpRequestException($"The sandbox failed to charge {businessKey}, as tok_error_once asks it to. Try again.");
+        if (token == "tok_poison" || token == "tok_poison_once" && await IsFirstTry(businessKey, ct))
+            throw new FinalException($"The sandbox answers nonsense when it is asked to charge {businessKey}, as {token} asks it to. Asking again by itself would not help.");
 
         var outcome = OutcomeOf(token, amount, currency);
         if (!await _ledger.Write(businessKey, outcome, ct))
@@ -50,7 +54,7 @@ internal sealed class SandboxGateway(ModuleStore store, SandboxOptions options, 
 
     private static ChargeOutcome OutcomeOf(string token, Money amount, string currency) => token switch
     {
-        "tok_ok" or "tok_slow" or "tok_error_once" or "tok_charged_but_unanswered" => new Captured($"pay_{Guid.CreateVersion7():N}", amount, currency),
+        "tok_ok" or "tok_slow" or "tok_error_once" or "tok_poison_once" or "tok_charged_but_unanswered" => new Captured($"pay_{Guid.CreateVersion7():N}", amount, currency),
         "tok_declined" => new Declined("card_declined"),
         "tok_insufficient_funds" => new Declined("insufficient_funds"),
         "tok_expired_card" => new Declined("expired_card"),

@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+using Shop.Events;
+
+namespace Shop.Messaging;
+
+/// <summary>Events as they are said.</summary>
+internal static class EventTail
+{
+    private const int AtOnce = 200;
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(300);
+
+    // A slow transaction commits an event whose id is older than those seen already.
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(10);
+
+    public static async IAsyncEnumerable<Envelope> Of(EventSearch search, EventFilter filter, TimeProvider clock, [EnumeratorCancellation] CancellationToken ct)
+    {
+        using var pace = new PeriodicTimer(LookAgain);
+        var begun = clock.GetUtcNow().UtcDateTime;
+        var seen = new Dictionary<Guid, DateTime>();
+        do
+        {
+            var since = clock.GetUtcNow().UtcDateTime - Late;
+            if (since < begun) since = begun;
+            foreach (var envelope in await Since(search, filter with { Since = since }, ct))
+                if (seen.TryAdd(envelope.Metadata.EventId, envelope.Metadata.Timestamp))
+                    yield return envelope;
+            foreach (var old in seen.Where(known => known.Value < since - Late).Select(known => known.Key).ToList())
+                seen.Remove(old);
+        }
+        while (await pace.WaitForNextTickAsync(ct));
+    }
+
+    /// <summary>All of them, oldest first.</summary>
+    private static async Task<List<Envelope>> Since(EventSearch search, EventFilter filter, CancellationToken ct)
+    {
+        var found = new List<Envelope>();
+        IReadOnlyList<Envelope> page;
+        do
+        {
+            page = await search.Find(filter, found.Count > 0 ? found[^1].Metadata.EventId : null, AtOnce, ct);
+            found.AddRange(page);
+        }
+        while (page.Count == AtOnce);
+        found.Reverse();
+        return found;
+    }
+}

@@ -1,0 +1,17 @@
+using Shop.Messaging;
+
+namespace Shop.Host.Alerts;
+
+/// <summary>By which ways operations are told, beside the log: the sections <c>Alerts:Webhook</c> and <c>Alerts:Mail</c>.</summary>
+internal static class AlertsRegistration
+{
+    /// <exception cref="ArgumentException">An address cannot be used; the message says why.</exception>
+    public static IServiceCollection AddAlerts(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        if (configuration["Alerts:Webhook"] is { Length: > 0 } address)
+            services.AddSingleton<IAlert>(new WebhookAlert(WebhookAddress.Parse(address, environment.IsDevelopment())));
+        if (configuration.GetSection("Alerts:Mail").Get<MailSettings>() is { Server.Length: > 0 } mail)
+            services.AddSingleton<IAlert>(new MailAlert(mail.Checked()));
+        return services;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Events;
+using Shop.Messaging;
+using Shop.Web;
+
+namespace Shop.Host.Operations;
+
+/// <summary>What was said: searched, shown, followed.</summary>
+internal static class EventsApi
+{
+    public static void Map(RouteGroupBuilder ops)
+    {
+        ops.MapGet("/events", List).WithName("ListEvents").WithSummary("Events said by the modules of this process, newest first");
+        ops.MapGet("/events/{eventId:guid}", Show).WithName("ShowEvent").WithSummary("An event and who heard it").Refuses(OpsProblems.NoSuchEvent);
+        ops.MapGet("/events/stream", Tail).WithName("TailEvents").WithSummary("Events as they are said, as server-sent events");
+    }
+
+    private static async Task<Page<EventView>> List([AsParameters] EventQuery query, PageRequest page, EventSearch search, CancellationToken ct)
+    {
+        var found = await search.Find(query.Filter, page.After<Guid?>(), page.Limit + 1, ct);
+        return Page.Of(found, page, envelope => envelope.Metadata.EventId, EventView.Of);
+    }
+
+    private static async Task<Results<Ok<HeardEventView>, Problem>> Show(Guid eventId, EventSearch search, CancellationToken ct) =>
+        await search.Find(eventId, ct) is { } found
+            ? TypedResults.Ok(new HeardEventView(EventView.Of(found.Event), found.HeardBy))
+            : Problem.Of(OpsProblems.NoSuchEvent, $"There is no event {eventId}.");
+
+    private static ServerSentEventsResult<EventView> Tail([AsParameters] EventQuery query, EventStreams streams, EventSearch search, CancellationToken ct) =>
+        streams.Open(Said(query.Filter, search, ct));
+
+    private static async IAsyncEnumerable<SseItem<EventView>> Said(EventFilter filter, EventSearch search, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var envelope in search.Tail(filter, ct))
+            yield return new SseItem<EventView>(EventView.Of(envelope), "event");
+    }
+}
+
+/// <summary>Which events, in the query.</summary>
+internal sealed record EventQuery(string? DetailType, string? Subject, string? CorrelationId, DateTimeOffset? Since, DateTimeOffset? Until)
+{
+    public EventFilter Filter => new()
+    {
+        DetailType = DetailType, Subject = Subject, CorrelationId = CorrelationId, Since = Since?.UtcDateTime, Until = Until?.UtcDateTime,
+    };
+}
+
+/// <summary>An event as an operator sees it.</summary>
+internal sealed record EventView(Guid EventId, DateTime At, string DetailType, string Source, string Subject, string CorrelationId, Guid? CausationId, JsonElement Event)
+{
+    public static EventView Of(Envelope envelope) => new(
+        envelope.Metadata.EventId, envelope.Metadata.Timestamp, envelope.DetailType, envelope.Source, envelope.Metadata.Subject,
+        envelope.Metadata.CorrelationId, envelope.Metadata.CausationId, Json.Of(Encoding.UTF8.GetString(envelope.Json.Span)));
+}
+
+/// <summary>An event and what became of it at each rule.</summary>
+internal sealed record HeardEventView(EventView Event, IReadOnlyList<ToldHearing> HeardBy);

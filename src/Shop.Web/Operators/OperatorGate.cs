@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Shop.Web;
+
+/// <summary>
+/// Lets operators alone to what lies under /ops, whichever module maps it: by the key <c>Ops:Key</c>. Without one it is locked, but in
+/// Development open, and the log says so.
+/// </summary>
+public static class OperatorGate
+{
+    private const string Bearer = "Bearer ";
+    private const int ShortestKey = 16;
+
+    /// <summary>Puts the gate before the endpoints.</summary>
+    /// <exception cref="ArgumentException">The key is too short to keep anybody out.</exception>
+    public static WebApplication UseOperatorGate(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var key = app.Configuration["Ops:Key"];
+        if (key is { Length: > 0 and < ShortestKey })
+            throw new ArgumentException($"Ops:Key has {key.Length} characters. Take {ShortestKey} or more, such as the output of: openssl rand -hex 16.");
+        var open = string.IsNullOrEmpty(key) && app.Environment.IsDevelopment();
+        if (open)
+            app.Logger.LogWarning("/ops is open to everybody who reaches this address: this is Development, and Ops:Key is not set");
+        app.Use((context, next) =>
+            open || !context.Request.Path.StartsWithSegments("/ops") || Refusal(context, key) is not { } refusal ? next(context) : refusal.ExecuteAsync(context));
+        return app;
+    }
+
+    private static Problem? Refusal(HttpContext context, string? key)
+    {
+        if (string.IsNullOrEmpty(key))
+            return Problem.Of(OperatorProblems.Locked, OperatorProblems.Locked.Explanation);
+        var sent = context.Request.Headers.Authorization.ToString();
+        if (sent.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+            return Same(sent[Bearer.Length..].Trim(), key) ? null : Problem.Of(OperatorProblems.KeyWrong, OperatorProblems.KeyWrong.Explanation);
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return Problem.Of(OperatorProblems.KeyMissing, OperatorProblems.KeyMissing.Explanation);
+    }
+
+    /// <summary>Takes the same time wherever they differ, and whatever their lengths.</summary>
+    private static bool Same(string sent, string key) =>
+        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(sent)), SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+}

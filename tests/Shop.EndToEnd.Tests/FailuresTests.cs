@@ -1,0 +1,108 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Shop.Messaging;
+using Shop.Testing;
+
+namespace Shop.EndToEnd.Tests;
+
+/// <summary>What fails, seen and mended by an operator over HTTP.</summary>
+public sealed class FailuresTests(RunningShop running) : IClassFixture<RunningShop>
+{
+    private static async Task<JsonElement> Post(HttpClient shop, string path, object? body = null, HttpStatusCode expected = HttpStatusCode.Accepted, string? who = "ada")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body is null ? null : JsonContent.Create(body) };
+        if (who is not null) request.Headers.Add("X-Operator", who);
+        using var answer = await shop.SendAsync(request);
+        Assert.True(expected == answer.StatusCode, $"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+        return await answer.Json();
+    }
+
+    private static bool Is(JsonElement order, string status, string? reason) =>
+        order.GetProperty("status").GetString() == status && order.GetProperty("statusReason").GetString() == reason;
+
+    private static async Task Finished(HttpClient shop, JsonElement begun)
+    {
+        foreach (var operation in begun.GetProperty("operations").EnumerateArray())
+            await shop.Until($"/ops/operations/{operation.GetProperty("id").GetString()}", now => now.GetProperty("state").GetString() == "finished");
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task An_order_is_held_when_its_charge_is_given_up_and_confirmed_when_that_is_redriven(StoreKind store)
+    {
+        var shop = await running.On(store);
+        var id = await shop.Place(Shopper.Order("PRD-0011", token: "tok_poison_once"));
+        await shop.Until($"/v1/orders/{id}", order => Is(order, "on_hold", "event_abandoned"));
+
+        var letter = Assert.Single((await shop.Read($"/ops/dead-letters?subject={id}")).GetProperty("items").EnumerateArray());
+        Assert.Equal("Payment Requested", letter.GetProperty("detailType").GetString());
+        Assert.Contains("[token]", letter.GetProperty("errorMessage").GetString(), StringComparison.Ordinal);
+        Assert.True(letter.GetProperty("abandoned").GetBoolean());
+        var story = await shop.Read($"/ops/dead-letters/{letter.GetProperty("eventId").GetString()}");
+        Assert.Equal("Payment Requested", story[0].GetProperty("event").GetProperty("detail-type").GetString());
+
+        Assert.Equal(1, (await Post(shop, "/ops/dead-letters/redrive", new { filter = new { subject = id }, dryRun = true }, HttpStatusCode.OK)).GetProperty("count").GetInt32());
+        await Finished(shop, await Post(shop, "/ops/dead-letters/redrive", new { filter = new { subject = id } }));
+
+        Assert.Equal("confirmed", (await shop.Ended(id)).GetProperty("status").GetString());
+        Assert.Empty((await shop.Read($"/ops/dead-letters?subject={id}")).GetProperty("items").EnumerateArray());
+        Assert.Contains((await shop.Read("/ops/trail?limit=100")).GetProperty("items").EnumerateArray(), entry =>
+            entry.GetProperty("actor").GetString() == "ada" && entry.GetProperty("eventId").GetString() == letter.GetProperty("eventId").GetString());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_held_order_is_resumed_or_cancelled_by_an_operator_and_its_stock_given_back(StoreKind store)
+    {
+        var shop = await running.On(store);
+        var before = (await shop.Read("/v1/products/PRD-0013")).GetProperty("available").GetInt32();
+        var id = await shop.Place(Shopper.Order("PRD-0013", 2, "tok_poison"));
+        await shop.Until($"/v1/orders/{id}", order => Is(order, "on_hold", "event_abandoned"));
+
+        Assert.True(Is(await Post(shop, $"/ops/orders/{id}/resume", expected: HttpStatusCode.OK), "pending", null));
+        Assert.Equal("order_not_held", (await Post(shop, $"/ops/orders/{id}/resume", expected: HttpStatusCode.Conflict)).GetProperty("code").GetString());
+        Assert.True(Is(await Post(shop, $"/ops/orders/{id}/cancel", expected: HttpStatusCode.OK), "cancelled", "operator_decision"));
+        Assert.Equal("order_not_cancellable", (await Post(shop, $"/ops/orders/{id}/cancel", expected: HttpStatusCode.Conflict)).GetProperty("code").GetString());
+
+        await shop.Until("/v1/products/PRD-0013", product => product.GetProperty("available").GetInt32() == before);
+        Assert.Equal(2, (await shop.Read("/ops/trail?limit=100")).GetProperty("items").EnumerateArray()
+            .Count(entry => entry.GetProperty("before").GetString()?.StartsWith(id, StringComparison.Ordinal) == true));
+        await Finished(shop, await Post(shop, "/ops/dead-letters/discard", new { filter = new { subject = id } }));
+        Assert.Empty((await shop.Read($"/ops/dead-letters?subject={id}")).GetProperty("items").EnumerateArray());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_replay_is_followed_to_its_end_and_changes_nothing_that_was_heard(StoreKind store)
+    {
+        var shop = await running.On(store);
+        var id = await shop.Place(Shopper.Order("PRD-0014"));
+        await shop.Ended(id);
+        var timeline = await shop.Read($"/v1/orders/{id}/timeline");
+
+        var begun = await Post(shop, "/ops/replays", new { pattern = new { source = new[] { "com.shop.orders" } }, name = "again" });
+        foreach (var operation in begun.GetProperty("operations").EnumerateArray())
+        {
+            var stream = await shop.GetStringAsync($"/ops/operations/{operation.GetProperty("id").GetString()}/stream");
+            Assert.Contains("event: progress", stream, StringComparison.Ordinal);
+            Assert.Contains("\"state\":\"finished\"", stream, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(timeline.GetRawText(), (await shop.Read($"/v1/orders/{id}/timeline")).GetRawText());
+        var said = (await shop.Read($"/ops/events?subject={id}&limit=100")).GetProperty("items").EnumerateArray().Select(e => e.GetProperty("detailType").GetString()).ToList();
+        Assert.Equal("Order Created", said[^1]);
+        Assert.Equal(5, said.Count);
+    }
+
+    [Fact]
+    public async Task What_operators_ask_for_wrongly_is_refused_with_what_to_ask_for()
+    {
+        var shop = await running.On(StoreKind.Sqlite);
+
+        Assert.Equal("operator_missing", (await Post(shop, "/ops/dead-letters/redrive", new { filter = new { subject = "x" } }, HttpStatusCode.BadRequest, who: null)).GetProperty("code").GetString());
+        Assert.Contains("\"all\": true", (await Post(shop, "/ops/dead-letters/redrive", new { filter = new { } }, HttpStatusCode.UnprocessableEntity)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("There is no module warehouse", (await Post(shop, "/ops/dead-letters/discard", new { filter = new { module = "warehouse" } }, HttpStatusCode.UnprocessableEntity)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal("operation_refused", (await Post(shop, "/ops/replays", new { again = true }, HttpStatusCode.UnprocessableEntity)).GetProperty("code").GetString());
+        Assert.Equal("operation_not_found", (await Post(shop, $"/ops/operations/{Guid.NewGuid()}/cancel", expected: HttpStatusCode.NotFound)).GetProperty("code").GetString());
+        using var unknown = await shop.GetAsync($"/ops/dead-letters/{Guid.NewGuid()}");
+        Assert.Equal("dead_letter_not_found", (await unknown.Json()).GetProperty("code").GetString());
+    }
+}

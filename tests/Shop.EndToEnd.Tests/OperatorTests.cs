@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Shop.Messaging;
+using Shop.Testing;
+
+namespace Shop.EndToEnd.Tests;
+
+/// <summary>Who may operate the shop, and how it is done from the command line.</summary>
+public sealed class OperatorTests
+{
+    private const string Key = "0123456789abcdef-of-nobody";
+
+    private static async Task<(int Code, string Said)> Run(ShopProcess shop, params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Shop.Host.dll"), .. args, "--url", shop.Url.ToString(), "--key", Key, "--as", "ada"])
+        {
+            WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output + await errors);
+    }
+
+    private static async Task<string> Code(HttpClient shop, HttpStatusCode expected, string? bearer)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/ops/dead-letters");
+        if (bearer is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+        using var answer = await shop.SendAsync(request);
+        Assert.Equal(expected, answer.StatusCode);
+        return answer.IsSuccessStatusCode ? "" : (await answer.Json()).GetProperty("code").GetString()!;
+    }
+
+    [Fact]
+    public async Task Outside_Development_operating_is_locked_without_a_key_and_open_to_whoever_has_it()
+    {
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        await using (var locked = await ShopProcess.Start(database, null, "--environment", "Production"))
+            Assert.Equal("ops_locked", await Code(locked.Http, HttpStatusCode.Forbidden, Key));
+
+        await using var shop = await ShopProcess.Start(database, null, "--environment", "Production", $"--Ops:Key={Key}");
+
+        Assert.Equal("operator_key_missing", await Code(shop.Http, HttpStatusCode.Unauthorized, null));
+        Assert.Equal("operator_key_wrong", await Code(shop.Http, HttpStatusCode.Forbidden, Key + "x"));
+        Assert.Equal("", await Code(shop.Http, HttpStatusCode.OK, Key));
+        using var products = await shop.Http.GetAsync("/v1/products");
+        Assert.Equal(HttpStatusCode.OK, products.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_too_short_is_refused_at_the_start()
+    {
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => ShopProcess.Start(database, null, "--Ops:Key=short"));
+
+        Assert.Contains("Ops:Key has 5 characters", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task An_operator_finds_redrives_replays_and_audits_from_the_command_line(StoreKind store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using var shop = await ShopProcess.Start(database, null, $"--Ops:Key={Key}", "--Bus:AuditAfter=00:00:00");
+        var good = await shop.Http.Place(Shopper.Order("PRD-0002"));
+        var ill = await shop.Http.Place(Shopper.Order("PRD-0003", token: "tok_poison_once"));
+        var lost = await shop.Http.Place(Shopper.Order("PRD-0004", token: "tok_poison"));
+        await shop.Http.Ended(good);
+        foreach (var held in (string[])[ill, lost])
+            await shop.Http.Until($"/v1/orders/{held}", order => order.GetProperty("status").GetString() == "on_hold");
+
+        var listed = await Run(shop, "dlq", "list", "--json", "--subject", ill);
+        using var letter = JsonDocument.Parse(listed.Said);
+        var eventId = letter.RootElement.GetProperty("eventId").GetString()!;
+        Assert.Contains("charge-order", (await Run(shop, "dlq", "list", "--causes")).Said, StringComparison.Ordinal);
+        Assert.Contains("asks it to", (await Run(shop, "dlq", "show", eventId)).Said, StringComparison.Ordinal);
+        Assert.Contains("2 dead letters match; nothing was changed", (await Run(shop, "dlq", "redrive", "--all", "--dry-run")).Said, StringComparison.Ordinal);
+        Assert.Contains("finished, 1 of 1 done", (await Run(shop, "dlq", "redrive", "--subject", ill, "--rate", "20/s")).Said, StringComparison.Ordinal);
+        Assert.Equal("confirmed", (await shop.Http.Ended(ill)).GetProperty("status").GetString());
+
+        Assert.Contains("is cancelled (operator_decision)", (await Run(shop, "orders", "cancel", lost)).Said, StringComparison.Ordinal);
+        Assert.Contains("finished, 1 of 1 done", (await Run(shop, "dlq", "discard", "--subject", lost)).Said, StringComparison.Ordinal);
+        Assert.Contains("There are no such dead letters", (await Run(shop, "dlq", "list")).Said, StringComparison.Ordinal);
+
+        Assert.Contains("finished", (await Run(shop, "replay", "--rule", "inventory/reserve-stock", "--again", "--name", "once-more")).Said, StringComparison.Ordinal);
+        Assert.Contains("Running again is for one rule", (await Run(shop, "replay", "--again")).Said, StringComparison.Ordinal);
+        Assert.Contains("Order Created", (await Run(shop, "events", "list", "--subject", good)).Said, StringComparison.Ordinal);
+        Assert.Contains("redrive", (await Run(shop, "operations", "list")).Said, StringComparison.Ordinal);
+        Assert.Contains("ada", (await Run(shop, "audit", "--trail")).Said, StringComparison.Ordinal);
+        var audited = await Run(shop, "audit");
+        Assert.True(audited.Code == 0 && audited.Said.Contains("0 differences", StringComparison.Ordinal), audited.Said);
+    }
+
+    [Fact]
+    public async Task Where_no_shop_answers_the_command_line_says_so()
+    {
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        ShopProcess gone;
+        await using (gone = await ShopProcess.Start(database))
+            await gone.Terminate();
+
+        var (code, said) = await Run(gone, "dlq", "list");
+
+        Assert.Equal(1, code);
+        Assert.Contains("No shop answers at", said, StringComparison.Ordinal);
+    }
+}
