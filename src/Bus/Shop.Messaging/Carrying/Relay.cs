@@ -101,14 +101,23 @@ internal sealed partial class Relay(ModuleStore store, BusRuntime bus, ILogger l
         return false;
     }
 
+    /// <summary>Counts as activity from before the claim: rows that are claimed and not yet carried are on their way too.</summary>
     private async Task<int> Sweep(CancellationToken ct)
     {
-        var rows = await store.ClaimOverdue(bus.Options.BatchSize, bus.Options.Lease, _inheritedAfter, ct);
-        _inheritedAfter = _inheritedAfter is not null && rows.Count == bus.Options.BatchSize ? rows[^1].Id : null;
-        HandOver(Readable(rows));
-        if (rows.Count > 0)
-            LogSweep(rows.Count, store.Place);
-        return rows.Count;
+        bus.Activity.Begin();
+        try
+        {
+            var rows = await store.ClaimOverdue(bus.Options.BatchSize, bus.Options.Lease, _inheritedAfter, ct);
+            _inheritedAfter = _inheritedAfter is not null && rows.Count == bus.Options.BatchSize ? rows[^1].Id : null;
+            HandOver(Readable(rows));
+            if (rows.Count > 0)
+                LogSweep(rows.Count, store.Place);
+            return rows.Count;
+        }
+        finally
+        {
+            bus.Activity.End();
+        }
     }
 
     /// <summary>Carries again, in their order, what found a lane full.</summary>
