@@ -7,7 +7,7 @@ using Shop.Testing;
 namespace Shop.EndToEnd.Tests;
 
 /// <summary>What fails, seen and mended by an operator over HTTP.</summary>
-public sealed class FailuresTests(RunningShop running) : IClassFixture<RunningShop>
+public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientShop>
 {
     private static async Task<JsonElement> Post(HttpClient shop, string path, object? body = null, HttpStatusCode expected = HttpStatusCode.Accepted, string? who = "ada")
     {

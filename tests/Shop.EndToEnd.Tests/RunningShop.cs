@@ -4,7 +4,7 @@ using Shop.Testing;
 namespace Shop.EndToEnd.Tests;
 
 /// <summary>A shop a store, started once for all tests of a class.</summary>
-public sealed class RunningShop : IAsyncDisposable
+public class RunningShop : IAsyncDisposable
 {
     private readonly Dictionary<StoreKind, Task<(TestDatabase Database, ShopProcess Shop)>> _shops = [];
 
@@ -16,19 +16,29 @@ public sealed class RunningShop : IAsyncDisposable
         return (await shop).Shop.Http;
     }
 
-    private static async Task<(TestDatabase, ShopProcess)> Start(StoreKind store)
+    /// <summary>How long an order waits for its payment before it is cancelled.</summary>
+    protected virtual TimeSpan PaymentDeadline => TimeSpan.FromSeconds(2);
+
+    private async Task<(TestDatabase, ShopProcess)> Start(StoreKind store)
     {
         var database = await TestDatabase.CreateAsync(store);
         return (database, await ShopProcess.Start(database, null,
-            "--Orders:Deadlines:Payment=00:00:02", "--Payments:Sandbox:SlowAnswer=00:00:00.500", "--environment", "Development"));
+            $"--Orders:Deadlines:Payment={PaymentDeadline}", "--Payments:Sandbox:SlowAnswer=00:00:00.500", "--environment", "Development"));
     }
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         foreach (var started in _shops.Values.Where(started => started.IsCompletedSuccessfully))
         {
             await (await started).Shop.DisposeAsync();
             await (await started).Database.DisposeAsync();
         }
     }
+}
+
+/// <summary>The same, whose orders wait long for their payment: for tests in which something else is to happen to them first.</summary>
+public sealed class PatientShop : RunningShop
+{
+    protected override TimeSpan PaymentDeadline => TimeSpan.FromMinutes(10);
 }

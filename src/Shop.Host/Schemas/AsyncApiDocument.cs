@@ -9,7 +9,7 @@ internal static class AsyncApiDocument
 {
     public static JsonObject Of(IReadOnlyList<ModuleDeclaration> modules)
     {
-        var contracts = SchemaDocument.Contracts(modules).OrderBy(contract => contract.ToString(), StringComparer.Ordinal).ToList();
+        var contracts = SchemaDocument.Contracts(modules).Concat(BusEvents.Said).OrderBy(contract => contract.ToString(), StringComparer.Ordinal).ToList();
         return new JsonObject
         {
             ["asyncapi"] = "3.0.0",
