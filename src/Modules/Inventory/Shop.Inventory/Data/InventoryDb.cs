@@ -13,6 +13,9 @@ internal sealed class InventoryDb(DbContextOptions<InventoryDb> options) : Modul
 
     public DbSet<Reservation> Reservations => Set<Reservation>();
 
+    /// <summary>What operators changed, by the key of their request.</summary>
+    public DbSet<StockChange> Changes => Set<StockChange>();
+
     /// <summary>What is known of these orders, in one query; also what this transaction has found out and not saved yet.</summary>
     public async Task<Dictionary<string, Reservation>> ReservationsOf(IEnumerable<string> orderIds, CancellationToken ct)
     {
@@ -23,13 +26,20 @@ internal sealed class InventoryDb(DbContextOptions<InventoryDb> options) : Modul
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.Entity<StockLevel>().ToTable("stock").HasKey(level => level.ProductId);
+        modelBuilder.Entity<StockLevel>(level =>
+        {
+            level.ToTable("stock").HasKey(l => l.ProductId);
+            level.Ignore(l => l.IsLow);
+        });
+        modelBuilder.Entity<StockChange>().ToTable("stock_changes").HasKey(change => change.IdempotencyKey);
         modelBuilder.Entity<Reservation>(reservation =>
         {
             reservation.ToTable("reservations").HasKey(r => r.OrderId);
             // Two cancellations of one order, heard by two nodes at once, must not both give back: the later one fails and is tried again.
             reservation.Property(r => r.State).IsConcurrencyToken().HasConversion(
                 state => JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString()), text => Enum.Parse<ReservationState>(text, true));
+            // Nor may one be given up in the moment in which its order is confirmed.
+            reservation.Property(r => r.Confirmed).IsConcurrencyToken();
             reservation.Property(r => r.Items).HasConversion(
                 items => JsonSerializer.Serialize(items, EventJson.Options),
                 text => JsonSerializer.Deserialize<IReadOnlyList<ReservedItem>>(text, EventJson.Options)!);

@@ -19,6 +19,7 @@ internal sealed class StockSql
 
     private StockSql(string lines, string turn, string forUpdate)
     {
+        TakeTurn = turn;
         Open = $"""
             insert into stock (product_id, available, reserved)
             select product_id, quantity, 0 from {lines} where true order by product_id
@@ -31,6 +32,8 @@ internal sealed class StockSql
                 from turn cross join {lines} join stock on stock.product_id = line.product_id
                order by stock.product_id {forUpdate})
             """;
+        // What it became; what it was follows from what was asked for, so that both stores can say the same.
+        const string changed = "returning stock.product_id, stock.available, stock.reserved, stock.threshold";
         TryReserve = $"""
             {locked}
             update stock
@@ -38,6 +41,7 @@ internal sealed class StockSql
               from locked
              where stock.product_id = locked.product_id
                and (select count(*) from locked where locked.available >= locked.quantity) = (select count(*) from {lines})
+            {changed}
             """;
         GiveBack = $"""
             {locked}
@@ -46,8 +50,24 @@ internal sealed class StockSql
               from locked
              where stock.product_id = locked.product_id
             """;
-        HoldAvailable = $"{locked} select * from locked";
+        HoldAvailable = $"{locked} select product_id, available, reserved, threshold from locked";
+        Change = $"""
+            {locked}
+            update stock set available = stock.available + locked.quantity
+              from locked
+             where stock.product_id = locked.product_id
+            {changed}
+            """;
+        Watch = $"""
+            {locked}
+            update stock set threshold = locked.quantity
+              from locked
+             where stock.product_id = locked.product_id
+            {changed}
+            """;
     }
+
+    public string TakeTurn { get; }
 
     public string Open { get; }
 
@@ -56,4 +76,8 @@ internal sealed class StockSql
     public string GiveBack { get; }
 
     public string HoldAvailable { get; }
+
+    public string Change { get; }
+
+    public string Watch { get; }
 }
