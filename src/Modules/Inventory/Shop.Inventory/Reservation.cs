@@ -32,17 +32,10 @@ internal sealed class Reservation
     public DateTime? HeardAt { get; init; }
 
     /// <summary>The order was confirmed: it is to be shipped, however long that takes.</summary>
-    public bool Confirmed { get; private set; }
+    public bool Confirmed { get; init; }
 
     /// <summary>Its items were given back without a cancellation, because nothing more was heard of the order.</summary>
     public bool Expired { get; private set; }
-
-    /// <summary>Notes that the order was confirmed; true when its items must be set aside once more, because they were given back meanwhile.</summary>
-    public bool Confirm()
-    {
-        Confirmed = true;
-        return Expired;
-    }
 
     /// <summary>Gives it up, since nothing more is heard of the order; true when there are items to be given back.</summary>
     public bool Expire()

@@ -44,7 +44,7 @@ public sealed class OrdersModule : IModule
         module.Recurring<GiveUpOnOrders>("give-up-on-orders", "*/10 * * * * *");
 
         module.Services.AddSingleton(module.Configuration.GetSection("Deadlines").Get<Deadlines>() ?? new Deadlines());
-        module.Services.AddSingleton<OrderFollowers>().AddSingleton<KeysInUse>().AddSingleton<PriceList>();
+        module.Services.AddSingleton<OrderFollowers>().AddSingleton<KeysInUse>().AddSingleton<PriceList>().AddSingleton<OrderBook>();
         module.Services.AddScoped<OrderWalk>().AddScoped<OnceOnly>();
         module.Services.AddHttpContextAccessor().AddProblemCodes(typeof(OrdersProblems));
 

@@ -12,10 +12,12 @@ internal sealed class ConfirmReservation(InventoryDb db, Stock stock) : IHandleM
 {
     public async Task Handle(IReadOnlyList<Heard<OrderConfirmed>> heard, CancellationToken ct)
     {
-        var known = await db.ReservationsOf(heard.Select(order => order.Event.OrderId), ct);
-        foreach (var order in heard)
-            if (known.TryGetValue(order.Event.OrderId, out var reservation) && reservation.Confirm())
-                await Renew(reservation, order, ct);
+        var expired = await db.Confirm(heard.Select(order => order.Event.OrderId).ToHashSet(), ct);
+        if (expired.Count == 0)
+            return;
+        var known = await db.ReservationsOf(expired, ct);
+        foreach (var orderId in expired)
+            await Renew(known[orderId], heard.First(order => order.Event.OrderId == orderId), ct);
     }
 
     /// <summary>One by one, because it hardly ever happens.</summary>

@@ -24,6 +24,29 @@ internal sealed class InventoryDb(DbContextOptions<InventoryDb> options) : Modul
         return Reservations.Local.Where(known => asked.Contains(known.OrderId)).ToDictionary(known => known.OrderId);
     }
 
+    private StockSql Sql => Database.IsNpgsql() ? StockSql.Postgres : StockSql.Sqlite;
+
+    /// <summary>Enters the orders of which nothing is known yet as reserved, all by one statement.</summary>
+    /// <returns>Their ids.</returns>
+    public async Task<HashSet<string>> EnterReserved(IReadOnlyList<Asking> orders, DateTime now, CancellationToken ct) =>
+        [.. await Database.SqlQueryRaw<string>(
+            Sql.EnterReserved, orders.Select(order => order.Id).ToArray(), orders.Select(order => Json(order.Items)).ToArray(), now).ToListAsync(ct)];
+
+    /// <summary>Notes of orders that they are confirmed, all by one statement.</summary>
+    /// <returns>The ids of those whose reservation has expired.</returns>
+    public async Task<IReadOnlyList<string>> Confirm(IReadOnlyCollection<string> orderIds, CancellationToken ct)
+    {
+        var found = await Database.SqlQueryRaw<string>(Sql.Confirm, orderIds.ToArray(), orderIds.Select(_ => "[]").ToArray()).ToListAsync(ct);
+        return [.. found.Where(id => id.Length > 0)];
+    }
+
+    /// <summary>Turns orders that were entered as reserved into refused ones.</summary>
+    public Task Refuse(IReadOnlyCollection<string> orderIds, CancellationToken ct) => Reservations
+        .Where(entered => orderIds.Contains(entered.OrderId))
+        .ExecuteUpdateAsync(entered => entered.SetProperty(r => r.State, ReservationState.Refused), ct);
+
+    private static string Json(IReadOnlyList<ReservedItem> items) => JsonSerializer.Serialize(items, EventJson.Options);
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<StockLevel>(level =>
@@ -41,7 +64,7 @@ internal sealed class InventoryDb(DbContextOptions<InventoryDb> options) : Modul
             // Nor may one be given up in the moment in which its order is confirmed.
             reservation.Property(r => r.Confirmed).IsConcurrencyToken();
             reservation.Property(r => r.Items).HasConversion(
-                items => JsonSerializer.Serialize(items, EventJson.Options),
+                items => Json(items),
                 text => JsonSerializer.Deserialize<IReadOnlyList<ReservedItem>>(text, EventJson.Options)!);
         });
         base.OnModelCreating(modelBuilder);

@@ -5,11 +5,9 @@ using Shop.Orders.Contracts;
 namespace Shop.Inventory;
 
 /// <summary>A new order and what it asks for, one line a product.</summary>
-internal sealed record Asking(Heard<OrderCreated> Heard, IReadOnlyList<ReservedItem> Items, DateTime HeardAt)
+internal sealed record Asking(Heard<OrderCreated> Heard, IReadOnlyList<ReservedItem> Items)
 {
     public string Id => Heard.Event.OrderId;
-
-    public Reservation Became(ReservationState state) => new() { OrderId = Id, State = state, Items = Items, HeardAt = HeardAt };
 
     public bool AsksFor(string productId) => Items.Any(item => item.ProductId == productId);
 
