@@ -1,4 +1,5 @@
 using Shop.Messaging;
+using Shop.Web;
 
 namespace Shop.Host.Alerts;
 
@@ -13,11 +14,7 @@ internal sealed class WebhookAlert : IAlert, IDisposable
     public WebhookAlert(WebhookAddress address)
     {
         _url = address.Url;
-        // A proxy or a redirection would lead elsewhere than was judged.
-        _http = new HttpClient(new SocketsHttpHandler
-        {
-            ConnectCallback = address.Connect, AllowAutoRedirect = false, UseProxy = false, PooledConnectionLifetime = TimeSpan.FromMinutes(1),
-        }) { Timeout = Patience, MaxResponseContentBufferSize = 64 * 1024 };
+        _http = new HttpClient(WebhookAddress.Handler(address.MayBeLoopback)) { Timeout = Patience, MaxResponseContentBufferSize = 64 * 1024 };
     }
 
     public async Task Raise(Alert alert, CancellationToken ct)
