@@ -42,6 +42,9 @@ public sealed class OrdersModule : IModule
         module.AuditedBy<AuditOrders>();
         module.Recurring<GiveUpOnOrders>("give-up-on-orders", "*/10 * * * * *");
 
+        Checkout.AddTo(module);
+        OrderWebhooks.AddTo(module);
+
         module.Services.AddSingleton(module.Configuration.GetSection("Deadlines").Get<Deadlines>() ?? new Deadlines());
         module.Services.AddSingleton<OrderFollowers>().AddSingleton<KeysInUse>().AddSingleton<PriceList>();
         module.Services.AddScoped<OrderWalk>().AddScoped<OnceOnly>();

@@ -11,6 +11,12 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : ModuleDbCon
 
     public DbSet<AnsweredRequest> Answered => Set<AnsweredRequest>();
 
+    public DbSet<Cart> Carts => Set<Cart>();
+
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    public DbSet<WebhookDelivery> Deliveries => Set<WebhookDelivery>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<Order>(order =>
@@ -36,6 +42,24 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : ModuleDbCon
         {
             request.ToTable("answered_requests");
             request.HasKey(r => r.IdempotencyKey);
+        });
+        modelBuilder.Entity<Cart>(cart =>
+        {
+            cart.ToTable("carts");
+            cart.Property(c => c.Lines).AsJson();
+            cart.Property(c => c.Version).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<Webhook>(webhook =>
+        {
+            webhook.ToTable("webhooks");
+            webhook.Property(w => w.Events).AsJson();
+        });
+        modelBuilder.Entity<WebhookDelivery>(delivery =>
+        {
+            delivery.ToTable("webhook_deliveries");
+            delivery.Property(d => d.LastTries).AsJson();
+            delivery.Property(d => d.State).HasConversion<string>();
+            delivery.Property(d => d.Version).IsConcurrencyToken();
         });
         base.OnModelCreating(modelBuilder);
     }

@@ -18,14 +18,18 @@ internal static class OrderStreamEndpoint
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/orders/{id}/stream", Handle)
         .WithName("FollowOrder").WithTags("Orders")
         .WithSummary("An order's changes as they happen, as server-sent events")
-        .WithDescription("Begins with the first status, or after Last-Event-ID, and ends when the order is confirmed or cancelled.")
+        .WithDescription("Begins with the first status, or after Last-Event-ID, and ends when the order is confirmed or cancelled. A client that connects again after the end is answered 204, which stops a browser's EventSource.")
         .Refuses(OrdersProblems.NotFound);
 
-    private static async Task<Results<ServerSentEventsResult<StatusChange>, Problem>> Handle(
-        string id, LastEventId last, EventStreams streams, OrdersDb db, OrderFollowers followers, IServiceScopeFactory scopes, CancellationToken ct) =>
-        await db.Orders.AnyAsync(order => order.Id == id, ct)
-            ? streams.Open(Changes(id, last.Value, followers, scopes, ct))
-            : GetOrderEndpoint.Missing(id);
+    private static async Task<Results<ServerSentEventsResult<StatusChange>, NoContent, Problem>> Handle(
+        string id, LastEventId last, EventStreams streams, OrdersDb db, OrderFollowers followers, IServiceScopeFactory scopes, CancellationToken ct)
+    {
+        if (await db.Orders.AsNoTracking().SingleOrDefaultAsync(order => order.Id == id, ct) is not { } order)
+            return GetOrderEndpoint.Missing(id);
+        if (OrderProcess.IsSettled(order.State) && last.Value >= order.Version)
+            return TypedResults.NoContent();
+        return streams.Open(Changes(id, last.Value, followers, scopes, ct));
+    }
 
     private static async IAsyncEnumerable<SseItem<StatusChange>> Changes(
         string id, long seen, OrderFollowers followers, IServiceScopeFactory scopes, [EnumeratorCancellation] CancellationToken ct)

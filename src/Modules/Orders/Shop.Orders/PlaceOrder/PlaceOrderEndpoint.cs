@@ -24,7 +24,8 @@ internal static class PlaceOrderEndpoint
             : once.Answer(key, request, () => Place(request, prices, db, walk, clock, ct), ct);
     }
 
-    private static async Task<Results<Accepted<PlaceOrderResponse>, Problem>> Place(
+    /// <summary>Puts the order into the process; saved by <see cref="OnceOnly"/> with its answer.</summary>
+    public static async Task<Results<Accepted<PlaceOrderResponse>, Problem>> Place(
         PlaceOrderRequest request, PriceList prices, OrdersDb db, OrderWalk walk, TimeProvider clock, CancellationToken ct)
     {
         var products = await prices.Read(request.Items.Select(item => item.ProductId), db, ct);
