@@ -46,7 +46,7 @@ public sealed class OrdersModule : IModule
         OrderWebhooks.AddTo(module);
 
         module.Services.AddSingleton(module.Configuration.GetSection("Deadlines").Get<Deadlines>() ?? new Deadlines());
-        module.Services.AddSingleton<OrderFollowers>().AddSingleton<KeysInUse>().AddSingleton<PriceList>();
+        module.Services.AddSingleton<OrderFollowers>().AddSingleton<KeysInUse>().AddSingleton<PriceList>().AddSingleton<OrderBook>();
         module.Services.AddScoped<OrderWalk>().AddScoped<OnceOnly>();
         module.Services.AddHttpContextAccessor().AddProblemCodes(typeof(OrdersProblems));
 

@@ -60,11 +60,15 @@ internal sealed class Carts(OrdersDb db, PriceList prices, CartSettings settings
             ? Problem.Of(CartProblems.CheckedOut, $"The cart has become the order {order}.")
             : seen.Against(await Show(cart, ct));
 
-    /// <summary>Marks a cart as ordered; saved with the order.</summary>
-    public void Become(Cart cart, string orderId)
+    /// <summary>Saves the order that a cart has become together with the cart, so that it becomes no other.</summary>
+    /// <exception cref="DbUpdateConcurrencyException">The cart was changed meanwhile.</exception>
+    public Task Become(Cart cart, Order order, AnsweredRequest answered, CancellationToken ct)
     {
-        cart.Become(orderId);
+        db.AddRange(order, answered);
+        db.Publish(order.Created());
+        cart.Become(order.Id);
         cart.Changed(Now, settings.KeptFor);
+        return db.SaveChangesAsync(ct);
     }
 
     /// <summary>Another change came between.</summary>

@@ -27,15 +27,10 @@ internal static class CheckOutEndpoint
         try
         {
             // Asked again with its key, a cart that has become an order answers with it: so the key comes before the ETag.
-            return await once.Answer(key, order, async () =>
-            {
-                if (await carts.Refusal(cart, seen, ct) is { } refused)
-                    return refused;
-                var placed = await PlaceOrderEndpoint.Place(order, prices, db, walk, clock, ct);
-                if (placed.Result is Accepted<PlaceOrderResponse> { Value: { } answer })
-                    carts.Become(cart, answer.OrderId);
-                return placed;
-            }, ct);
+            return await once.Answer(
+                key, order,
+                async () => await carts.Refusal(cart, seen, ct) is { } refused ? (null, refused) : await PlaceOrderEndpoint.Make(order, prices, db, walk, clock, ct),
+                (made, answered) => carts.Become(cart, made, answered, ct), ct);
         }
         catch (DbUpdateConcurrencyException)
         {
