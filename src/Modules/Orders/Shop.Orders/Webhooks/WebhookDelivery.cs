@@ -105,5 +105,5 @@ internal sealed record DeliveryTry(DateTime At, int? Status, string? Error, long
 /// <summary>What a webhook is sent.</summary>
 /// <param name="Type"><c>order.confirmed</c> and the like, or <c>webhook.ping</c>.</param>
 /// <param name="Timestamp">When it was said, UTC.</param>
-/// <param name="Data">The order as it stood then, or a little later: its version tells which of two is newer. Null for a ping.</param>
+/// <param name="Data">The order as it stood when the message was written: its version tells which of two is newer. Null for a ping.</param>
 internal sealed record WebhookMessage(string Type, DateTime Timestamp, OrderView? Data);
