@@ -4,55 +4,49 @@ using System.Net.Sockets;
 namespace Shop.Web;
 
 /// <summary>
-/// Where a webhook may lead: over https to a public address, or in Development to this machine. What a name stands for is looked up once,
-/// judged, and then connected to as it was judged, so that a name cannot stand for something else a moment later.
+/// Where a webhook may lead: over https to a public address, or to this machine where that is meant. What a name stands for is looked up
+/// once, judged, and then connected to as it was judged, so that a name cannot stand for something else a moment later.
 /// </summary>
 /// <param name="Url">The address.</param>
 /// <param name="MayBeLoopback">Whether this machine is meant.</param>
 public sealed record WebhookAddress(Uri Url, bool MayBeLoopback)
 {
-    /// <summary>Reads a setting.</summary>
-    /// <param name="setting">Its name, for the message.</param>
-    /// <param name="address">What it is set to.</param>
-    /// <param name="development">Whether this machine may be meant.</param>
-    /// <exception cref="ArgumentException">It may not be called; the message says why.</exception>
-    public static WebhookAddress Parse(string setting, string address, bool development) =>
-        Refusal(address, development) is { } why
-            ? throw new ArgumentException($"{setting} is \"{address}\". {why}")
-            : new WebhookAddress(new Uri(address), development && new Uri(address).IsLoopback);
+    private const int LongestAnswer = 64 * 1024;        // bytes
 
-    /// <summary>Why an address may not be called, as far as it can be seen without asking what its name stands for; null when it may.</summary>
-    public static string? Refusal(string address, bool development)
+    /// <summary>Reads an address from the configuration.</summary>
+    /// <param name="setting">The setting that it comes from, for the message.</param>
+    /// <param name="address">The address.</param>
+    /// <param name="loopback">Whether it may lead to this machine, and then over http: for Development and tests.</param>
+    /// <param name="hosts">The only hosts that it may lead to; null for any.</param>
+    /// <exception cref="ArgumentException">It may not be called; the message says why.</exception>
+    public static WebhookAddress Parse(string setting, string address, bool loopback, IReadOnlyCollection<string>? hosts = null)
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.UserInfo.Length > 0 || url.Fragment.Length > 0)
-            return "Set an address such as https://hooks.example.com/shop, without a user name.";
-        var loopback = development && url.IsLoopback;
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.UserInfo.Length > 0)
+            throw new ArgumentException($"{setting} is no address. Set one such as https://alerts.example.com/shop, without a user name.");
+        loopback &= url.IsLoopback;
         if (url.Scheme != Uri.UriSchemeHttps && !(loopback && url.Scheme == Uri.UriSchemeHttp))
-            return "Webhooks go over https; http is for this machine, in Development.";
-        return IPAddress.TryParse(url.DnsSafeHost, out var literal) && !MayCall(literal, loopback)
-            ? $"{literal} is not a public address."
-            : null;
+            throw new ArgumentException($"{setting} begins with {url.Scheme}://{url.Host}. Webhooks go over https; http is for this machine, where it is meant.");
+        if (!loopback && hosts is not null && !hosts.Contains(url.Host, StringComparer.OrdinalIgnoreCase))
+            throw new ArgumentException($"{setting} leads to {url.Host}, which is not one of the hosts that are allowed: {string.Join(", ", hosts)}.");
+        return new WebhookAddress(url, loopback);
     }
 
-    /// <summary>
-    /// Connects to nothing but what may be called, whatever a name comes to stand for. A proxy or a redirection would lead elsewhere than was
-    /// judged, so there is neither.
-    /// </summary>
-    public static SocketsHttpHandler Handler(bool development) => new()
+    /// <summary>A client that leads there and nowhere else: a proxy or a redirection would lead elsewhere than was judged.</summary>
+    /// <param name="patience">How long it waits for an answer.</param>
+    public HttpClient CreateClient(TimeSpan patience) => new(new SocketsHttpHandler
     {
-        ConnectCallback = (context, ct) => Connect(context, development && context.InitialRequestMessage.RequestUri!.IsLoopback, ct),
-        AllowAutoRedirect = false,
-        UseProxy = false,
-        UseCookies = false,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(1),
+        ConnectCallback = Connect, AllowAutoRedirect = false, UseProxy = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(1),
+    })
+    {
+        BaseAddress = Url, Timeout = patience, MaxResponseContentBufferSize = LongestAnswer,
     };
 
     /// <summary>Opens a connection to one of the addresses that the name stands for, if all of them may be called.</summary>
     /// <exception cref="HttpRequestException">One of them is not for the outside, or none answers.</exception>
-    private static async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, bool mayBeLoopback, CancellationToken ct)
+    private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken ct)
     {
         var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, ct);
-        if (addresses.FirstOrDefault(address => !MayCall(address, mayBeLoopback)) is { } inside)
+        if (addresses.FirstOrDefault(address => !MayCall(address)) is { } inside)
             throw new HttpRequestException($"{context.DnsEndPoint.Host} stands for {inside}, which is not a public address: nothing is sent there.");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -68,12 +62,11 @@ public sealed record WebhookAddress(Uri Url, bool MayBeLoopback)
     }
 
     /// <summary>Public addresses only (IANA's special-purpose registries, RFC 6890), or this machine where it is meant.</summary>
-    public static bool MayCall(IPAddress address, bool mayBeLoopback)
+    public bool MayCall(IPAddress address)
     {
-        ArgumentNullException.ThrowIfNull(address);
         if (address.IsIPv4MappedToIPv6)
             address = address.MapToIPv4();
-        return IPAddress.IsLoopback(address) ? mayBeLoopback : !Special.Any(network => network.Contains(address));
+        return IPAddress.IsLoopback(address) ? MayBeLoopback : !Special.Any(network => network.Contains(address));
     }
 
     private static readonly IPNetwork[] Special =
