@@ -16,7 +16,6 @@ public sealed class CorsTests
             .AddInMemoryCollection(origins.Select((origin, i) => KeyValuePair.Create($"Api:Cors:Origins:{i}", (string?)origin))).Build();
         return TestShop.Start(app =>
         {
-            app.Configuration.AddConfiguration(settings);
             app.UseShopCors();
             app.MapGet("/v1/things", () => "thing");
             app.MapGet("/v1/refused", IResult () => Problem.Of(WebProblems.Forbidden, "Not for you."));

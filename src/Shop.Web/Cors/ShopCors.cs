@@ -17,6 +17,7 @@ public static class ShopCors
     public static IServiceCollection AddShopCors(this IServiceCollection services, IConfiguration configuration)
     {
         var origins = Origins(configuration);
+        services.AddSingleton(new AllowedOrigins(origins));
         return services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins(origins).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders(Told).SetPreflightMaxAge(TimeSpan.FromMinutes(10))));
     }
@@ -25,7 +26,7 @@ public static class ShopCors
     public static WebApplication UseShopCors(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        if (Origins(app.Configuration).Length > 0)
+        if (app.Services.GetRequiredService<AllowedOrigins>().Origins.Count > 0)
             app.UseWhen(context => context.Request.Path.StartsWithSegments("/v1"), api => api.UseCors());
         return app;
     }
@@ -39,3 +40,6 @@ public static class ShopCors
         return origins;
     }
 }
+
+/// <summary>The origins whose pages may use the API.</summary>
+internal sealed record AllowedOrigins(IReadOnlyList<string> Origins);

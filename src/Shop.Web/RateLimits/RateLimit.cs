@@ -17,8 +17,8 @@ public sealed class RateLimit
     /// <summary>The window, 1 second to 1 day. What was used comes back evenly over it.</summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Requests that come back in a second.</summary>
-    internal double PerSecond => Requests / Window.TotalSeconds;
+    /// <summary>How long it takes until so many requests have come back, in whole seconds.</summary>
+    internal int SecondsFor(long requests) => (int)Math.Ceiling(requests * Window.TotalSeconds / Requests);
 
     /// <exception cref="ArgumentException">A setting is out of range; the message names it.</exception>
     internal RateLimit Checked()
@@ -53,11 +53,11 @@ public sealed class RateLimit
 
     private TokenBucketRateLimiterOptions Bucket()
     {
-        var seconds = Math.Max(1, (int)Math.Ceiling(1 / PerSecond));
+        var seconds = Math.Max(1, SecondsFor(1));
         return new TokenBucketRateLimiterOptions
         {
             TokenLimit = Requests,
-            TokensPerPeriod = Math.Max(1, (int)(PerSecond * seconds)),
+            TokensPerPeriod = Math.Max(1, (int)(Requests * seconds / Window.TotalSeconds)),
             ReplenishmentPeriod = TimeSpan.FromSeconds(seconds),
             QueueLimit = 0,
         };

@@ -55,7 +55,7 @@ public static class RateLimits
         if (limiter.GetStatistics(context)?.CurrentAvailablePermits is { } left && left <= limit.Requests)
         {
             context.Response.Headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"{Policy}\";q={limit.Requests};w={limit.Window.TotalSeconds:0}");
-            context.Response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{Policy}\";r={left};t={Math.Ceiling((limit.Requests - left) / limit.PerSecond):0}");
+            context.Response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{Policy}\";r={left};t={limit.SecondsFor(limit.Requests - left)}");
         }
         return Task.CompletedTask;
     }
