@@ -42,7 +42,7 @@ public sealed class ShopProcess : IAsyncDisposable
     /// <param name="port">Where to listen; null for any.</param>
     /// <param name="settings">Further settings: <c>--Orders:Deadlines:Stock=00:00:02</c>.</param>
     public static Task<ShopProcess> Start(TestDatabase database, int? port = null, params string[] settings) =>
-        Start(database.Settings(["catalog", "orders", "inventory", "payments"]), port, settings);
+        Start(database.Settings(Repository.Modules), port, settings);
 
     /// <summary>Starts the shop with a configuration and waits until it is ready.</summary>
     public static async Task<ShopProcess> Start(IEnumerable<KeyValuePair<string, string?>> configuration, int? port = null, params string[] settings)
