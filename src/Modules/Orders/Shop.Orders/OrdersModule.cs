@@ -51,7 +51,7 @@ public sealed class OrdersModule : IModule
         module.Recurring<KeepDeadlines>("keep-deadlines", "*/10 * * * * *");
 
         module.Services.AddSingleton(module.Configuration.GetSection("Deadlines").Get<Deadlines>() ?? new Deadlines());
-        module.Services.AddSingleton<OrderFollowers>().AddSingleton<KeysInUse>().AddSingleton<PriceList>();
+        module.Services.AddSingleton<OrderFollowers>().AddSingleton<KeysInUse>().AddSingleton<PriceList>().AddSingleton<OrderBook>();
         module.Services.AddScoped<OrderWalk>().AddScoped<OnceOnly>();
         module.Services.AddHttpContextAccessor().AddProblemCodes(typeof(OrdersProblems));
 

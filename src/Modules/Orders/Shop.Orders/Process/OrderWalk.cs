@@ -7,13 +7,11 @@ internal sealed class OrderWalk(OrdersDb db, Deadlines deadlines, OrderFollowers
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>A new order enters the process.</summary>
+    /// <summary>A new order enters the process; it is saved by the <see cref="OrderBook"/>.</summary>
     public void Begin(Order order)
     {
         var first = OrderProcess.First(new(order.Total));
         order.Begin(first, Now, deadlines.In(first));
-        db.Add(order);
-        db.Publish(order.Created());
     }
 
     /// <summary>The order takes the step that the table has for what it hears; false when it has none.</summary>
