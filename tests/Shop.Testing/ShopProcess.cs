@@ -58,6 +58,8 @@ public sealed class ShopProcess : IAsyncDisposable
         foreach (var (key, value) in configuration)
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["Logging__LogLevel__Default"] = "Warning";
+        // Parcels move by themselves; unless a test asks for it they do not, so that what it sees does not depend on when it looks.
+        start.Environment["Shipping__Carrier__CollectsAfter"] = "1.00:00:00";
 
         var process = Process.Start(start)!;
         Log(process, log);

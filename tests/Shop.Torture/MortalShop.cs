@@ -30,8 +30,7 @@ internal sealed class MortalShop : IAsyncDisposable
     }
 
     // A sandbox that fails "once" has forgotten so after each kill, and the waits between tries grow with each: here they stay short.
-    // Parcels are not collected while the audit counts: what is confirmed stays so.
-    private Task<ShopProcess> Launch() => ShopProcess.Start(_database, _port, "--Bus:LastRetryWithin=00:00:02", "--Shipping:Carrier:CollectsAfter=1.00:00:00");
+    private Task<ShopProcess> Launch() => ShopProcess.Start(_database, _port, "--Bus:LastRetryWithin=00:00:02");
 
     /// <summary>Kills the process now and begins to start the next; two kills that come at once follow each other.</summary>
     public void KillAndRestart()

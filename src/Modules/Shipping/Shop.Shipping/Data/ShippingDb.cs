@@ -10,8 +10,8 @@ internal sealed class ShippingDb(DbContextOptions<ShippingDb> options) : ModuleD
     /// <summary>What is known of these orders, in one query; also what this transaction has found out and not saved yet.</summary>
     public async Task<Dictionary<string, Shipment>> ShipmentsOf(IEnumerable<string> orderIds, CancellationToken ct)
     {
-        var asked = orderIds.ToHashSet();
-        await Shipments.Where(known => asked.Contains(known.OrderId)).LoadAsync(ct);
+        var asked = orderIds.Distinct().ToArray();
+        await Shipments.Where(known => EF.Parameter(asked).Contains(known.OrderId)).LoadAsync(ct);
         return Shipments.Local.Where(known => asked.Contains(known.OrderId)).ToDictionary(known => known.OrderId);
     }
 
