@@ -13,6 +13,8 @@ internal sealed class InventoryDb(DbContextOptions<InventoryDb> options) : Modul
 
     public DbSet<Reservation> Reservations => Set<Reservation>();
 
+    public DbSet<TakenBack> TakenBack => Set<TakenBack>();
+
     /// <summary>What is known of these orders, in one query; also what this transaction has found out and not saved yet.</summary>
     public async Task<Dictionary<string, Reservation>> ReservationsOf(IEnumerable<string> orderIds, CancellationToken ct)
     {
@@ -38,6 +40,7 @@ internal sealed class InventoryDb(DbContextOptions<InventoryDb> options) : Modul
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<StockLevel>().ToTable("stock").HasKey(level => level.ProductId);
+        modelBuilder.Entity<TakenBack>().ToTable("taken_back").HasKey(back => back.ReturnId);
         modelBuilder.Entity<Reservation>(reservation =>
         {
             reservation.ToTable("reservations").HasKey(r => r.OrderId);

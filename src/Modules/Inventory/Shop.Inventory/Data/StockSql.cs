@@ -54,6 +54,14 @@ internal sealed class StockSql
               from locked
              where stock.product_id = locked.product_id
             """;
+        Ship = $"""
+            {locked}
+            update stock set reserved = stock.reserved - locked.quantity from locked where stock.product_id = locked.product_id
+            """;
+        PutBack = $"""
+            {locked}
+            update stock set available = stock.available + locked.quantity from locked where stock.product_id = locked.product_id
+            """;
         HoldAvailable = $"{locked} select * from locked";
     }
 
@@ -65,6 +73,10 @@ internal sealed class StockSql
     public string TryReserve { get; }
 
     public string GiveBack { get; }
+
+    public string Ship { get; }
+
+    public string PutBack { get; }
 
     public string HoldAvailable { get; }
 }
