@@ -4,6 +4,7 @@ using Shop.Catalog.Contracts.V1;
 using Shop.Inventory.Contracts;
 using Shop.Messaging;
 using Shop.Orders.Contracts;
+using Shop.Shipping.Contracts;
 using Shop.Web;
 
 namespace Shop.Inventory;
@@ -27,6 +28,8 @@ public sealed class InventoryModule : IModule
         module.On<OrderCreated>("reserve-stock").Do<ReserveStock>();
         module.On<OrderCancelled>("release-stock").Do<ReleaseStock>();
         module.On<OrderConfirmed>("confirm-reservation").Do<ConfirmReservation>();
+        module.On<OrderShipped>("ship-stock").Do<ShipStock>();
+        module.On<ReturnAccepted>("take-back-stock").Do<TakeBackStock>();
 
         module.AuditedBy<AuditReservations>();
         module.Recurring<ExpireReservations>("expire-reservations", "* * * * *");

@@ -16,6 +16,8 @@ internal sealed class InventoryDb(DbContextOptions<InventoryDb> options) : Modul
     /// <summary>What operators changed, by the key of their request.</summary>
     public DbSet<StockChange> Changes => Set<StockChange>();
 
+    public DbSet<TakenBack> TakenBack => Set<TakenBack>();
+
     /// <summary>What is known of these orders, in one query; also what this transaction has found out and not saved yet.</summary>
     public async Task<Dictionary<string, Reservation>> ReservationsOf(IEnumerable<string> orderIds, CancellationToken ct)
     {
@@ -55,6 +57,7 @@ internal sealed class InventoryDb(DbContextOptions<InventoryDb> options) : Modul
             level.Ignore(l => l.IsLow);
         });
         modelBuilder.Entity<StockChange>().ToTable("stock_changes").HasKey(change => change.IdempotencyKey);
+        modelBuilder.Entity<TakenBack>().ToTable("taken_back").HasKey(back => back.ReturnId);
         modelBuilder.Entity<Reservation>(reservation =>
         {
             reservation.ToTable("reservations").HasKey(r => r.OrderId);

@@ -81,6 +81,14 @@ internal sealed class StockSql
              where stock.product_id = locked.product_id
             {changed}
             """;
+        Ship = $"""
+            {locked}
+            update stock set reserved = stock.reserved - locked.quantity from locked where stock.product_id = locked.product_id
+            """;
+        PutBack = $"""
+            {locked}
+            update stock set available = stock.available + locked.quantity from locked where stock.product_id = locked.product_id
+            """;
     }
 
     public string TakeTurn { get; }
@@ -96,6 +104,10 @@ internal sealed class StockSql
     public string TryReserve { get; }
 
     public string GiveBack { get; }
+
+    public string Ship { get; }
+
+    public string PutBack { get; }
 
     public string HoldAvailable { get; }
 
