@@ -1,0 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.Messaging;
+
+namespace Shop.Shipping;
+
+internal sealed class ShippingDb(DbContextOptions<ShippingDb> options) : ModuleDbContext(options);
