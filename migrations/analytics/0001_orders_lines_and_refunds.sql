@@ -8,8 +8,10 @@ create table orders (
   created_at      bigint,           -- Order Created
   reserved_at     bigint,           -- Inventory Reserved
   out_of_stock_at bigint,           -- Inventory Reservation Failed
-  paid_at         bigint,           -- Payment Processed
-  paid            bigint,           -- what was charged
+  paid_at         bigint,           -- Payment Processed: authorised
+  paid            bigint,           -- what was authorised
+  captured_at     bigint,           -- Payment Captured
+  captured        bigint,           -- what was taken
   declined_at     bigint,           -- Payment Failed
   confirmed_at    bigint,           -- Order Confirmed
   shipped_at      bigint,           -- Order Shipped
@@ -29,13 +31,13 @@ create table lines (
   check (quantity > 0)
 );
 
--- What was given back, one row an event.
+-- What was given back, one row a refund.
 create table refunds (
-  event_id text not null primary key,
-  order_id text not null,
-  at       bigint not null,
-  amount   bigint not null,
-  currency text not null
+  refund_id text not null primary key,   -- its business key: the return, or the order when all was given back
+  order_id  text not null,
+  at        bigint not null,             -- Payment Refunded
+  amount    bigint not null,
+  currency  text not null                -- ISO 4217
 );
 
 create index refunds_by_time on refunds (at);

@@ -29,6 +29,6 @@ internal sealed class AuditFacts(AnalyticsDb db, SaidEvents said) : IAudit
     }
 
     private string Sql(string column) => db.Database.IsNpgsql()
-        ? $"""select order_id as "Value" from orders where {column} is not null and order_id = any({{0}})"""
-        : $"""select order_id as "Value" from orders where {column} is not null and order_id in (select value from json_each({{0}}))""";
+        ? $$"""select order_id as "Value" from orders where {{column}} is not null and order_id = any({0})"""
+        : $$"""select order_id as "Value" from orders where {{column}} is not null and order_id in (select value from json_each({0}))""";
 }

@@ -3,6 +3,7 @@ using Shop.Inventory.Contracts;
 using Shop.Messaging;
 using Shop.Orders.Contracts;
 using Shop.Payments.Contracts;
+using Shop.Shipping.Contracts;
 
 namespace Shop.Analytics;
 
@@ -15,9 +16,12 @@ internal static class CountedEvents
         CountedEvent.Of<InventoryReserved>("count-reserved"),
         CountedEvent.Of<InventoryReservationFailed>("count-out-of-stock"),
         CountedEvent.Of<PaymentProcessed>("count-paid"),
+        CountedEvent.Of<PaymentCaptured>("count-captured"),
         CountedEvent.Of<PaymentFailed>("count-declined"),
         CountedEvent.Of<PaymentRefunded>("count-refunded"),
         CountedEvent.Of<OrderConfirmed>("count-confirmed"),
+        CountedEvent.Of<OrderShipped>("count-shipped"),
+        CountedEvent.Of<OrderDelivered>("count-delivered"),
         CountedEvent.Of<OrderCancelled>("count-cancelled"),
     ];
 
@@ -31,8 +35,11 @@ internal static class CountedEvents
         InventoryReserved reserved => new(reserved.OrderId) { ReservedAt = at },
         InventoryReservationFailed failed => new(failed.OrderId) { OutOfStockAt = at },
         PaymentProcessed paid => new(paid.OrderId) { PaidAt = at, Paid = paid.Amount.Minor, Currency = paid.Currency },
+        PaymentCaptured taken => new(taken.OrderId) { CapturedAt = at, Captured = taken.Amount.Minor, Currency = taken.Currency },
         PaymentFailed failed => new(failed.OrderId) { DeclinedAt = at },
         OrderConfirmed confirmed => new(confirmed.OrderId) { ConfirmedAt = at },
+        OrderShipped shipped => new(shipped.OrderId) { ShippedAt = at },
+        OrderDelivered delivered => new(delivered.OrderId) { DeliveredAt = at },
         OrderCancelled cancelled => new(cancelled.OrderId) { CancelledAt = at },
         _ => null,
     };

@@ -24,7 +24,7 @@ internal sealed class Facts
         if (said is OrderCreated created)
             Lines.AddRange(created.Items.Select(item => new LineFact(created.OrderId, item.ProductId, item.Quantity)));
         if (said is PaymentRefunded refunded)
-            Refunds.Add(new RefundFact(envelope.Metadata.EventId, refunded.OrderId, at, refunded.Amount.Minor, refunded.Currency));
+            Refunds.Add(new RefundFact(refunded.RefundId ?? refunded.OrderId, refunded.OrderId, at, refunded.Amount.Minor, refunded.Currency));
     }
 
     public void Clear()

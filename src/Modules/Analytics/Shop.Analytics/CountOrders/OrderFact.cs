@@ -22,6 +22,10 @@ internal sealed record OrderFact(string OrderId)
 
     public long? Paid { get; init; }
 
+    public long? CapturedAt { get; init; }
+
+    public long? Captured { get; init; }
+
     public long? DeclinedAt { get; init; }
 
     public long? ConfirmedAt { get; init; }
@@ -36,5 +40,5 @@ internal sealed record OrderFact(string OrderId)
 /// <summary>What an order asked for of one product.</summary>
 internal sealed record LineFact(string OrderId, string ProductId, long Quantity);
 
-/// <summary>Money that was given back, by the event that told it.</summary>
-internal sealed record RefundFact(Guid EventId, string OrderId, long At, long Amount, string Currency);
+/// <summary>Money that was given back, by its business key.</summary>
+internal sealed record RefundFact(string RefundId, string OrderId, long At, long Amount, string Currency);

@@ -41,9 +41,9 @@ internal sealed class FactSql
 
     /// <inheritdoc cref="MergeOrders"/>
     public string MergeRefunds(string tables, string? source = null) => $"""
-        insert into {tables}refunds ({Names(Refund)})
-        select distinct {Names(Refund)} from {source ?? _given(Refund)} where true order by event_id
-            on conflict do nothing
+        insert into {tables}refunds as known ({Names(Refund)})
+        select refund_id, min(order_id), min(at), min(amount), min(currency) from {source ?? _given(Refund)} where true group by refund_id order by refund_id
+            on conflict (refund_id) do update set at = excluded.at where excluded.at < known.at
         """;
 
     private static IEnumerable<string> Told => Order.Select(column => column.Name).Where(name => name != "order_id");

@@ -75,7 +75,7 @@ internal sealed class RebuildFacts(AnalyticsDb db, SaidEvents said, BusOptions b
         .. Tables.Select(table => $"create temp table {Beside}{table} as select * from {table} where 1 = 0"),
         $"create unique index {Beside}orders_key on {Beside}orders (order_id)",
         $"create unique index {Beside}lines_key on {Beside}lines (order_id, product_id)",
-        $"create unique index {Beside}refunds_key on {Beside}refunds (event_id)"]);
+        $"create unique index {Beside}refunds_key on {Beside}refunds (refund_id)"]);
 
     private Task<int> DropTables(CancellationToken ct) => Execute(ct, [.. Tables.Select(table => $"drop table if exists {Beside}{table}")]);
 
