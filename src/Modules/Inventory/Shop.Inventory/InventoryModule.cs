@@ -3,6 +3,7 @@ using Shop.Catalog.Contracts.V1;
 using Shop.Inventory.Contracts;
 using Shop.Messaging;
 using Shop.Orders.Contracts;
+using Shop.Shipping.Contracts;
 
 namespace Shop.Inventory;
 
@@ -22,6 +23,8 @@ public sealed class InventoryModule : IModule
         module.On<ProductListed>("open-stock").Do<OpenStock>();
         module.On<OrderCreated>("reserve-stock").Do<ReserveStock>();
         module.On<OrderCancelled>("release-stock").Do<ReleaseStock>();
+        module.On<OrderShipped>("ship-stock").Do<ShipStock>();
+        module.On<ReturnAccepted>("take-back-stock").Do<TakeBackStock>();
 
         module.AuditedBy<AuditReservations>();
     }

@@ -14,6 +14,9 @@ internal enum ReservationState
     /// <summary>Its items were set aside and have been given back.</summary>
     Released,
 
+    /// <summary>Its items have left the house.</summary>
+    Shipped,
+
     /// <summary>It was cancelled before it was heard to be created: nothing will be set aside.</summary>
     Cancelled,
 }
@@ -32,6 +35,24 @@ internal sealed class Reservation
     public bool Release()
     {
         if (State != ReservationState.Reserved)
+            return false;
+        State = ReservationState.Released;
+        return true;
+    }
+
+    /// <summary>Its items leave the house; true when they were set aside, which is so once at the most.</summary>
+    public bool Ship()
+    {
+        if (State != ReservationState.Reserved)
+            return false;
+        State = ReservationState.Shipped;
+        return true;
+    }
+
+    /// <summary>Its items, which had left, come back; true when they had, which is so once at the most.</summary>
+    public bool ComeBack()
+    {
+        if (State != ReservationState.Shipped)
             return false;
         State = ReservationState.Released;
         return true;

@@ -13,6 +13,8 @@ internal sealed class InventoryDb(DbContextOptions<InventoryDb> options) : Modul
 
     public DbSet<Reservation> Reservations => Set<Reservation>();
 
+    public DbSet<TakenBack> TakenBack => Set<TakenBack>();
+
     /// <summary>What is known of these orders, in one query; also what this transaction has found out and not saved yet.</summary>
     public async Task<Dictionary<string, Reservation>> ReservationsOf(IEnumerable<string> orderIds, CancellationToken ct)
     {
@@ -21,9 +23,24 @@ internal sealed class InventoryDb(DbContextOptions<InventoryDb> options) : Modul
         return Reservations.Local.Where(known => asked.Contains(known.OrderId)).ToDictionary(known => known.OrderId);
     }
 
+    /// <summary>Enters the orders of which nothing is known yet as reserved, all by one statement.</summary>
+    /// <returns>Their ids.</returns>
+    public async Task<HashSet<string>> EnterReserved(IReadOnlyList<Asking> orders, CancellationToken ct) =>
+        [.. await Database.SqlQueryRaw<string>(
+            Database.IsNpgsql() ? StockSql.Postgres.EnterReserved : StockSql.Sqlite.EnterReserved,
+            orders.Select(order => order.Id).ToArray(), orders.Select(order => Json(order.Items)).ToArray()).ToListAsync(ct)];
+
+    /// <summary>Turns orders that were entered as reserved into refused ones.</summary>
+    public Task Refuse(IReadOnlyCollection<string> orderIds, CancellationToken ct) => Reservations
+        .Where(entered => orderIds.Contains(entered.OrderId))
+        .ExecuteUpdateAsync(entered => entered.SetProperty(r => r.State, ReservationState.Refused), ct);
+
+    private static string Json(IReadOnlyList<ReservedItem> items) => JsonSerializer.Serialize(items, EventJson.Options);
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<StockLevel>().ToTable("stock").HasKey(level => level.ProductId);
+        modelBuilder.Entity<TakenBack>().ToTable("taken_back").HasKey(back => back.ReturnId);
         modelBuilder.Entity<Reservation>(reservation =>
         {
             reservation.ToTable("reservations").HasKey(r => r.OrderId);
@@ -31,7 +48,7 @@ internal sealed class InventoryDb(DbContextOptions<InventoryDb> options) : Modul
             reservation.Property(r => r.State).IsConcurrencyToken().HasConversion(
                 state => JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString()), text => Enum.Parse<ReservationState>(text, true));
             reservation.Property(r => r.Items).HasConversion(
-                items => JsonSerializer.Serialize(items, EventJson.Options),
+                items => Json(items),
                 text => JsonSerializer.Deserialize<IReadOnlyList<ReservedItem>>(text, EventJson.Options)!);
         });
         base.OnModelCreating(modelBuilder);

@@ -21,6 +21,14 @@ internal sealed class Stock(InventoryDb db)
     public Task GiveBack(IEnumerable<ReservedItem> items, CancellationToken ct) =>
         db.Database.ExecuteSqlRawAsync(_sql.GiveBack, Lines(items), ct);
 
+    /// <summary>What was set aside leaves the house.</summary>
+    public Task Ship(IEnumerable<ReservedItem> items, CancellationToken ct) =>
+        db.Database.ExecuteSqlRawAsync(_sql.Ship, Lines(items), ct);
+
+    /// <summary>What had left the house can be sold again.</summary>
+    public Task PutBack(IEnumerable<ReservedItem> items, CancellationToken ct) =>
+        db.Database.ExecuteSqlRawAsync(_sql.PutBack, Lines(items), ct);
+
     /// <summary>How many of each product can be sold; nobody else changes it before this transaction ends. Unknown products are left out.</summary>
     public Task<Dictionary<string, long>> HoldAvailable(IEnumerable<ReservedItem> items, CancellationToken ct) =>
         db.Stock.FromSqlRaw(_sql.HoldAvailable, Lines(items)).AsNoTracking()

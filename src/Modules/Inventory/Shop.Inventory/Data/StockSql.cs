@@ -9,21 +9,29 @@ internal sealed class StockSql
 {
     /// <summary>For PostgreSQL. A turn is held to the end of the transaction; "for update" reads what others committed while it was awaited.</summary>
     public static StockSql Postgres { get; } = new(
-        "unnest({0}, {1}) as line(product_id, quantity)",
+        (first, second) => $"unnest({{0}}, {{1}}) as line({first}, {second})",
         "select pg_advisory_xact_lock('stock'::regclass::oid::bigint)",
         "for update of stock");
 
     /// <summary>For SQLite, which has one writer at a time, and so neither turns nor locks.</summary>
     public static StockSql Sqlite { get; } = new(
-        "(select p.value as product_id, q.value as quantity from json_each({0}) p join json_each({1}) q using (key)) as line", "select 1", "");
+        (first, second) => $"(select p.value as {first}, q.value as {second} from json_each({{0}}) p join json_each({{1}}) q using (key)) as line",
+        "select 1", "");
 
-    private StockSql(string lines, string turn, string forUpdate)
+    private StockSql(Func<string, string, string> columns, string turn, string forUpdate)
     {
+        var lines = columns("product_id", "quantity");
         Open = $"""
             insert into stock (product_id, available, reserved)
             select product_id, quantity, 0 from {lines} where true order by product_id
                 on conflict do nothing
             returning product_id as "Value"
+            """;
+        EnterReserved = $"""
+            insert into reservations (order_id, state, items)
+            select order_id, 'reserved', items from {columns("order_id", "items")} where true order by order_id
+                on conflict do nothing
+            returning order_id as "Value"
             """;
         var locked = $"""
             with turn as materialized ({turn}), locked as materialized (
@@ -46,14 +54,29 @@ internal sealed class StockSql
               from locked
              where stock.product_id = locked.product_id
             """;
+        Ship = $"""
+            {locked}
+            update stock set reserved = stock.reserved - locked.quantity from locked where stock.product_id = locked.product_id
+            """;
+        PutBack = $"""
+            {locked}
+            update stock set available = stock.available + locked.quantity from locked where stock.product_id = locked.product_id
+            """;
         HoldAvailable = $"{locked} select * from locked";
     }
 
     public string Open { get; }
 
+    /// <summary>The columns are order ids and what each order asks for.</summary>
+    public string EnterReserved { get; }
+
     public string TryReserve { get; }
 
     public string GiveBack { get; }
+
+    public string Ship { get; }
+
+    public string PutBack { get; }
 
     public string HoldAvailable { get; }
 }

@@ -9,11 +9,9 @@ internal sealed class ReserveStock(InventoryDb db, Stock stock) : IHandleMany<Or
 {
     public async Task Handle(IReadOnlyList<Heard<OrderCreated>> heard, CancellationToken ct)
     {
-        var known = await db.ReservationsOf(heard.Select(order => order.Event.OrderId), ct);
-        var asking = heard.DistinctBy(order => order.Event.OrderId)
-            .Where(order => !known.ContainsKey(order.Event.OrderId))
-            .Select(order => new Asking(order, ItemsOf(order.Event)))
-            .ToList();
+        var asking = heard.DistinctBy(order => order.Event.OrderId).Select(order => new Asking(order, ItemsOf(order.Event))).ToList();
+        var first = await db.EnterReserved(asking, ct);
+        asking.RemoveAll(order => !first.Contains(order.Id));
         if (asking.Count == 0)
             return;
         if (await stock.TryReserve(asking.SelectMany(order => order.Items), ct))
@@ -27,11 +25,13 @@ internal sealed class ReserveStock(InventoryDb db, Stock stock) : IHandleMany<Or
     {
         var left = await stock.HoldAvailable(asking.SelectMany(order => order.Items), ct);
         var fitting = new List<ReservedItem>();
+        var refused = new List<string>();
         foreach (var order in asking)
         {
             var missing = order.MissingFrom(left);
             if (missing.Count > 0)
             {
+                refused.Add(order.Id);
                 Refused(order, missing);
                 continue;
             }
@@ -42,19 +42,13 @@ internal sealed class ReserveStock(InventoryDb db, Stock stock) : IHandleMany<Or
         }
         if (fitting.Count > 0 && !await stock.TryReserve(fitting, ct))
             throw new InvalidOperationException("Stock changed while its rows were held. The orders are tried again; report this if it repeats.");
+        await db.Refuse(refused, ct);
     }
 
-    private void Reserved(Asking order)
-    {
-        db.Add(order.Became(ReservationState.Reserved));
-        db.Publish(new InventoryReserved(order.Id, order.Items), because: order.Heard);
-    }
+    private void Reserved(Asking order) => db.Publish(new InventoryReserved(order.Id, order.Items), because: order.Heard);
 
-    private void Refused(Asking order, IReadOnlyList<MissingItem> missing)
-    {
-        db.Add(order.Became(ReservationState.Refused));
+    private void Refused(Asking order, IReadOnlyList<MissingItem> missing) =>
         db.Publish(new InventoryReservationFailed(order.Id, "There are too few of some items.", missing), because: order.Heard);
-    }
 
     private static List<ReservedItem> ItemsOf(OrderCreated order) =>
         [.. order.Items.GroupBy(item => item.ProductId, item => item.Quantity).Select(line => new ReservedItem(line.Key, line.Sum()))];

@@ -15,7 +15,7 @@ internal static class CancelOrderEndpoint
         .WithName("CancelOrder").WithTags("Orders")
         .WithSummary("Cancels an order")
         .WithDescription("Stock and money are given back soon after. Cancelling again what the customer has cancelled is answered the same.")
-        .Refuses(OrdersProblems.NotFound, OrdersProblems.NotCancellable);
+        .Refuses(OrdersProblems.NotFound, OrdersProblems.NotCancellable, OrdersProblems.Shipped);
 
     private static async Task<Results<Accepted<OrderView>, Problem>> Handle(string id, OrdersDb db, OrderWalk walk, CancellationToken ct)
     {
@@ -25,7 +25,7 @@ internal static class CancelOrderEndpoint
                 return GetOrderEndpoint.Missing(id);
             var repeated = order is { State: OrderState.Cancelled, StatusReason: "customer_request" };
             if (!repeated && !walk.Take(order, new CustomerCancels()))
-                return Problem.Of(OrdersProblems.NotCancellable, $"{id} is {order.Status.ToString().ToLowerInvariant()} ({order.StatusReason}).");
+                return Refusal(order);
             try
             {
                 await db.SaveChangesAsync(ct);
@@ -38,4 +38,11 @@ internal static class CancelOrderEndpoint
             }
         }
     }
+
+    private static Problem Refusal(Order order) => Problem.Of(OrdersProblems.WhyNotCancellable(order), order.State switch
+    {
+        OrderState.Shipped => $"{order.Id} was shipped at {order.History[^1].At:u}.",
+        OrderState.Delivered => $"{order.Id} has been delivered. It can be returned until {order.DeadlineAt:u}.",
+        _ => $"{order.Id} is {order.Status.ToString().ToLowerInvariant()}{(order.StatusReason is { } reason ? $" ({reason})" : "")}.",
+    });
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Shop.Events;
 using Shop.Messaging;
 
 namespace Shop.Orders;
@@ -11,6 +12,15 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : ModuleDbCon
 
     public DbSet<AnsweredRequest> Answered => Set<AnsweredRequest>();
 
+    public DbSet<OrderReturn> Returns => Set<OrderReturn>();
+
+    /// <summary>The orders that events tell of, in one query.</summary>
+    public async Task<HeardOrders> OrdersOf<TEvent>(IReadOnlyList<Heard<TEvent>> heard, CancellationToken ct) where TEvent : IEvent
+    {
+        var ids = heard.Select(one => one.Event.Subject).Distinct().ToList();
+        return new HeardOrders(await Orders.Where(order => ids.Contains(order.Id)).ToDictionaryAsync(order => order.Id, ct));
+    }
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<Order>(order =>
@@ -20,9 +30,19 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : ModuleDbCon
             order.Property(o => o.ShippingAddress).AsJson();
             order.Property(o => o.FailedItems).AsJson();
             order.Property(o => o.History).AsJson();
+            order.Property(o => o.Payment).AsJson();
+            order.Property(o => o.Shipments).AsJson();
+            order.Property(o => o.Returned).AsJson();
             order.Property(o => o.State).HasConversion<string>();
             order.Property(o => o.Version).IsConcurrencyToken();
-            order.Ignore(o => o.Status);
+            order.Ignore(o => o.Status).Ignore(o => o.PaymentStatus).Ignore(o => o.FulfillmentStatus).Ignore(o => o.AllowedActions);
+        });
+        modelBuilder.Entity<OrderReturn>(back =>
+        {
+            back.ToTable("returns").HasKey(r => r.ReturnId);
+            back.Property(r => r.Items).AsJson();
+            // Two operators may decide at once: the later one is refused.
+            back.Property(r => r.State).IsConcurrencyToken().HasConversion(state => state.ToString().ToLowerInvariant(), text => Enum.Parse<ReturnState>(text, true));
         });
         modelBuilder.Entity<OfferedProduct>(product =>
         {
@@ -39,4 +59,12 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : ModuleDbCon
         });
         base.OnModelCreating(modelBuilder);
     }
+}
+
+/// <summary>The orders that a batch of events tells of.</summary>
+internal sealed class HeardOrders(Dictionary<string, Order> orders)
+{
+    /// <exception cref="InvalidOperationException">There is no such order: the event is kept and tried again.</exception>
+    public Order Of<TEvent>(Heard<TEvent> heard) where TEvent : IEvent => orders.GetValueOrDefault(heard.Event.Subject)
+        ?? throw new InvalidOperationException($"There is no order {heard.Event.Subject}, of which \"{heard.Envelope.DetailType}\" tells.");
 }

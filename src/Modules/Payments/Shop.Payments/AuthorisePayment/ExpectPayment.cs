@@ -4,8 +4,8 @@ using Shop.Orders.Contracts;
 namespace Shop.Payments;
 
 /// <summary>
-/// Writes down that an order is to be charged, in the transaction that keeps the call and so before the call is made: whoever cancels
-/// meanwhile knows that money may have moved.
+/// Writes down that a payment is to be authorised, in the transaction that keeps the call and so before the call is made: whoever cancels
+/// meanwhile knows that money may have been set aside.
 /// </summary>
 internal sealed class ExpectPayment(PaymentsDb db) : IHandleMany<PaymentRequested>
 {

@@ -3,18 +3,18 @@ using Shop.Messaging;
 
 namespace Shop.Orders;
 
-/// <summary>Cancels orders that have waited for a step past its deadline.</summary>
-internal sealed class GiveUpOnOrders(OrdersDb db, OrderWalk walk, TimeProvider clock) : IRecurring
+/// <summary>Cancels orders that have waited for a step past its deadline, and completes those that can no longer be returned.</summary>
+internal sealed class KeepDeadlines(OrdersDb db, OrderWalk walk, TimeProvider clock) : IRecurring
 {
     private const int AtOnce = 200;
 
     public async Task Run(CancellationToken ct)
     {
-        while (await GiveUp(ct) == AtOnce)
+        while (await Pass(ct) == AtOnce)
             db.ChangeTracker.Clear();
     }
 
-    private async Task<int> GiveUp(CancellationToken ct)
+    private async Task<int> Pass(CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var late = await db.Orders.Where(order => order.DeadlineAt <= now).OrderBy(order => order.DeadlineAt).Take(AtOnce).ToListAsync(ct);
