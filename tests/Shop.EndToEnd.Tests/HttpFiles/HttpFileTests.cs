@@ -4,7 +4,7 @@ using Shop.Testing;
 namespace Shop.EndToEnd.Tests;
 
 /// <summary>What the repository shows can be sent as it stands.</summary>
-public sealed class HttpFileTests(PatientShop running) : IClassFixture<PatientShop>
+public sealed class HttpFileTests(ShownShop running) : IClassFixture<ShownShop>
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task The_requests_that_the_repository_shows_are_answered_as_they_say(StoreKind store)
@@ -18,6 +18,16 @@ public sealed class HttpFileTests(PatientShop running) : IClassFixture<PatientSh
 
         Assert.InRange(file.Requests.Count, 30, 200);
         await receiver.Next("webhook.ping");
-        await receiver.Next("order.confirmed");
+        await receiver.Next("order.delivered");
+        await receiver.Next("return.accepted");
     }
+}
+
+/// <summary>A shop whose parcels move within a second and whose payments may take their time.</summary>
+public sealed class ShownShop : RunningShop
+{
+    protected override TimeSpan PaymentDeadline => TimeSpan.FromMinutes(10);
+
+    protected override string[] Settings =>
+        ["--Shipping:Carrier:CollectsAfter=00:00:00.500", "--Shipping:Carrier:DeliversAfter=00:00:00.500", "--Shipping:Carrier:AskEvery=00:00:00.500"];
 }
