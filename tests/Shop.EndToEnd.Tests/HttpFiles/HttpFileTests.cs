@@ -14,13 +14,20 @@ public sealed class HttpFileTests(ShownShop running) : IClassFixture<ShownShop>
         var file = HttpFile.Read(Path.Combine(Repository.Root, "requests", "shop.http"));
         var instead = new Dictionary<string, string> { ["host"] = shop.BaseAddress!.ToString().TrimEnd('/'), ["receiver"] = receiver.Url };
 
-        await new HttpFileRun(file, instead).Send(shop, TestContext.Current.CancellationToken);
+        await new HttpFileRun(file, instead).Send(shop, BeforeItIsDeleted(receiver), TestContext.Current.CancellationToken);
 
         Assert.InRange(file.Requests.Count, 30, 200);
-        await receiver.Next("webhook.ping");
-        await receiver.Next("order.delivered");
-        await receiver.Next("return.accepted");
     }
+
+    /// <summary>The webhook has heard of everything that was done.</summary>
+    private static Func<HttpFileRequest, Task> BeforeItIsDeleted(WebhookReceiver receiver) => async request =>
+    {
+        if (request is not { Method: "DELETE" } || !request.Url.Contains("/webhooks/", StringComparison.Ordinal))
+            return;
+        var awaited = new HashSet<string> { "webhook.ping", "order.created", "order.confirmed", "order.delivered", "return.accepted", "order.cancelled" };
+        while (awaited.Count > 0)
+            awaited.Remove((await receiver.Next()).Type);
+    };
 }
 
 /// <summary>A shop whose parcels move within a second and whose payments may take their time.</summary>
