@@ -24,6 +24,7 @@ public sealed class OrdersModule : IModule
         module.Says(typeof(OrderCreated).Assembly);
 
         module.On<ProductListed>("keep-listed-price").Do<KeepPrices>();
+        module.On<ProductChanged>("keep-changed-name").Do<KeepPrices>();
         module.On<ProductPriceChanged>("keep-changed-price").Do<KeepPrices>();
         module.On<ProductWithdrawn>("keep-withdrawal").Do<KeepPrices>();
 

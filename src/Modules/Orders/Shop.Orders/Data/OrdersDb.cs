@@ -56,6 +56,8 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : ModuleDbCon
             product.HasKey(p => p.ProductId);
             // Two nodes may hear two changes of one product at once: the later to save must look again, or an older price would stay.
             product.Property(p => p.Revision).IsConcurrencyToken();
+            product.Property(p => p.NamedRevision).IsConcurrencyToken();
+            product.Property(p => p.ListedRevision).IsConcurrencyToken();
             product.Property(p => p.Prices).AsJson();
         });
         modelBuilder.Entity<AnsweredRequest>(request =>
