@@ -47,7 +47,7 @@ internal static class DescribeProblems
     }
 
     private static bool CanBeUnreadable(IOpenApiParameter parameter) =>
-        parameter.Schema is not { Type: JsonSchemaType.String } || (parameter.Required && parameter.In != ParameterLocation.Path);
+        parameter.Schema is not { Type: JsonSchemaType.String, Enum: null or [] } || (parameter.Required && parameter.In != ParameterLocation.Path);
 
     private static OpenApiResponse Response(IReadOnlyList<ProblemCode> codes, OpenApiDocument document) => new()
     {

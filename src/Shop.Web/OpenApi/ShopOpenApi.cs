@@ -17,6 +17,7 @@ public static class ShopOpenApi
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             options.CreateSchemaReferenceId = DescribeSchemas.NameOf;
             options.AddSchemaTransformer(DescribeSchemas.Transform);
+            options.AddOperationTransformer(DescribeChoices.Transform);
             options.AddOperationTransformer(DescribeProblems.Transform);
             options.AddOperationTransformer(DescribeParameters.Transform);
             options.AddDocumentTransformer(DescribeShop.Transform);
