@@ -33,6 +33,7 @@ internal static class PlaceOrderEndpoint
 
         var order = Order(request, products, clock.GetUtcNow());
         walk.Begin(order);
+        db.AfterCommit(() => OrderValue.Record(order));
         return TypedResults.Accepted($"/v1/orders/{order.Id}", PlaceOrderResponse.Of(order));
     }
 
