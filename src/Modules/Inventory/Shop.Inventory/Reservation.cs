@@ -31,9 +31,30 @@ internal sealed class Reservation
     /// <summary>What the order asked for.</summary>
     public required IReadOnlyList<ReservedItem> Items { get; init; }
 
+    /// <summary>When the order was first heard of, UTC; null for one from before that was kept, which does not expire.</summary>
+    public DateTime? HeardAt { get; init; }
+
+    /// <summary>The order was confirmed: it is to be shipped, however long that takes.</summary>
+    public bool Confirmed { get; init; }
+
+    /// <summary>Its items were given back without a cancellation, because nothing more was heard of the order.</summary>
+    public bool Expired { get; private set; }
+
+    /// <summary>Gives it up, since nothing more is heard of the order; true when there are items to be given back.</summary>
+    public bool Expire()
+    {
+        if (Confirmed || !Release())
+            return false;
+        return Expired = true;
+    }
+
+    /// <summary>Takes the expiry back, now that the order is confirmed.</summary>
+    public void Renew(ReservationState state) => (State, Expired) = (state, false);
+
     /// <summary>Ends the reservation; true when there are items to be given back, which is so once at the most.</summary>
     public bool Release()
     {
+        Expired = false;        // whatever is heard late, it is not set aside once more
         if (State != ReservationState.Reserved)
             return false;
         State = ReservationState.Released;

@@ -24,6 +24,7 @@ public sealed class OrdersModule : IModule
         module.Says(typeof(OrderCreated).Assembly);
 
         module.On<ProductListed>("keep-listed-price").Do<KeepPrices>();
+        module.On<ProductChanged>("keep-changed-name").Do<KeepPrices>();
         module.On<ProductPriceChanged>("keep-changed-price").Do<KeepPrices>();
         module.On<ProductWithdrawn>("keep-withdrawal").Do<KeepPrices>();
 
@@ -49,6 +50,10 @@ public sealed class OrdersModule : IModule
 
         module.AuditedBy<AuditOrders>();
         module.Recurring<KeepDeadlines>("keep-deadlines", "*/10 * * * * *");
+
+        // Each with its own rules, jobs and endpoints, beside what they are for.
+        Checkout.AddTo(module);
+        OrderWebhooks.AddTo(module);
 
         module.Services.AddSingleton(module.Configuration.GetSection("Deadlines").Get<Deadlines>() ?? new Deadlines());
         module.Services.AddSingleton<OrderFollowers>().AddSingleton<KeysInUse>().AddSingleton<PriceList>().AddSingleton<OrderBook>();

@@ -20,6 +20,7 @@ internal sealed class StockSql
 
     private StockSql(Func<string, string, string> columns, string turn, string forUpdate)
     {
+        TakeTurn = turn;
         var lines = columns("product_id", "quantity");
         Open = $"""
             insert into stock (product_id, available, reserved)
@@ -28,10 +29,18 @@ internal sealed class StockSql
             returning product_id as "Value"
             """;
         EnterReserved = $"""
-            insert into reservations (order_id, state, items)
-            select order_id, 'reserved', items from {columns("order_id", "items")} where true order by order_id
+            insert into reservations (order_id, state, items, heard_at)
+            select order_id, 'reserved', items, {"{2}"} from {columns("order_id", "items")} where true order by order_id
                 on conflict do nothing
             returning order_id as "Value"
+            """;
+        // Each order has its row before it can be confirmed. An upsert finds it by its key whatever the planner thinks of a young table;
+        // an order that is not known, since data was lost, is entered with nothing set aside.
+        Confirm = $"""
+            insert into reservations (order_id, state, items, confirmed)
+            select order_id, 'reserved', items, true from {columns("order_id", "items")} where true order by order_id
+                on conflict (order_id) do update set confirmed = true
+            returning case when expired then order_id else '' end as "Value"
             """;
         var locked = $"""
             with turn as materialized ({turn}), locked as materialized (
@@ -39,6 +48,8 @@ internal sealed class StockSql
                 from turn cross join {lines} join stock on stock.product_id = line.product_id
                order by stock.product_id {forUpdate})
             """;
+        // What it became; what it was follows from what was asked for, so that both stores can say the same.
+        const string changed = "returning stock.product_id, stock.available, stock.reserved, stock.threshold";
         TryReserve = $"""
             {locked}
             update stock
@@ -46,6 +57,7 @@ internal sealed class StockSql
               from locked
              where stock.product_id = locked.product_id
                and (select count(*) from locked where locked.available >= locked.quantity) = (select count(*) from {lines})
+            {changed}
             """;
         GiveBack = $"""
             {locked}
@@ -53,6 +65,21 @@ internal sealed class StockSql
                set available = stock.available + locked.quantity, reserved = stock.reserved - locked.quantity
               from locked
              where stock.product_id = locked.product_id
+            """;
+        HoldAvailable = $"{locked} select product_id, available, reserved, threshold from locked";
+        Change = $"""
+            {locked}
+            update stock set available = stock.available + locked.quantity
+              from locked
+             where stock.product_id = locked.product_id
+            {changed}
+            """;
+        Watch = $"""
+            {locked}
+            update stock set threshold = locked.quantity
+              from locked
+             where stock.product_id = locked.product_id
+            {changed}
             """;
         Ship = $"""
             {locked}
@@ -62,13 +89,17 @@ internal sealed class StockSql
             {locked}
             update stock set available = stock.available + locked.quantity from locked where stock.product_id = locked.product_id
             """;
-        HoldAvailable = $"{locked} select * from locked";
     }
+
+    public string TakeTurn { get; }
 
     public string Open { get; }
 
     /// <summary>The columns are order ids and what each order asks for.</summary>
     public string EnterReserved { get; }
+
+    /// <summary>The columns are order ids and, of each, an empty list.</summary>
+    public string Confirm { get; }
 
     public string TryReserve { get; }
 
@@ -79,4 +110,8 @@ internal sealed class StockSql
     public string PutBack { get; }
 
     public string HoldAvailable { get; }
+
+    public string Change { get; }
+
+    public string Watch { get; }
 }

@@ -15,6 +15,8 @@ internal sealed class ShipStock(InventoryDb db, Stock stock) : IHandleMany<Order
         {
             var reservation = known.GetValueOrDefault(id)
                 ?? throw new InvalidOperationException($"{id} is shipped, but nothing is known to be set aside for it. It is tried again.");
+            if (reservation.Expired)
+                throw new InvalidOperationException($"{id} is shipped, but its reservation has expired and its confirmation, which renews it, is not heard yet. It is tried again.");
             if (reservation.Ship())
                 shipped.AddRange(reservation.Items);
         }

@@ -14,6 +14,12 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : ModuleDbCon
 
     public DbSet<OrderReturn> Returns => Set<OrderReturn>();
 
+    public DbSet<Cart> Carts => Set<Cart>();
+
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    public DbSet<WebhookDelivery> Deliveries => Set<WebhookDelivery>();
+
     /// <summary>The orders that events tell of, in one query.</summary>
     public async Task<HeardOrders> OrdersOf<TEvent>(IReadOnlyList<Heard<TEvent>> heard, CancellationToken ct) where TEvent : IEvent
     {
@@ -50,12 +56,32 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : ModuleDbCon
             product.HasKey(p => p.ProductId);
             // Two nodes may hear two changes of one product at once: the later to save must look again, or an older price would stay.
             product.Property(p => p.Revision).IsConcurrencyToken();
+            product.Property(p => p.NamedRevision).IsConcurrencyToken();
+            product.Property(p => p.ListedRevision).IsConcurrencyToken();
             product.Property(p => p.Prices).AsJson();
         });
         modelBuilder.Entity<AnsweredRequest>(request =>
         {
             request.ToTable("answered_requests");
             request.HasKey(r => r.IdempotencyKey);
+        });
+        modelBuilder.Entity<Cart>(cart =>
+        {
+            cart.ToTable("carts");
+            cart.Property(c => c.Lines).AsJson();
+            cart.Property(c => c.Version).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<Webhook>(webhook =>
+        {
+            webhook.ToTable("webhooks");
+            webhook.Property(w => w.Events).AsJson();
+        });
+        modelBuilder.Entity<WebhookDelivery>(delivery =>
+        {
+            delivery.ToTable("webhook_deliveries");
+            delivery.Property(d => d.LastTries).AsJson();
+            delivery.Property(d => d.State).HasConversion<string>();
+            delivery.Property(d => d.Version).IsConcurrencyToken();
         });
         base.OnModelCreating(modelBuilder);
     }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
@@ -18,15 +19,20 @@ internal static class OrderStreamEndpoint
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/orders/{id}/stream", Handle)
         .WithName("FollowOrder").WithTags("Orders")
         .WithSummary("An order's changes as they happen, as server-sent events")
-        .WithDescription("Begins with the first status, or after Last-Event-ID, and ends when the order is confirmed or cancelled; with until=delivered, when it is delivered or cancelled.")
+        .WithDescription("Begins with the first status, or after Last-Event-ID, and ends when the order is confirmed or cancelled; with until=delivered, when it is delivered or cancelled. A client that connects again after the end is answered 204, which stops a browser's EventSource.")
         .Refuses(OrdersProblems.NotFound);
 
-    private static async Task<Results<ServerSentEventsResult<StatusChange>, Problem>> Handle(
+    private static async Task<Results<ServerSentEventsResult<StatusChange>, NoContent, Problem>> Handle(
         string id, LastEventId last, EventStreams streams, OrdersDb db, OrderFollowers followers, IServiceScopeFactory scopes, CancellationToken ct,
-        StreamEnd until = StreamEnd.Confirmed) =>
-        await db.Orders.AnyAsync(order => order.Id == id, ct)
-            ? streams.Open(Changes(id, last.Value, until, followers, scopes, ct))
-            : GetOrderEndpoint.Missing(id);
+        [Description("confirmed (the default) or delivered.")] Choice<StreamEnd>? until = null)
+    {
+        var end = until?.Value ?? StreamEnd.Confirmed;
+        if (await db.Orders.AsNoTracking().SingleOrDefaultAsync(order => order.Id == id, ct) is not { } order)
+            return GetOrderEndpoint.Missing(id);
+        if (end.IsReached(order.State) && last.Value >= order.History[^1].Version)
+            return TypedResults.NoContent();
+        return streams.Open(Changes(id, last.Value, end, followers, scopes, ct));
+    }
 
     private static async IAsyncEnumerable<SseItem<StatusChange>> Changes(
         string id, long seen, StreamEnd until, OrderFollowers followers, IServiceScopeFactory scopes, [EnumeratorCancellation] CancellationToken ct)

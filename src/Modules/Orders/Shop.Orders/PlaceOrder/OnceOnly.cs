@@ -17,8 +17,18 @@ internal sealed class OnceOnly(OrdersDb db, OrderBook book, KeysInUse inUse, IHt
     /// <param name="request">What is asked for.</param>
     /// <param name="make">Makes the order, or says why not; saves nothing.</param>
     /// <param name="ct">Ends the wait for the answer.</param>
+    public Task<Results<Accepted<PlaceOrderResponse>, Problem>> Answer(
+        IdempotencyKey key, PlaceOrderRequest request, Func<Task<(Order?, Problem?)>> make, CancellationToken ct) =>
+        Answer(key, request, make, (order, answered) => book.Enter(order, answered, ct), ct);
+
+    /// <summary>The same for an order that is saved with something else.</summary>
+    /// <param name="key">The request's key.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="make">Makes the order, or says why not; saves nothing.</param>
+    /// <param name="save">Saves the order, its event and its answer in one transaction.</param>
+    /// <param name="ct">Ends the wait for the answer.</param>
     public async Task<Results<Accepted<PlaceOrderResponse>, Problem>> Answer(
-        IdempotencyKey key, PlaceOrderRequest request, Func<Task<(Order?, Problem?)>> make, CancellationToken ct)
+        IdempotencyKey key, PlaceOrderRequest request, Func<Task<(Order?, Problem?)>> make, Func<Order, AnsweredRequest, Task> save, CancellationToken ct)
     {
         using var use = inUse.Begin(key.Value);
         if (use is null)
@@ -39,7 +49,7 @@ internal sealed class OnceOnly(OrdersDb db, OrderBook book, KeysInUse inUse, IHt
         };
         try
         {
-            await book.Enter(order, answered, ct);
+            await save(order, answered);
         }
         catch (DbUpdateException)
         {

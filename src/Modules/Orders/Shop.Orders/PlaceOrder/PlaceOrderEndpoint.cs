@@ -24,7 +24,8 @@ internal static class PlaceOrderEndpoint
             : once.Answer(key, request, () => Make(request, prices, db, walk, clock, ct), ct);
     }
 
-    private static async Task<(Order?, Problem?)> Make(
+    /// <summary>Makes the order, or says why not; saves nothing.</summary>
+    public static async Task<(Order?, Problem?)> Make(
         PlaceOrderRequest request, PriceList prices, OrdersDb db, OrderWalk walk, TimeProvider clock, CancellationToken ct)
     {
         var products = await prices.Read(request.Items.Select(item => item.ProductId), db, ct);
@@ -33,6 +34,7 @@ internal static class PlaceOrderEndpoint
 
         var order = Order(request, products, clock.GetUtcNow());
         walk.Begin(order);
+        db.AfterCommit(() => OrderValue.Record(order));
         return (order, null);
     }
 
