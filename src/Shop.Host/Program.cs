@@ -8,6 +8,7 @@ var shop = new RootCommand("A shop whose modules talk only through events.")
     MigrateCommand.Create(), SeedCommand.Create(), DescribeCommand.Create(), PatternsCommand.Create(),
     SchemasCommand.Create(), SchemasCommand.CreateAsyncApi(),
     DlqCommand.Create(), ReplayCommand.Create(), EventsCommand.Create(), OperationsCommand.Create(), AuditCommand.Create(), OrdersCommand.Create(),
+    InfraCommand.Create(), ExtractCommand.Create(),
 };
 RunCommand.MakeDefaultOf(shop);
 return await shop.Parse(args).InvokeAsync();

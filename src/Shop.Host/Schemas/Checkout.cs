@@ -24,6 +24,9 @@ internal sealed class Checkout
         throw new StartException($"{folder} is not within a checkout of the shop: there is no Shop.sln above it. Go there first.");
     }
 
+    /// <summary>A place in it, named from its root.</summary>
+    public string PathOf(string place) => Path.Combine(_root, place);
+
     /// <summary>What the code would commit: path from the root, and text.</summary>
     public IReadOnlyDictionary<string, string> Generated(IReadOnlyList<ModuleDeclaration> modules)
     {
