@@ -74,7 +74,7 @@ internal static class InfraCommand
         {
             var topology = Aws.Topology(Aws.Options(parsed.UnmatchedTokens));
             var arns = new Arns(topology, parsed.GetValue(region)!, parsed.GetValue(account)!);
-            var policies = topology.Modules.ToDictionary(each => each.Module, each => ModulePolicy.Of(each, topology, arns).ToJson());
+            var policies = topology.Modules.ToDictionary(each => each.Module, each => ModulePolicy.Of(each, arns).ToJson());
             if (parsed.GetValue(module) is not { } name)
                 Console.Write(EventSchema.Text(new JsonObject(policies.Select(policy => KeyValuePair.Create(policy.Key, (JsonNode?)policy.Value)))));
             else if (policies.TryGetValue(name, out var policy))

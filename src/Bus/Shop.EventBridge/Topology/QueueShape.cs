@@ -1,7 +1,7 @@
 namespace Shop.EventBridge;
 
 /// <summary>A queue of SQS, encrypted and polled long.</summary>
-/// <param name="Id">What it is called within the shop: <c>payments</c>, <c>payments_dlq</c>, <c>fallback</c>.</param>
+/// <param name="Id">What it is called within the shop: <c>payments</c>, <c>payments_dlq</c>, <c>payments_fallback</c>.</param>
 /// <param name="Name">What it is called on AWS.</param>
 /// <param name="Retention">How long a message stays.</param>
 /// <param name="DeadLetters">Where a message goes that is received too often; null for nowhere.</param>
@@ -30,5 +30,5 @@ public sealed record QueueShape(string Id, string Name, TimeSpan Retention, Queu
     internal static QueueShape DeadLettersOf(string module, TopologyNames names, IReadOnlyList<RuleShape> rules) =>
         new(module + "_dlq", names.DeadLetterQueueOf(module), InDeadLetters, null, rules);
 
-    internal static QueueShape Fallback(TopologyNames names) => new("fallback", names.FallbackQueue, InDeadLetters, null, []);
+    internal static QueueShape FallbackOf(string module, TopologyNames names) => new(module + "_fallback", names.FallbackQueueOf(module), InDeadLetters, null, []);
 }

@@ -10,8 +10,7 @@ namespace Shop.EventBridge;
 /// <param name="Names">What everything is called.</param>
 /// <param name="Archive">What EventBridge keeps.</param>
 /// <param name="Modules">What each module needs.</param>
-/// <param name="Fallback">Takes events while EventBridge does not.</param>
-public sealed record Topology(TopologyNames Names, ArchiveShape Archive, IReadOnlyList<ModuleTopology> Modules, QueueShape Fallback)
+public sealed record Topology(TopologyNames Names, ArchiveShape Archive, IReadOnlyList<ModuleTopology> Modules)
 {
     /// <summary>Everything that the modules need, hosted wherever they are: a module moves by configuration, and its queue is there already.</summary>
     public static Topology Of(IReadOnlyList<ModuleDeclaration> modules, AwsOptions options)
@@ -20,12 +19,11 @@ public sealed record Topology(TopologyNames Names, ArchiveShape Archive, IReadOn
         return new Topology(
             names,
             new ArchiveShape(names.Archive, new BusOptions().ArchiveDays, """{"source":[{"prefix":"com.shop."}]}"""),
-            [.. modules.OrderBy(module => module.Name, StringComparer.Ordinal).Select(module => ModuleTopology.Of(module, names))],
-            QueueShape.Fallback(names));
+            [.. modules.OrderBy(module => module.Name, StringComparer.Ordinal).Select(module => ModuleTopology.Of(module, names))]);
     }
 
     /// <summary>Every queue; a dead-letter queue comes before the queue that it is for.</summary>
-    public IEnumerable<QueueShape> Queues => Modules.SelectMany(module => new[] { module.DeadLetters, module.Queue }).Append(Fallback);
+    public IEnumerable<QueueShape> Queues => Modules.SelectMany(module => module.Queues);
 
     /// <summary>Every rule of the bus.</summary>
     public IEnumerable<RuleShape> Rules => Modules.SelectMany(module => module.Rules);
@@ -43,12 +41,17 @@ public sealed record ArchiveShape(string Name, int Days, string Pattern);
 /// <param name="Rules">The rules that feed its queue.</param>
 /// <param name="Queue">What it hears from.</param>
 /// <param name="DeadLetters">What could not be brought to it.</param>
-public sealed record ModuleTopology(string Module, IReadOnlyList<EventContract> Says, IReadOnlyList<RuleShape> Rules, QueueShape Queue, QueueShape DeadLetters)
+/// <param name="Fallback">What it says, while EventBridge does not take it.</param>
+public sealed record ModuleTopology(
+    string Module, IReadOnlyList<EventContract> Says, IReadOnlyList<RuleShape> Rules, QueueShape Queue, QueueShape DeadLetters, QueueShape Fallback)
 {
+    /// <summary>Its queues; the dead-letter queue comes before the queue that it is for.</summary>
+    public IReadOnlyList<QueueShape> Queues => [DeadLetters, Queue, Fallback];
+
     internal static ModuleTopology Of(ModuleDeclaration module, TopologyNames names)
     {
         RuleShape[] rules = [.. module.Rules.OrderBy(rule => rule.Name, StringComparer.Ordinal).Select(RuleShape.Of)];
         var letters = QueueShape.DeadLettersOf(module.Name, names, rules);
-        return new ModuleTopology(module.Name, module.Says, rules, QueueShape.Of(module.Name, names, rules, letters), letters);
+        return new ModuleTopology(module.Name, module.Says, rules, QueueShape.Of(module.Name, names, rules, letters), letters, QueueShape.FallbackOf(module.Name, names));
     }
 }

@@ -24,8 +24,11 @@ public sealed class TopologyNames(AwsOptions options)
     /// <summary>The queue for what EventBridge could not put into the module's queue, and what the module could not take out of it.</summary>
     public string DeadLetterQueueOf(string module) => options.DeadLetterQueueOf(module);
 
-    /// <summary>The queue that takes events while EventBridge does not.</summary>
-    public string FallbackQueue => options.FallbackQueue is { Length: > 0 } named ? named : $"{options.Prefix}-fallback";
+    /// <summary>
+    /// The queue that takes what a module says while EventBridge does not. A process drains its own only: it may not put other modules' events on
+    /// the bus. One that hosts several modules uses that of any of them, by <c>Bus:Aws:FallbackQueue</c>.
+    /// </summary>
+    public string FallbackQueueOf(string module) => $"{options.QueueOf(module)}-fallback";
 
     /// <summary>The IAM policy of whoever runs a module.</summary>
     public string PolicyOf(string module) => $"{options.Prefix}-{module}";

@@ -9,15 +9,15 @@ namespace Shop.EventBridge;
 /// </summary>
 public static class ModulePolicy
 {
-    private static readonly string[] Hear = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueUrl", "sqs:GetQueueAttributes"];
+    private static readonly string[] Hear = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueUrl"];
 
     /// <summary>The policy for one module.</summary>
-    public static Policy Of(ModuleTopology module, Topology topology, IArns arns) => new(
+    public static Policy Of(ModuleTopology module, IArns arns) => new(
     [
         .. module.Says.Count > 0 ? [Say("SayOwnEvents", module.Says, arns)] : Array.Empty<PolicyStatement>(),
         Say("SayWhatTheBusSays", BusEvents.Said, arns),
         new PolicyStatement("HearOwnQueues", Hear, [arns.Of(module.Queue), arns.Of(module.DeadLetters)]),
-        new PolicyStatement("FallBackWhileTheBusIsAway", ["sqs:SendMessage", .. Hear], [arns.Of(topology.Fallback)]),
+        new PolicyStatement("FallBackWhileTheBusIsAway", ["sqs:SendMessage", .. Hear], [arns.Of(module.Fallback)]),
     ]);
 
     /// <summary>

@@ -13,15 +13,11 @@ internal static class AlarmBlocks
 
     public static void Add(TerraformFile file, ModuleTopology module)
     {
-        Add(file, module.DeadLetters, "depth", Depth, 0, $"Events could not be brought to {module.Module}. See them with `dlq list`.");
+        Add(file, module.DeadLetters, "depth", Depth, 0, $"Events could not be brought to {module.Module}; a process that hosts it takes them into `dlq list`.");
         Add(file, module.DeadLetters, "age", Age, NobodyLooked, $"Nobody has looked after the dead letters of {module.Module} for a day.");
         Add(file, module.Queue, "age", Age, Behind, $"{module.Module} is more than five minutes behind, or does not run.");
-    }
-
-    public static void AddFallback(TerraformFile file, QueueShape fallback)
-    {
-        Add(file, fallback, "depth", Depth, 0, "EventBridge does not take events; they wait in the fallback queue.");
-        Add(file, fallback, "age", Age, Behind, "Events have waited in the fallback queue for more than five minutes.");
+        Add(file, module.Fallback, "depth", Depth, 0, $"EventBridge does not take what {module.Module} says; it waits in the fallback queue.");
+        Add(file, module.Fallback, "age", Age, Behind, $"What {module.Module} says has waited in the fallback queue for more than five minutes.");
     }
 
     private static void Add(TerraformFile file, QueueShape queue, string about, string metric, int above, string description) =>

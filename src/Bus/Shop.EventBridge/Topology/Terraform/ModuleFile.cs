@@ -8,12 +8,12 @@ internal static class ModuleFile
     public static string Of(ModuleTopology module, Topology topology, IArns arns)
     {
         var file = new TerraformFile();
-        QueueBlocks.Add(file, module.DeadLetters, arns);
-        QueueBlocks.Add(file, module.Queue, arns);
+        foreach (var queue in module.Queues)
+            QueueBlocks.Add(file, queue, arns);
         foreach (var rule in module.Rules)
             Add(file, rule, module, arns);
         AlarmBlocks.Add(file, module);
-        file.Policy($"{module.Module}_process", ModulePolicy.Of(module, topology, arns));
+        file.Policy($"{module.Module}_process", ModulePolicy.Of(module, arns));
         file.Resource("aws_iam_policy", module.Module, new JsonObject
         {
             ["name"] = topology.Names.PolicyOf(module.Module),
