@@ -20,7 +20,7 @@ public sealed class ExtractCommandTests
         Assert.True(code == 0, errors);
         Assert.Contains("- in: Order Created 1.0 from orders, heard by review-large-orders", output, StringComparison.Ordinal);
         Assert.Contains("- out: Payment Processed 1.0 to orders", output, StringComparison.Ordinal);
-        Assert.Contains("- [ ] its own: payments, fraud_reviews, sandbox_charges", output, StringComparison.Ordinal);
+        Assert.Contains("- [ ] its own: fraud_reviews, payments, sandbox_charges, sandbox_refunds", output, StringComparison.Ordinal);
         Assert.Contains("`Bus:Modules:payments=Remote`", output, StringComparison.Ordinal);
         Assert.Contains("  - `--modules payments`", output, StringComparison.Ordinal);
         Assert.Contains("rules payments-charge-order, ", output, StringComparison.Ordinal);
