@@ -1,4 +1,5 @@
 using Shop.Bench;
+using Shop.Bench.Aws;
 using Shop.Bench.Orders;
 using Shop.Bench.Patterns;
 using Shop.Bench.Peers;
@@ -7,6 +8,9 @@ return args switch
 {
     ["orders", .. var rest] => await OrdersBench.Run(rest, Console.Out, Console.Error),
     ["peers", .. var rest] => await PeersBench.Run(rest, Console.Out, Console.Error),
+    ["relay", .. var rest] => await AwsBench.Relay(rest, Console.Out, Console.Error),
+    ["pump", .. var rest] => await AwsBench.Pump(rest, Console.Out, Console.Error),
+    ["latency", .. var rest] => await AwsBench.Latency(rest, Console.Out, Console.Error),
     ["patterns", .. var rest] => PatternsBench.Run(rest, Console.Out, Console.Error),
     _ => Usage(),
 };
@@ -15,7 +19,7 @@ static int Usage()
 {
     Console.Error.WriteLine($"""
         Usage: dotnet run -c Release --project bench/Shop.Bench --
-          orders|peers {LoadOptions.Usage}
+          orders|peers|relay|pump|latency {LoadOptions.Usage}
           patterns [--data DIR] [--only WORKLOAD]
         """);
     return 2;

@@ -9,6 +9,12 @@ public sealed class AwsOptions
     /// <summary>Where an emulator listens, for EventBridge and SQS alike; null for AWS itself.</summary>
     public string? ServiceUrl { get; init; }
 
+    /// <summary>
+    /// Whether the queues of the modules here are pumped even though no module is elsewhere: to hear producers outside the shop, and after a
+    /// module has come back, until its queue is empty. Where a module is elsewhere they are pumped in any case.
+    /// </summary>
+    public bool Listens { get; init; }
+
     /// <summary>The event bus's name.</summary>
     public string EventBus { get; init; } = "shop";
 

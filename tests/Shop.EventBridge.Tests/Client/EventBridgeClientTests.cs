@@ -51,7 +51,7 @@ public sealed class EventBridgeClientTests : IAsyncLifetime
     {
         _aws.Events.NextFaults.Enqueue(new PutEventsFault { Garbage = "<html>" });
 
-        var error = await Assert.ThrowsAnyAsync<AmazonClientException>(() => Client().PutEvents([Entry()], CancellationToken.None));
+        var error = await Assert.ThrowsAsync<AmazonUnmarshallingException>(() => Client().PutEvents([Entry()], CancellationToken.None));
 
         Assert.Contains("AWSEvents.PutEvents", error.ToString(), StringComparison.Ordinal);
     }

@@ -141,7 +141,7 @@ public sealed class DeparturesTests : IAsyncLifetime
     {
         _aws.Events.Seen = [];
 
-        await Send(10, Options(batchBytes: 10_000), bytes: 3_000);
+        await Send(10, Options(batchBytes: 10_000), bytes: 1_400);
 
         Assert.Equal([3, 3, 3, 1], _aws.Events.Seen.Select(call => call.Count));
     }

@@ -21,6 +21,7 @@ internal sealed partial class QueuePump(
     private const int MostMessages = 10;    // that SQS gives in one call
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan HelperEndsWithin = TimeSpan.FromMilliseconds(5);
 
     private readonly Channel<Message> _received = Channel.CreateBounded<Message>(2 * batchSize);
     private readonly MessagesInHand _inHand = new(sqs, options, logger);
@@ -84,7 +85,7 @@ internal sealed partial class QueuePump(
             }
         }
         while (Volatile.Read(ref _helpers) > 0)
-            await Task.Yield();
+            await Task.Delay(HelperEndsWithin, CancellationToken.None);
         _received.Writer.Complete();
     }
 

@@ -67,7 +67,12 @@ internal sealed partial class Departures(PutEvents bus, Fallback fallback, AwsOp
             batch = await Settle(batch, verdicts, abandon);
             if (batch.Count == 0)
                 return;
-            if (Stopwatch.GetElapsedTime(begun) >= options.RetryFor || stopping.IsCancellationRequested)
+            if (stopping.IsCancellationRequested)
+            {
+                batch.ForEach(consignment => consignment.Parcel.OutOfReach());
+                return;
+            }
+            if (Stopwatch.GetElapsedTime(begun) >= options.RetryFor)
             {
                 LogGivesUp(batch.Count, tries + 1, Worst(verdicts));
                 await fallback.TakeFirst(batch, abandon);

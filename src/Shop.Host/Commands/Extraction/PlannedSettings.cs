@@ -9,19 +9,19 @@ internal static class PlannedSettings
     public static IEnumerable<string> Of(
         ModuleDeclaration leaving, IReadOnlyList<ModuleDeclaration> all, IConfiguration configuration, ModuleTopology topology, AwsOptions options)
     {
-        var others = all.Where(module => module != leaving).Select(module => module.Name).ToList();
-        yield return "- [ ] the process that stays:";
+        var staying = all.First(module => module != leaving).Name;
+        yield return "- [ ] every process:";
         yield return $"  - `Bus:Modules:{leaving.Name}=Remote`";
-        yield return $"  - `Bus:Aws:FallbackQueue={new TopologyNames(options).FallbackQueueOf(others[0])}`";
+        yield return "  - region and credentials (`AWS_REGION`, a role), or `Bus:Aws:ServiceUrl` for an emulator";
+        yield return "- [ ] the process that stays:";
+        yield return $"  - `Bus:Aws:FallbackQueue={new TopologyNames(options).FallbackQueueOf(staying)}`";
         yield return "- [ ] the new process, the same program:";
         yield return $"  - `--modules {leaving.Name}`";
-        foreach (var other in others)
-            yield return $"  - `Bus:Modules:{other}=Remote`";
         yield return $"  - `Bus:Aws:FallbackQueue={topology.Fallback.Name}`";
         yield return $"  - `ConnectionStrings:{leaving.Name}`, or `Storage:Path`";
         foreach (var key in KeysOf(configuration.GetSection(leaving.Name)))
             yield return $"  - `{key}`, which is set here";
-        yield return "- [ ] both: region and credentials (`AWS_REGION`, a role), or `Bus:Aws:ServiceUrl` for an emulator; `Ops:Key`, `Alerts:…` as before";
+        yield return "  - `Ops:Key` and `Alerts:…`, as here";
     }
 
     private static IEnumerable<string> KeysOf(IConfigurationSection section) =>
