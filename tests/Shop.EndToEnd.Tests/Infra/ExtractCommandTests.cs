@@ -23,7 +23,7 @@ public sealed class ExtractCommandTests
         Assert.Contains("- [ ] its own: fraud_reviews, payments, sandbox_charges, sandbox_refunds", output, StringComparison.Ordinal);
         Assert.Contains("`Bus:Modules:payments=Remote`", output, StringComparison.Ordinal);
         Assert.Contains("  - `--modules payments`", output, StringComparison.Ordinal);
-        Assert.Contains("rules payments-charge-order, ", output, StringComparison.Ordinal);
+        Assert.Contains(" payments-charge-order, ", output, StringComparison.Ordinal);
         Assert.Contains("- in: 2 × Payment Requested, ", output, StringComparison.Ordinal);
         Assert.Contains("- out: 1 × Payment Processed, ", output, StringComparison.Ordinal);
         Assert.Contains("1 dead letters: `dlq list --module payments`", output, StringComparison.Ordinal);

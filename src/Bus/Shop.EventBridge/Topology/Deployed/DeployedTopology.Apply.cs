@@ -23,7 +23,7 @@ public sealed partial class DeployedTopology
     private async Task Make(QueueShape queue, Arns arns, CancellationToken ct)
     {
         var url = await UrlOf(queue, ct) ?? (await sqs.CreateQueueAsync(new CreateQueueRequest { QueueName = queue.Name }, ct)).QueueUrl;
-        await sqs.SetQueueAttributesAsync(new SetQueueAttributesRequest { QueueUrl = url, Attributes = QueueAttributes.Of(topology, queue, arns) }, ct);
+        await sqs.SetQueueAttributesAsync(new SetQueueAttributesRequest { QueueUrl = url, Attributes = QueueAttributes.Of(queue, arns) }, ct);
     }
 
     private async Task MakeArchive(Arns arns, CancellationToken ct)

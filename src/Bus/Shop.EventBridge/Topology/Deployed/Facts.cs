@@ -27,7 +27,7 @@ internal sealed class Facts() : SortedDictionary<string, Facts.Properties>(Strin
             foreach (var rule in module.Rules)
                 facts[Rule(rule.Name)] = Of(rule, module, arns);
         foreach (var queue in topology.Queues)
-            facts[Queue(queue.Name)] = QueueAttributes.Facts(QueueAttributes.Of(topology, queue, arns));
+            facts[Queue(queue.Name)] = QueueAttributes.Facts(QueueAttributes.Of(queue, arns));
         return facts;
     }
 

@@ -7,13 +7,13 @@ namespace Shop.EventBridge;
 /// <summary>A queue in the words of SQS's own attributes.</summary>
 internal static class QueueAttributes
 {
-    private const string Policy = "Policy", Redrive = "RedrivePolicy", RedriveAllow = "RedriveAllowPolicy";
+    private const string Policy = "Policy", Redrive = "RedrivePolicy";
 
-    /// <summary>Those that the topology sets; what is not among them is left as it is.</summary>
-    public static readonly string[] Names =
-        ["VisibilityTimeout", "MessageRetentionPeriod", "ReceiveMessageWaitTimeSeconds", "SqsManagedSseEnabled", Policy, Redrive, RedriveAllow];
+    /// <summary>Those that are set and compared here. From which queues a dead-letter queue takes messages is Terraform's alone: emulators forget it.</summary>
+    private static readonly string[] Names =
+        ["VisibilityTimeout", "MessageRetentionPeriod", "ReceiveMessageWaitTimeSeconds", "SqsManagedSseEnabled", Policy, Redrive];
 
-    public static Dictionary<string, string> Of(Topology topology, QueueShape queue, IArns arns)
+    public static Dictionary<string, string> Of(QueueShape queue, IArns arns)
     {
         var attributes = new Dictionary<string, string>
         {
@@ -25,8 +25,6 @@ internal static class QueueAttributes
         };
         if (queue.DeadLetters is { } letters)
             attributes[Redrive] = Text(new JsonObject { ["deadLetterTargetArn"] = arns.Of(letters), ["maxReceiveCount"] = QueueShape.MaxReceives });
-        if (topology.Queues.FirstOrDefault(source => source.DeadLetters == queue) is { } source)
-            attributes[RedriveAllow] = Text(new JsonObject { ["redrivePermission"] = "byQueue", ["sourceQueueArns"] = new JsonArray(arns.Of(source)) });
         return attributes;
     }
 
@@ -37,7 +35,7 @@ internal static class QueueAttributes
             properties[name] = name switch
             {
                 Policy => SameJson.OfPolicy(attributes[name]),
-                Redrive or RedriveAllow => SameJson.Of(attributes[name]),
+                Redrive => SameJson.Of(attributes[name]),
                 _ => attributes[name],
             };
         return properties;
