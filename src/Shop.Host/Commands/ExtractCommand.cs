@@ -43,7 +43,8 @@ internal static class ExtractCommand
             return Aws.NoSuchModule(name, topology);
         try
         {
-            await using var app = ShopApp.Build(settings);
+            // With all modules, wherever the settings place them, and with nothing said but the plan.
+            await using var app = ShopApp.Build([.. settings, "--Logging:LogLevel:Default=None"], [.. ShopModules.All.Select(each => each.Name)]);
             var declared = app.Services.GetRequiredService<Modules>().All;
             var leaving = declared.Single(each => each.Name == name);
             var state = await seen.Of(app, leaving, ct);
