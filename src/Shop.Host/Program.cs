@@ -6,9 +6,10 @@ using Shop.Host.Commands.Operations;
 var shop = new RootCommand("A shop whose modules talk only through events.")
 {
     MigrateCommand.Create(), SeedCommand.Create(), DescribeCommand.Create(), PatternsCommand.Create(),
-    SchemasCommand.Create(), SchemasCommand.CreateAsyncApi(),
+    SchemasCommand.Create(), SchemasCommand.CreateAsyncApi(), OpenApiCommand.Create(),
     DlqCommand.Create(), ReplayCommand.Create(), EventsCommand.Create(), OperationsCommand.Create(), AuditCommand.Create(), OrdersCommand.Create(),
     InfraCommand.Create(), ExtractCommand.Create(),
+    AnalyticsCommand.Create(),
 };
 RunCommand.MakeDefaultOf(shop);
 return await shop.Parse(args).InvokeAsync();
