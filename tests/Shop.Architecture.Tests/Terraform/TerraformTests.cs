@@ -85,6 +85,15 @@ public sealed class TerraformTests
     }
 
     [Fact]
+    public void The_notifications_choose_at_500_as_the_article_does()
+    {
+        var patterns = Configuration.Resources("aws_cloudwatch_event_rule").Where(rule => rule.Label.StartsWith("notifications_", StringComparison.Ordinal))
+            .Select(rule => (string)rule.Arguments["event_pattern"]!).ToList();
+        Assert.Equal(3, patterns.Count(pattern => pattern.Contains("""{"numeric":[">=",500]}""", StringComparison.Ordinal)));
+        Assert.Equal(1, patterns.Count(pattern => pattern.Contains("""{"numeric":["<",500]}""", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void A_queue_takes_events_from_its_own_rules_alone_and_over_TLS() => Assert.All(
         ModulesTests.Declared, module =>
         {
