@@ -30,7 +30,7 @@ public sealed record PolicyStatement(string Sid, IReadOnlyList<string> Actions, 
 
     internal JsonObject ToJson()
     {
-        var json = new JsonObject { ["Sid"] = Sid, ["Effect"] = Effect };
+        var json = new JsonObject { [nameof(Sid)] = Sid, [nameof(Effect)] = Effect };
         if (By is not null)
             json["Principal"] = By.Type == "*" ? "*" : new JsonObject { [By.Type] = By.Name };
         json["Action"] = Texts(Actions);
