@@ -26,7 +26,7 @@ public sealed class OrderProcessTests
         [AwaitingReview] =           ["-",                "-",         "AwaitingPayment", "AwaitingDecision",         "Cancelled", "-",         "-",         "-",       "-",         "Cancelled", "Cancelled", "Cancelled"],
         [AwaitingDecision] =         ["-",                "-",         "AwaitingPayment", "-",                        "Cancelled", "-",         "-",         "-",       "-",         "Cancelled", "Cancelled", "Cancelled"],
         [AwaitingPayment] =          ["-",                "-",         "-",               "-",                        "-",         "Confirmed", "Cancelled", "-",       "-",         "Cancelled", "Cancelled", "Cancelled"],
-        [Confirmed] =                ["-",                "-",         "-",               "-",                        "-",         "-",         "-",         "Shipped", "Delivered", "Cancelled", "Cancelled", "-"],
+        [Confirmed] =                ["-",                "Cancelled", "-",               "-",                        "-",         "-",         "-",         "Shipped", "Delivered", "Cancelled", "Cancelled", "-"],
         [Shipped] =                  ["-",                "-",         "-",               "-",                        "-",         "-",         "-",         "-",       "Delivered", "-",         "-",         "-"],
         [Delivered] =                ["-",                "-",         "-",               "-",                        "-",         "-",         "-",         "-",       "-",         "-",         "-",         "Completed"],
         [Completed] =                ["-",                "-",         "-",               "-",                        "-",         "-",         "-",         "-",       "-",         "-",         "-",         "-"],
