@@ -18,6 +18,15 @@ public abstract partial class ModuleStore
          where {where} order by event_id desc limit @most
         """, Envelope, ct, [.. where.Values, ("@most", most)]);
 
+    /// <summary>How many events were said, and how long they are together, by detail-type.</summary>
+    internal Task<IReadOnlyList<(string DetailType, long Events, long Characters)>> CountSaid(Where where, CancellationToken ct) => Ask($"""
+        select detail_type, count(*), sum(length(envelope)) from (
+          select event_id, detail_type, subject, correlation_id, envelope from archive
+           union all
+          select id, detail_type, subject, correlation_id, envelope from outbox) as said
+         where {where} group by detail_type order by detail_type
+        """, row => (row.GetString(0), row.GetInt64(1), row.GetInt64(2)), ct, where.Values);
+
     /// <summary>The next archived events in the order of their ids.</summary>
     internal Task<IReadOnlyList<ArchivedEvent>> Archived(Where where, int most, CancellationToken ct) => Ask(
         $"select event_id, envelope from archive where {where} order by event_id limit @most", row => new ArchivedEvent(row.GetGuid(0), row.GetString(1)),
