@@ -1,4 +1,5 @@
 using Shop.Bench;
+using Shop.Bench.Failures;
 using Shop.Bench.Orders;
 using Shop.Bench.Patterns;
 using Shop.Bench.Peers;
@@ -7,6 +8,9 @@ return args switch
 {
     ["orders", .. var rest] => await OrdersBench.Run(rest, Console.Out, Console.Error),
     ["peers", .. var rest] => await PeersBench.Run(rest, Console.Out, Console.Error),
+    ["replay", .. var rest] => await ReplayBench.Run(rest, Console.Out, Console.Error),
+    ["poison", .. var rest] => await PoisonBench.Run(rest, Console.Out, Console.Error),
+    ["horizon", .. var rest] => await HorizonBench.Run(rest, Console.Out, Console.Error),
     ["patterns", .. var rest] => PatternsBench.Run(rest, Console.Out, Console.Error),
     _ => Usage(),
 };
@@ -15,7 +19,8 @@ static int Usage()
 {
     Console.Error.WriteLine($"""
         Usage: dotnet run -c Release --project bench/Shop.Bench --
-          orders|peers {LoadOptions.Usage}
+          orders|peers|poison|horizon {LoadOptions.Usage}
+          replay {LoadOptions.ReplayUsage}
           patterns [--data DIR] [--only WORKLOAD]
         """);
     return 2;

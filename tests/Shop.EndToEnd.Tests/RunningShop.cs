@@ -1,9 +1,12 @@
+using Shop.EndToEnd.Tests;
 using Shop.Messaging;
 using Shop.Testing;
 
+[assembly: AssemblyFixture(typeof(RunningShop))]
+
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>A shop a store, started once for all tests of a class.</summary>
+/// <summary>A shop a store, started once for all tests: starting one costs some seconds of processor time. Each test has products or customers of its own.</summary>
 public class RunningShop : IAsyncDisposable
 {
     private readonly Dictionary<StoreKind, Task<(TestDatabase Database, ShopProcess Shop)>> _shops = [];
@@ -22,8 +25,9 @@ public class RunningShop : IAsyncDisposable
     private async Task<(TestDatabase, ShopProcess)> Start(StoreKind store)
     {
         var database = await TestDatabase.CreateAsync(store);
-        return (database, await ShopProcess.Start(database, null,
-            $"--Orders:Deadlines:Payment={PaymentDeadline}", "--Payments:Sandbox:SlowAnswer=00:00:00.500", "--environment", "Development"));
+        return (database, await ShopProcess.Start(database, null, [
+            $"--Orders:Deadlines:Payment={PaymentDeadline}", "--Payments:Sandbox:SlowAnswer=00:00:00.500", "--environment", "Development",
+            .. ShopProcess.Brisk]));
     }
 
     public async ValueTask DisposeAsync()

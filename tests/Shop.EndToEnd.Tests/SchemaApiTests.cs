@@ -7,7 +7,7 @@ using Shop.Testing;
 namespace Shop.EndToEnd.Tests;
 
 /// <summary>The schemas over HTTP, and that what the running shop says fits them.</summary>
-public sealed class SchemaApiTests(RunningShop running) : IClassFixture<RunningShop>
+public sealed class SchemaApiTests(RunningShop running)
 {
     [Fact]
     public async Task Every_schema_that_is_listed_is_served()

@@ -79,7 +79,9 @@ public sealed class StartAndStopTests
     {
         await using var database = await TestDatabase.CreateAsync(store);
         var placed = new List<string>();
-        await using (var first = await ShopProcess.Start(database))
+        // What was in hand is free again when its lease ends: on PostgreSQL nobody knows that the process is gone.
+        string[] soon = ["--Bus:Lease=00:00:02", "--Bus:SweepEvery=00:00:01"];
+        await using (var first = await ShopProcess.Start(database, null, soon))
         {
             await Task.WhenAll(Enumerable.Range(0, 200).Select(async _ =>
             {
@@ -89,22 +91,9 @@ public sealed class StartAndStopTests
             Assert.Equal(0, await first.Terminate());
         }
 
-        await using var second = await ShopProcess.Start(database);
+        await using var second = await ShopProcess.Start(database, null, soon);
 
         foreach (var id in placed)
             Assert.Equal("confirmed", (await second.Http.Ended(id)).GetProperty("status").GetString());
-    }
-
-    [Fact]
-    public async Task Seeding_places_orders_with_the_shop_that_runs()
-    {
-        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
-        await using var shop = await ShopProcess.Start(database);
-
-        var (code, said) = await Run("seed", "--orders", "30", "--failures", "50%", "--url", shop.Url.ToString());
-
-        Assert.Equal(0, code);
-        Assert.Contains("30 orders were taken, 0 refused", said, StringComparison.Ordinal);
-        Assert.Equal(30, (await shop.Http.Read("/v1/orders?limit=100")).GetProperty("items").GetArrayLength());
     }
 }

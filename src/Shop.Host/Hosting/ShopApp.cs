@@ -25,7 +25,7 @@ internal static class ShopApp
         builder.Services
             .AddShopWeb().AddShopOpenApi()
             .AddModules(builder.Configuration, ShopModules.All, hosted).AddInMemoryCarrier()
-            .AddSeeds().AddRecurringJobs().AddShopHealth()
+            .AddSeeds().AddRecurringJobs(builder.Configuration).AddShopHealth()
             .AddAlerts(builder.Configuration, builder.Environment).AddProblemCodes(typeof(OpsProblems)).AddProblemCodes(typeof(SchemaProblems));
 
         var app = builder.Build();
