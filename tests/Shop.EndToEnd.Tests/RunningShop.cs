@@ -11,12 +11,16 @@ public class RunningShop : IAsyncDisposable
 {
     private readonly Dictionary<StoreKind, Task<(TestDatabase Database, ShopProcess Shop)>> _shops = [];
 
-    public async Task<HttpClient> On(StoreKind store)
+    /// <summary>A client of it.</summary>
+    public async Task<HttpClient> On(StoreKind store) => (await Started(store)).Shop.Http;
+
+    /// <summary>What lies under it.</summary>
+    public async Task<TestDatabase> Database(StoreKind store) => (await Started(store)).Database;
+
+    private Task<(TestDatabase Database, ShopProcess Shop)> Started(StoreKind store)
     {
-        Task<(TestDatabase, ShopProcess Shop)> shop;
         lock (_shops)
-            shop = _shops.TryGetValue(store, out var started) ? started : _shops[store] = Start(store);
-        return (await shop).Shop.Http;
+            return _shops.TryGetValue(store, out var started) ? started : _shops[store] = Start(store);
     }
 
     /// <summary>How long an order waits for its payment before it is cancelled.</summary>

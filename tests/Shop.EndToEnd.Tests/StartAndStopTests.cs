@@ -1,30 +1,20 @@
-using System.Diagnostics;
 using Shop.Messaging;
 using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
 
-public sealed class StartAndStopTests
+public sealed class StartAndStopTests(RunningShop running)
 {
     private static async Task<(int Code, string Said)> Run(params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Shop.Host.dll"), .. args])
-        {
-            WorkingDirectory = Repository.Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output + await errors);
+        var (code, output, errors) = await ShopCommand.Run(args);
+        return (code, output + errors);
     }
 
     [Fact]
     public async Task A_second_shop_on_the_same_data_says_so_and_stops()
     {
-        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
-        await using var first = await ShopProcess.Start(database);
+        var database = await running.Database(StoreKind.Sqlite);
 
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => ShopProcess.Start(database));
 
@@ -36,11 +26,10 @@ public sealed class StartAndStopTests
     [Fact]
     public async Task A_second_shop_on_the_same_address_says_so_and_stops()
     {
-        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        var first = await running.On(StoreKind.Sqlite);
         await using var other = await TestDatabase.CreateAsync(StoreKind.Sqlite);
-        await using var first = await ShopProcess.Start(database);
 
-        var (code, said) = await Run("--urls", first.Url.ToString(), $"--Storage:Path={other.Settings([]).Single().Value}");
+        var (code, said) = await Run("--urls", first.BaseAddress!.ToString(), $"--Storage:Path={other.Settings([]).Single().Value}");
 
         Assert.Equal(1, code);
         Assert.Contains("Something listens there already", said, StringComparison.Ordinal);

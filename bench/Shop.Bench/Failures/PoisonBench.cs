@@ -10,7 +10,7 @@ namespace Shop.Bench.Failures;
 /// </summary>
 internal static class PoisonBench
 {
-    private const int Rounds = 10;
+    private const int Rounds = 6;
     private const double Most = 1.2;
 
     public static async Task<int> Run(string[] args, TextWriter output, TextWriter errors)
