@@ -1,4 +1,5 @@
 using Shop.Bench;
+using Shop.Bench.Aws;
 using Shop.Bench.Failures;
 using Shop.Bench.Orders;
 using Shop.Bench.Patterns;
@@ -11,6 +12,9 @@ return args switch
     ["replay", .. var rest] => await ReplayBench.Run(rest, Console.Out, Console.Error),
     ["poison", .. var rest] => await PoisonBench.Run(rest, Console.Out, Console.Error),
     ["horizon", .. var rest] => await HorizonBench.Run(rest, Console.Out, Console.Error),
+    ["relay", .. var rest] => await AwsBench.Relay(rest, Console.Out, Console.Error),
+    ["pump", .. var rest] => await AwsBench.Pump(rest, Console.Out, Console.Error),
+    ["latency", .. var rest] => await AwsBench.Latency(rest, Console.Out, Console.Error),
     ["patterns", .. var rest] => PatternsBench.Run(rest, Console.Out, Console.Error),
     _ => Usage(),
 };
@@ -19,7 +23,7 @@ static int Usage()
 {
     Console.Error.WriteLine($"""
         Usage: dotnet run -c Release --project bench/Shop.Bench --
-          orders|peers|poison|horizon {LoadOptions.Usage}
+          orders|peers|poison|horizon|relay|pump|latency {LoadOptions.Usage}
           replay {LoadOptions.ReplayUsage}
           patterns [--data DIR] [--only WORKLOAD]
         """);

@@ -6,8 +6,9 @@ using Shop.Host.Commands.Operations;
 var shop = new RootCommand("A shop whose modules talk only through events.")
 {
     MigrateCommand.Create(), SeedCommand.Create(), DescribeCommand.Create(), PatternsCommand.Create(),
-    SchemasCommand.Create(), SchemasCommand.CreateAsyncApi(),
+    SchemasCommand.Create(), SchemasCommand.CreateAsyncApi(), OpenApiCommand.Create(),
     DlqCommand.Create(), ReplayCommand.Create(), EventsCommand.Create(), OperationsCommand.Create(), AuditCommand.Create(), OrdersCommand.Create(),
+    AnalyticsCommand.Create(),
 };
 RunCommand.MakeDefaultOf(shop);
 var parsed = shop.Parse(args);

@@ -5,6 +5,7 @@ using Shop.Inventory;
 using Shop.Messaging;
 using Shop.Orders;
 using Shop.Payments;
+using Shop.Shipping.Contracts;
 using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
@@ -25,14 +26,15 @@ public sealed class LongAfterwardsTests
         await using var database = await TestDatabase.CreateAsync(store);
         var clock = new MovedClock(TimeSpan.FromDays(-days));
         await using var shop = await Open(database, clock, rememberedDays: days - 1);
-        await Trade(shop);
+        var fromOutside = await Trade(shop);
         var before = await MoneyAndStock(database);
 
         clock.By = TimeSpan.Zero;
         await shop.Shop.Age(days);
         Assert.Equal(0, await Remembered(database));
+        Assert.Single(before, row => row.Contains(" captured ", StringComparison.Ordinal) && row.EndsWith("[]", StringComparison.Ordinal));
 
-        foreach (var late in (await Archived(database)).Reverse())
+        foreach (var late in (await Archived(database)).Concat(fromOutside).Reverse())
             await shop.Shop.Hear(late);
         await shop.Shop.Settle();
         Assert.Equal(before, await MoneyAndStock(database));
@@ -63,7 +65,7 @@ public sealed class LongAfterwardsTests
             await shop.Shop.Settle();
         }
 
-        Assert.Equal(1, (await Rows(database, "payments", "select business_key from sandbox_charges where outcome = 'captured'")).Count);
+        Assert.Equal(1, (await Rows(database, "payments", "select business_key from sandbox_charges where outcome = 'authorised'")).Count);
         Assert.Single(await shop.Shop.Said(id), said => said == "Payment Processed");
     }
 
@@ -78,17 +80,22 @@ public sealed class LongAfterwardsTests
         return shop;
     }
 
-    /// <summary>Orders of every fate: confirmed, declined, reviewed, too many, and cancelled when they were paid.</summary>
-    private static async Task Trade(ShopOverHttp shop)
+    /// <summary>Orders of every fate: shipped, declined, reviewed, too many, and cancelled when they were paid.</summary>
+    /// <returns>What a carrier said meanwhile.</returns>
+    private static async Task<IReadOnlyList<Envelope>> Trade(ShopOverHttp shop)
     {
+        var sent = await shop.Http.Place(Shopper.Order("PRD-0002", 2));
         foreach (var order in (object[])[
-            Shopper.Order("PRD-0002", 2), Shopper.Order("PRD-0003", 1, "tok_declined"), Shopper.Order("PRD-0017"), Shopper.Order("PRD-0006", 999),
+            Shopper.Order("PRD-0003", 1, "tok_declined"), Shopper.Order("PRD-0017"), Shopper.Order("PRD-0006", 999),
             Shopper.Order("PRD-0016", 1, "tok_charged_but_unanswered")])
             await shop.Http.Place(order);
         var regretted = await shop.Http.Place(Shopper.Order("PRD-0009", 3));
         await shop.Shop.Settle();
         using var cancelled = await shop.Http.PostAsync($"/v1/orders/{regretted}/cancel", null);
+        var shipped = Envelopes.Of(new OrderShipped(sent, "CUST-1", "ada@example.com", "SHP-1", "Parcels", "SP1", "https://parcels.example/SP1"));
+        await shop.Shop.Hear(shipped);
         await shop.Shop.Settle();
+        return [shipped];
     }
 
     /// <summary>All that money and stock are, and what was said of them.</summary>
@@ -97,7 +104,7 @@ public sealed class LongAfterwardsTests
         .. await Rows(database, "inventory", "select product_id || ' ' || available || ' ' || reserved from stock"),
         .. await Rows(database, "inventory", "select order_id || ' ' || state from reservations"),
         .. await Rows(database, "inventory", "select detail_type || ' ' || subject from archive"),
-        .. await Rows(database, "payments", "select order_id || ' ' || state || ' ' || coalesce(amount, 0) from payments"),
+        .. await Rows(database, "payments", "select order_id || ' ' || state || ' ' || coalesce(amount, 0) || ' ' || coalesce(taken, 0) || ' ' || refunds from payments"),
         .. await Rows(database, "payments", "select business_key || ' ' || outcome || ' ' || amount from sandbox_charges"),
         .. await Rows(database, "payments", "select detail_type || ' ' || subject from archive"),
     ];

@@ -22,7 +22,7 @@ internal sealed class Audit
         await audit.Stock(database, orders);
         await audit.Payments(database, orders);
         await audit.Events(database, orders);
-        foreach (var module in (string[])["catalog", "orders", "inventory", "payments"])
+        foreach (var module in (string[])["catalog", "orders", "inventory", "payments", "shipping"])
             await audit.NothingLeft(database, module);
         return audit;
     }
@@ -64,12 +64,12 @@ internal sealed class Audit
             row => (Order: row.GetString(0), Outcome: row.GetString(1), Amount: row.GetInt64(2)))).ToDictionary(charge => charge.Order);
         foreach (var order in orders)
         {
-            var charged = charges.TryGetValue(order.Id, out var charge) && charge.Outcome == "captured";
+            var charged = charges.TryGetValue(order.Id, out var charge) && charge.Outcome == "authorised";
             Expect(charged == (order.State == "Confirmed"), $"{order.Id} is {order.State}, and the gateway says {(charges.ContainsKey(order.Id) ? charge.Outcome : "nothing")}.");
-            Expect(!charged || charge.Amount == order.Total, $"{order.Id}: charged {charge.Amount} for {order.Total}.");
+            Expect(!charged || charge.Amount == order.Total, $"{order.Id}: authorised {charge.Amount} for {order.Total}.");
         }
-        _counts["charges kept"] = charges.Values.Count(charge => charge.Outcome == "captured");
-        _counts["charges refunded"] = charges.Values.Count(charge => charge.Outcome == "refunded");
+        _counts["authorisations kept"] = charges.Values.Count(charge => charge.Outcome == "authorised");
+        _counts["authorisations voided"] = charges.Values.Count(charge => charge.Outcome == "voided");
     }
 
     /// <summary>Every step of a confirmed order was said once, whatever was carried twice.</summary>

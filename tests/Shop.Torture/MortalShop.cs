@@ -8,29 +8,30 @@ internal sealed class MortalShop : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    private readonly TestDatabase _database;
     private readonly int _port = ShopProcess.FreePort();
     private readonly Lock _lock = new();
+    private Func<int, Task<ShopProcess>> _launch;
     private Task<ShopProcess> _running;
     private int _kills;
 
-    private MortalShop(TestDatabase database)
+    private MortalShop(Func<int, Task<ShopProcess>> launch)
     {
-        _database = database;
-        _running = Launch();
+        _launch = launch;
+        _running = launch(_port);
     }
 
     public int Kills => _kills;
 
-    public static async Task<MortalShop> Start(TestDatabase database)
+    // A sandbox that fails "once" has forgotten so after each kill, and the waits between tries grow with each: here they stay short.
+    public static Task<MortalShop> Start(TestDatabase database) => Start(port => ShopProcess.Start(database, port, "--Bus:LastRetryWithin=00:00:02"));
+
+    /// <summary>A shop that is launched so, on a port that stays the same.</summary>
+    public static async Task<MortalShop> Start(Func<int, Task<ShopProcess>> launch)
     {
-        var shop = new MortalShop(database);
+        var shop = new MortalShop(launch);
         await shop._running;
         return shop;
     }
-
-    // A sandbox that fails "once" has forgotten so after each kill, and the waits between tries grow with each: here they stay short.
-    private Task<ShopProcess> Launch() => ShopProcess.Start(_database, _port, "--Bus:LastRetryWithin=00:00:02");
 
     /// <summary>Kills the process now and begins to start the next; two kills that come at once follow each other.</summary>
     public void KillAndRestart()
@@ -44,7 +45,25 @@ internal sealed class MortalShop : IAsyncDisposable
         await using (var dies = await running)
             await dies.Kill();
         Interlocked.Increment(ref _kills);
-        return await Launch();
+        return await _launch(_port);
+    }
+
+    /// <summary>Stops it as a system does, lets something be done meanwhile, and launches it otherwise. Who asks it then waits for it.</summary>
+    public Task Become(Func<int, Task<ShopProcess>> launch, Func<Task>? meanwhile = null)
+    {
+        lock (_lock)
+        {
+            _launch = launch;
+            return _running = StopThenLaunch(_running, meanwhile);
+        }
+    }
+
+    private async Task<ShopProcess> StopThenLaunch(Task<ShopProcess> running, Func<Task>? meanwhile)
+    {
+        await using (var stops = await running)
+            await stops.Terminate();
+        await (meanwhile?.Invoke() ?? Task.CompletedTask);
+        return await _launch(_port);
     }
 
     /// <summary>Asks until there is an answer, whoever gives it.</summary>
@@ -71,6 +90,9 @@ internal sealed class MortalShop : IAsyncDisposable
 
     private static async Task<bool> KeyInUse(HttpResponseMessage answer) =>
         answer.StatusCode == HttpStatusCode.Conflict && (await answer.Json()).GetProperty("code").GetString() == "idempotency_key_in_use";
+
+    /// <summary>Returns when the process that is being launched is ready.</summary>
+    public async Task Ready() => await Volatile.Read(ref _running);
 
     /// <summary>Waits until no event is on its way or waiting any more.</summary>
     public async Task Quiet() => await (await _running).Http.Until("/health/ready", health => health.GetProperty("modules").EnumerateObject()

@@ -12,7 +12,7 @@ internal sealed record Failure(string Cause, string Code, string Error, TimeSpan
 
     public static Failure Of(Letter letter, Exception e, BusRuntime bus)
     {
-        var exhausted = IsFinal(e) ? null : Backoff.Exhausted(letter, bus);
+        var exhausted = IsFinal(e) ? null : e is ReturnedException returned ? returned.Exhausted : Backoff.Exhausted(letter, bus);
         var again = IsFinal(e) || exhausted is not null ? (TimeSpan?)null : Backoff.Wait(letter.Attempts, bus);
         return new Failure(Messaging.Cause.Of(e, letter.Rule.Handler), CodeOf(e), Describe(e), again, exhausted);
     }
@@ -23,6 +23,8 @@ internal sealed record Failure(string Cause, string Code, string Error, TimeSpan
     private static string CodeOf(Exception e) => e switch
     {
         UnreadableEventException => "INVALID_JSON",
+        RefusedException refused => refused.Code,
+        ReturnedException returned => returned.Code,
         RuleGoneException => "NO_RESOURCE",
         TimeoutException or OperationCanceledException => "TIMEOUT",
         _ => "ERROR_FROM_TARGET",
