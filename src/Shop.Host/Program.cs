@@ -12,4 +12,8 @@ var shop = new RootCommand("A shop whose modules talk only through events.")
     AnalyticsCommand.Create(),
 };
 RunCommand.MakeDefaultOf(shop);
-return await shop.Parse(args).InvokeAsync();
+var parsed = shop.Parse(args);
+if (UnknownWords.Complaint(parsed) is not { } complaint)
+    return await parsed.InvokeAsync();
+Console.Error.WriteLine(complaint);
+return 2;
