@@ -33,6 +33,6 @@ internal static class ProductsReport
     {
         var period = Period.Of(query, clock);
         return TypedResults.Ok(Report<ProductCounts>.Of(period, await db.Ask(Sql, period, row => new ProductCounts(
-            row.Time(0), row.GetInt32(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4)), ct, ("@top", Math.Clamp(top ?? UsualTop, 1, MostTop)))));
+            row.Time(0), (int)row.GetInt64(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4)), ct, ("@top", Math.Clamp(top ?? UsualTop, 1, MostTop)))));
     }
 }
