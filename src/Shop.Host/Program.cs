@@ -8,7 +8,12 @@ var shop = new RootCommand("A shop whose modules talk only through events.")
     MigrateCommand.Create(), SeedCommand.Create(), DescribeCommand.Create(), PatternsCommand.Create(),
     SchemasCommand.Create(), SchemasCommand.CreateAsyncApi(), OpenApiCommand.Create(),
     DlqCommand.Create(), ReplayCommand.Create(), EventsCommand.Create(), OperationsCommand.Create(), AuditCommand.Create(), OrdersCommand.Create(),
+    InfraCommand.Create(), ExtractCommand.Create(),
     AnalyticsCommand.Create(),
 };
 RunCommand.MakeDefaultOf(shop);
-return await shop.Parse(args).InvokeAsync();
+var parsed = shop.Parse(args);
+if (UnknownWords.Complaint(parsed) is not { } complaint)
+    return await parsed.InvokeAsync();
+Console.Error.WriteLine(complaint);
+return 2;

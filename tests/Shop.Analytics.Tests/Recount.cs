@@ -58,9 +58,9 @@ internal sealed class Recount
             Of<OrderDelivered>(step), Of<OrderCancelled>(step));
 
     public IEnumerable<Revenue> Revenue() =>
-        from moved in _paid.Select(p => (At: StepOf<PaymentProcessed>(p.OrderId), p.Currency, Orders: 1, Paid: p.Amount.Minor, Captured: 0L, Refunded: 0L))
-            .Concat(_captured.Select(c => (StepOf<PaymentCaptured>(c.OrderId), c.Currency, 0, 0L, c.Amount.Minor, 0L)))
-            .Concat(_refunds.Select(r => (StepAt(r.At), r.Refund.Currency, 0, 0L, 0L, r.Refund.Amount.Minor)))
+        from moved in _paid.Select(p => new Moved(StepOf<PaymentProcessed>(p.OrderId), p.Currency, 1, p.Amount.Minor, 0, 0))
+            .Concat(_captured.Select(c => new Moved(StepOf<PaymentCaptured>(c.OrderId), c.Currency, 0, 0, c.Amount.Minor, 0)))
+            .Concat(_refunds.Select(r => new Moved(StepAt(r.At), r.Refund.Currency, 0, 0, 0, r.Refund.Amount.Minor)))
         group moved by (moved.At, moved.Currency) into step
         let orders = step.Sum(m => m.Orders)
         let paid = step.Sum(m => m.Paid)
@@ -109,4 +109,6 @@ internal sealed class Recount
     private DateTime StepOf<TEvent>(string order) => StepAt(First(typeof(TEvent))[order]);
 
     private DateTime StepAt(DateTime at) => new(at.Ticks - at.Ticks % _step.Ticks, DateTimeKind.Utc);
+
+    private sealed record Moved(DateTime At, string Currency, int Orders, long Paid, long Captured, long Refunded);
 }

@@ -12,7 +12,7 @@ public sealed class ModulesTests
 
     public static TheoryData<string> EachContracts => House.EachContracts;
 
-    private static IReadOnlyList<ModuleDeclaration> Declared => new ServiceCollection().AddLogging()
+    internal static IReadOnlyList<ModuleDeclaration> Declared => new ServiceCollection().AddLogging()
         .AddModules(new ConfigurationBuilder().Build(), [.. House.ModuleNames.Select(House.FrontDoorOf)], [])
         .BuildServiceProvider().GetRequiredService<Messaging.Modules>().All;
 

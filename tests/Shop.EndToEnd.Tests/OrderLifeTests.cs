@@ -5,7 +5,7 @@ using Shop.Testing;
 namespace Shop.EndToEnd.Tests;
 
 /// <summary>One order's whole life, over HTTP, with every module.</summary>
-public sealed class OrderLifeTests(RunningShop running) : IClassFixture<RunningShop>
+public sealed class OrderLifeTests(RunningShop running)
 {
     private static async Task<int> Available(HttpClient shop, string product) =>
         (await shop.Read($"/v1/products/{product}")).GetProperty("available").GetInt32();

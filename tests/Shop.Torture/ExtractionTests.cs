@@ -68,14 +68,13 @@ public sealed class ExtractionTests(ITestOutputHelper output) : IAsyncLifetime
         // On PostgreSQL the module has its database from the start; on SQLite its file is taken along.
         var together = store == StoreKind.Sqlite ? rest : rest.With(Leaves, its);
         await using var shop = await MortalShop.Start(Process(together));
-        MortalShop? payments = null;
 
         await Place(shop, 60, i =>
         {
             if (i == 30) _ = shop.Become(Process(rest, Remote), () => Move(rest, its));
         });
         await shop.Ready();
-        await using (payments = await MortalShop.Start(Process(its, Remote, "--modules", Leaves)))
+        await using (var payments = await MortalShop.Start(Process(its, Remote, "--modules", Leaves)))
         {
             await Place(shop, 60);
             Assert.Equal(0, await payments.Terminate());

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 
 namespace Shop.Web.Tests;
@@ -6,7 +7,11 @@ public sealed class ChoiceTests
 {
     public enum Mood { Glad, NotSoGlad }
 
-    private static Task<TestShop> Shop() => TestShop.Start(app => app.MapGet("/mood", (Choice<Mood>? of = null) => $"{of?.Value}"));
+    private static Task<TestShop> Shop() => TestShop.Start(app =>
+    {
+        app.MapGet("/mood", (Choice<Mood>? of = null) => $"{of?.Value}");
+        app.MapShopOpenApi();
+    }, services => services.AddShopOpenApi());
 
     [Theory]
     [InlineData("", "")]
@@ -27,5 +32,16 @@ public sealed class ChoiceTests
     {
         await using var shop = await Shop();
         Assert.Equal([("of", "invalid_parameter")], (await shop.Get($"/mood?of={of}").Problem(400, "invalid_parameter")).Errors());
+    }
+
+    [Fact]
+    public async Task The_description_lists_what_may_be_chosen()
+    {
+        await using var shop = await Shop();
+        using var document = JsonDocument.Parse(await shop.Http.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken));
+        var mood = document.RootElement.GetProperty("paths").GetProperty("/mood").GetProperty("get");
+        var names = mood.GetProperty("parameters")[0].GetProperty("schema").GetProperty("enum").EnumerateArray().Select(name => name.GetString());
+        Assert.Equal(["glad", "not_so_glad"], names);
+        Assert.Contains("`invalid_parameter`", mood.GetProperty("responses").GetProperty("400").GetProperty("description").GetString(), StringComparison.Ordinal);
     }
 }

@@ -17,7 +17,7 @@ internal static class AwsBench
         await SayAll(sender, 0, options.WarmUp, options.Shoppers);
         var watch = Stopwatch.StartNew();
         await SayAll(sender, options.WarmUp, options.Orders, options.Shoppers);
-        Write(output, new { bench = "relay", store = options.Store, events = options.Orders, perSecond = PerSecond(options.Orders, watch), accepted = aws.Events.Accepted });
+        Write(output, new { bench = "relay", store = options.Store.ToString(), events = options.Orders, perSecond = PerSecond(options.Orders, watch), accepted = aws.Events.Accepted });
         return aws.Events.Accepted == options.WarmUp + options.Orders;
     });
 
@@ -28,7 +28,7 @@ internal static class AwsBench
         await Empty(aws, options.WarmUp);
         var watch = Stopwatch.StartNew();
         await Empty(aws, options.Orders);
-        Write(output, new { bench = "pump", store = options.Store, events = options.Orders, perSecond = PerSecond(options.Orders, watch), handled = receiver.Arrivals.Milliseconds.Count });
+        Write(output, new { bench = "pump", store = options.Store.ToString(), events = options.Orders, perSecond = PerSecond(options.Orders, watch), handled = receiver.Arrivals.Milliseconds.Count });
         return receiver.Arrivals.Milliseconds.Count == options.WarmUp + options.Orders;
     });
 
@@ -45,7 +45,7 @@ internal static class AwsBench
             await sender.Say(options.WarmUp + i, 1);
         await sender.Quiet();
         await Drained(aws);
-        Write(output, new { bench = "latency", store = options.Store, rate = options.Rate, events = options.Orders, milliseconds = Percentiles.Of([.. receiver.Arrivals.Milliseconds]) });
+        Write(output, new { bench = "latency", store = options.Store.ToString(), rate = options.Rate, events = options.Orders, milliseconds = Percentiles.Of([.. receiver.Arrivals.Milliseconds]) });
         return receiver.Arrivals.Milliseconds.Count == options.Orders;
     });
 

@@ -11,11 +11,11 @@ namespace Shop.Bench.Aws;
 /// <param name="SentAt">The machine's monotonic clock, in its ticks.</param>
 /// <param name="Filling">Makes it as large.</param>
 [Event("com.shop.sender", "Measured Sent")]
-public sealed record MeasuredSent(string Id, long SentAt, string Filling) : IEvent
+internal sealed record MeasuredSent(string Id, long SentAt, string Filling) : IEvent
 {
     string IEvent.Subject => Id;
 
-    internal static MeasuredSent Now(int number) => new($"M-{number}", Stopwatch.GetTimestamp(), new string('x', 600));
+    public static MeasuredSent Now(int number) => new($"M-{number}", Stopwatch.GetTimestamp(), new string('x', 600));
 }
 
 internal sealed class SenderDb(DbContextOptions<SenderDb> options) : ModuleDbContext(options);

@@ -26,7 +26,7 @@ internal static class ShopApp
         builder.Services
             .AddShopWeb().AddShopOpenApi().AddShopCors(builder.Configuration).AddRateLimits(builder.Configuration)
             .AddModules(builder.Configuration, ShopModules.All, hosted).AddInMemoryCarrier().AddEventBridgeCarrier(builder.Configuration)
-            .AddTelemetry(builder.Configuration).AddSeeds().AddRecurringJobs().AddShopHealth()
+            .AddTelemetry(builder.Configuration).AddSeeds().AddRecurringJobs(builder.Configuration).AddShopHealth()
             .AddAlerts(builder.Configuration, builder.Environment).AddProblemCodes(typeof(OpsProblems)).AddProblemCodes(typeof(SchemaProblems));
 
         var app = builder.Build();

@@ -13,7 +13,7 @@ namespace Shop.EndToEnd.Tests.Contract;
 /// </summary>
 public sealed class ApiContractTests
 {
-    private const int Passes = 2;
+    private const int Passes = 1;
     private const int AsDescribed = 4;
     private const int Damaged = 8;
 
@@ -45,6 +45,7 @@ internal sealed class AskingClient(ApiDescription api, HttpClient shop, Business
 
     private readonly Known _known = new();
     private long _waitingForHours;
+    private Dictionary<string, string>? _left;
 
     public HashSet<ApiOperation> Succeeded { get; } = [];
 
@@ -60,14 +61,16 @@ internal sealed class AskingClient(ApiDescription api, HttpClient shop, Business
             await Ask(operation, request);
         }
         // Something may have been under way after all: what changes twice is changed by what is asked.
-        if (await ChangedBy(operation, any, damaged) is not null && await ChangedBy(operation, any, damaged) is { } changed)
+        if (await ChangedBy(operation, any, damaged) is not null && await ChangedBy(operation, any, damaged, again: true) is { } changed)
             Assert.Fail($"{operation} changed {changed.What} by requests that it refused or only answered: {changed.Requests}");
     }
 
-    private async Task<(string What, string Requests)?> ChangedBy(ApiOperation operation, AnyRequest any, int damaged)
+    private async Task<(string What, string Requests)?> ChangedBy(ApiOperation operation, AnyRequest any, int damaged, bool again = false)
     {
         await Quiet();
-        var before = await data.Read();
+        // Reading all data is what takes time: what operations that only read begin with is what the operation before has left.
+        var before = operation.Changes || again ? await data.Read() : _left ?? await data.Read();
+        _left = null;
         var asked = new List<string>();
         for (var i = 0; i < damaged; i++)
         {
@@ -76,7 +79,7 @@ internal sealed class AskingClient(ApiDescription api, HttpClient shop, Business
             if (await Ask(operation, request) && operation.Changes)
                 return null;        // what was damaged did not matter
         }
-        var after = await data.Read();
+        var after = _left = await data.Read();
         var different = before.Keys.Union(after.Keys).Where(table => before.GetValueOrDefault(table) != after.GetValueOrDefault(table)).ToList();
         return different.Count == 0 ? null : (string.Join(", ", different), string.Join("\n", asked));
     }

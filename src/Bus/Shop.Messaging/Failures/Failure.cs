@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Shop.Messaging;
 
 /// <summary>What is kept of a try that failed, and what becomes of the letter.</summary>
@@ -20,14 +18,13 @@ internal sealed record Failure(string Cause, string Code, string Error, TimeSpan
     }
 
     /// <summary>Trying again cannot help: it cannot be read, nobody is there to handle it, or its handler says so.</summary>
-    private static bool IsFinal(Exception e) =>
-        e is JsonException or RuleGoneException || Messaging.Cause.Chain(e).Any(inner => inner is FinalException);
+    private static bool IsFinal(Exception e) => Messaging.Cause.Chain(e).Any(inner => inner is FinalException);
 
     private static string CodeOf(Exception e) => e switch
     {
+        UnreadableEventException => "INVALID_JSON",
         RefusedException refused => refused.Code,
         ReturnedException returned => returned.Code,
-        JsonException => "INVALID_JSON",
         RuleGoneException => "NO_RESOURCE",
         TimeoutException or OperationCanceledException => "TIMEOUT",
         _ => "ERROR_FROM_TARGET",

@@ -33,7 +33,7 @@ internal sealed class OneByOne<TEvent>(Type handler) : Hearing(handler) where TE
         {
             db.Hearing = letter.Envelope;
             using var span = BusTracing.Hear(letter);
-            await handler.Handle(letter.Envelope.Read<TEvent>(), ct);
+            await handler.Handle(letter.Read<TEvent>(), ct);
         }
         db.Hearing = null;
     }
@@ -44,7 +44,7 @@ internal sealed class ManyAtOnce<TEvent>(Type handler) : Hearing(handler) where 
     public override async Task Run(IServiceProvider scope, ModuleDbContext db, IReadOnlyList<Letter> letters, CancellationToken ct)
     {
         using var span = BusTracing.HearMany(letters);
-        var heard = letters.Select(letter => new Heard<TEvent>(letter.Envelope.Read<TEvent>(), letter.Envelope)).ToList();
+        var heard = letters.Select(letter => new Heard<TEvent>(letter.Read<TEvent>(), letter.Envelope)).ToList();
         await ((IHandleMany<TEvent>)scope.GetRequiredService(Handler)).Handle(heard, ct);
     }
 }
@@ -60,14 +60,14 @@ internal sealed class CallingOut<TEvent, TAnswer>(Type handler) : CallingOut(han
     public override async Task<object?> Call(IServiceProvider scope, Letter letter, CancellationToken ct)
     {
         using var span = BusTracing.Hear(letter);
-        return await ((ICallOut<TEvent, TAnswer>)scope.GetRequiredService(Handler)).Call(letter.Envelope.Read<TEvent>(), ct);
+        return await ((ICallOut<TEvent, TAnswer>)scope.GetRequiredService(Handler)).Call(letter.Read<TEvent>(), ct);
     }
 
     public override async Task Run(IServiceProvider scope, ModuleDbContext db, IReadOnlyList<Letter> letters, CancellationToken ct)
     {
         using var span = BusTracing.HearMany(letters);
         var answers = letters
-            .Select(letter => new Answered<TEvent, TAnswer>(letter.Envelope.Read<TEvent>(), (TAnswer)letter.Answer!, letter.Envelope))
+            .Select(letter => new Answered<TEvent, TAnswer>(letter.Read<TEvent>(), (TAnswer)letter.Answer!, letter.Envelope))
             .ToList();
         await ((ICallOut<TEvent, TAnswer>)scope.GetRequiredService(Handler)).Record(answers, ct);
     }

@@ -119,7 +119,7 @@ public sealed class Reception
             return LettersOf(module, json);
         }
         // InvalidOperationException is the JSON reader's for a string with half a surrogate pair.
-        catch (Exception e) when (e is InvalidOperationException or InvalidEventException || (e is JsonException and not UnfitEventException))
+        catch (Exception e) when (e is InvalidOperationException or InvalidEventException or JsonException)
         {
             throw new UnfitEventException($"It is no event as EventBridge delivers them: {e.Message}");
         }
@@ -167,7 +167,7 @@ public sealed class Reception
 /// <summary>An event from outside cannot be heard. The message says why, with JSON pointers; trying again does not help.</summary>
 /// <param name="problem">What does not fit.</param>
 /// <param name="envelope">The event; null when it cannot even be read as one.</param>
-internal sealed class UnfitEventException(string problem, Envelope? envelope = null) : JsonException(problem)
+internal sealed class UnfitEventException(string problem, Envelope? envelope = null) : UnreadableEventException(problem)
 {
     public Envelope? Envelope { get; } = envelope;
 }
