@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Threading.Channels;
 using Amazon.Runtime;
 using Amazon.SQS;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -171,7 +172,7 @@ public sealed class DeparturesTests : IAsyncLifetime
 
     private sealed class Owner : IParcelOwner
     {
-        private readonly SemaphoreSlim _ended = new(0);
+        private readonly Channel<Fate> _ended = Channel.CreateUnbounded<Fate>();
 
         public ConcurrentBag<Fate> Fates { get; } = [];
 
@@ -180,7 +181,7 @@ public sealed class DeparturesTests : IAsyncLifetime
         public void Done(Parcel parcel, Fate fate)
         {
             Fates.Add(fate);
-            _ended.Release();
+            _ended.Writer.TryWrite(fate);
         }
 
         public Task Refused(Parcel parcel, RefusedException why, CancellationToken ct)
@@ -191,8 +192,9 @@ public sealed class DeparturesTests : IAsyncLifetime
 
         public async Task All(int events)
         {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
             for (var i = 0; i < events; i++)
-                Assert.True(await _ended.WaitAsync(TimeSpan.FromSeconds(30)), $"{Fates.Count} of {events} parcels came to an end.");
+                await _ended.Reader.ReadAsync(patience.Token);
         }
 
         public void Clear()
