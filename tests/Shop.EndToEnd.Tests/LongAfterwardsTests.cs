@@ -65,7 +65,7 @@ public sealed class LongAfterwardsTests
             await shop.Shop.Settle();
         }
 
-        Assert.Equal(1, (await Rows(database, "payments", "select business_key from sandbox_charges where outcome = 'authorised'")).Count);
+        Assert.Single(await Rows(database, "payments", "select business_key from sandbox_charges where outcome = 'authorised'"));
         Assert.Single(await shop.Shop.Said(id), said => said == "Payment Processed");
     }
 

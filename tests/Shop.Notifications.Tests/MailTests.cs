@@ -131,7 +131,7 @@ public sealed class MailTests
             Assert.DoesNotContain("<script", mail.Message.HtmlBody, StringComparison.Ordinal);
             Assert.DoesNotContain("<b>", mail.Message.HtmlBody, StringComparison.Ordinal);
         });
-        Assert.Contains(smtp.Taken, mail => mail.Message.HtmlBody.Contains("&lt;script&gt;alert(1)&lt;/script&gt;  Bcc: eve@example.com    {{shop}}", StringComparison.Ordinal));
+        Assert.Contains(smtp.Taken, mail => mail.Message.HtmlBody!.Contains("&lt;script&gt;alert(1)&lt;/script&gt;  Bcc: eve@example.com    {{shop}}", StringComparison.Ordinal));
         Assert.Contains(smtp.Taken, mail => mail.Message.Subject == "We cannot take back your return R  Bcc: eve@example.com");
     }
 }

@@ -64,7 +64,8 @@ internal sealed class OpsClient(HttpClient http) : IDisposable
     }
 
     /// <summary>An address that was given, or an error that says how one looks.</summary>
-    private static Uri? Address(System.CommandLine.Parsing.ArgumentResult given)
+    /// <summary>Reads an option that is an address; with a message when it is none.</summary>
+    internal static Uri? Address(System.CommandLine.Parsing.ArgumentResult given)
     {
         if (Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var url) && (url.Scheme is "http" or "https"))
             return url;
