@@ -107,7 +107,9 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
     private async Task<int> SaveAtOnce(bool acceptAllChangesOnSuccess, CancellationToken ct)
     {
         Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
+        Moment.Before(Moment.Commit);
         var saved = await Save(acceptAllChangesOnSuccess, ct);
+        Moment.After(Moment.Commit);
         HandOver();
         return saved;
     }
@@ -116,7 +118,9 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
     {
         await using var transaction = await Database.BeginTransactionAsync(ct);
         var saved = await Save(acceptAllChangesOnSuccess, ct);
+        Moment.Before(Moment.Commit);
         await transaction.CommitAsync(ct);
+        Moment.After(Moment.Commit);
         return saved;
     }
 
@@ -124,12 +128,14 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
     private async Task<int> Save(bool acceptAllChangesOnSuccess, CancellationToken ct)
     {
         var published = _unsaved.Count;
+        Moment.Before(Moment.Append);
         var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
         if (_unsaved.Count > 0)
         {
             await Module.Store.Publish(Database.GetDbConnection(), _unsaved, ct);
             NoteAsSaved();
         }
+        Moment.After(Moment.Append);
         return saved + published;
     }
 
