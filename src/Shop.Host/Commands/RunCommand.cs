@@ -28,7 +28,7 @@ internal static class RunCommand
         return Started.With(() => ShopApp.Build(settings, modules), async app =>
         {
             await Databases.Migrate(app, ct);
-            await app.StartAsync(ct);
+            await Databases.Start(app, ct);
             SayWhatToOpen(app);
             await app.WaitForShutdownAsync(ct);
             return 0;
