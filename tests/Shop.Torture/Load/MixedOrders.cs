@@ -7,10 +7,13 @@ namespace Shop.Torture;
 /// <param name="Body">The request.</param>
 internal sealed record MixedOrder(string Kind, object Body);
 
-/// <summary>Orders that are good, declined, scarce, large, slow to be answered for, or cancelled; the same number is the same order.</summary>
+/// <summary>Orders that are good, declined, scarce, large, slow to be answered for, poisonous or cancelled; the same number is the same order.</summary>
 internal static class MixedOrders
 {
-    private static readonly string[] Kinds = ["declined", "error once", "unanswered", "scarce", "large", "cancelled"];
+    public const string Cancelled = "cancelled", Poison = "poison";
+
+    private static readonly string[] Kinds =
+        ["declined", "error once", "unanswered", "scarce", "large", Cancelled, "slow", Cancelled, "unanswered", "stuck", "poison once", Poison];
 
     public static MixedOrder Number(int i)
     {
@@ -23,7 +26,14 @@ internal static class MixedOrders
             "unanswered" => Shopper.Order(product, 1, "tok_charged_but_unanswered"),
             "scarce" => Shopper.Order(product, 400),
             "large" => Shopper.Order(product, 90),
+            "slow" => Shopper.Order(product, 1, "tok_slow"),
+            "stuck" => Shopper.Order(product, 1, "tok_stuck"),
+            "poison once" => Shopper.Order(product, 1, "tok_poison_once"),
+            Poison => Shopper.Order(product, 1, "tok_poison"),
             _ => Shopper.Order(product, i % 3 + 1),
         });
     }
+
+    /// <summary>Far larger than what the API takes.</summary>
+    public static object Oversized { get; } = Shopper.Order(new string('x', 200_000));
 }
