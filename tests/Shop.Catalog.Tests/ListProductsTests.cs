@@ -83,7 +83,8 @@ public sealed class ListProductsTests
     [InlineData("currency=SEK", "currency", "unsupported_currency")]
     [InlineData("currency=usd", "currency", "unsupported_currency")]
     [InlineData("currency=", "currency", "unsupported_currency")]
-    [InlineData("search=a%00b", "search", "unsearchable")]
+    [InlineData("search=a%07b", "search", "unsearchable")]
+    [InlineData("search=a%00b", "search", "invalid_parameter")]
     [InlineData("category=%0A", "category", "unsearchable")]
     public async Task What_cannot_be_looked_for_is_refused_by_name(string query, string parameter, string code)
     {

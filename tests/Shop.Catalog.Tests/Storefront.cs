@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Shop.Events;
@@ -48,6 +49,31 @@ internal sealed class Storefront : IAsyncDisposable
         using var answer = await Http.GetAsync(new Uri(path, UriKind.Relative));
         Assert.Equal(expected, answer.StatusCode);
         return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+    }
+
+    /// <summary>What an operator does under /ops/catalog/products, and the ETag that he is answered.</summary>
+    public async Task<(JsonElement Answer, string? ETag)> Operate(
+        HttpMethod method, string path, object? body, HttpStatusCode expected = HttpStatusCode.OK, string? seen = null)
+    {
+        using var answer = await Send(method, path, body, seen);
+        Assert.Equal(expected, answer.StatusCode);
+        return (JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement, answer.Headers.ETag?.ToString());
+    }
+
+    /// <summary>The status that an operator is answered with.</summary>
+    public async Task<HttpStatusCode> Status(HttpMethod method, string path, object? body, string? seen)
+    {
+        using var answer = await Send(method, path, body, seen);
+        return answer.StatusCode;
+    }
+
+    private async Task<HttpResponseMessage> Send(HttpMethod method, string path, object? body, string? seen)
+    {
+        using var request = new HttpRequestMessage(method, "/ops/catalog/products" + path) { Content = body is null ? null : JsonContent.Create(body) };
+        request.Headers.Add("X-Operator", "ada");
+        if (seen is not null)
+            request.Headers.Add("If-Match", seen);
+        return await Http.SendAsync(request);
     }
 
     /// <summary>The ids of the products on one page.</summary>

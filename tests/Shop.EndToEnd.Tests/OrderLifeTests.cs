@@ -77,7 +77,7 @@ public sealed class OrderLifeTests(RunningShop running) : IClassFixture<RunningS
         Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted), (cancelled.StatusCode, again.StatusCode));
         await shop.Until("/v1/products/PRD-0009", product => product.GetProperty("available").GetInt32() == before);
         await shop.Until($"/v1/orders/{id}/timeline", timeline => timeline.GetProperty("events").EnumerateArray()
-            .Count(e => e.GetProperty("detailType").GetString() == "Payment Refunded") == 1);
+            .Count(e => e.GetProperty("detailType").GetString() == "Payment Voided") == 1);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

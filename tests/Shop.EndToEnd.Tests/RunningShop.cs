@@ -19,11 +19,14 @@ public class RunningShop : IAsyncDisposable
     /// <summary>How long an order waits for its payment before it is cancelled.</summary>
     protected virtual TimeSpan PaymentDeadline => TimeSpan.FromSeconds(2);
 
+    /// <summary>Further settings.</summary>
+    protected virtual string[] Settings => [];
+
     private async Task<(TestDatabase, ShopProcess)> Start(StoreKind store)
     {
         var database = await TestDatabase.CreateAsync(store);
         return (database, await ShopProcess.Start(database, null,
-            $"--Orders:Deadlines:Payment={PaymentDeadline}", "--Payments:Sandbox:SlowAnswer=00:00:00.500", "--environment", "Development"));
+            [$"--Orders:Deadlines:Payment={PaymentDeadline}", "--Payments:Sandbox:SlowAnswer=00:00:00.500", "--environment", "Development", .. Settings]));
     }
 
     public async ValueTask DisposeAsync()
@@ -41,4 +44,14 @@ public class RunningShop : IAsyncDisposable
 public sealed class PatientShop : RunningShop
 {
     protected override TimeSpan PaymentDeadline => TimeSpan.FromMinutes(10);
+}
+
+/// <summary>The same, whose parcels move within seconds, and in which every large order waits for an operator.</summary>
+public sealed class SwiftShop : RunningShop
+{
+    protected override string[] Settings =>
+    [
+        "--Shipping:Carrier:CollectsAfter=00:00:00.500", "--Shipping:Carrier:DeliversAfter=00:00:00.500", "--Shipping:Carrier:AskEvery=00:00:00.500",
+        "--Payments:Fraud:AskAbove=1000",
+    ];
 }

@@ -28,7 +28,10 @@ public sealed class OrderModuleTests
             ShippingAddress = new ShippingAddress("US", "CA", "San Francisco", "94102"), PaymentToken = "tok_ok", PlacedAt = DateTime.UtcNow,
         };
         scope.GetRequiredService<OrderWalk>().Begin(order);
-        await scope.GetRequiredService<OrdersDb>().SaveChangesAsync();
+        var db = scope.GetRequiredService<OrdersDb>();
+        db.Add(order);
+        db.Publish(order.Created());
+        await db.SaveChangesAsync();
         return order.Id;
     });
 
@@ -114,7 +117,7 @@ public sealed class OrderModuleTests
         await shop.Hear(Paid(paid));
 
         _clock.Advance(TimeSpan.FromMinutes(6));
-        await shop.With<GiveUpOnOrders>(job => job.Run(CancellationToken.None));
+        await shop.With<KeepDeadlines>(job => job.Run(CancellationToken.None));
         await shop.Settle();
 
         Assert.Equal("timed_out", (await Read(shop, late)).StatusReason);
@@ -130,7 +133,7 @@ public sealed class OrderModuleTests
         var id = await Place(shop);
         await shop.Hear(Reserved(id));
         _clock.Advance(TimeSpan.FromMinutes(16));
-        await shop.With<GiveUpOnOrders>(job => job.Run(CancellationToken.None));
+        await shop.With<KeepDeadlines>(job => job.Run(CancellationToken.None));
 
         await shop.Hear(Paid(id));
         await shop.Settle();

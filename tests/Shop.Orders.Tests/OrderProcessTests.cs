@@ -1,6 +1,8 @@
 using Shop.Events;
 using Shop.Inventory.Contracts;
 using Shop.Payments.Contracts;
+using Shop.Shipping.Contracts;
+using Shop.Testing;
 using static Shop.Orders.OrderState;
 
 namespace Shop.Orders.Tests;
@@ -9,20 +11,26 @@ public sealed class OrderProcessTests
 {
     private static readonly Type[] Hearings =
     [
-        typeof(InventoryReserved), typeof(InventoryReservationFailed), typeof(FraudCheckPassed), typeof(FraudCheckFailed),
-        typeof(PaymentProcessed), typeof(PaymentFailed), typeof(CustomerCancels), typeof(DeadlinePassed), typeof(OperatorCancels),
+        typeof(InventoryReserved), typeof(InventoryReservationFailed), typeof(FraudCheckPassed), typeof(FraudReviewRequested), typeof(FraudCheckFailed),
+        typeof(PaymentProcessed), typeof(PaymentFailed), typeof(OrderShipped), typeof(OrderDelivered),
+        typeof(CustomerCancels), typeof(OperatorCancels), typeof(DeadlinePassed),
     ];
 
     /// <summary>What each state makes of each hearing, written out a second time: a dash changes nothing.</summary>
     private static readonly Dictionary<OrderState, string[]> Expected = new()
     {
-        //                          reserved           refused      passed             suspected    paid         declined     customer     deadline     operator
-        [AwaitingStock] =          ["AwaitingPayment", "Cancelled", "-",               "-",         "-",         "-",         "Cancelled", "Cancelled", "Cancelled"],
-        [AwaitingStockAndReview] = ["AwaitingReview",  "Cancelled", "AwaitingStock",   "Cancelled", "-",         "-",         "Cancelled", "Cancelled", "Cancelled"],
-        [AwaitingReview] =         ["-",               "-",         "AwaitingPayment", "Cancelled", "-",         "-",         "Cancelled", "Cancelled", "Cancelled"],
-        [AwaitingPayment] =        ["-",               "-",         "-",               "-",         "Confirmed", "Cancelled", "Cancelled", "Cancelled", "Cancelled"],
-        [Confirmed] =              ["-",               "-",         "-",               "-",         "-",         "-",         "Cancelled", "-",         "Cancelled"],
-        [Cancelled] =              ["-",               "-",         "-",               "-",         "-",         "-",         "-",         "-",         "-"],
+        //                            reserved            refused      passed             unclear                     suspected    paid         declined     shipped    delivered    customer     operator     deadline
+        [AwaitingStock] =            ["AwaitingPayment",  "Cancelled", "-",               "-",                        "-",         "-",         "-",         "-",       "-",         "Cancelled", "Cancelled", "Cancelled"],
+        [AwaitingStockAndReview] =   ["AwaitingReview",   "Cancelled", "AwaitingStock",   "AwaitingStockAndDecision", "Cancelled", "-",         "-",         "-",       "-",         "Cancelled", "Cancelled", "Cancelled"],
+        [AwaitingStockAndDecision] = ["AwaitingDecision", "Cancelled", "AwaitingStock",   "-",                        "Cancelled", "-",         "-",         "-",       "-",         "Cancelled", "Cancelled", "Cancelled"],
+        [AwaitingReview] =           ["-",                "-",         "AwaitingPayment", "AwaitingDecision",         "Cancelled", "-",         "-",         "-",       "-",         "Cancelled", "Cancelled", "Cancelled"],
+        [AwaitingDecision] =         ["-",                "-",         "AwaitingPayment", "-",                        "Cancelled", "-",         "-",         "-",       "-",         "Cancelled", "Cancelled", "Cancelled"],
+        [AwaitingPayment] =          ["-",                "-",         "-",               "-",                        "-",         "Confirmed", "Cancelled", "-",       "-",         "Cancelled", "Cancelled", "Cancelled"],
+        [Confirmed] =                ["-",                "-",         "-",               "-",                        "-",         "-",         "-",         "Shipped", "Delivered", "Cancelled", "Cancelled", "-"],
+        [Shipped] =                  ["-",                "-",         "-",               "-",                        "-",         "-",         "-",         "-",       "Delivered", "-",         "-",         "-"],
+        [Delivered] =                ["-",                "-",         "-",               "-",                        "-",         "-",         "-",         "-",       "-",         "-",         "-",         "Completed"],
+        [Completed] =                ["-",                "-",         "-",               "-",                        "-",         "-",         "-",         "-",       "-",         "-",         "-",         "-"],
+        [Cancelled] =                ["-",                "-",         "-",               "-",                        "-",         "-",         "-",         "-",       "-",         "-",         "-",         "-"],
     };
 
     public static TheoryData<string, string, string> EveryStateAndHearing()
@@ -56,8 +64,8 @@ public sealed class OrderProcessTests
         OrderProcess.Table, step => Assert.Equal(step.Becomes == AwaitingPayment, step.Says == Says.ThatPaymentIsRequested));
 
     [Fact]
-    public void Every_waiting_state_has_a_deadline_and_no_other() => Assert.All(
-        Enum.GetValues<OrderState>(), state => Assert.Equal(OrderProcess.Waiting.Contains(state), new Deadlines().In(state) is not null));
+    public void Every_state_that_hears_the_deadline_has_one_and_no_other() => Assert.All(
+        Enum.GetValues<OrderState>(), state => Assert.Equal(OrderProcess.Next(state, typeof(DeadlinePassed)) is not null, new Deadlines().In(state) is not null));
 
     [Theory]
     [InlineData("999.99", AwaitingStock)]
@@ -66,8 +74,16 @@ public sealed class OrderProcessTests
         Assert.Equal(first, OrderProcess.First(Money.FromMajor(decimal.Parse(total, System.Globalization.CultureInfo.InvariantCulture))));
 
     [Fact]
-    public void An_order_is_settled_when_only_a_person_could_move_it() =>
-        Assert.Equal([Confirmed, Cancelled], Enum.GetValues<OrderState>().Where(OrderProcess.IsSettled));
+    public void An_order_is_settled_when_it_is_confirmed_or_cancelled() =>
+        Assert.Equal([Confirmed, Shipped, Delivered, Completed, Cancelled], Enum.GetValues<OrderState>().Where(OrderProcess.IsSettled));
+
+    [Fact]
+    public void An_order_is_at_rest_when_only_a_person_or_the_clock_could_move_it() =>
+        Assert.Equal([Delivered, Completed, Cancelled], Enum.GetValues<OrderState>().Where(OrderProcess.IsAtRest));
+
+    [Fact]
+    public void The_README_shows_the_process_as_it_is() =>
+        Assert.Contains(ProcessDiagram.Mermaid(), File.ReadAllText(Path.Combine(Repository.Root, "README.md")), StringComparison.Ordinal);
 
     [Fact]
     public void The_diagram_shows_every_step() =>

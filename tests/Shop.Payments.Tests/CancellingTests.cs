@@ -9,20 +9,20 @@ namespace Shop.Payments.Tests;
 public sealed class CancellingTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_charged_order_that_is_cancelled_gets_its_money_back(StoreKind store)
+    public async Task An_authorised_order_that_is_cancelled_is_set_free(StoreKind store)
     {
         await using var room = await Open(store);
 
         await room.Hear(Requested());
         await room.Hear(Cancelled());
 
-        Assert.Equal("Payment Processed, Refund Requested, Payment Refunded", await room.Said());
-        Assert.Equal([new LedgerRow(Order, "refunded", 5998)], await room.Ledger());
-        Assert.Equal(5998, Assert.Single(await room.Told<PaymentRefunded>()).Amount.Minor);
+        Assert.Equal("Payment Processed, Refund Requested, Payment Voided", await room.Said());
+        Assert.Equal([new LedgerRow(Order, "voided", 5998)], await room.Ledger());
+        Assert.Equal(5998, Assert.Single(await room.Told<PaymentVoided>()).Amount.Minor);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Cancelled_twice_is_refunded_once(StoreKind store)
+    public async Task Cancelled_twice_is_voided_once(StoreKind store)
     {
         await using var room = await Open(store);
 
@@ -30,7 +30,7 @@ public sealed class CancellingTests
         await room.Hear(Cancelled(), Cancelled());
         await room.Hear(Cancelled());
 
-        Assert.Equal("Payment Processed, Refund Requested, Payment Refunded", await room.Said());
+        Assert.Equal("Payment Processed, Refund Requested, Payment Voided", await room.Said());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -42,8 +42,8 @@ public sealed class CancellingTests
         await room.Hear(Cancelled());
         await room.Hear(new RefundRequested(Order), new RefundRequested(Order));
 
-        Assert.Equal("Payment Processed, Refund Requested, Payment Refunded", await room.Said());
-        Assert.Equal([new LedgerRow(Order, "refunded", 5998)], await room.Ledger());
+        Assert.Equal("Payment Processed, Refund Requested, Payment Voided", await room.Said());
+        Assert.Equal([new LedgerRow(Order, "voided", 5998)], await room.Ledger());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -55,7 +55,7 @@ public sealed class CancellingTests
         Assert.Empty(await room.Said());
         await room.Hear(Requested(), Requested());
 
-        Assert.DoesNotContain(await room.Ledger(), row => row.Outcome == "captured");
+        Assert.DoesNotContain(await room.Ledger(), row => row.Outcome is "authorised" or "captured");
         Assert.Empty(await room.Told<PaymentProcessed>());
         Assert.Equal(PaymentState.Cancelled, Assert.Single(await room.Payments()).State);
     }
@@ -72,7 +72,7 @@ public sealed class CancellingTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_payment_that_is_captured_after_the_cancellation_is_refunded(StoreKind store)
+    public async Task A_payment_that_is_authorised_after_the_cancellation_is_set_free(StoreKind store)
     {
         var gateway = new GatewayInHand();
         await using var room = await Open(store, gateway);
@@ -85,43 +85,43 @@ public sealed class CancellingTests
 
         Assert.Equal((1, 1), gateway.Moved);
         Assert.Single(await room.Told<PaymentProcessed>());
-        Assert.Single(await room.Told<PaymentRefunded>());
-        Assert.Equal(PaymentState.Refunded, Assert.Single(await room.Payments()).State);
+        Assert.Single(await room.Told<PaymentVoided>());
+        Assert.Equal(PaymentState.Voided, Assert.Single(await room.Payments()).State);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Money_that_was_taken_while_the_answer_is_still_out_is_refunded(StoreKind store)
+    public async Task Money_that_was_set_aside_while_the_answer_is_still_out_is_set_free(StoreKind store)
     {
         var gateway = new GatewayInHand();
         await using var room = await Open(store, gateway);
 
         await room.Shop.Hear(Requested());
         await gateway.Asked;
-        gateway.Capture(new Money(5998));
+        gateway.Authorise(new Money(5998));
         await room.Shop.Hear(Cancelled());
         gateway.Answer();
         await room.Shop.Settle();
 
         Assert.Equal((1, 1), gateway.Moved);
         Assert.Single(await room.Told<PaymentProcessed>());
-        Assert.Single(await room.Told<PaymentRefunded>());
+        Assert.Single(await room.Told<PaymentVoided>());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_lost_answer_of_a_cancelled_order_is_looked_up_not_charged_again(StoreKind store)
+    public async Task A_lost_answer_of_a_cancelled_order_is_looked_up_not_authorised_again(StoreKind store)
     {
         var gateway = new GatewayInHand();
         await using var room = await Open(store, gateway, ("Bus:Lease", "00:00:00.400"));
 
         await room.Shop.Hear(Requested());
         await gateway.Asked;
-        gateway.Capture(new Money(5998));
+        gateway.Authorise(new Money(5998));
         await room.Hear(Cancelled());       // settles when the call has been given up and made again as a question
 
         Assert.Equal((1, 1), gateway.Moved);
-        Assert.Equal(1, gateway.Charges);
+        Assert.Equal(1, gateway.Authorisations);
         Assert.Single(await room.Told<PaymentProcessed>());
-        Assert.Single(await room.Told<PaymentRefunded>());
+        Assert.Single(await room.Told<PaymentVoided>());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -151,12 +151,12 @@ public sealed class CancellingTests
         await room.Shop.Settle();
 
         var (ledger, payments) = (await room.Ledger(), await room.Payments());
-        Assert.DoesNotContain(ledger, row => row.Outcome == "captured");
+        Assert.DoesNotContain(ledger, row => row.Outcome is "authorised" or "captured");
         Assert.All(payments, payment =>
-            Assert.True(payment.State is PaymentState.Refunded or PaymentState.Cancelled or PaymentState.Declined, $"{payment.OrderId} is {payment.State}"));
-        var refunded = ledger.Where(row => row.Outcome == "refunded").Select(row => row.Order).Order().ToList();
+            Assert.True(payment.State is PaymentState.Voided or PaymentState.Cancelled or PaymentState.Declined, $"{payment.OrderId} is {payment.State}"));
+        var refunded = ledger.Where(row => row.Outcome == "voided").Select(row => row.Order).Order().ToList();
         Assert.Equal(refunded, (await room.Told<PaymentProcessed>()).Select(said => said.OrderId).Order());
-        Assert.Equal(refunded, (await room.Told<PaymentRefunded>()).Select(said => said.OrderId).Order());
+        Assert.Equal(refunded, (await room.Told<PaymentVoided>()).Select(said => said.OrderId).Order());
 
         async Task HearAll(IEnumerable<IEvent> events)
         {

@@ -8,7 +8,7 @@ namespace Shop.Payments.Tests;
 public sealed class ChargingTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_good_card_is_charged_what_was_asked_for(StoreKind store)
+    public async Task A_good_card_is_authorised_for_what_was_asked_for(StoreKind store)
     {
         await using var room = await Open(store);
 
@@ -17,7 +17,7 @@ public sealed class ChargingTests
         var processed = Assert.Single(await room.Told<PaymentProcessed>());
         Assert.Equal(("USD", 5998), (processed.Currency, processed.Amount.Minor));
         Assert.StartsWith("pay_", processed.PaymentId, StringComparison.Ordinal);
-        Assert.Equal([new LedgerRow(Order, "captured", 5998)], await room.Ledger());
+        Assert.Equal([new LedgerRow(Order, "authorised", 5998)], await room.Ledger());
         Assert.Equal("Payment Processed", await room.Said());
     }
 
@@ -58,7 +58,7 @@ public sealed class ChargingTests
         await room.Hear(Requested("tok_error_once"));
 
         Assert.Equal("Payment Processed", await room.Said());
-        Assert.Equal([new LedgerRow(Order, "captured", 5998)], await room.Ledger());
+        Assert.Equal([new LedgerRow(Order, "authorised", 5998)], await room.Ledger());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -69,7 +69,7 @@ public sealed class ChargingTests
         await room.Hear(Requested("tok_charged_but_unanswered"));
 
         Assert.Equal("Payment Processed", await room.Said());
-        Assert.Equal([new LedgerRow(Order, "captured", 5998)], await room.Ledger());
+        Assert.Equal([new LedgerRow(Order, "authorised", 5998)], await room.Ledger());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -81,7 +81,7 @@ public sealed class ChargingTests
         await room.Hear(Requested(), Requested("tok_declined"));
 
         Assert.Equal("Payment Processed", await room.Said());
-        Assert.Equal([new LedgerRow(Order, "captured", 5998)], await room.Ledger());
+        Assert.Equal([new LedgerRow(Order, "authorised", 5998)], await room.Ledger());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -114,9 +114,9 @@ public sealed class ChargingTests
         var (payments, ledger) = (await room.Payments(), await room.Ledger());
         var processed = await room.Told<PaymentProcessed>();
         Assert.Equal(500, ledger.Count);
-        Assert.All(payments, payment => Assert.True(payment.State is PaymentState.Captured or PaymentState.Declined));
-        Assert.Equal(ledger.Sum(row => row.Amount), payments.Where(p => p.State == PaymentState.Captured).Sum(p => p.Amount!.Value.Minor));
+        Assert.All(payments, payment => Assert.True(payment.State is PaymentState.Authorised or PaymentState.Declined));
+        Assert.Equal(ledger.Sum(row => row.Amount), payments.Where(p => p.State == PaymentState.Authorised).Sum(p => p.Amount!.Value.Minor));
         Assert.Equal(ledger.Sum(row => row.Amount), processed.Sum(said => said.Amount.Minor));
-        Assert.Equal(ledger.Count(row => row.Outcome == "captured"), processed.Count);
+        Assert.Equal(ledger.Count(row => row.Outcome == "authorised"), processed.Count);
     }
 }

@@ -18,12 +18,12 @@ public sealed class CrashTests
         await using var room = await Open(database);
         await room.Shop.Settle();
 
-        Assert.Equal([new LedgerRow(Order, "captured", 5998)], await room.Ledger());
+        Assert.Equal([new LedgerRow(Order, "authorised", 5998)], await room.Ledger());
         Assert.Equal("Payment Processed", await room.Said());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_charge_that_a_dying_process_did_not_record_is_refunded_when_the_order_is_cancelled(StoreKind store)
+    public async Task A_charge_that_a_dying_process_did_not_record_is_voided_when_the_order_is_cancelled(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await DieAfterCharging(database);
@@ -31,9 +31,9 @@ public sealed class CrashTests
         await using var room = await Open(database);
         await room.Hear(Cancelled());
 
-        Assert.Equal([new LedgerRow(Order, "refunded", 5998)], await room.Ledger());
+        Assert.Equal([new LedgerRow(Order, "voided", 5998)], await room.Ledger());
         Assert.Single(await room.Told<PaymentProcessed>());
-        Assert.Single(await room.Told<PaymentRefunded>());
+        Assert.Single(await room.Told<PaymentVoided>());
     }
 
     private static Task<PaymentsRoom> Open(TestDatabase database, Action<IServiceCollection>? services = null) =>
@@ -46,7 +46,7 @@ public sealed class CrashTests
             provider => new ChargesAndHangs(provider.GetRequiredService<Modules>()["payments"].Store, charged)));
         await dies.Shop.Hear(Requested());
         await charged.Task;
-        Assert.Equal([new LedgerRow(Order, "captured", 5998)], await dies.Ledger());
+        Assert.Equal([new LedgerRow(Order, "authorised", 5998)], await dies.Ledger());
         Assert.Empty(await dies.Said());
     }
 
@@ -55,15 +55,19 @@ public sealed class CrashTests
     {
         private readonly SandboxGateway _sandbox = new(store, new SandboxOptions(), TimeProvider.System);
 
-        public async Task<ChargeOutcome> Charge(string businessKey, Money amount, string currency, string token, CancellationToken ct)
+        public async Task<AuthorisationOutcome> Authorise(string businessKey, Money amount, string currency, string token, CancellationToken ct)
         {
-            await _sandbox.Charge(businessKey, amount, currency, token, ct);
+            await _sandbox.Authorise(businessKey, amount, currency, token, ct);
             charged.TrySetResult();
-            return await new TaskCompletionSource<ChargeOutcome>().Task.WaitAsync(ct);
+            return await new TaskCompletionSource<AuthorisationOutcome>().Task.WaitAsync(ct);
         }
 
-        public Task<ChargeOutcome?> Find(string businessKey, CancellationToken ct) => _sandbox.Find(businessKey, ct);
+        public Task<AuthorisationOutcome?> Find(string businessKey, CancellationToken ct) => _sandbox.Find(businessKey, ct);
 
-        public Task<Captured?> Refund(string businessKey, CancellationToken ct) => _sandbox.Refund(businessKey, ct);
+        public Task<Authorised?> Capture(string businessKey, CancellationToken ct) => _sandbox.Capture(businessKey, ct);
+
+        public Task<GivenBack?> GiveBack(string businessKey, CancellationToken ct) => _sandbox.GiveBack(businessKey, ct);
+
+        public Task<bool> Refund(string businessKey, string refundKey, Money amount, CancellationToken ct) => _sandbox.Refund(businessKey, refundKey, amount, ct);
     }
 }

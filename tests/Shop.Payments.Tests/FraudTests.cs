@@ -11,11 +11,12 @@ public sealed class FraudTests
         [StoreKind.Sqlite, StoreKind.Postgres],
         [
             (999.99, ""), (1000, "Fraud Check Passed"), (1000.01, "Fraud Check Passed"),
-            (25_000, "Fraud Check Passed"), (25_000.01, "Fraud Check Failed"),
+            (10_000, "Fraud Check Passed"), (10_000.01, "Fraud Review Requested"),
+            (25_000, "Fraud Review Requested"), (25_000.01, "Fraud Check Failed"),
         ]);
 
     [Theory, MemberData(nameof(Totals))]
-    public async Task Orders_of_1000_and_more_are_reviewed_and_those_above_25000_refused(StoreKind store, (double Total, string Said) review)
+    public async Task Orders_of_1000_and_more_are_reviewed_those_above_10000_by_an_operator_and_those_above_25000_refused(StoreKind store, (double Total, string Said) review)
     {
         await using var room = await Open(store);
 
@@ -58,5 +59,31 @@ public sealed class FraudTests
         await room.Shop.Settle();
 
         Assert.Equal(60, (await room.Told<FraudCheckPassed>()).Count);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_is_unclear_says_each_reason(StoreKind store)
+    {
+        await using var room = await Open(
+            store, ("Payments:Fraud:AskAbove", "1500"), ("Payments:Fraud:AskCountries:0", "XX"), ("Payments:Fraud:AskFromQuantity", "1"), ("Payments:Fraud:AskFromOrdersADay", "2"));
+
+        await room.Hear(Created(1200, order: "ORD-0"));
+        await room.Hear(Created(1500.01m, country: "XX"));
+
+        Assert.Equal(
+            ["The total of 1500.01 USD is above 1500.00.", "It goes to XX.", "It has 1 of PROD-1.", "It is large order 2 of CUST-1 within a day."],
+            (await room.Told<FraudReviewRequested>()).Single(asked => asked.OrderId == Order).Reasons);
+        Assert.Empty(await room.Told<FraudCheckPassed>());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_review_of_a_cancelled_order_is_closed(StoreKind store)
+    {
+        await using var room = await Open(store, ("Payments:Fraud:AskAbove", "1500"));
+
+        await room.Hear(Created(2000));
+        await room.Hear(Cancelled() with { TotalAmount = Events.Money.FromMajor(2000) });
+
+        Assert.Equal(FraudVerdict.Closed, await room.Shop.With<PaymentsDb, FraudVerdict>(async db => (await db.FraudReviews.FindAsync(Order))!.Verdict));
     }
 }

@@ -2,56 +2,60 @@ using Shop.Events;
 
 namespace Shop.Payments.Tests;
 
-/// <summary>A provider that answers a charge when the test says so, and that cannot close a key.</summary>
+/// <summary>A provider that answers an authorisation when the test says so, and that cannot close a key.</summary>
 internal sealed class GatewayInHand : IPaymentGateway
 {
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
-    private Captured? _captured;
-    private bool _refunded;
+    private Authorised? _authorised;
+    private bool _givenBack;
 
-    /// <summary>Done when a charge is under way.</summary>
+    /// <summary>Done when an authorisation is under way.</summary>
     public Task Asked => _asked.Task;
 
-    /// <summary>How often money was taken, and how often it was given back.</summary>
-    public (int Charged, int Refunded) Moved { get; private set; }
+    /// <summary>How often money was set aside, and how often it was given back.</summary>
+    public (int SetAside, int GivenBack) Moved { get; private set; }
 
-    /// <summary>Charges that were asked for.</summary>
-    public int Charges { get; private set; }
+    /// <summary>Authorisations that were asked for.</summary>
+    public int Authorisations { get; private set; }
 
     public void Answer() => _answer.SetResult();
 
-    /// <summary>Takes the money while its caller still waits for the answer.</summary>
-    public void Capture(Money amount)
+    /// <summary>Sets the money aside while its caller still waits for the answer.</summary>
+    public void Authorise(Money amount)
     {
         lock (_lock)
         {
-            if (_captured is not null)
+            if (_authorised is not null)
                 return;
-            _captured = new Captured("pay_in_hand", amount, "USD");
-            Moved = (Moved.Charged + 1, Moved.Refunded);
+            _authorised = new Authorised("pay_in_hand", amount, "USD");
+            Moved = (Moved.SetAside + 1, Moved.GivenBack);
         }
     }
 
-    public async Task<ChargeOutcome> Charge(string businessKey, Money amount, string currency, string token, CancellationToken ct)
+    public async Task<AuthorisationOutcome> Authorise(string businessKey, Money amount, string currency, string token, CancellationToken ct)
     {
-        Charges++;
+        Authorisations++;
         _asked.TrySetResult();
         await _answer.Task.WaitAsync(ct);
-        Capture(amount);
-        return _captured!;
+        Authorise(amount);
+        return _authorised!;
     }
 
-    public Task<ChargeOutcome?> Find(string businessKey, CancellationToken ct) => Task.FromResult<ChargeOutcome?>(_captured);
+    public Task<AuthorisationOutcome?> Find(string businessKey, CancellationToken ct) => Task.FromResult<AuthorisationOutcome?>(_authorised);
 
-    public Task<Captured?> Refund(string businessKey, CancellationToken ct)
+    public Task<Authorised?> Capture(string businessKey, CancellationToken ct) => Task.FromResult(_givenBack ? null : _authorised);
+
+    public Task<GivenBack?> GiveBack(string businessKey, CancellationToken ct)
     {
         lock (_lock)
         {
-            if (_captured is not null && !_refunded)
-                (_refunded, Moved) = (true, (Moved.Charged, Moved.Refunded + 1));
-            return Task.FromResult(_captured);
+            if (_authorised is not null && !_givenBack)
+                (_givenBack, Moved) = (true, (Moved.SetAside, Moved.GivenBack + 1));
+            return Task.FromResult(_authorised is { } authorised ? new GivenBack(authorised, null) : null);
         }
     }
+
+    public Task<bool> Refund(string businessKey, string refundKey, Money amount, CancellationToken ct) => Task.FromResult(false);
 }

@@ -7,6 +7,10 @@ public static class Repository
     /// <exception cref="InvalidOperationException">The tests were moved out of the checkout.</exception>
     public static string Root { get; } = Find(new DirectoryInfo(AppContext.BaseDirectory));
 
+    /// <summary>The modules' names, in lower case: the folders under src/Modules.</summary>
+    public static IReadOnlyList<string> Modules { get; } =
+        [.. Directory.GetDirectories(Path.Combine(Root, "src", "Modules")).Select(folder => Path.GetFileName(folder).ToLowerInvariant()).Order()];
+
     private static string Find(DirectoryInfo? folder)
     {
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Shop.sln")))

@@ -47,8 +47,8 @@ internal sealed class Crowd(HttpClient shop, string name)
         {
             var page = await shop.Read($"/v1/orders?customerId={name}&limit=100{cursor}");
             orders.AddRange(page.GetProperty("items").EnumerateArray()
-                .Where(order => order.GetProperty("status").GetString() == "confirmed")
-                .Select(order => (order.GetProperty("placedAt").GetDateTime(), order.GetProperty("updatedAt").GetDateTime())));
+                .Where(order => order.GetProperty("confirmedAt").ValueKind == JsonValueKind.String && order.GetProperty("status").GetString() != "cancelled")
+                .Select(order => (order.GetProperty("placedAt").GetDateTime(), order.GetProperty("confirmedAt").GetDateTime())));
             var next = page.GetProperty("nextCursor");
             cursor = next.ValueKind == JsonValueKind.Null ? "" : $"&cursor={next.GetString()}";
         }

@@ -1,4 +1,5 @@
 using Shop.Messaging;
+using Shop.Web;
 
 namespace Shop.Host.Alerts;
 
@@ -9,7 +10,7 @@ internal static class AlertsRegistration
     public static IServiceCollection AddAlerts(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         if (configuration["Alerts:Webhook"] is { Length: > 0 } address)
-            services.AddSingleton<IAlert>(new WebhookAlert(WebhookAddress.Parse(address, environment.IsDevelopment())));
+            services.AddSingleton<IAlert>(new WebhookAlert(WebhookAddress.Parse("Alerts:Webhook", address, loopback: environment.IsDevelopment())));
         if (configuration.GetSection("Alerts:Mail").Get<MailSettings>() is { Server.Length: > 0 } mail)
             services.AddSingleton<IAlert>(new MailAlert(mail.Checked()));
         return services;

@@ -23,13 +23,15 @@ internal static class ShopApp
             builder.WebHost.UseUrls(DefaultUrl);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services
-            .AddShopWeb().AddShopOpenApi()
+            .AddShopWeb().AddShopOpenApi().AddShopCors(builder.Configuration).AddRateLimits(builder.Configuration)
             .AddModules(builder.Configuration, ShopModules.All, hosted).AddInMemoryCarrier()
             .AddSeeds().AddRecurringJobs().AddShopHealth()
             .AddAlerts(builder.Configuration, builder.Environment).AddProblemCodes(typeof(OpsProblems)).AddProblemCodes(typeof(SchemaProblems));
 
         var app = builder.Build();
         app.UseShopWeb();
+        app.UseShopCors();
+        app.UseRateLimits();
         app.UseOperatorGate();
         foreach (var map in app.Services.GetRequiredService<Modules>().SelectMany(module => module.Declared.Endpoints))
             map(app);

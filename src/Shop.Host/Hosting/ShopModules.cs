@@ -4,13 +4,14 @@ using Shop.Inventory;
 using Shop.Messaging;
 using Shop.Orders;
 using Shop.Payments;
+using Shop.Shipping;
 
 namespace Shop.Host.Hosting;
 
 /// <summary>The shop's modules. A new one is added here and nowhere else.</summary>
 internal static class ShopModules
 {
-    public static IReadOnlyList<IModule> All => [new CatalogModule(), new OrdersModule(), new InventoryModule(), new PaymentsModule()];
+    public static IReadOnlyList<IModule> All => [new CatalogModule(), new OrdersModule(), new InventoryModule(), new PaymentsModule(), new ShippingModule()];
 
     /// <summary>What they declare of themselves, for commands that open no database.</summary>
     public static IReadOnlyList<ModuleDeclaration> Declared()

@@ -18,6 +18,10 @@ internal static class DescribeParameters
             operation.Parameters.Add(Limit());
             operation.Parameters.Add(Text("cursor", ParameterLocation.Query, "nextCursor of the page before; none for the first."));
         }
+        if (metadata.OfType<TakesIfMatch>().FirstOrDefault() is { } takes)
+            operation.Parameters.Add(IfMatchHeader(takes.Required));
+        if (metadata.OfType<AnswersConditionally>().Any())
+            operation.Parameters.Add(Text("If-None-Match", ParameterLocation.Header, "An ETag that the client has: 304 when nothing has changed since."));
         if (metadata.OfType<TakesLastEventId>().Any())
             operation.Parameters.Add(Text(LastEventId.Header, ParameterLocation.Header, "The last event received; the stream goes on after it."));
         return Task.CompletedTask;
@@ -30,6 +34,13 @@ internal static class DescribeParameters
             "Idempotency-Replayed: true.");
         header.Required = true;
         header.Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = IdempotencyKey.MaxLength };
+        return header;
+    }
+
+    private static OpenApiParameter IfMatchHeader(bool required)
+    {
+        var header = Text(IfMatch.Header, ParameterLocation.Header, "The ETag of what the client has seen, with its quotes: 412 when there is another now.");
+        header.Required = required;
         return header;
     }
 

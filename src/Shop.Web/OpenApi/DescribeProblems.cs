@@ -33,13 +33,17 @@ internal static class DescribeProblems
             codes.AddRange(OfBodies);
         if (metadata.OfType<NeedsIdempotencyKey>().Any())
             codes.AddRange(OfKeys);
+        if (metadata.OfType<TakesIfMatch>().FirstOrDefault() is { } takes)
+            codes.AddRange(takes.Required
+                ? [WebProblems.PreconditionFailed, WebProblems.InvalidParameter, WebProblems.PreconditionRequired]
+                : [WebProblems.PreconditionFailed, WebProblems.InvalidParameter]);
         if (metadata.OfType<TakesPageRequest>().Any())
             codes.AddRange([WebProblems.InvalidCursor, WebProblems.InvalidLimit]);
         if (metadata.OfType<TakesLastEventId>().Any())
             codes.Add(WebProblems.InvalidLastEventId);
         if (operation.Parameters?.Any(CanBeUnreadable) ?? false)
             codes.Add(WebProblems.InvalidParameter);
-        return codes.Append(WebProblems.InternalError);
+        return codes.Append(WebProblems.TooManyRequests).Append(WebProblems.InternalError);
     }
 
     private static bool CanBeUnreadable(IOpenApiParameter parameter) =>

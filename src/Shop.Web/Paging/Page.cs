@@ -6,7 +6,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Shop.Web;
 
-/// <summary>One page of a list: exactly <c>{ "items": […], "nextCursor": "…" | null }</c>, and a Link header to the next page.</summary>
+/// <summary>One page of a list: exactly <c>{ "items": […], "nextCursor": "…" | null }</c>, a Link header to the next page, and an ETag.</summary>
 /// <param name="Items">What is on this page.</param>
 /// <param name="NextCursor">The cursor of the next page; null on the last.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor) : IResult, IEndpointMetadataProvider
@@ -17,7 +17,7 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor) : IResu
         ArgumentNullException.ThrowIfNull(httpContext);
         if (NextCursor is not null)
             httpContext.Response.Headers.Link = $"<{NextUrl(httpContext.Request, NextCursor)}>; rel=\"next\"";
-        return httpContext.Response.WriteAsJsonAsync(new PageBody<T>(Items, NextCursor), ShopJson.Options, httpContext.RequestAborted);
+        return ConditionalAnswer.Write(httpContext, new PageBody<T>(Items, NextCursor));
     }
 
     private static string NextUrl(HttpRequest request, string cursor)
@@ -26,8 +26,12 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor) : IResu
         return request.PathBase.Add(request.Path).ToUriComponent() + QueryString.Create(query).ToUriComponent();
     }
 
-    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder)
+    {
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(PageBody<T>), ["application/json"]));
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified));
+        builder.Metadata.Add(new AnswersConditionally());
+    }
 }
 
 /// <summary>One page of a list.</summary>

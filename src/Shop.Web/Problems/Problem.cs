@@ -23,6 +23,9 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
     /// <summary>The HTTP status of the answer.</summary>
     public int Status { get; }
 
+    /// <summary>Headers that the answer has beside those of every answer.</summary>
+    private (string Name, string Value)[] Headers { get; init; } = [];
+
     int? IStatusCodeHttpResult.StatusCode => Status;
 
     /// <summary>A problem with its own sentence and, where they are known, the places in the request.</summary>
@@ -46,11 +49,16 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
         return new(code, detail ?? code.Explanation, [], status);
     }
 
+    /// <summary>The same with a header, such as Retry-After.</summary>
+    public Problem With(string header, string value) => new(Code, Detail, Errors, Status) { Headers = [.. Headers, (header, value)] };
+
     /// <summary>Writes the problem as the answer.</summary>
     public Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
         httpContext.Response.StatusCode = Status;
+        foreach (var (name, value) in Headers)
+            httpContext.Response.Headers[name] = value;
         return httpContext.Response.WriteAsJsonAsync(
             Body(httpContext), ShopJson.Options, ProblemBody.ContentType, httpContext.RequestAborted);
     }

@@ -53,6 +53,11 @@ public static class WebProblems
     public static readonly ProblemCode MethodNotAllowed = new("method_not_allowed", 405, "The method is not allowed here",
         "The path exists, but not with this method. The Allow header names the methods that it has.");
 
+    /// <summary>It is another by now than the client has seen.</summary>
+    public static readonly ProblemCode PreconditionFailed = new("precondition_failed", 412, "It has changed since you read it",
+        "If-Match names another state than there is now, so nothing was changed. The ETag header of this answer is that of the present state: " +
+        "read it again, decide again, and send its ETag.");
+
     /// <summary>The body is larger than is taken.</summary>
     public static readonly ProblemCode BodyTooLarge = new("body_too_large", 413, "The body is too large",
         "A body may have at most 65,536 bytes (64 KB). Nothing was changed. Send less.");
@@ -60,6 +65,10 @@ public static class WebProblems
     /// <summary>The body is not said to be JSON.</summary>
     public static readonly ProblemCode UnsupportedMediaType = new("unsupported_media_type", 415, "The content type is not supported",
         "A body is JSON in UTF-8. Send it with the header Content-Type: application/json.");
+
+    /// <summary>The client does not say which state it wants to change.</summary>
+    public static readonly ProblemCode PreconditionRequired = new("precondition_required", 428, "The If-Match header is missing",
+        "This operation changes what others may be changing too. Read it first, and send its ETag in a header If-Match.");
 
     /// <summary>The caller asks too often.</summary>
     public static readonly ProblemCode TooManyRequests = new("too_many_requests", 429, "Too many requests",
@@ -81,8 +90,10 @@ public static class WebProblems
         403 => Forbidden,
         404 => NotFound,
         405 => MethodNotAllowed,
+        412 => PreconditionFailed,
         413 => BodyTooLarge,
         415 => UnsupportedMediaType,
+        428 => PreconditionRequired,
         429 => TooManyRequests,
         503 => Unavailable,
         >= 500 => InternalError,

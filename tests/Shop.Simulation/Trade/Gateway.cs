@@ -9,13 +9,13 @@ namespace Shop.Simulation;
 /// <summary>A payment provider: once a business key, as the product's sandbox does it. Its answers may be late, or errors before or after the deed.</summary>
 internal sealed class Gateway(World world)
 {
-    private readonly Dictionary<string, (ChargeOutcome Outcome, bool Refunded)> _ledger = [];
+    private readonly Dictionary<string, (AuthorisationOutcome Outcome, bool GivenBack)> _ledger = [];
 
     private Scheduler Scheduler => world.Scheduler;
 
-    /// <summary>What the customer has paid for an order and not been given back, minor units.</summary>
+    /// <summary>What is set aside for an order and was not given back, minor units.</summary>
     public long Kept(string orderId) =>
-        _ledger.TryGetValue(orderId, out var row) && row is { Outcome: Captured charge, Refunded: false } ? charge.Amount.Minor : 0;
+        _ledger.TryGetValue(orderId, out var row) && row is { Outcome: Authorised authorised, GivenBack: false } ? authorised.Amount.Minor : 0;
 
     /// <summary>Makes the call that a letter asks for, as the product's handler would.</summary>
     public async Task<object?> Ask(Node node, Letter letter)
@@ -40,27 +40,27 @@ internal sealed class Gateway(World world)
     private object? Do(Letter letter)
     {
         if (letter.Rule.Contract.Type == typeof(RefundRequested))
-            return Refund(letter.Envelope.Metadata.Subject);
+            return GiveBack(letter.Envelope.Metadata.Subject);
         var asked = letter.Envelope.Read<PaymentRequested>();
-        var mayCharge = world.Databases["payments"].Find<Payment>("payment/" + asked.OrderId) is null or { State: PaymentState.Requested };
-        return mayCharge ? Charge(asked) : _ledger.TryGetValue(asked.OrderId, out var known) ? known.Outcome : null;
+        var mayAuthorise = world.Databases["payments"].Find<Payment>("payment/" + asked.OrderId) is null or { State: PaymentState.Requested };
+        return mayAuthorise ? Authorise(asked) : _ledger.TryGetValue(asked.OrderId, out var known) ? known.Outcome : null;
     }
 
-    private ChargeOutcome Charge(PaymentRequested asked)
+    private AuthorisationOutcome Authorise(PaymentRequested asked)
     {
         if (!_ledger.TryGetValue(asked.OrderId, out var known))
         {
-            known.Outcome = asked.PaymentToken == "tok_ok" ? new Captured("pay_" + asked.OrderId, asked.Amount, asked.Currency) : new Declined("card_declined");
+            known.Outcome = asked.PaymentToken == "tok_ok" ? new Authorised("pay_" + asked.OrderId, asked.Amount, asked.Currency) : new Declined("card_declined");
             _ledger[asked.OrderId] = known;
         }
         return known.Outcome;
     }
 
-    private Captured? Refund(string orderId)
+    private GivenBack? GiveBack(string orderId)
     {
         if (!_ledger.TryGetValue(orderId, out var known))
             known.Outcome = new Declined("closed_before_it_was_charged");
-        _ledger[orderId] = known with { Refunded = known.Outcome is Captured };
-        return known.Outcome as Captured;
+        _ledger[orderId] = known with { GivenBack = known.Outcome is Authorised };
+        return known.Outcome is Authorised authorised ? new GivenBack(authorised, null) : null;
     }
 }

@@ -40,11 +40,13 @@ internal sealed class Handlers(World world)
         "ReleaseStock" => Release(transaction, letter),
         "FollowStock" => Follow(transaction, rule, letter),
         "ExpectPayment" => Pay(transaction, letter, payment => Expect(payment, letter.Envelope.Read<PaymentRequested>())),
-        "ChargeOrder" when letter.Answer is null => Task.CompletedTask,
-        "ChargeOrder" => Pay(transaction, letter, payment => Answer(payment, (ChargeOutcome)letter.Answer)),
+        "AuthorisePayment" when letter.Answer is null => Task.CompletedTask,
+        "AuthorisePayment" => Pay(transaction, letter, payment => Answer(payment, (AuthorisationOutcome)letter.Answer)),
         "TakeBackPayment" => Pay(transaction, letter, payment => payment.Cancel()),
-        "IssueRefund" => Pay(transaction, letter, payment => letter.Answer is Captured charge ? payment.Refund(charge) : payment.FindNothingToRefund()),
+        "GiveBack" => Pay(transaction, letter, payment => letter.Answer is GivenBack given ? payment.GiveBack(given) : payment.FindNothingToGiveBack()),
+        "FollowPayment" => Learn(transaction, letter),
         "ReviewLargeOrder" => Review(transaction, letter),
+        "CloseReview" => Task.CompletedTask,      // no review is unclear here
         _ => throw new NotSupportedException($"The simulation has no {rule.Handler.Name}."),
     };
 
@@ -58,6 +60,16 @@ internal sealed class Handlers(World world)
         transaction.Write(key, order);
         if (step.Says.Of(order) is { } said)
             transaction.Publish(said, letter.Envelope);
+    }
+
+    /// <summary>Of the money that is followed, only that it was set free can be heard here: nothing is shipped.</summary>
+    private async Task Learn(Transaction transaction, Letter letter)
+    {
+        var key = "order/" + letter.Envelope.Metadata.Subject;
+        var order = await transaction.Read<Order>(key) ?? throw new InvalidOperationException($"There is no {key}.");
+        order.Learn(order.Payment with { Voided = true });
+        order.Change(world.Scheduler.Now);
+        transaction.Write(key, order);
     }
 
     private Step? Step(Order order, Type heard) => world.Mutant == Mutant.NoGate
@@ -142,15 +154,15 @@ internal sealed class Handlers(World world)
 
     private static IReadOnlyList<IEvent> Expect(Payment payment, PaymentRequested asked) => payment.Expect(asked.Amount, asked.Currency);
 
-    private static IReadOnlyList<IEvent> Answer(Payment payment, ChargeOutcome outcome) =>
-        outcome is Captured charge ? payment.Capture(charge) : payment.Decline(((Declined)outcome).Reason);
+    private static IReadOnlyList<IEvent> Answer(Payment payment, AuthorisationOutcome outcome) =>
+        outcome is Authorised authorised ? payment.Authorise(authorised) : payment.Decline(((Declined)outcome).Reason);
 
     private async Task Review(Transaction transaction, Letter letter)
     {
         var order = letter.Envelope.Read<OrderCreated>();
         if (await transaction.Read<string>("review/" + order.OrderId) is not null)
             return;
-        var reasons = _policy.ReasonsAgainst(order);
+        var (_, reasons) = _policy.Judge(order, ordersToday: 0);
         transaction.Write("review/" + order.OrderId, "reviewed");
         transaction.Publish(reasons.Count == 0 ? new FraudCheckPassed(order.OrderId) : new FraudCheckFailed(order.OrderId, reasons), letter.Envelope);
     }

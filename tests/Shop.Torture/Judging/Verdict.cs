@@ -64,7 +64,7 @@ internal sealed class Verdict(TestDatabase database, IReadOnlyCollection<string>
         Expect("Order Cancelled", !order.IsKept);
         Expect("Order Confirmed", order.IsKept || Said("Order Confirmed"));
         Expect("Inventory Released", !order.IsKept && Said("Inventory Reserved"));
-        Expect("Payment Refunded", !order.IsKept && Said("Payment Processed"));
+        Expect("Payment Voided", !order.IsKept && Said("Payment Processed"));
         foreach (var step in (string[])["Inventory Reserved", "Payment Requested", "Payment Processed"])
             Expect(step, order.IsKept || Said(step));
 
@@ -97,15 +97,15 @@ internal sealed class Verdict(TestDatabase database, IReadOnlyCollection<string>
         }
     }
 
-    /// <summary>I1 and I2: the provider keeps the total of each order that is kept, and nothing of any other.</summary>
+    /// <summary>I1 and I2: the provider has set aside the total of each order that is kept, and nothing for any other.</summary>
     private async Task Payments()
     {
-        var captured = (await Tables.Read(database, "payments", "select business_key, outcome, amount from sandbox_charges",
-            row => (Order: row.GetString(0), Outcome: row.GetString(1), Amount: row.GetInt64(2)))).Where(charge => charge.Outcome == "captured").ToDictionary(charge => charge.Order, charge => charge.Amount);
+        var kept = (await Tables.Read(database, "payments", "select business_key, outcome, amount from sandbox_charges",
+            row => (Order: row.GetString(0), Outcome: row.GetString(1), Amount: row.GetInt64(2)))).Where(charge => charge.Outcome is "authorised" or "captured").ToDictionary(charge => charge.Order, charge => charge.Amount);
         foreach (var order in _orders)
-            tally.Expect(captured.GetValueOrDefault(order.Id) == (order.IsKept ? order.Total : 0),
-                () => $"{order.Id} is {order.State}, and the provider keeps {captured.GetValueOrDefault(order.Id)} of {order.Total}.");
-        tally.Expect(captured.Keys.All(_orders.Select(order => order.Id).ToHashSet().Contains), () => "Something was charged for which there is no order.");
+            tally.Expect(kept.GetValueOrDefault(order.Id) == (order.IsKept ? order.Total : 0),
+                () => $"{order.Id} is {order.State}, and the provider keeps {kept.GetValueOrDefault(order.Id)} of {order.Total}.");
+        tally.Expect(kept.Keys.All(_orders.Select(order => order.Id).ToHashSet().Contains), () => "Something was charged for which there is no order.");
     }
 
     /// <summary>I13: nothing is on its way, waiting or dead.</summary>

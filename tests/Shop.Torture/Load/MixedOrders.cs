@@ -19,13 +19,14 @@ internal static class MixedOrders
     {
         var kind = i % 3 == 0 ? Kinds[i / 3 % Kinds.Length] : "good";
         var product = $"PRD-{i % 40 + 1:0000}";
+        var customer = $"CUST-{i % 500}";       // who orders much at once is looked at more closely
         return new MixedOrder(kind, kind switch
         {
             "declined" => Shopper.Order(product, 1, "tok_declined"),
             "error once" => Shopper.Order(product, 1, "tok_error_once"),
             "unanswered" => Shopper.Order(product, 1, "tok_charged_but_unanswered"),
             "scarce" => Shopper.Order(product, 400),
-            "large" => Shopper.Order(product, 90),
+            "large" => Shopper.Order(product, 90, customerId: customer),
             "slow" => Shopper.Order(product, 1, "tok_slow"),
             "stuck" => Shopper.Order(product, 1, "tok_stuck"),
             "poison once" => Shopper.Order(product, 1, "tok_poison_once"),

@@ -47,7 +47,9 @@ internal sealed class Street : IAsyncDisposable
         {
             ["Bus:Lease"] = Lease, ["Bus:SweepEvery"] = TimeSpan.FromSeconds(1), ["Bus:LastRetryWithin"] = TimeSpan.FromSeconds(2), ["Bus:RedriveAfter"] = TimeSpan.FromSeconds(1),
             ["Payments:Sandbox:SlowAnswer"] = Lease / 2, ["Orders:Deadlines:Stock"] = plan.Deadline, ["Orders:Deadlines:Review"] = plan.Deadline,
-            ["Orders:Deadlines:Payment"] = plan.Deadline,
+            ["Orders:Deadlines:Decision"] = plan.Deadline, ["Orders:Deadlines:Payment"] = plan.Deadline,
+            // Parcels stay where they are, so that a confirmed order is one that has ended.
+            ["Shipping:Carrier:CollectsAfter"] = TimeSpan.FromDays(1),
         })
             yield return new(key, time.ToString("c", CultureInfo.InvariantCulture));
         yield return new("Ops:Key", OperatorKey);

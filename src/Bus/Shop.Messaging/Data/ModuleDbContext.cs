@@ -76,6 +76,28 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
         _afterCommit.Clear();
     }
 
+    /// <summary>
+    /// Does several things in one transaction: the module's own statements, and what is saved meanwhile. Not for handlers, which have one.
+    /// </summary>
+    public async Task<T> InTransaction<T>(Func<Task<T>> change, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        using var turn = await Module.Store.WriteTurn(ct);
+        await using var transaction = await Database.BeginTransactionAsync(ct);
+        T made;
+        try
+        {
+            made = await change();
+        }
+        catch
+        {
+            await transaction.RollbackAsync(CancellationToken.None);
+            throw;
+        }
+        await transaction.CommitAsync(ct);
+        return made;
+    }
+
     /// <inheritdoc/>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {

@@ -77,7 +77,10 @@ public sealed class Operations : IHostedService, IDisposable
         return [.. found.OrderByDescending(entry => entry.Id.ToString(), StringComparer.Ordinal).Take(most)];
     }
 
-    /// <summary>Saves what an operator changed in a module's own data, and notes it, in one transaction.</summary>
+    /// <summary>
+    /// Saves what an operator changed in a module's own data, and notes it, in one transaction: that of <see cref="ModuleDbContext.InTransaction"/>
+    /// where one is under way.
+    /// </summary>
     /// <param name="module">Whose data.</param>
     /// <param name="db">What was changed and published, not saved yet.</param>
     /// <param name="actor">Who.</param>
@@ -87,19 +90,20 @@ public sealed class Operations : IHostedService, IDisposable
     /// <param name="ct">Gives it up: nothing is changed.</param>
     public async Task SaveNoted(string module, ModuleDbContext db, string actor, string action, string before, string after, CancellationToken ct)
     {
-        using var turn = await _modules[module].Store.WriteTurn(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        try
+        ArgumentNullException.ThrowIfNull(db);
+        if (_modules[module].Declared.Database != db.GetType())
+            throw new ArgumentException($"{db.GetType().Name} is not the database of {module}.", nameof(db));
+        if (db.Database.CurrentTransaction is null)
+            await db.InTransaction(Save, ct);
+        else
+            await Save();
+
+        async Task<int> Save()
         {
-            await db.SaveChangesAsync(ct);
+            var saved = await db.SaveChangesAsync(ct);
             await ModuleStore.Note(db.Database.GetDbConnection(), actor, action, null, null, null, before, after, ct);
+            return saved;
         }
-        catch
-        {
-            await transaction.RollbackAsync(CancellationToken.None);
-            throw;
-        }
-        await transaction.CommitAsync(ct);
     }
 
     internal async Task<Operation> Begin(Module module, OperationKind kind, string filter, long total, HowToOperate how, CancellationToken ct)

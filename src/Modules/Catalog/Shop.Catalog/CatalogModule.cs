@@ -18,13 +18,21 @@ public sealed class CatalogModule : IModule
         module.UseDatabase<CatalogDb>();
         module.Says(typeof(ProductListed).Assembly);
         module.SeededBy<OpeningRange>();
-        module.Services.AddProblemCodes(typeof(CatalogProblems));
+        module.Services.AddScoped<ChangeSeenProduct>();
+        module.Services.AddHttpContextAccessor().AddProblemCodes(typeof(CatalogProblems));
 
         module.On<InventoryReserved>("subtract-reserved").Do<FollowStock>();
         module.On<InventoryReleased>("add-released").Do<FollowStock>();
         module.On<StockReplenished>("add-replenished").Do<FollowStock>();
+        module.On<StockAdjusted>("add-adjusted").Do<FollowStock>();
 
         module.Endpoints(ListProducts.Map);
         module.Endpoints(GetProduct.Map);
+        module.Endpoints(ListCategories.Map);
+
+        module.Endpoints(SurveyProducts.Map);
+        module.Endpoints(ListProduct.Map);
+        module.Endpoints(ChangeProduct.Map);
+        module.Endpoints(WithdrawProduct.Map);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class AuditReservations(InventoryDb db, SaidEvents said) : IAudi
         return
         [
             .. placed.Except(known.Select(reservation => reservation.OrderId)).Select(order => $"{order} was placed, but nothing was set aside or refused for it."),
-            .. await Unsaid<InventoryReserved>(known, span, ct, ReservationState.Reserved, ReservationState.Released),
+            .. await Unsaid<InventoryReserved>(known, span, ct, ReservationState.Reserved, ReservationState.Released, ReservationState.Shipped),
             .. await Unsaid<InventoryReservationFailed>(known, span, ct, ReservationState.Refused),
             .. await Unsaid<InventoryReleased>(known, span, ct, ReservationState.Released),
         ];

@@ -1,8 +1,11 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Catalog.Contracts.V1;
 using Shop.Inventory.Contracts;
 using Shop.Messaging;
 using Shop.Orders.Contracts;
+using Shop.Shipping.Contracts;
+using Shop.Web;
 
 namespace Shop.Inventory;
 
@@ -16,13 +19,24 @@ public sealed class InventoryModule : IModule
     public void Register(ModuleBuilder module)
     {
         module.UseDatabase<InventoryDb>();
-        module.Services.AddScoped<Stock>();
+        module.Services.AddScoped<Stock>().AddScoped<ChangeStock>();
+        module.Services.AddSingleton(module.Configuration.GetSection("Reservations").Get<ReservationOptions>() ?? new ReservationOptions());
+        module.Services.AddHttpContextAccessor().AddProblemCodes(typeof(InventoryProblems));
         module.Says(typeof(InventoryReserved).Assembly);
 
         module.On<ProductListed>("open-stock").Do<OpenStock>();
         module.On<OrderCreated>("reserve-stock").Do<ReserveStock>();
         module.On<OrderCancelled>("release-stock").Do<ReleaseStock>();
+        module.On<OrderConfirmed>("confirm-reservation").Do<ConfirmReservation>();
+        module.On<OrderShipped>("ship-stock").Do<ShipStock>();
+        module.On<ReturnAccepted>("take-back-stock").Do<TakeBackStock>();
 
         module.AuditedBy<AuditReservations>();
+        module.Recurring<ExpireReservations>("expire-reservations", "* * * * *");
+
+        module.Endpoints(SurveyStock.Map);
+        module.Endpoints(ChangeStockEndpoints.Map);
+        module.Endpoints(WatchStock.Map);
+        module.Endpoints(ListReservations.Map);
     }
 }

@@ -2,9 +2,9 @@ using Shop.Events;
 
 namespace Shop.Orders.Contracts;
 
-/// <summary>An order's stock is reserved and its review passed: it may be charged now.</summary>
-/// <param name="OrderId">The order; also the business key of the charge.</param>
-/// <param name="Amount">What to charge.</param>
+/// <summary>An order's stock is reserved and its review passed: its payment may be authorised now.</summary>
+/// <param name="OrderId">The order; also the business key of the payment.</param>
+/// <param name="Amount">What to authorise.</param>
 /// <param name="Currency">ISO 4217.</param>
 /// <param name="PaymentToken">What the customer's payment provider gave for it; good for one order.</param>
 [Event("com.shop.orders", "Payment Requested")]

@@ -28,3 +28,9 @@ internal sealed class EmailAttribute : LengthAttribute
 
 /// <summary>ISO 4217: one of the shop's currencies.</summary>
 internal sealed class CurrencyAttribute() : OneOfAttribute("USD", "EUR", "GBP");
+
+/// <summary><c>RET-</c> and 26 characters of Crockford's base 32.</summary>
+internal sealed class ReturnIdAttribute : PatternAttribute
+{
+    public ReturnIdAttribute() : base("^RET-[0-9A-HJKMNP-TV-Z]{26}$") => Example = "RET-01JNK5Y3W8QZ4T7R2M6V9B1C0D";
+}

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 
 namespace Shop.Orders;
 
@@ -11,15 +12,22 @@ internal static class OrderId
     private const string Prefix = "ORD-";
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-    public static string New(DateTimeOffset now)
+    /// <summary>26 random characters of the same alphabet, for what need not sort by time.</summary>
+    public static string Random() => RandomNumberGenerator.GetString(Alphabet, 26);
+
+    public static string New(DateTimeOffset now) => Timed(Prefix, now);
+
+    /// <summary>The same form under another prefix.</summary>
+    public static string Timed(string prefix, DateTimeOffset now)
     {
         Span<byte> bytes = stackalloc byte[16];
         Guid.CreateVersion7(now).TryWriteBytes(bytes, bigEndian: true, out _);
         var rest = BinaryPrimitives.ReadUInt128BigEndian(bytes);
-        return string.Create(Prefix.Length + 26, rest, static (text, rest) =>
+        return string.Create(prefix.Length + 26, (prefix, rest), static (text, state) =>
         {
-            Prefix.CopyTo(text);
-            for (var i = text.Length - 1; i >= Prefix.Length; i--, rest >>= 5)
+            var (prefix, rest) = state;
+            prefix.CopyTo(text);
+            for (var i = text.Length - 1; i >= prefix.Length; i--, rest >>= 5)
                 text[i] = Alphabet[(int)(rest & 31)];
         });
     }

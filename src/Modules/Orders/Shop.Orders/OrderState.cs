@@ -5,9 +5,14 @@ internal enum OrderState
 {
     AwaitingStock,
     AwaitingStockAndReview,
+    AwaitingStockAndDecision,
     AwaitingReview,
+    AwaitingDecision,
     AwaitingPayment,
     Confirmed,
+    Shipped,
+    Delivered,
+    Completed,
     Cancelled,
 }
 
@@ -21,13 +26,51 @@ internal enum OrderStatus
     Completed,
 }
 
+/// <summary>What a shopper is told of the money.</summary>
+internal enum PaymentStatus
+{
+    Pending,
+    Authorized,
+    Paid,
+    Failed,
+    PartiallyRefunded,
+    Refunded,
+    Voided,
+}
+
+/// <summary>What a shopper is told of the goods.</summary>
+internal enum FulfillmentStatus
+{
+    Unfulfilled,
+    Preparing,
+    Shipped,
+    Delivered,
+    Returned,
+}
+
+/// <summary>What a shopper may do with an order now.</summary>
+internal enum OrderAction
+{
+    Cancel,
+    Return,
+}
+
 internal static class OrderStates
 {
     public static OrderStatus Status(this OrderState state) => state switch
     {
-        OrderState.AwaitingReview => OrderStatus.OnHold,
-        OrderState.Confirmed => OrderStatus.Confirmed,
+        OrderState.AwaitingReview or OrderState.AwaitingDecision or OrderState.AwaitingStockAndDecision => OrderStatus.OnHold,
+        OrderState.Confirmed or OrderState.Shipped or OrderState.Delivered => OrderStatus.Confirmed,
+        OrderState.Completed => OrderStatus.Completed,
         OrderState.Cancelled => OrderStatus.Cancelled,
         _ => OrderStatus.Pending,
+    };
+
+    public static FulfillmentStatus Fulfillment(this OrderState state) => state switch
+    {
+        OrderState.Confirmed => FulfillmentStatus.Preparing,
+        OrderState.Shipped => FulfillmentStatus.Shipped,
+        OrderState.Delivered or OrderState.Completed => FulfillmentStatus.Delivered,
+        _ => FulfillmentStatus.Unfulfilled,
     };
 }

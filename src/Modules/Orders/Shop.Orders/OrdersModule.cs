@@ -6,11 +6,12 @@ using Shop.Inventory.Contracts;
 using Shop.Messaging;
 using Shop.Orders.Contracts;
 using Shop.Payments.Contracts;
+using Shop.Shipping.Contracts;
 using Shop.Web;
 
 namespace Shop.Orders;
 
-/// <summary>Takes orders and leads each through stock, review and payment. Keeps its own copy of prices.</summary>
+/// <summary>Takes orders and leads each through stock, review, payment and shipping, and returns. Keeps its own copy of prices.</summary>
 public sealed class OrdersModule : IModule
 {
     /// <inheritdoc/>
@@ -23,6 +24,7 @@ public sealed class OrdersModule : IModule
         module.Says(typeof(OrderCreated).Assembly);
 
         module.On<ProductListed>("keep-listed-price").Do<KeepPrices>();
+        module.On<ProductChanged>("keep-changed-name").Do<KeepPrices>();
         module.On<ProductPriceChanged>("keep-changed-price").Do<KeepPrices>();
         module.On<ProductWithdrawn>("keep-withdrawal").Do<KeepPrices>();
 
@@ -32,18 +34,28 @@ public sealed class OrdersModule : IModule
         module.On<FraudCheckFailed>("advance-on-fraud-check-failed").Do<AdvanceOrder>();
         module.On<PaymentProcessed>("advance-on-payment").Do<AdvanceOrder>();
         module.On<PaymentFailed>("advance-on-payment-failed").Do<AdvanceOrder>();
+        module.On<FraudReviewRequested>("advance-on-fraud-review-requested").Do<AdvanceOrder>();
+        module.On<OrderShipped>("advance-on-shipped").Do<AdvanceOrder>();
+        module.On<OrderDelivered>("advance-on-delivered").Do<AdvanceOrder>();
+
+        module.On<PaymentCaptured>("follow-capture").Do<FollowPayment>();
+        module.On<PaymentVoided>("follow-void").Do<FollowPayment>();
+        module.On<PaymentRefunded>("follow-refund").Do<FollowPayment>();
 
         // Catalog's copy of the stock does not hold up an order.
         module.On<EventAbandoned>("hold-on-abandoned")
               .Where(abandoned => abandoned.Subject, Is.StartingWith("ORD-"))
-              .Where(abandoned => abandoned.Module, Is.OneOf("orders", "inventory", "payments"))
+              .Where(abandoned => abandoned.Module, Is.OneOf("orders", "inventory", "payments", "shipping"))
               .Do<HoldOrder>();
 
         module.AuditedBy<AuditOrders>();
-        module.Recurring<GiveUpOnOrders>("give-up-on-orders", "*/10 * * * * *");
+        module.Recurring<KeepDeadlines>("keep-deadlines", "*/10 * * * * *");
+
+        Checkout.AddTo(module);
+        OrderWebhooks.AddTo(module);
 
         module.Services.AddSingleton(module.Configuration.GetSection("Deadlines").Get<Deadlines>() ?? new Deadlines());
-        module.Services.AddSingleton<OrderFollowers>().AddSingleton<KeysInUse>().AddSingleton<PriceList>();
+        module.Services.AddSingleton<OrderFollowers>().AddSingleton<KeysInUse>().AddSingleton<PriceList>().AddSingleton<OrderBook>();
         module.Services.AddScoped<OrderWalk>().AddScoped<OnceOnly>();
         module.Services.AddHttpContextAccessor().AddProblemCodes(typeof(OrdersProblems));
 
@@ -54,5 +66,8 @@ public sealed class OrdersModule : IModule
         module.Endpoints(OrderStreamEndpoint.Map);
         module.Endpoints(OrderTimelineEndpoint.Map);
         module.Endpoints(OperateOrderEndpoints.Map);
+        module.Endpoints(RequestReturnEndpoint.Map);
+        module.Endpoints(ReadReturnsEndpoints.Map);
+        module.Endpoints(DecideReturnEndpoints.Map);
     }
 }

@@ -3,10 +3,11 @@ using Shop.Events;
 using Shop.Messaging;
 using Shop.Orders.Contracts;
 using Shop.Payments.Contracts;
+using Shop.Shipping.Contracts;
 
 namespace Shop.Payments;
 
-/// <summary>Whether every payment that was asked for is known, and has said what became of it.</summary>
+/// <summary>Whether every payment that was asked for is known and has said what became of it, and whether what was shipped was paid and what was returned refunded.</summary>
 internal sealed class AuditPayments(PaymentsDb db, SaidEvents said) : IAudit
 {
     private const int AtOnce = 500;
@@ -16,15 +17,24 @@ internal sealed class AuditPayments(PaymentsDb db, SaidEvents said) : IAudit
         if (!span.AllIsArchived)
             return [];
         var asked = await said.Subjects<PaymentRequested>(span.From, span.Until, ct);
+        var shipped = await said.Subjects<OrderShipped>(span.From, span.Until, ct);
+        var returned = await said.Subjects<ReturnAccepted>(span.From, span.Until, ct);
         var payments = new List<Payment>();
-        foreach (var some in asked.Chunk(AtOnce))
+        foreach (var some in asked.Union(shipped).Union(returned).Chunk(AtOnce))
             payments.AddRange(await db.Payments.AsNoTracking().Where(payment => some.Contains(payment.OrderId)).ToListAsync(ct));
+        var known = payments.Select(payment => payment.OrderId).ToHashSet();
         return
         [
-            .. asked.Except(payments.Select(payment => payment.OrderId)).Select(order => $"A payment was requested for {order}, but there is none."),
-            .. await Unsaid<PaymentProcessed>(payments.Where(payment => payment.PaymentId is not null), span, ct),
-            .. await Unsaid<PaymentFailed>(payments.Where(payment => payment.State == PaymentState.Declined), span, ct),
-            .. await Unsaid<PaymentRefunded>(payments.Where(payment => payment.State == PaymentState.Refunded), span, ct),
+            .. asked.Except(known).Select(order => $"A payment was requested for {order}, but there is none."),
+            .. payments.Where(payment => payment.State == PaymentState.Authorised && shipped.Contains(payment.OrderId))
+                .Select(payment => $"{payment.OrderId} was shipped, but its payment is only authorised."),
+            .. payments.Where(payment => returned.Contains(payment.OrderId) && (payment.Refunds.Count == 0 || payment.Refunds.Any(refund => !refund.Given)))
+                .Select(payment => $"A return of {payment.OrderId} was accepted, but not all of it is refunded."),
+            .. await Unsaid<PaymentProcessed>(payments.Where(payment => payment.PaymentId is not null && asked.Contains(payment.OrderId)), span, ct),
+            .. await Unsaid<PaymentFailed>(payments.Where(payment => payment.State == PaymentState.Declined && asked.Contains(payment.OrderId)), span, ct),
+            .. await Unsaid<PaymentCaptured>(payments.Where(payment => payment.State == PaymentState.Captured && shipped.Contains(payment.OrderId)), span, ct),
+            .. await Unsaid<PaymentVoided>(payments.Where(payment => payment.State == PaymentState.Voided && asked.Contains(payment.OrderId)), span, ct),
+            .. await Unsaid<PaymentRefunded>(payments.Where(payment => payment.State == PaymentState.Refunded && asked.Contains(payment.OrderId)), span, ct),
         ];
     }
 

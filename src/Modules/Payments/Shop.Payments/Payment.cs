@@ -3,92 +3,76 @@ using Shop.Payments.Contracts;
 
 namespace Shop.Payments;
 
-/// <summary>How far an order's payment is. The table at <see cref="Payment"/> has all that can happen.</summary>
-internal enum PaymentState
-{
-    /// <summary>Made a moment ago and told nothing yet; never saved so.</summary>
-    New,
-
-    /// <summary>A charge was asked for: it may be under way, or its outcome is not known.</summary>
-    Requested,
-
-    /// <summary>The money is here.</summary>
-    Captured,
-
-    /// <summary>There was no charge, and there will be none.</summary>
-    Declined,
-
-    /// <summary>The order is cancelled, and nothing that is known was charged for it.</summary>
-    Cancelled,
-
-    /// <summary>The order is cancelled; what was or may have been charged is being given back.</summary>
-    Refunding,
-
-    /// <summary>The money was here and has been given back.</summary>
-    Refunded,
-}
-
 /// <summary>
 /// What is known of an order's payment. Events and the gateway's answers come twice, late and in any order; each is one of the methods
 /// below, which changes the state and returns what is to be said of it, once.
 /// <code>
-///              | expected    | captured             | declined | cancelled  | refunded               | nothing to refund
-///   New        | Requested   | Captured        P    | Declined F | Cancelled  | Refunded        P, B | Cancelled
-///   Requested  |             | Captured        P    | Declined F | Refunding R | Refunded        P, B | Cancelled
-///   Captured   |             |                      |          | Refunding R | Refunded           B | (refused)
-///   Declined   |             | Refunding       P, R |          |            | Refunded        P, B |
-///   Cancelled  | Refunding R | Refunding       P, R |          |            | Refunded        P, B |
-///   Refunding  |             | the same        P ¹  |          |            | Refunded     P ¹, B  | Cancelled; (refused) when captured
-///   Refunded   |             |                      |          |            |                        |
+///              | expected    | authorised       | declined   | captured            | cancelled   | voided        | refunded         | nothing to give back
+///   New        | Requested   | Authorised  P    | Declined F | Captured  P, C      | Cancelled   | Voided  P, V  | Refunded P, C, B | Cancelled
+///   Requested  |             | Authorised  P    | Declined F | Captured  P, C      | Refunding R | Voided  P, V  | Refunded P, C, B | Cancelled
+///   Authorised |             |                  |            | Captured     C      | Refunding R | Voided     V  | Refunded    C, B | (refused)
+///   Captured   |             |                  |            |                     | Refunding R | (refused)     | Refunded       B | (refused)
+///   Declined   |             | Refunding   P, R |            | Refunding P, C, R   |             | Voided  P, V  | Refunded P, C, B |
+///   Cancelled  | Refunding R | Refunding   P, R |            | Refunding P, C, R   |             | Voided  P, V  | Refunded P, C, B |
+///   Refunding  |             | the same    P ¹  |            | the same  P ¹, C ¹  |             | Voided  P ¹, V | Refunded P ¹, C ¹, B | Cancelled; (refused) when authorised
+///   Voided     |             |                  |            |                     |             |               |                  |
+///   Refunded   |             |                  |            |                     |             |               |                  |
 ///
-///   P Payment Processed   F Payment Failed   R Refund Requested   B Payment Refunded   ¹ unless it was said before
+///   P Payment Processed   F Payment Failed   C Payment Captured   R Refund Requested   V Payment Voided   B Payment Refunded
+///   ¹ unless it was said before; what was taken cannot be voided: (refused)
 /// </code>
-/// Unknown is never approved: only an answer of the gateway captures. Of a cancelled order only money is worth telling: a decline says
-/// nothing. "Refused" fails, so that the gateway is asked again and in the end a person: it captured money and now knows of none.
+/// Unknown is never approved: only an answer of the gateway authorises or captures. Of a cancelled order only money is worth telling: a
+/// decline says nothing. "Refused" fails, so that the gateway is asked again and in the end a person: it contradicts itself.
 /// </summary>
 internal sealed class Payment(string orderId)
 {
-    /// <summary>The order, which is the business key of its one charge.</summary>
+    /// <summary>The order, which is the business key of its one payment.</summary>
     public string OrderId { get; private init; } = orderId;
 
     public PaymentState State { get; private set; }
 
-    /// <summary>The gateway's name for the charge; set once Payment Processed has been said.</summary>
+    /// <summary>The gateway's name for the payment; set once Payment Processed has been said.</summary>
     public string? PaymentId { get; private set; }
 
-    /// <summary>Minor units: what was asked for, then what was captured.</summary>
+    /// <summary>What was asked for, then what was authorised.</summary>
     public Money? Amount { get; private set; }
 
     public string? Currency { get; private set; }
 
+    /// <summary>What was taken; set once Payment Captured has been said.</summary>
+    public Money? Taken { get; private set; }
+
     /// <summary>Why it was declined.</summary>
     public string? Reason { get; private set; }
 
-    /// <summary>A charge was asked for.</summary>
+    /// <summary>The parts that are given back for returns, each once.</summary>
+    public IReadOnlyList<PartRefund> Refunds { get; private set; } = [];
+
+    /// <summary>A payment was asked for.</summary>
     public IReadOnlyList<IEvent> Expect(Money amount, string currency)
     {
         if (State is not (PaymentState.New or PaymentState.Cancelled))
             return [];
         (Amount, Currency) = (amount, currency);
-        // A charge may be attempted by whoever did not know yet that the order is cancelled.
+        // It may be attempted by whoever did not know yet that the order is cancelled.
         return State is PaymentState.New ? Become(PaymentState.Requested) : Become(PaymentState.Refunding, new RefundRequested(OrderId));
     }
 
-    /// <summary>The gateway has the money.</summary>
-    public IReadOnlyList<IEvent> Capture(Captured charge)
+    /// <summary>The gateway has set the money aside.</summary>
+    public IReadOnlyList<IEvent> Authorise(Authorised known)
     {
         if (PaymentId is not null)
             return [];
-        var processed = Process(charge);
+        var said = Learn(known, taken: false);
         return State switch
         {
-            PaymentState.New or PaymentState.Requested => Become(PaymentState.Captured, processed),
-            PaymentState.Cancelled or PaymentState.Declined => Become(PaymentState.Refunding, processed, new RefundRequested(OrderId)),
-            _ => [processed],
+            PaymentState.New or PaymentState.Requested => Become(PaymentState.Authorised, said),
+            PaymentState.Cancelled or PaymentState.Declined => Become(PaymentState.Refunding, [.. said, new RefundRequested(OrderId)]),
+            _ => said,
         };
     }
 
-    /// <summary>The gateway did not charge, and will not.</summary>
+    /// <summary>The gateway did not set the money aside, and will not.</summary>
     public IReadOnlyList<IEvent> Decline(string reason)
     {
         if (State is not (PaymentState.New or PaymentState.Requested))
@@ -97,41 +81,89 @@ internal sealed class Payment(string orderId)
         return Become(PaymentState.Declined, new PaymentFailed(OrderId, reason));
     }
 
+    /// <summary>The gateway has taken the money.</summary>
+    public IReadOnlyList<IEvent> Capture(Authorised known)
+    {
+        if (State is PaymentState.Captured or PaymentState.Voided or PaymentState.Refunded)
+            return [];
+        var said = Learn(known, taken: true);
+        return State switch
+        {
+            PaymentState.New or PaymentState.Requested or PaymentState.Authorised => Become(PaymentState.Captured, said),
+            PaymentState.Cancelled or PaymentState.Declined => Become(PaymentState.Refunding, [.. said, new RefundRequested(OrderId)]),
+            _ => said,
+        };
+    }
+
     /// <summary>The order was cancelled.</summary>
     public IReadOnlyList<IEvent> Cancel() => State switch
     {
         PaymentState.New => Become(PaymentState.Cancelled),
-        PaymentState.Requested or PaymentState.Captured => Become(PaymentState.Refunding, new RefundRequested(OrderId)),
+        PaymentState.Requested or PaymentState.Authorised or PaymentState.Captured => Become(PaymentState.Refunding, new RefundRequested(OrderId)),
         _ => [],
     };
 
-    /// <summary>The gateway has given the money back; perhaps before its answer to the charge was heard.</summary>
-    public IReadOnlyList<IEvent> Refund(Captured charge)
+    /// <summary>The gateway has set the money free, or given it back; perhaps before its answer to the authorisation was heard.</summary>
+    /// <exception cref="InvalidOperationException">It had said that it took the money, and says now that it only set it free.</exception>
+    public IReadOnlyList<IEvent> GiveBack(GivenBack given)
     {
-        if (State is PaymentState.Refunded)
+        if (State is PaymentState.Voided or PaymentState.Refunded)
             return [];
-        IReadOnlyList<IEvent> processed = PaymentId is null ? [Process(charge)] : [];
-        return Become(PaymentState.Refunded, [.. processed, new PaymentRefunded(OrderId, charge.PaymentId, charge.Amount, charge.Currency)]);
+        if (given.Refunded is null && Taken is not null)
+            throw Contradiction($"took {PaymentId} for {OrderId} and says now that it only set it free");
+        var said = Learn(given.Payment, taken: given.Refunded is not null);
+        return given.Refunded is { } amount
+            ? Become(PaymentState.Refunded, [.. said, new PaymentRefunded(OrderId, PaymentId!, amount, Currency!, OrderId)])
+            : Become(PaymentState.Voided, [.. said, new PaymentVoided(OrderId, PaymentId!, Amount!.Value, Currency!)]);
     }
 
-    /// <summary>The gateway has nothing to give back, and will not charge any more.</summary>
-    /// <exception cref="InvalidOperationException">It had said that it captured.</exception>
-    public IReadOnlyList<IEvent> FindNothingToRefund()
+    /// <summary>The gateway has nothing to give back, and will not authorise any more.</summary>
+    /// <exception cref="InvalidOperationException">It had said that it authorised.</exception>
+    public IReadOnlyList<IEvent> FindNothingToGiveBack()
     {
-        if (State is PaymentState.Captured or PaymentState.Refunding && PaymentId is not null)
-        {
-            throw new InvalidOperationException(
-                $"The gateway captured {PaymentId} for {OrderId} and says now that there is nothing to refund. It is asked again; "
-                + "when this stays, look the charge up with the payment provider and give the money back by hand.");
-        }
+        if (State is PaymentState.Authorised or PaymentState.Captured or PaymentState.Refunding && PaymentId is not null)
+            throw Contradiction($"authorised {PaymentId} for {OrderId} and says now that there is nothing to give back");
         return State is PaymentState.New or PaymentState.Requested or PaymentState.Refunding ? Become(PaymentState.Cancelled) : [];
     }
 
-    private PaymentProcessed Process(Captured charge)
+    /// <summary>A part is to be given back for a return.</summary>
+    public IReadOnlyList<IEvent> Owe(string refundId, Money amount)
     {
-        (PaymentId, Amount, Currency) = (charge.PaymentId, charge.Amount, charge.Currency);
-        return new PaymentProcessed(OrderId, charge.PaymentId, charge.Amount, charge.Currency);
+        if (Refunds.Any(refund => refund.RefundId == refundId))
+            return [];
+        Refunds = [.. Refunds, new PartRefund(refundId, amount, Given: false)];
+        return [new RefundRequested(OrderId, refundId)];
     }
+
+    /// <summary>The gateway has given a part back.</summary>
+    public IReadOnlyList<IEvent> Return(string refundId)
+    {
+        var refund = Refunds.Single(refund => refund.RefundId == refundId);
+        if (refund.Given)
+            return [];
+        Refunds = [.. Refunds.Select(one => one == refund ? refund with { Given = true } : one)];
+        return [new PaymentRefunded(OrderId, PaymentId!, refund.Amount, Currency!, refundId)];
+    }
+
+    /// <summary>What an answer tells that was not told before.</summary>
+    private List<IEvent> Learn(Authorised known, bool taken)
+    {
+        var said = new List<IEvent>();
+        if (PaymentId is null)
+        {
+            (PaymentId, Amount, Currency) = (known.PaymentId, known.Amount, known.Currency);
+            said.Add(new PaymentProcessed(OrderId, known.PaymentId, known.Amount, known.Currency));
+        }
+        if (taken && Taken is null)
+        {
+            Taken = known.Amount;
+            said.Add(new PaymentCaptured(OrderId, known.PaymentId, known.Amount, known.Currency));
+        }
+        return said;
+    }
+
+    private static InvalidOperationException Contradiction(string what) =>
+        new($"The gateway {what}. It is asked again; when this stays, look the payment up with the payment provider and give the money back by hand.");
 
     private IReadOnlyList<IEvent> Become(PaymentState state, params IReadOnlyList<IEvent> said)
     {
@@ -139,3 +171,9 @@ internal sealed class Payment(string orderId)
         return said;
     }
 }
+
+/// <summary>A part of what was taken that is given back for a return.</summary>
+/// <param name="RefundId">The return's id, the refund's business key.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="Given">Whether the gateway has given it back, and Payment Refunded was said.</param>
+internal sealed record PartRefund(string RefundId, Money Amount, bool Given);

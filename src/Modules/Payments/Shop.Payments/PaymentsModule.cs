@@ -4,10 +4,12 @@ using Shop.Events;
 using Shop.Messaging;
 using Shop.Orders.Contracts;
 using Shop.Payments.Contracts;
+using Shop.Shipping.Contracts;
+using Shop.Web;
 
 namespace Shop.Payments;
 
-/// <summary>Charges orders, gives back what was charged for cancelled ones, and reviews large ones for fraud.</summary>
+/// <summary>Authorises payments, takes them when orders are shipped, gives back what cancelled and returned ones are owed, and reviews large orders for fraud.</summary>
 public sealed class PaymentsModule : IModule
 {
     /// <inheritdoc/>
@@ -21,20 +23,37 @@ public sealed class PaymentsModule : IModule
 
         // Both hear Payment Requested: what is asked for is written down in the transaction that keeps the call, before the call is made.
         module.On<PaymentRequested>("expect-payment").Do<ExpectPayment>();
-        module.On<PaymentRequested>("charge-order").Do<ChargeOrder>();
+        module.On<PaymentRequested>("charge-order").Do<AuthorisePayment>();
+        module.On<OrderShipped>("capture-payment").Do<CapturePayment>();
         module.On<OrderCancelled>("take-back-payment").Do<TakeBackPayment>();
-        module.On<RefundRequested>("issue-refund").Do<IssueRefund>();
+        module.On<ReturnAccepted>("owe-refund").Do<OweRefund>();
+        module.On<RefundRequested>("issue-refund").Do<GiveBack>();
 
         module.On<OrderCreated>("review-large-orders")
               .Where(order => order.TotalAmount, Is.AtLeast(1000))
               .Retrying(attempts: 3, maxAge: TimeSpan.FromHours(1))
               .Do<ReviewLargeOrder>();
+        module.On<OrderCancelled>("close-review")
+              .Where(order => order.TotalAmount, Is.AtLeast(1000))
+              .Do<CloseReview>();
 
         module.AuditedBy<AuditPayments>();
+        module.Endpoints(ReviewEndpoints.Map);
+        module.Services.AddProblemCodes(typeof(PaymentsProblems));
+        module.Services.AddSingleton(module.Configuration.GetSection("Fraud").Get<FraudPolicy>() ?? new FraudPolicy());
+        AddGateway(module);
+    }
 
+    private void AddGateway(ModuleBuilder module)
+    {
+        var gateway = module.Configuration.GetSection("Gateway").Get<GatewayOptions>();
+        if (gateway?.Url is not null)
+        {
+            module.Services.AddHttpGateway(gateway.Checked());
+            return;
+        }
         var sandbox = module.Configuration.GetSection("Sandbox").Get<SandboxOptions>() ?? new SandboxOptions();
         module.Services.AddSingleton<IPaymentGateway>(services => new SandboxGateway(
             services.GetRequiredService<Modules>()[Name].Store, sandbox, services.GetRequiredService<TimeProvider>()));
-        module.Services.AddSingleton(module.Configuration.GetSection("Fraud").Get<FraudPolicy>() ?? new FraudPolicy());
     }
 }

@@ -8,7 +8,8 @@ namespace Shop.Catalog;
 /// Keeps catalog's copy of the stock that can be sold. Each event adds to it or takes from it, so the order in which they come does
 /// not matter; that each counts once is the inbox's doing.
 /// </summary>
-internal sealed class FollowStock(CatalogDb db) : IHandleMany<InventoryReserved>, IHandleMany<InventoryReleased>, IHandleMany<StockReplenished>
+internal sealed class FollowStock(CatalogDb db) :
+    IHandleMany<InventoryReserved>, IHandleMany<InventoryReleased>, IHandleMany<StockReplenished>, IHandleMany<StockAdjusted>
 {
     private static readonly string Postgres = Sql(
         "unnest({0}, {1}) as delta(product_id, quantity)",
@@ -20,17 +21,20 @@ internal sealed class FollowStock(CatalogDb db) : IHandleMany<InventoryReserved>
         "(select p.value as product_id, q.value as quantity from json_each({0}) p join json_each({1}) q using (key)) as delta", "select 1", "");
 
     public Task Handle(IReadOnlyList<Heard<InventoryReserved>> heard, CancellationToken ct) =>
-        Add(heard.SelectMany(reserved => reserved.Event.Items).Select(item => (item.ProductId, -item.Quantity)), ct);
+        Add(heard.SelectMany(reserved => reserved.Event.Items).Select(item => (item.ProductId, -(long)item.Quantity)), ct);
 
     public Task Handle(IReadOnlyList<Heard<InventoryReleased>> heard, CancellationToken ct) =>
-        Add(heard.SelectMany(released => released.Event.Items).Select(item => (item.ProductId, item.Quantity)), ct);
+        Add(heard.SelectMany(released => released.Event.Items).Select(item => (item.ProductId, (long)item.Quantity)), ct);
 
     public Task Handle(IReadOnlyList<Heard<StockReplenished>> heard, CancellationToken ct) =>
-        Add(heard.Select(replenished => (replenished.Event.ProductId, replenished.Event.Quantity)), ct);
+        Add(heard.Select(replenished => (replenished.Event.ProductId, (long)replenished.Event.Quantity)), ct);
 
-    private async Task Add(IEnumerable<(string ProductId, int Quantity)> changes, CancellationToken ct)
+    public Task Handle(IReadOnlyList<Heard<StockAdjusted>> heard, CancellationToken ct) =>
+        Add(heard.Select(adjusted => (adjusted.Event.ProductId, adjusted.Event.Change)), ct);
+
+    private async Task Add(IEnumerable<(string ProductId, long Quantity)> changes, CancellationToken ct)
     {
-        var deltas = changes.GroupBy(change => change.ProductId, change => (long)change.Quantity).ToList();
+        var deltas = changes.GroupBy(change => change.ProductId, change => change.Quantity).ToList();
         await db.Database.ExecuteSqlRawAsync(
             db.Database.IsNpgsql() ? Postgres : Sqlite,
             [deltas.Select(delta => delta.Key).ToArray(), deltas.Select(delta => delta.Sum()).ToArray()],

@@ -8,23 +8,56 @@ internal sealed class Stock(InventoryDb db)
 {
     private readonly StockSql _sql = db.Database.IsNpgsql() ? StockSql.Postgres : StockSql.Sqlite;
 
+    /// <summary>From here to the end of the transaction nobody else changes stock; what is read now stays so.</summary>
+    public Task TakeTurn(CancellationToken ct) => db.Database.ExecuteSqlRawAsync(_sql.TakeTurn, ct);
+
     /// <summary>Opens the stock of products that have none yet.</summary>
     /// <returns>The ids of the products whose stock was opened now.</returns>
     public async Task<HashSet<string>> Open(IEnumerable<ReservedItem> opening, CancellationToken ct) =>
         [.. await db.Database.SqlQueryRaw<string>(_sql.Open, Lines(opening)).ToListAsync(ct)];
 
     /// <summary>Sets aside all of it, or nothing when there are too few of any product.</summary>
-    public async Task<bool> TryReserve(IEnumerable<ReservedItem> items, CancellationToken ct) =>
-        await db.Database.ExecuteSqlRawAsync(_sql.TryReserve, Lines(items), ct) > 0;
+    /// <returns>Null for nothing; else the products that became low by it.</returns>
+    public async Task<IReadOnlyList<StockLevel>?> TryReserve(IReadOnlyCollection<ReservedItem> items, CancellationToken ct)
+    {
+        var left = await db.Stock.FromSqlRaw(_sql.TryReserve, Lines(items)).AsNoTracking().ToListAsync(ct);
+        if (left.Count == 0)
+            return null;
+        return [.. left.Where(level => level.IsLow && level.Available + Asked(level) >= level.Threshold)];
+
+        long Asked(StockLevel level) => items.Where(item => item.ProductId == level.ProductId).Sum(item => (long)item.Quantity);
+    }
 
     /// <summary>Gives back what was set aside.</summary>
     public Task GiveBack(IEnumerable<ReservedItem> items, CancellationToken ct) =>
         db.Database.ExecuteSqlRawAsync(_sql.GiveBack, Lines(items), ct);
 
+    /// <summary>What was set aside leaves the house.</summary>
+    public Task Ship(IEnumerable<ReservedItem> items, CancellationToken ct) =>
+        db.Database.ExecuteSqlRawAsync(_sql.Ship, Lines(items), ct);
+
+    /// <summary>What had left the house can be sold again.</summary>
+    public Task PutBack(IEnumerable<ReservedItem> items, CancellationToken ct) =>
+        db.Database.ExecuteSqlRawAsync(_sql.PutBack, Lines(items), ct);
+
     /// <summary>How many of each product can be sold; nobody else changes it before this transaction ends. Unknown products are left out.</summary>
     public Task<Dictionary<string, long>> HoldAvailable(IEnumerable<ReservedItem> items, CancellationToken ct) =>
         db.Stock.FromSqlRaw(_sql.HoldAvailable, Lines(items)).AsNoTracking()
             .ToDictionaryAsync(level => level.ProductId, level => level.Available, ct);
+
+    /// <summary>Makes so many more, or fewer, of a product available.</summary>
+    /// <returns>As it became; null when there is no such product.</returns>
+    public async Task<StockLevel?> Change(string productId, long more, CancellationToken ct) =>
+        (await db.Stock.FromSqlRaw(_sql.Change, [new[] { productId }, new[] { more }]).AsNoTracking().ToListAsync(ct)).SingleOrDefault();
+
+    /// <summary>Sets the number below which stock is low.</summary>
+    /// <inheritdoc cref="Change"/>
+    public async Task<StockLevel?> Watch(string productId, long threshold, CancellationToken ct) =>
+        (await db.Stock.FromSqlRaw(_sql.Watch, [new[] { productId }, new[] { threshold }]).AsNoTracking().ToListAsync(ct)).SingleOrDefault();
+
+    /// <summary>A product's stock, which nobody else changes before this transaction ends; null when there is no such product.</summary>
+    public async Task<StockLevel?> Hold(string productId, CancellationToken ct) =>
+        (await db.Stock.FromSqlRaw(_sql.HoldAvailable, [new[] { productId }, new[] { 0L }]).AsNoTracking().ToListAsync(ct)).SingleOrDefault();
 
     private static object[] Lines(IEnumerable<ReservedItem> items)
     {

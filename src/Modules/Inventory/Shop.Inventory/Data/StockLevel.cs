@@ -10,4 +10,10 @@ internal sealed class StockLevel
 
     /// <summary>Set aside for orders.</summary>
     public long Reserved { get; init; }
+
+    /// <summary>Stock is low when fewer can be sold; 0 when nobody watches it.</summary>
+    public long Threshold { get; init; }
+
+    /// <summary>Whether fewer can be sold than there should be.</summary>
+    public bool IsLow => Available < Threshold;
 }

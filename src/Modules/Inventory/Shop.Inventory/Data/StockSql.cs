@@ -9,21 +9,38 @@ internal sealed class StockSql
 {
     /// <summary>For PostgreSQL. A turn is held to the end of the transaction; "for update" reads what others committed while it was awaited.</summary>
     public static StockSql Postgres { get; } = new(
-        "unnest({0}, {1}) as line(product_id, quantity)",
+        (first, second) => $"unnest({{0}}, {{1}}) as line({first}, {second})",
         "select pg_advisory_xact_lock('stock'::regclass::oid::bigint)",
         "for update of stock");
 
     /// <summary>For SQLite, which has one writer at a time, and so neither turns nor locks.</summary>
     public static StockSql Sqlite { get; } = new(
-        "(select p.value as product_id, q.value as quantity from json_each({0}) p join json_each({1}) q using (key)) as line", "select 1", "");
+        (first, second) => $"(select p.value as {first}, q.value as {second} from json_each({{0}}) p join json_each({{1}}) q using (key)) as line",
+        "select 1", "");
 
-    private StockSql(string lines, string turn, string forUpdate)
+    private StockSql(Func<string, string, string> columns, string turn, string forUpdate)
     {
+        TakeTurn = turn;
+        var lines = columns("product_id", "quantity");
         Open = $"""
             insert into stock (product_id, available, reserved)
             select product_id, quantity, 0 from {lines} where true order by product_id
                 on conflict do nothing
             returning product_id as "Value"
+            """;
+        EnterReserved = $"""
+            insert into reservations (order_id, state, items, heard_at)
+            select order_id, 'reserved', items, {"{2}"} from {columns("order_id", "items")} where true order by order_id
+                on conflict do nothing
+            returning order_id as "Value"
+            """;
+        // Each order has its row before it can be confirmed. An upsert finds it by its key whatever the planner thinks of a young table;
+        // an order that is not known, since data was lost, is entered with nothing set aside.
+        Confirm = $"""
+            insert into reservations (order_id, state, items, confirmed)
+            select order_id, 'reserved', items, true from {columns("order_id", "items")} where true order by order_id
+                on conflict (order_id) do update set confirmed = true
+            returning case when expired then order_id else '' end as "Value"
             """;
         var locked = $"""
             with turn as materialized ({turn}), locked as materialized (
@@ -31,6 +48,8 @@ internal sealed class StockSql
                 from turn cross join {lines} join stock on stock.product_id = line.product_id
                order by stock.product_id {forUpdate})
             """;
+        // What it became; what it was follows from what was asked for, so that both stores can say the same.
+        const string changed = "returning stock.product_id, stock.available, stock.reserved, stock.threshold";
         TryReserve = $"""
             {locked}
             update stock
@@ -38,6 +57,7 @@ internal sealed class StockSql
               from locked
              where stock.product_id = locked.product_id
                and (select count(*) from locked where locked.available >= locked.quantity) = (select count(*) from {lines})
+            {changed}
             """;
         GiveBack = $"""
             {locked}
@@ -46,14 +66,52 @@ internal sealed class StockSql
               from locked
              where stock.product_id = locked.product_id
             """;
-        HoldAvailable = $"{locked} select * from locked";
+        HoldAvailable = $"{locked} select product_id, available, reserved, threshold from locked";
+        Change = $"""
+            {locked}
+            update stock set available = stock.available + locked.quantity
+              from locked
+             where stock.product_id = locked.product_id
+            {changed}
+            """;
+        Watch = $"""
+            {locked}
+            update stock set threshold = locked.quantity
+              from locked
+             where stock.product_id = locked.product_id
+            {changed}
+            """;
+        Ship = $"""
+            {locked}
+            update stock set reserved = stock.reserved - locked.quantity from locked where stock.product_id = locked.product_id
+            """;
+        PutBack = $"""
+            {locked}
+            update stock set available = stock.available + locked.quantity from locked where stock.product_id = locked.product_id
+            """;
     }
 
+    public string TakeTurn { get; }
+
     public string Open { get; }
+
+    /// <summary>The columns are order ids and what each order asks for.</summary>
+    public string EnterReserved { get; }
+
+    /// <summary>The columns are order ids and, of each, an empty list.</summary>
+    public string Confirm { get; }
 
     public string TryReserve { get; }
 
     public string GiveBack { get; }
 
+    public string Ship { get; }
+
+    public string PutBack { get; }
+
     public string HoldAvailable { get; }
+
+    public string Change { get; }
+
+    public string Watch { get; }
 }

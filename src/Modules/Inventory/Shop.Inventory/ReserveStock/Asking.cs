@@ -9,7 +9,7 @@ internal sealed record Asking(Heard<OrderCreated> Heard, IReadOnlyList<ReservedI
 {
     public string Id => Heard.Event.OrderId;
 
-    public Reservation Became(ReservationState state) => new() { OrderId = Id, State = state, Items = Items };
+    public bool AsksFor(string productId) => Items.Any(item => item.ProductId == productId);
 
     /// <summary>The items that there are too few of; of an unknown product there are none.</summary>
     public List<MissingItem> MissingFrom(IReadOnlyDictionary<string, long> left) =>

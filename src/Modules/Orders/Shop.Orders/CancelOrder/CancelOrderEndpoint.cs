@@ -14,22 +14,25 @@ internal static class CancelOrderEndpoint
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/orders/{id}/cancel", Handle)
         .WithName("CancelOrder").WithTags("Orders")
         .WithSummary("Cancels an order")
-        .WithDescription("Stock and money are given back soon after. Cancelling again what the customer has cancelled is answered the same.")
-        .Refuses(OrdersProblems.NotFound, OrdersProblems.NotCancellable);
+        .WithDescription("Stock and money are given back soon after. Cancelling again what the customer has cancelled is answered the same. With If-Match it is cancelled only as the client has seen it.")
+        .Refuses(OrdersProblems.NotFound, OrdersProblems.NotCancellable, OrdersProblems.Shipped);
 
-    private static async Task<Results<Accepted<OrderView>, Problem>> Handle(string id, OrdersDb db, OrderWalk walk, CancellationToken ct)
+    private static async Task<Results<Accepted<OrderView>, Problem>> Handle(
+        string id, IfMatch? seen, OrdersDb db, OrderWalk walk, HttpContext http, CancellationToken ct)
     {
         for (var tried = 1; ; tried++)
         {
             if (await db.Orders.SingleOrDefaultAsync(order => order.Id == id, ct) is not { } order)
                 return GetOrderEndpoint.Missing(id);
             var repeated = order is { State: OrderState.Cancelled, StatusReason: "customer_request" };
+            if (!repeated && seen?.Against(OrderView.Of(order)) is { } stale)
+                return stale;
             if (!repeated && !walk.Take(order, new CustomerCancels()))
-                return Problem.Of(OrdersProblems.NotCancellable, $"{id} is {order.Status.ToString().ToLowerInvariant()} ({order.StatusReason}).");
+                return Refusal(order);
             try
             {
                 await db.SaveChangesAsync(ct);
-                return TypedResults.Accepted($"/v1/orders/{id}", OrderView.Of(order));
+                return TypedResults.Accepted($"/v1/orders/{id}", http.Tagged(OrderView.Of(order)));
             }
             catch (DbUpdateConcurrencyException) when (tried < Tries)
             {
@@ -38,4 +41,11 @@ internal static class CancelOrderEndpoint
             }
         }
     }
+
+    private static Problem Refusal(Order order) => Problem.Of(OrdersProblems.WhyNotCancellable(order), order.State switch
+    {
+        OrderState.Shipped => $"{order.Id} was shipped at {order.History[^1].At:u}.",
+        OrderState.Delivered => $"{order.Id} has been delivered. It can be returned until {order.DeadlineAt:u}.",
+        _ => $"{order.Id} is {order.Status.ToString().ToLowerInvariant()}{(order.StatusReason is { } reason ? $" ({reason})" : "")}.",
+    });
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Shop.Events;
 using Shop.Messaging;
 
 namespace Shop.Orders;
@@ -11,6 +12,21 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : ModuleDbCon
 
     public DbSet<AnsweredRequest> Answered => Set<AnsweredRequest>();
 
+    public DbSet<OrderReturn> Returns => Set<OrderReturn>();
+
+    public DbSet<Cart> Carts => Set<Cart>();
+
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    public DbSet<WebhookDelivery> Deliveries => Set<WebhookDelivery>();
+
+    /// <summary>The orders that events tell of, in one query.</summary>
+    public async Task<HeardOrders> OrdersOf<TEvent>(IReadOnlyList<Heard<TEvent>> heard, CancellationToken ct) where TEvent : IEvent
+    {
+        var ids = heard.Select(one => one.Event.Subject).Distinct().ToList();
+        return new HeardOrders(await Orders.Where(order => ids.Contains(order.Id)).ToDictionaryAsync(order => order.Id, ct));
+    }
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<Order>(order =>
@@ -20,9 +36,19 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : ModuleDbCon
             order.Property(o => o.ShippingAddress).AsJson();
             order.Property(o => o.FailedItems).AsJson();
             order.Property(o => o.History).AsJson();
+            order.Property(o => o.Payment).AsJson();
+            order.Property(o => o.Shipments).AsJson();
+            order.Property(o => o.Returned).AsJson();
             order.Property(o => o.State).HasConversion<string>();
             order.Property(o => o.Version).IsConcurrencyToken();
-            order.Ignore(o => o.Status);
+            order.Ignore(o => o.Status).Ignore(o => o.PaymentStatus).Ignore(o => o.FulfillmentStatus).Ignore(o => o.AllowedActions);
+        });
+        modelBuilder.Entity<OrderReturn>(back =>
+        {
+            back.ToTable("returns").HasKey(r => r.ReturnId);
+            back.Property(r => r.Items).AsJson();
+            // Two operators may decide at once: the later one is refused.
+            back.Property(r => r.State).IsConcurrencyToken().HasConversion(state => state.ToString().ToLowerInvariant(), text => Enum.Parse<ReturnState>(text, true));
         });
         modelBuilder.Entity<OfferedProduct>(product =>
         {
@@ -30,6 +56,8 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : ModuleDbCon
             product.HasKey(p => p.ProductId);
             // Two nodes may hear two changes of one product at once: the later to save must look again, or an older price would stay.
             product.Property(p => p.Revision).IsConcurrencyToken();
+            product.Property(p => p.NamedRevision).IsConcurrencyToken();
+            product.Property(p => p.ListedRevision).IsConcurrencyToken();
             product.Property(p => p.Prices).AsJson();
         });
         modelBuilder.Entity<AnsweredRequest>(request =>
@@ -37,6 +65,32 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : ModuleDbCon
             request.ToTable("answered_requests");
             request.HasKey(r => r.IdempotencyKey);
         });
+        modelBuilder.Entity<Cart>(cart =>
+        {
+            cart.ToTable("carts");
+            cart.Property(c => c.Lines).AsJson();
+            cart.Property(c => c.Version).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<Webhook>(webhook =>
+        {
+            webhook.ToTable("webhooks");
+            webhook.Property(w => w.Events).AsJson();
+        });
+        modelBuilder.Entity<WebhookDelivery>(delivery =>
+        {
+            delivery.ToTable("webhook_deliveries");
+            delivery.Property(d => d.LastTries).AsJson();
+            delivery.Property(d => d.State).HasConversion<string>();
+            delivery.Property(d => d.Version).IsConcurrencyToken();
+        });
         base.OnModelCreating(modelBuilder);
     }
+}
+
+/// <summary>The orders that a batch of events tells of.</summary>
+internal sealed class HeardOrders(Dictionary<string, Order> orders)
+{
+    /// <exception cref="InvalidOperationException">There is no such order: the event is kept and tried again.</exception>
+    public Order Of<TEvent>(Heard<TEvent> heard) where TEvent : IEvent => orders.GetValueOrDefault(heard.Event.Subject)
+        ?? throw new InvalidOperationException($"There is no order {heard.Event.Subject}, of which \"{heard.Envelope.DetailType}\" tells.");
 }

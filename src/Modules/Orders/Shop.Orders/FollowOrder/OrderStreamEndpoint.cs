@@ -18,17 +18,22 @@ internal static class OrderStreamEndpoint
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/orders/{id}/stream", Handle)
         .WithName("FollowOrder").WithTags("Orders")
         .WithSummary("An order's changes as they happen, as server-sent events")
-        .WithDescription("Begins with the first status, or after Last-Event-ID, and ends when the order is confirmed or cancelled.")
+        .WithDescription("Begins with the first status, or after Last-Event-ID, and ends when the order is confirmed or cancelled; with until=delivered, when it is delivered or cancelled. A client that connects again after the end is answered 204, which stops a browser's EventSource.")
         .Refuses(OrdersProblems.NotFound);
 
-    private static async Task<Results<ServerSentEventsResult<StatusChange>, Problem>> Handle(
-        string id, LastEventId last, EventStreams streams, OrdersDb db, OrderFollowers followers, IServiceScopeFactory scopes, CancellationToken ct) =>
-        await db.Orders.AnyAsync(order => order.Id == id, ct)
-            ? streams.Open(Changes(id, last.Value, followers, scopes, ct))
-            : GetOrderEndpoint.Missing(id);
+    private static async Task<Results<ServerSentEventsResult<StatusChange>, NoContent, Problem>> Handle(
+        string id, LastEventId last, EventStreams streams, OrdersDb db, OrderFollowers followers, IServiceScopeFactory scopes, CancellationToken ct,
+        StreamEnd until = StreamEnd.Confirmed)
+    {
+        if (await db.Orders.AsNoTracking().SingleOrDefaultAsync(order => order.Id == id, ct) is not { } order)
+            return GetOrderEndpoint.Missing(id);
+        if (until.IsReached(order.State) && last.Value >= order.History[^1].Version)
+            return TypedResults.NoContent();
+        return streams.Open(Changes(id, last.Value, until, followers, scopes, ct));
+    }
 
     private static async IAsyncEnumerable<SseItem<StatusChange>> Changes(
-        string id, long seen, OrderFollowers followers, IServiceScopeFactory scopes, [EnumeratorCancellation] CancellationToken ct)
+        string id, long seen, StreamEnd until, OrderFollowers followers, IServiceScopeFactory scopes, [EnumeratorCancellation] CancellationToken ct)
     {
         while (true)
         {
@@ -39,7 +44,7 @@ internal static class OrderStreamEndpoint
                 yield return new SseItem<StatusChange>(change, "status") { EventId = $"{change.Version}" };
                 seen = change.Version;
             }
-            if (OrderProcess.IsSettled(order.State))
+            if (until.IsReached(order.State))
                 yield break;
             await next.WaitAsync(LookAgain, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             ct.ThrowIfCancellationRequested();
@@ -51,4 +56,17 @@ internal static class OrderStreamEndpoint
         await using var scope = scopes.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<OrdersDb>().Orders.AsNoTracking().SingleAsync(order => order.Id == id, ct);
     }
+}
+
+/// <summary>How far a client follows an order; a cancelled one is over in any case.</summary>
+internal enum StreamEnd
+{
+    Confirmed,
+    Delivered,
+}
+
+internal static class StreamEnds
+{
+    public static bool IsReached(this StreamEnd end, OrderState state) =>
+        end == StreamEnd.Delivered ? OrderProcess.IsAtRest(state) : OrderProcess.IsSettled(state);
 }

@@ -14,9 +14,9 @@ internal static class GetOrderEndpoint
         .WithSummary("An order and how it stands")
         .Refuses(OrdersProblems.NotFound);
 
-    private static async Task<Results<Ok<OrderView>, Problem>> Handle(string id, OrdersDb db, CancellationToken ct) =>
+    private static async Task<Results<Tagged<OrderView>, Problem>> Handle(string id, OrdersDb db, CancellationToken ct) =>
         await db.Orders.AsNoTracking().SingleOrDefaultAsync(order => order.Id == id, ct) is { } order
-            ? TypedResults.Ok(OrderView.Of(order))
+            ? Tagged.Of(OrderView.Of(order))
             : Missing(id);
 
     public static Problem Missing(string id) => Problem.Of(OrdersProblems.NotFound, $"There is no order {id}.");

@@ -24,7 +24,7 @@ internal static class OperateOrderEndpoints
             .WithName("CancelOrderForCustomer").WithTags("Operations")
             .WithSummary("Cancels an order in its customer's place")
             .WithDescription("Stock and money are given back soon after.")
-            .Refuses(OrdersProblems.NotFound, OrdersProblems.NotCancellable);
+            .Refuses(OrdersProblems.NotFound, OrdersProblems.NotCancellable, OrdersProblems.Shipped);
     }
 
     private static Task<Results<Ok<OrderView>, Problem>> Resume(
@@ -33,7 +33,7 @@ internal static class OperateOrderEndpoints
 
     private static Task<Results<Ok<OrderView>, Problem>> Cancel(
         string id, Operator who, OrdersDb db, OrderWalk walk, Messaging.Operations operations, CancellationToken ct) =>
-        Change(id, who, "cancel-order", order => walk.Take(order, new OperatorCancels()) ? null : OrdersProblems.NotCancellable, db, operations, ct);
+        Change(id, who, "cancel-order", order => walk.Take(order, new OperatorCancels()) ? null : OrdersProblems.WhyNotCancellable(order), db, operations, ct);
 
     /// <summary>Changes the order and notes who did, together; once more when the order took a step meanwhile.</summary>
     private static async Task<Results<Ok<OrderView>, Problem>> Change(

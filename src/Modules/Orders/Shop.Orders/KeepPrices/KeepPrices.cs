@@ -5,31 +5,50 @@ using Shop.Messaging;
 
 namespace Shop.Orders;
 
-/// <summary>Keeps the prices by which orders are charged. Right in any order of the events: each says which revision of the product it is of.</summary>
-internal sealed class KeepPrices(OrdersDb db, PriceList prices) : IHandleMany<ProductListed>, IHandleMany<ProductPriceChanged>, IHandleMany<ProductWithdrawn>
+/// <summary>Keeps what can be ordered and at what price. Right in any order of the events: each says which revision of the product it is of.</summary>
+internal sealed class KeepPrices(OrdersDb db, PriceList prices) :
+    IHandleMany<ProductListed>, IHandleMany<ProductChanged>, IHandleMany<ProductPriceChanged>, IHandleMany<ProductWithdrawn>
 {
     public Task Handle(IReadOnlyList<Heard<ProductListed>> heard, CancellationToken ct) => Keep(heard, (product, listed) =>
     {
-        product.Name = listed.Name;
+        SetName(product, listed.Name, listed.Revision);
         SetPrices(product, listed.Prices, listed.Revision);
+        SetWithdrawn(product, false, listed.Revision);
     }, ct);
+
+    public Task Handle(IReadOnlyList<Heard<ProductChanged>> heard, CancellationToken ct) =>
+        Keep(heard, (product, changed) => SetName(product, changed.Name, changed.Revision), ct);
 
     public Task Handle(IReadOnlyList<Heard<ProductPriceChanged>> heard, CancellationToken ct) =>
         Keep(heard, (product, changed) => SetPrices(product, changed.Prices, changed.Revision), ct);
 
     public Task Handle(IReadOnlyList<Heard<ProductWithdrawn>> heard, CancellationToken ct) =>
-        Keep(heard, (product, _) => product.Withdrawn = true, ct);
+        Keep(heard, (product, withdrawn) => SetWithdrawn(product, true, withdrawn.Revision), ct);
 
     private async Task Keep<TEvent>(IReadOnlyList<Heard<TEvent>> heard, Action<OfferedProduct, TEvent> change, CancellationToken ct)
         where TEvent : IEvent
     {
         var ids = heard.Select(h => h.Event.Subject).Distinct().ToList();
-        var known = await db.Products.Where(product => ids.Contains(product.ProductId)).ToDictionaryAsync(product => product.ProductId, ct);
+        await db.Products.Where(product => ids.Contains(product.ProductId)).LoadAsync(ct);
+        // Also what another rule of this batch has made and not saved yet.
+        var known = db.Products.Local.Where(product => ids.Contains(product.ProductId)).ToDictionary(product => product.ProductId);
         foreach (var id in ids.Where(id => !known.ContainsKey(id)))
             db.Add(known[id] = new OfferedProduct { ProductId = id });
         foreach (var one in heard)
             change(known[one.Event.Subject], one.Event);
         db.AfterCommit(() => ids.ForEach(prices.Forget));
+    }
+
+    private static void SetName(OfferedProduct product, string name, long revision)
+    {
+        if (revision > product.NamedRevision)
+            (product.Name, product.NamedRevision) = (name, revision);
+    }
+
+    private static void SetWithdrawn(OfferedProduct product, bool withdrawn, long revision)
+    {
+        if (revision > product.ListedRevision)
+            (product.Withdrawn, product.ListedRevision) = (withdrawn, revision);
     }
 
     private static void SetPrices(OfferedProduct product, IReadOnlyList<Price> prices, long revision)

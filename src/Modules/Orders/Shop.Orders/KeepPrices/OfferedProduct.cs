@@ -16,6 +16,12 @@ internal sealed class OfferedProduct
     /// <summary>The catalog's revision that the prices are of: an event with a smaller one is late.</summary>
     public long Revision { get; set; }
 
+    /// <summary>The revision that the name is of.</summary>
+    public long NamedRevision { get; set; }
+
+    /// <summary>The revision that it was listed or withdrawn with.</summary>
+    public long ListedRevision { get; set; }
+
     /// <summary>Whether it can be ordered.</summary>
     public bool IsOffered => Name.Length > 0 && !Withdrawn;
 }

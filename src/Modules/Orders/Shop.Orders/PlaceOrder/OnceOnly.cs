@@ -11,39 +11,53 @@ namespace Shop.Orders;
 /// Answers a request with an Idempotency-Key once, however often it comes: the answer is saved with the order in one transaction, under the
 /// key. The key is looked up only when it turns out to be taken, so that a first request pays nothing for it.
 /// </summary>
-internal sealed class OnceOnly(OrdersDb db, KeysInUse inUse, IHttpContextAccessor http, TimeProvider clock)
+internal sealed class OnceOnly(OrdersDb db, OrderBook book, KeysInUse inUse, IHttpContextAccessor http, TimeProvider clock)
 {
+    /// <param name="key">The request's key.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="make">Makes the order, or says why not; saves nothing.</param>
+    /// <param name="ct">Ends the wait for the answer.</param>
+    public Task<Results<Accepted<PlaceOrderResponse>, Problem>> Answer(
+        IdempotencyKey key, PlaceOrderRequest request, Func<Task<(Order?, Problem?)>> make, CancellationToken ct) =>
+        Answer(key, request, make, (order, answered) => book.Enter(order, answered, ct), ct);
+
+    /// <summary>The same for an order that is saved with something else.</summary>
+    /// <param name="key">The request's key.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="make">Makes the order, or says why not; saves nothing.</param>
+    /// <param name="save">Saves the order, its event and its answer in one transaction.</param>
+    /// <param name="ct">Ends the wait for the answer.</param>
     public async Task<Results<Accepted<PlaceOrderResponse>, Problem>> Answer(
-        IdempotencyKey key, PlaceOrderRequest request, Func<Task<Results<Accepted<PlaceOrderResponse>, Problem>>> place, CancellationToken ct)
+        IdempotencyKey key, PlaceOrderRequest request, Func<Task<(Order?, Problem?)>> make, Func<Order, AnsweredRequest, Task> save, CancellationToken ct)
     {
         using var use = inUse.Begin(key.Value);
         if (use is null)
             return Problem.Of(IdempotencyProblems.KeyInUse, "The first request with this Idempotency-Key is still being answered. Try again in a moment.");
 
         var fingerprint = RequestFingerprint.Of(request);
-        var placed = await place();
-        if (placed.Result is not Accepted<PlaceOrderResponse> { Value: { } answer })
-            return await Replayed(key, fingerprint, ct) ?? placed;
+        var (order, refused) = await make();
+        if (order is null)
+            return await Replayed(key, fingerprint, ct) ?? refused!;
 
-        db.Add(new AnsweredRequest
+        var answer = PlaceOrderResponse.Of(order);
+        var answered = new AnsweredRequest
         {
             IdempotencyKey = key.Value,
             Fingerprint = fingerprint,
             Answer = JsonSerializer.Serialize(answer, ShopJson.Options),
             AnsweredAt = clock.GetUtcNow().UtcDateTime,
-        });
+        };
         try
         {
-            await db.SaveChangesAsync(ct);
+            await save(order, answered);
         }
         catch (DbUpdateException)
         {
-            db.ChangeTracker.Clear();
             if (await Replayed(key, fingerprint, ct) is { } replayed)
                 return replayed;
             throw;
         }
-        return placed;
+        return Accepted(answer);
     }
 
     private async Task<Results<Accepted<PlaceOrderResponse>, Problem>?> Replayed(IdempotencyKey key, string fingerprint, CancellationToken ct)
@@ -55,8 +69,10 @@ internal sealed class OnceOnly(OrdersDb db, KeysInUse inUse, IHttpContextAccesso
             return Problem.Of(IdempotencyProblems.KeyReused, "This Idempotency-Key came with another body before. Give each new order a new key.");
         http.HttpContext!.Response.Headers[IdempotencyKey.ReplayedHeader] = "true";
         var answer = JsonSerializer.Deserialize<PlaceOrderResponse>(answered.Answer, ShopJson.Options)!;
-        return TypedResults.Accepted($"/v1/orders/{answer.OrderId}", answer);
+        return Accepted(answer);
     }
+
+    private static Accepted<PlaceOrderResponse> Accepted(PlaceOrderResponse answer) => TypedResults.Accepted($"/v1/orders/{answer.OrderId}", answer);
 }
 
 /// <summary>The keys whose first request this process is answering.</summary>

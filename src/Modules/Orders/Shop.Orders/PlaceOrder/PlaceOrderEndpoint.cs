@@ -21,19 +21,20 @@ internal static class PlaceOrderEndpoint
         var broken = PlaceOrderRules.Broken(request);
         return broken.Any
             ? Task.FromResult<Results<Accepted<PlaceOrderResponse>, Problem>>(broken.ToProblem())
-            : once.Answer(key, request, () => Place(request, prices, db, walk, clock, ct), ct);
+            : once.Answer(key, request, () => Make(request, prices, db, walk, clock, ct), ct);
     }
 
-    private static async Task<Results<Accepted<PlaceOrderResponse>, Problem>> Place(
+    /// <summary>Makes the order, or says why not; saves nothing.</summary>
+    public static async Task<(Order?, Problem?)> Make(
         PlaceOrderRequest request, PriceList prices, OrdersDb db, OrderWalk walk, TimeProvider clock, CancellationToken ct)
     {
         var products = await prices.Read(request.Items.Select(item => item.ProductId), db, ct);
         if (PlaceOrderRules.Broken(request, products) is { Any: true } broken)
-            return broken.ToProblem(OrdersProblems.NotOffered);
+            return (null, broken.ToProblem(OrdersProblems.NotOffered));
 
         var order = Order(request, products, clock.GetUtcNow());
         walk.Begin(order);
-        return TypedResults.Accepted($"/v1/orders/{order.Id}", PlaceOrderResponse.Of(order));
+        return (order, null);
     }
 
     private static Order Order(PlaceOrderRequest request, IReadOnlyDictionary<string, OfferedProduct> products, DateTimeOffset now)

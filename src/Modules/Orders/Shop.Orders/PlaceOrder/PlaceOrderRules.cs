@@ -14,16 +14,24 @@ internal static class PlaceOrderRules
     public static BrokenRules Broken(PlaceOrderRequest request)
     {
         var broken = new BrokenRules();
-        broken.Unless(Text(request.CustomerId, 64), "/customerId", "customer_id_invalid", "A customerId has 1–64 characters.");
+        broken.Unless(IsCustomerId(request.CustomerId), "/customerId", "customer_id_invalid", "A customerId has 1–64 characters.");
         broken.Unless(IsEmail(request.Email), "/email", "email_invalid", "An email has the form name@host and at most 254 characters.");
         broken.Unless(Currencies.Contains(request.Currency), "/currency", "currency_not_supported", $"The currency is one of {string.Join(", ", Currencies)}.");
         broken.Unless(Text(request.PaymentToken, 128), "/paymentToken", "payment_token_invalid", "A paymentToken has 1–128 characters.");
-        broken.Unless(request.Items.Count is >= 1 and <= MostItems, "/items", "items_count_out_of_range", $"An order has 1–{MostItems} items.");
-        for (var i = 0; i < Math.Min(request.Items.Count, MostItems); i++)
-            Check(request.Items, i, broken);
+        Check(request.Items, broken);
         Check(request.ShippingAddress, broken);
         return broken;
     }
+
+    /// <summary>The same for items alone.</summary>
+    public static void Check(IReadOnlyList<ItemRequest> items, BrokenRules broken)
+    {
+        broken.Unless(items.Count is >= 1 and <= MostItems, "/items", "items_count_out_of_range", $"An order has 1–{MostItems} items.");
+        for (var i = 0; i < Math.Min(items.Count, MostItems); i++)
+            Check(items, i, broken);
+    }
+
+    public static bool IsCustomerId(string text) => Text(text, 64);
 
     private static void Check(IReadOnlyList<ItemRequest> items, int i, BrokenRules broken)
     {

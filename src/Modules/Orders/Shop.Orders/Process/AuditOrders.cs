@@ -17,10 +17,22 @@ internal sealed class AuditOrders(OrdersDb db, SaidEvents said) : IAudit
         return
         [
             .. await Unsaid<OrderCreated>(orders, span, ct, Enum.GetValues<OrderState>()),
-            .. await Unsaid<PaymentRequested>(orders, span, ct, OrderState.AwaitingPayment, OrderState.Confirmed),
-            .. await Unsaid<OrderConfirmed>(orders, span, ct, OrderState.Confirmed),
+            .. await Unsaid<PaymentRequested>(orders, span, ct, [OrderState.AwaitingPayment, .. Paid]),
+            .. await Unsaid<OrderConfirmed>(orders, span, ct, Paid),
+            .. await Unsaid<OrderCompleted>(orders, span, ct, OrderState.Completed),
             .. await Unsaid<OrderCancelled>(orders, span, ct, OrderState.Cancelled),
+            .. await UnsaidOfReturns(span, ct),
         ];
+    }
+
+    /// <summary>A return is of an order: what is looked for is that its order has said so at all.</summary>
+    private async Task<IEnumerable<string>> UnsaidOfReturns(AuditSpan span, CancellationToken ct)
+    {
+        var returns = await db.Returns.AsNoTracking().Where(back => back.RequestedAt >= span.From && back.RequestedAt < span.Until).ToListAsync(ct);
+        var requested = await said.Subjects<ReturnRequested>(span.From, until: null, ct);
+        var accepted = await said.Subjects<ReturnAccepted>(span.From, until: null, ct);
+        return returns.Where(back => !requested.Contains(back.OrderId) || back.State == ReturnState.Accepted && !accepted.Contains(back.OrderId))
+            .Select(back => $"{back.ReturnId} of {back.OrderId} is {back.State}, but that was never said.");
     }
 
     private async Task<IEnumerable<string>> Unsaid<TEvent>(List<Known> orders, AuditSpan span, CancellationToken ct, params OrderState[] @in) where TEvent : IEvent
@@ -29,6 +41,8 @@ internal sealed class AuditOrders(OrdersDb db, SaidEvents said) : IAudit
         return orders.Where(order => @in.Contains(order.State) && !subjects.Contains(order.Id))
             .Select(order => $"{order.Id} is {order.State}, but \"{EventContract.Of(typeof(TEvent)).DetailType}\" was never said of it.");
     }
+
+    private static readonly OrderState[] Paid = [OrderState.Confirmed, OrderState.Shipped, OrderState.Delivered, OrderState.Completed];
 
     private sealed record Known(string Id, OrderState State);
 }

@@ -1,6 +1,7 @@
 using Shop.Events;
 using Shop.Inventory.Contracts;
 using Shop.Payments.Contracts;
+using Shop.Shipping.Contracts;
 using static Shop.Orders.OrderState;
 using static Shop.Orders.Says;
 
@@ -8,35 +9,53 @@ namespace Shop.Orders;
 
 /// <summary>
 /// The saga, as one table. What is not in it is late or repeated and changes nothing. Compensation is one event: on
-/// <c>Order Cancelled</c> every module undoes its own part, also a payment that succeeds only afterwards.
-/// Holding an order changes nothing of what it waits for, so it is no row here: any step that it takes ends the hold.
+/// <c>Order Cancelled</c> every module undoes its own part, also a payment that succeeds only afterwards, and a parcel that has just left.
+/// Holding an order changes nothing of what it waits for, so it is no row here: any step that it takes ends the hold. Nor is a return: it
+/// changes what the order's customer has and paid, not where the order stands.
 /// </summary>
 internal static class OrderProcess
 {
     /// <summary>Totals from here on are reviewed before they are charged, in major units of any currency.</summary>
     public static readonly Money ReviewedFrom = Money.FromMajor(1000);
 
-    public static readonly IReadOnlyList<OrderState> Waiting = [AwaitingStock, AwaitingStockAndReview, AwaitingReview, AwaitingPayment];
+    /// <summary>Where an order is that is neither confirmed nor cancelled yet.</summary>
+    public static readonly IReadOnlyList<OrderState> Waiting = 
+        [AwaitingStock, AwaitingStockAndReview, AwaitingStockAndDecision, AwaitingReview, AwaitingDecision, AwaitingPayment];
 
     public static readonly IReadOnlyList<Step> Table =
     [
-        //       in                      hearing                             becomes          and says            because
-        Step.On<InventoryReserved>         (AwaitingStock,          AwaitingPayment, ThatPaymentIsRequested),
-        Step.On<InventoryReservationFailed>(AwaitingStock,          Cancelled,       ThatItIsCancelled, "out_of_stock"),
+        //       in                        hearing                  becomes                   and says                because
+        Step.On<InventoryReserved>         (AwaitingStock,            AwaitingPayment,          ThatPaymentIsRequested),
+        Step.On<InventoryReservationFailed>(AwaitingStock,            Cancelled,                ThatItIsCancelled, "out_of_stock"),
 
-        Step.On<InventoryReserved>         (AwaitingStockAndReview, AwaitingReview,  Nothing,           "awaiting_review"),
-        Step.On<FraudCheckPassed>          (AwaitingStockAndReview, AwaitingStock,   Nothing),
-        Step.On<InventoryReservationFailed>(AwaitingStockAndReview, Cancelled,       ThatItIsCancelled, "out_of_stock"),
-        Step.On<FraudCheckFailed>          (AwaitingStockAndReview, Cancelled,       ThatItIsCancelled, "fraud_suspected"),
+        Step.On<InventoryReserved>         (AwaitingStockAndReview,   AwaitingReview,           Nothing,           "awaiting_review"),
+        Step.On<FraudCheckPassed>          (AwaitingStockAndReview,   AwaitingStock,            Nothing),
+        Step.On<FraudReviewRequested>      (AwaitingStockAndReview,   AwaitingStockAndDecision, Nothing,           "fraud_review"),
+        Step.On<InventoryReservationFailed>(AwaitingStockAndReview,   Cancelled,                ThatItIsCancelled, "out_of_stock"),
+        Step.On<FraudCheckFailed>          (AwaitingStockAndReview,   Cancelled,                ThatItIsCancelled, "fraud_suspected"),
 
-        Step.On<FraudCheckPassed>          (AwaitingReview,         AwaitingPayment, ThatPaymentIsRequested),
-        Step.On<FraudCheckFailed>          (AwaitingReview,         Cancelled,       ThatItIsCancelled, "fraud_suspected"),
+        Step.On<InventoryReserved>         (AwaitingStockAndDecision, AwaitingDecision,         Nothing,           "fraud_review"),
+        Step.On<FraudCheckPassed>          (AwaitingStockAndDecision, AwaitingStock,            Nothing),
+        Step.On<InventoryReservationFailed>(AwaitingStockAndDecision, Cancelled,                ThatItIsCancelled, "out_of_stock"),
+        Step.On<FraudCheckFailed>          (AwaitingStockAndDecision, Cancelled,                ThatItIsCancelled, "fraud_suspected"),
 
-        Step.On<PaymentProcessed>          (AwaitingPayment,        Confirmed,       ThatItIsConfirmed),
-        Step.On<PaymentFailed>             (AwaitingPayment,        Cancelled,       ThatItIsCancelled, "payment_declined"),
+        Step.On<FraudCheckPassed>          (AwaitingReview,           AwaitingPayment,          ThatPaymentIsRequested),
+        Step.On<FraudReviewRequested>      (AwaitingReview,           AwaitingDecision,         Nothing,           "fraud_review"),
+        Step.On<FraudCheckFailed>          (AwaitingReview,           Cancelled,                ThatItIsCancelled, "fraud_suspected"),
 
-        Step.On<CustomerCancels>           (Confirmed,              Cancelled,       ThatItIsCancelled, "customer_request"),
-        Step.On<OperatorCancels>           (Confirmed,              Cancelled,       ThatItIsCancelled, "operator_decision"),
+        Step.On<FraudCheckPassed>          (AwaitingDecision,         AwaitingPayment,          ThatPaymentIsRequested),
+        Step.On<FraudCheckFailed>          (AwaitingDecision,         Cancelled,                ThatItIsCancelled, "fraud_suspected"),
+
+        Step.On<PaymentProcessed>          (AwaitingPayment,          Confirmed,                ThatItIsConfirmed),
+        Step.On<PaymentFailed>             (AwaitingPayment,          Cancelled,                ThatItIsCancelled, "payment_declined"),
+
+        Step.On<OrderShipped>              (Confirmed,                Shipped,                  Nothing),
+        Step.On<OrderDelivered>            (Confirmed,                Delivered,                Nothing),
+        Step.On<OrderDelivered>            (Shipped,                  Delivered,                Nothing),
+        Step.On<DeadlinePassed>            (Delivered,                Completed,                ThatItIsCompleted),
+
+        Step.On<CustomerCancels>           (Confirmed,                Cancelled,                ThatItIsCancelled, "customer_request"),
+        Step.On<OperatorCancels>           (Confirmed,                Cancelled,                ThatItIsCancelled, "operator_decision"),
         .. Waiting.Select(state => Step.On<CustomerCancels>(state,  Cancelled,       ThatItIsCancelled, "customer_request")),
         .. Waiting.Select(state => Step.On<OperatorCancels>(state,  Cancelled,       ThatItIsCancelled, "operator_decision")),
         .. Waiting.Select(state => Step.On<DeadlinePassed> (state,  Cancelled,       ThatItIsCancelled, "timed_out")),
@@ -50,13 +69,14 @@ internal static class OrderProcess
     /// <summary>The step that an order in this state takes on hearing this; null for none.</summary>
     public static Step? Next(OrderState state, Type hearing) => Steps.GetValueOrDefault((state, hearing));
 
-    /// <summary>Whether only a person could still move the order from here.</summary>
-    public static bool IsSettled(OrderState state) => Table.All(step => step.In != state || IsAPersons(step.Hearing));
+    /// <summary>Whether the shop has made up its mind: the order is confirmed, or gone on from there, or cancelled.</summary>
+    public static bool IsSettled(OrderState state) => !Waiting.Contains(state);
+
+    /// <summary>Whether only a person or the clock could still move the order from here: it is delivered and over, or cancelled.</summary>
+    public static bool IsAtRest(OrderState state) => Table.All(step => step.In != state || !typeof(IEvent).IsAssignableFrom(step.Hearing));
 
     /// <summary>Why an order is in a state that it does not leave by itself at once; null when that needs no saying.</summary>
     public static string? ReasonOf(OrderState state) => Table.FirstOrDefault(step => step.Becomes == state)?.Because;
-
-    private static bool IsAPersons(Type hearing) => hearing == typeof(CustomerCancels) || hearing == typeof(OperatorCancels);
 }
 
 /// <summary>A row of the process.</summary>
@@ -77,5 +97,5 @@ internal sealed record CustomerCancels;
 /// <summary>An operator ends the order in its customer's place.</summary>
 internal sealed record OperatorCancels;
 
-/// <summary>What the order waits for was not heard in time.</summary>
+/// <summary>What the order waits for was not heard in time; or it can no longer be returned.</summary>
 internal sealed record DeadlinePassed;

@@ -7,13 +7,11 @@ internal sealed class OrderWalk(OrdersDb db, Deadlines deadlines, OrderFollowers
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>A new order enters the process.</summary>
+    /// <summary>A new order enters the process; it is saved by the <see cref="OrderBook"/>.</summary>
     public void Begin(Order order)
     {
         var first = OrderProcess.First(new(order.Total));
         order.Begin(first, Now, deadlines.In(first));
-        db.Add(order);
-        db.Publish(order.Created());
     }
 
     /// <summary>The order takes the step that the table has for what it hears; false when it has none.</summary>
@@ -32,10 +30,17 @@ internal sealed class OrderWalk(OrdersDb db, Deadlines deadlines, OrderFollowers
         return true;
     }
 
+    /// <summary>Lets those who follow the order know that something of it has changed, though it takes no step.</summary>
+    public void Tell(Order order)
+    {
+        order.Change(Now);
+        db.AfterCommit(() => followers.Tell(order.Id));
+    }
+
     /// <summary>Holds an order that still waits for something; one that has ended or is held already stays as it is.</summary>
     public void Hold(Order order, string reason)
     {
-        if (!OrderProcess.Waiting.Contains(order.State) || order.HeldSince is not null)
+        if (OrderProcess.IsAtRest(order.State) || order.HeldSince is not null)
             return;
         order.Hold(reason, Now);
         db.AfterCommit(() => followers.Tell(order.Id));

@@ -14,7 +14,10 @@ internal sealed record Says(Type? Event, Func<Order, IEvent?> Of)
         new PaymentRequested(order.Id, new Money(order.Total), order.Currency, order.PaymentToken));
 
     public static readonly Says ThatItIsConfirmed = new(typeof(OrderConfirmed), order =>
-        new OrderConfirmed(order.Id, order.CustomerId, order.Email, new Money(order.Total), order.Currency));
+        new OrderConfirmed(order.Id, order.CustomerId, order.Email, new Money(order.Total), order.Currency, order.Items(), order.ShippingAddress));
+
+    public static readonly Says ThatItIsCompleted = new(typeof(OrderCompleted), order =>
+        new OrderCompleted(order.Id, order.CustomerId, order.Email, new Money(order.Total), order.Currency));
 
     public static readonly Says ThatItIsCancelled = new(typeof(OrderCancelled), order =>
         new OrderCancelled(order.Id, order.CustomerId, order.Email, order.StatusReason!, new Money(order.Total), order.Currency));

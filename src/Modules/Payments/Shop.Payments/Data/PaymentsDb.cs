@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Shop.Events;
 using Shop.Messaging;
 
@@ -49,14 +47,16 @@ internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options) : ModuleD
             payment.ToTable("payments").HasKey(p => p.OrderId);
             payment.Property(p => p.State).HasConversion(state => state.ToString().ToLowerInvariant(), text => Enum.Parse<PaymentState>(text, true));
             payment.Property(p => p.Amount).HasConversion(money => money!.Value.Minor, minor => new Money(minor));
+            payment.Property(p => p.Taken).HasConversion(money => money!.Value.Minor, minor => new Money(minor));
+            payment.Property(p => p.Refunds).AsJson();
         });
         modelBuilder.Entity<FraudReview>(review =>
         {
             review.ToTable("fraud_reviews").HasKey(r => r.OrderId);
-            review.Property(r => r.Reasons).HasConversion(
-                reasons => JsonSerializer.Serialize(reasons, JsonSerializerOptions.Default),
-                json => JsonSerializer.Deserialize<string[]>(json, JsonSerializerOptions.Default)!,
-                new ValueComparer<IReadOnlyList<string>>((a, b) => a!.SequenceEqual(b!), reasons => reasons.Count, reasons => reasons));
+            review.Property(r => r.Reasons).AsJson();
+            // Two operators may decide at once: the later one is refused.
+            review.Property(r => r.Verdict).IsConcurrencyToken()
+                .HasConversion(verdict => verdict.ToString().ToLowerInvariant(), text => Enum.Parse<FraudVerdict>(text, true));
         });
         base.OnModelCreating(modelBuilder);
     }

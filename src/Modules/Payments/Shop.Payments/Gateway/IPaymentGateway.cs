@@ -8,34 +8,52 @@ namespace Shop.Payments;
 /// </summary>
 internal interface IPaymentGateway
 {
-    /// <summary>Charges, unless something happened under this key already.</summary>
+    /// <summary>Sets money aside on the customer's card, unless something happened under this key already.</summary>
     /// <param name="businessKey">The order's id.</param>
-    /// <param name="amount">What to charge.</param>
+    /// <param name="amount">How much.</param>
     /// <param name="currency">ISO 4217.</param>
     /// <param name="token">What the provider gave the customer for this payment.</param>
-    /// <param name="ct">Gives up waiting; it may have charged all the same.</param>
-    Task<ChargeOutcome> Charge(string businessKey, Money amount, string currency, string token, CancellationToken ct);
+    /// <param name="ct">Gives up waiting; it may be authorised all the same.</param>
+    Task<AuthorisationOutcome> Authorise(string businessKey, Money amount, string currency, string token, CancellationToken ct);
 
-    /// <summary>What a charge under this key came to; null when there was none.</summary>
-    Task<ChargeOutcome?> Find(string businessKey, CancellationToken ct);
+    /// <summary>What an authorisation under this key came to, whatever became of the money since; null when there was none.</summary>
+    Task<AuthorisationOutcome?> Find(string businessKey, CancellationToken ct);
+
+    /// <summary>Takes what was authorised under this key.</summary>
+    /// <returns>What was taken, now or before; null when there is nothing to take: it was never authorised, or was set free.</returns>
+    Task<Authorised?> Capture(string businessKey, CancellationToken ct);
 
     /// <summary>
-    /// Gives back what was captured under this key. When nothing was, it closes the key, so that a charge which is still on its way
-    /// is declined. Should a provider be unable to close, such a charge is given back when it is heard of.
+    /// Sets free what was authorised under this key, or gives back what is left of what was taken. When nothing was authorised, it closes the
+    /// key, so that an authorisation which is still on its way is declined. Should a provider be unable to close, such an authorisation is given
+    /// back when it is heard of.
     /// </summary>
-    /// <returns>What was given back, now or before; null when nothing was captured.</returns>
-    Task<Captured?> Refund(string businessKey, CancellationToken ct);
+    /// <returns>What was given back, now or before; null when nothing was authorised.</returns>
+    Task<GivenBack?> GiveBack(string businessKey, CancellationToken ct);
+
+    /// <summary>Gives back a part of what was taken under a key, once a refund key.</summary>
+    /// <param name="businessKey">The order's id.</param>
+    /// <param name="refundKey">The return's id.</param>
+    /// <param name="amount">How much.</param>
+    /// <param name="ct">Gives up waiting; it may be given back all the same.</param>
+    /// <returns>Whether it was given back, now or before; false when less than that is left of what was taken.</returns>
+    Task<bool> Refund(string businessKey, string refundKey, Money amount, CancellationToken ct);
 }
 
-/// <summary>What became of a charge: <see cref="Captured"/> or <see cref="Declined"/>.</summary>
-internal abstract record ChargeOutcome;
+/// <summary>What became of an authorisation: <see cref="Authorised"/> or <see cref="Declined"/>.</summary>
+internal abstract record AuthorisationOutcome;
 
-/// <summary>The money was taken.</summary>
-/// <param name="PaymentId">The provider's name for the charge.</param>
+/// <summary>The money was set aside.</summary>
+/// <param name="PaymentId">The provider's name for the payment.</param>
 /// <param name="Amount">How much.</param>
 /// <param name="Currency">ISO 4217.</param>
-internal sealed record Captured(string PaymentId, Money Amount, string Currency) : ChargeOutcome;
+internal sealed record Authorised(string PaymentId, Money Amount, string Currency) : AuthorisationOutcome;
 
-/// <summary>The money was not taken, and will not be under this key.</summary>
+/// <summary>The money was not set aside, and will not be under this key.</summary>
 /// <param name="Reason">A stable code: <c>card_declined</c>, …</param>
-internal sealed record Declined(string Reason) : ChargeOutcome;
+internal sealed record Declined(string Reason) : AuthorisationOutcome;
+
+/// <summary>The customer has his money again.</summary>
+/// <param name="Payment">What had been authorised.</param>
+/// <param name="Refunded">What had been taken and was given back, without the parts that were given back before; null when nothing had been taken.</param>
+internal sealed record GivenBack(Authorised Payment, Money? Refunded);

@@ -7,26 +7,26 @@ namespace Shop.Payments;
 /// <summary>
 /// A payment provider to try the shop with. The payment token chooses what happens:
 /// <list type="table">
-/// <item><term><c>tok_ok</c></term><description>captured</description></item>
+/// <item><term><c>tok_ok</c></term><description>authorised</description></item>
 /// <item><term><c>tok_declined</c></term><description>declined: <c>card_declined</c></description></item>
 /// <item><term><c>tok_insufficient_funds</c></term><description>declined: <c>insufficient_funds</c></description></item>
 /// <item><term><c>tok_expired_card</c></term><description>declined: <c>expired_card</c></description></item>
-/// <item><term><c>tok_slow</c></term><description>captured after <c>Payments:Sandbox:SlowAnswer</c>, 3 seconds if not set</description></item>
-/// <item><term><c>tok_stuck</c></term><description>no answer and no charge until the caller gives up, each time</description></item>
-/// <item><term><c>tok_error_once</c></term><description>an error the first time, which charges nothing; then captured</description></item>
-/// <item><term><c>tok_charged_but_unanswered</c></term><description>captured, but an error instead of the answer; asked again it answers captured</description></item>
+/// <item><term><c>tok_slow</c></term><description>authorised after <c>Payments:Sandbox:SlowAnswer</c>, 3 seconds if not set</description></item>
+/// <item><term><c>tok_stuck</c></term><description>no answer and no authorisation until the caller gives up, each time</description></item>
+/// <item><term><c>tok_error_once</c></term><description>an error the first time, which authorises nothing; then authorised</description></item>
+/// <item><term><c>tok_charged_but_unanswered</c></term><description>authorised, but an error instead of the answer; asked again it answers authorised</description></item>
 /// <item><term><c>tok_poison</c></term><description>nonsense instead of an answer, each time: a dead letter, and the order is held</description></item>
-/// <item><term><c>tok_poison_once</c></term><description>nonsense the first time, which charges nothing; redriven, captured</description></item>
+/// <item><term><c>tok_poison_once</c></term><description>nonsense the first time, which authorises nothing; redriven, authorised</description></item>
 /// <item><term>anything else</term><description>declined: <c>unknown_token</c></description></item>
 /// </list>
-/// Its ledger commits apart from the shop's transactions, as if it were outside: what it charged stays charged when the shop crashes.
+/// What was authorised is captured, voided and refunded without fail. Its ledger commits apart from the shop's transactions, as if it were outside: what it did stays done when the shop crashes.
 /// </summary>
 internal sealed class SandboxGateway(ModuleStore store, SandboxOptions options, TimeProvider clock) : IPaymentGateway
 {
     private readonly SandboxLedger _ledger = new(store);
     private readonly ConcurrentDictionary<string, bool> _failedOnce = [];
 
-    public async Task<ChargeOutcome> Charge(string businessKey, Money amount, string currency, string token, CancellationToken ct)
+    public async Task<AuthorisationOutcome> Authorise(string businessKey, Money amount, string currency, string token, CancellationToken ct)
     {
         if (token == "tok_slow")
             await Task.Delay(options.SlowAnswer, clock, ct);
@@ -45,16 +45,20 @@ internal sealed class SandboxGateway(ModuleStore store, SandboxOptions options, 
         return outcome;
     }
 
-    public Task<ChargeOutcome?> Find(string businessKey, CancellationToken ct) => _ledger.Find(businessKey, ct);
+    public Task<AuthorisationOutcome?> Find(string businessKey, CancellationToken ct) => _ledger.Find(businessKey, ct);
 
-    public Task<Captured?> Refund(string businessKey, CancellationToken ct) => _ledger.Refund(businessKey, ct);
+    public Task<Authorised?> Capture(string businessKey, CancellationToken ct) => _ledger.Capture(businessKey, ct);
+
+    public Task<GivenBack?> GiveBack(string businessKey, CancellationToken ct) => _ledger.GiveBack(businessKey, ct);
+
+    public Task<bool> Refund(string businessKey, string refundKey, Money amount, CancellationToken ct) => _ledger.Refund(businessKey, refundKey, amount, ct);
 
     private async Task<bool> IsFirstTry(string businessKey, CancellationToken ct) =>
         !_failedOnce.TryRemove(businessKey, out _) && await Find(businessKey, ct) is null && _failedOnce.TryAdd(businessKey, true);
 
-    private static ChargeOutcome OutcomeOf(string token, Money amount, string currency) => token switch
+    private static AuthorisationOutcome OutcomeOf(string token, Money amount, string currency) => token switch
     {
-        "tok_ok" or "tok_slow" or "tok_error_once" or "tok_poison_once" or "tok_charged_but_unanswered" => new Captured($"pay_{Guid.CreateVersion7():N}", amount, currency),
+        "tok_ok" or "tok_slow" or "tok_error_once" or "tok_poison_once" or "tok_charged_but_unanswered" => new Authorised($"pay_{Guid.CreateVersion7():N}", amount, currency),
         "tok_declined" => new Declined("card_declined"),
         "tok_insufficient_funds" => new Declined("insufficient_funds"),
         "tok_expired_card" => new Declined("expired_card"),

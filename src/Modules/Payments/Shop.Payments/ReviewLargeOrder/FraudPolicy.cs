@@ -3,24 +3,61 @@ using Shop.Orders.Contracts;
 
 namespace Shop.Payments;
 
-/// <summary>Which large orders are refused. The section <c>Payments:Fraud</c> of the configuration.</summary>
+/// <summary>
+/// Which large orders are refused, and which an operator decides. The section <c>Payments:Fraud</c> of the configuration. An order passes
+/// only when no rule has a reason against it.
+/// </summary>
 internal sealed class FraudPolicy
 {
-    /// <summary>The highest total that passes, in major units of the order's currency.</summary>
+    /// <summary>The highest total that is not refused, in major units of the order's currency.</summary>
     public decimal RefuseAbove { get; init; } = 25_000;
 
     /// <summary>Shipping countries that no large order goes to, ISO 3166-1 alpha-2.</summary>
     public IReadOnlyList<string> RefusedCountries { get; init; } = [];
 
-    /// <summary>Why the order must not be charged; empty when it may.</summary>
-    public IReadOnlyList<string> ReasonsAgainst(OrderCreated order)
+    /// <summary>The highest total that passes without an operator, in major units.</summary>
+    public decimal AskAbove { get; init; } = 10_000;
+
+    /// <summary>Shipping countries to which a large order goes only when an operator says so.</summary>
+    public IReadOnlyList<string> AskCountries { get; init; } = [];
+
+    /// <summary>So many of one product, or more, are looked at by an operator: it may be meant for resale.</summary>
+    public int AskFromQuantity { get; init; } = 100;
+
+    /// <summary>From so many large orders of a customer within a day an operator is asked; 0 for never.</summary>
+    public int AskFromOrdersADay { get; init; }
+
+    /// <summary>The verdict on an order, and each reason for it.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="ordersToday">How many large orders its customer placed within the last day, without this one.</param>
+    public (FraudVerdict Verdict, IReadOnlyList<string> Reasons) Judge(OrderCreated order, int ordersToday)
     {
-        var reasons = new List<string>();
-        var country = order.ShippingAddress.Country;
-        if (order.TotalAmount.Major > RefuseAbove)
-            reasons.Add($"The total of {order.TotalAmount} {order.Currency} is above {Money.FromMajor(RefuseAbove)}, the most that is accepted.");
-        if (RefusedCountries.Contains(country, StringComparer.OrdinalIgnoreCase))
-            reasons.Add($"Large orders are not shipped to {country}.");
-        return reasons;
+        if (ReasonsToRefuse(order).ToList() is { Count: > 0 } refused)
+            return (FraudVerdict.Refused, refused);
+        var unclear = ReasonsToAsk(order, ordersToday).ToList();
+        return (unclear.Count > 0 ? FraudVerdict.Unclear : FraudVerdict.Passed, unclear);
     }
+
+    private IEnumerable<string> ReasonsToRefuse(OrderCreated order)
+    {
+        if (order.TotalAmount.Major > RefuseAbove)
+            yield return $"The total of {order.TotalAmount} {order.Currency} is above {Money.FromMajor(RefuseAbove)}, the most that is accepted.";
+        if (Has(RefusedCountries, order))
+            yield return $"Large orders are not shipped to {order.ShippingAddress.Country}.";
+    }
+
+    private IEnumerable<string> ReasonsToAsk(OrderCreated order, int ordersToday)
+    {
+        if (order.TotalAmount.Major > AskAbove)
+            yield return $"The total of {order.TotalAmount} {order.Currency} is above {Money.FromMajor(AskAbove)}.";
+        if (Has(AskCountries, order))
+            yield return $"It goes to {order.ShippingAddress.Country}.";
+        foreach (var item in order.Items.Where(item => item.Quantity >= AskFromQuantity))
+            yield return $"It has {item.Quantity} of {item.ProductId}.";
+        if (AskFromOrdersADay > 0 && ordersToday + 1 >= AskFromOrdersADay)
+            yield return $"It is large order {ordersToday + 1} of {order.CustomerId} within a day.";
+    }
+
+    private static bool Has(IReadOnlyList<string> countries, OrderCreated order) =>
+        countries.Contains(order.ShippingAddress.Country, StringComparer.OrdinalIgnoreCase);
 }

@@ -1,0 +1,50 @@
+-- What somebody means to order. To know the id is to own the cart.
+create table carts (
+  id          text        not null primary key,        -- CRT- and 26 random characters
+  customer_id text,                                    -- null: a guest's
+  currency    text        not null check (currency in ('USD', 'EUR', 'GBP')),
+  lines       text        not null,                    -- JSON: productId, quantity; prices are those of the moment
+  order_id    text,                                    -- what it has become
+  created_at  timestamptz not null,
+  changed_at  timestamptz not null,
+  expires_at  timestamptz not null,                    -- forgotten then
+  version     integer     not null check (version > 0)
+);
+
+-- for forgetting old carts
+create index carts_by_expiry on carts (expires_at);
+
+-- Where a customer's program is told what becomes of the orders.
+create table webhooks (
+  id          text        not null primary key,        -- WHK- and 26 random characters
+  customer_id text        not null,
+  url         text        not null,
+  events      text        not null,                    -- JSON: the types that it wants; empty for all
+  secret      text        not null,                    -- signs each delivery; shown to the customer once
+  created_at  timestamptz not null,
+  ended_at    timestamptz                              -- the receiver has said that it is gone (410)
+);
+
+-- for telling webhooks, and for GET /v1/webhooks?customerId=
+create index webhooks_of_customer on webhooks (customer_id, id);
+
+-- What a webhook is told, and how that went.
+create table webhook_deliveries (
+  id           text        not null primary key,       -- WHD- and 26 characters; sorts by time
+  webhook_id   text        not null,
+  message_id   text        not null,                   -- the header webhook-id: the same when it is delivered again
+  event_type   text        not null,
+  order_id     text,
+  body         text        not null,                   -- JSON, sent byte for byte
+  created_at   timestamptz not null,
+  state        text        not null check (state in ('Pending', 'Delivered', 'Failed')),
+  tries        integer     not null check (tries >= 0),
+  last_tries   text        not null,                   -- JSON: when, status or error, milliseconds; the latest twenty
+  redelivers   text,                                   -- the delivery that this one repeats
+  version      integer     not null check (version > 0)
+);
+
+-- for GET /v1/webhooks/{id}/deliveries
+create index webhook_deliveries_of_webhook on webhook_deliveries (webhook_id, id);
+-- for forgetting old deliveries
+create index webhook_deliveries_by_time on webhook_deliveries (created_at);

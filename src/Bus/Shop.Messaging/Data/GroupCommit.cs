@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+
+namespace Shop.Messaging;
+
+/// <summary>
+/// Group commit: what comes while a transaction is on its way to the database waits for it to end, and is then committed together by the
+/// next one. Alone, an item is committed at once; in a crowd, one commit serves many.
+/// </summary>
+/// <param name="most">How many items are committed together at the most.</param>
+/// <param name="commit">Commits items in one transaction, all or none. Its exception makes each item be committed alone, so that only the one at fault fails.</param>
+public sealed class GroupCommit<TItem>(int most, Func<IReadOnlyList<TItem>, Task> commit)
+{
+    private readonly ConcurrentQueue<Waiting> _waiting = new();
+    private int _committing;
+
+    /// <summary>Returns when the item is committed.</summary>
+    /// <param name="item">What to commit.</param>
+    /// <param name="ct">Ends the wait; the item may be committed all the same.</param>
+    /// <exception cref="Exception">What kept this item, and not its neighbours, from being committed.</exception>
+    public Task Commit(TItem item, CancellationToken ct)
+    {
+        var own = new Waiting(item);
+        _waiting.Enqueue(own);
+        if (Interlocked.Exchange(ref _committing, 1) == 0)
+            _ = Task.Run(CommitWaiting, CancellationToken.None);
+        return own.Committed.Task.WaitAsync(ct);
+    }
+
+    private async Task CommitWaiting()
+    {
+        do
+        {
+            while (Take() is { Count: > 0 } group)
+                await CommitTogether(group);
+            Volatile.Write(ref _committing, 0);
+        }
+        // Whoever came after the last look found this loop still at work, and relies on it.
+        while (!_waiting.IsEmpty && Interlocked.Exchange(ref _committing, 1) == 0);
+    }
+
+    private List<Waiting> Take()
+    {
+        var group = new List<Waiting>();
+        while (group.Count < most && _waiting.TryDequeue(out var next))
+            group.Add(next);
+        return group;
+    }
+
+    private async Task CommitTogether(IReadOnlyList<Waiting> group)
+    {
+        try
+        {
+            await commit([.. group.Select(waiting => waiting.Item)]);
+            foreach (var waiting in group)
+                waiting.Committed.SetResult();
+        }
+        catch (Exception e) when (group.Count == 1)
+        {
+            group[0].Committed.SetException(e);
+        }
+        catch
+        {
+            foreach (var waiting in group)
+                await CommitTogether([waiting]);
+        }
+    }
+
+    private sealed record Waiting(TItem Item)
+    {
+        public TaskCompletionSource Committed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Shop.Messaging;
+using Shop.Web;
+
+namespace Shop.Catalog;
+
+/// <summary>Lets an operator change a product as he has seen it, and notes who did.</summary>
+internal sealed class ChangeSeenProduct(CatalogDb db, Messaging.Operations operations, IHttpContextAccessor http)
+{
+    public async Task<Results<Ok<OperatedProduct>, Problem>> Do(
+        string productId, IfMatch seen, Operator who, string action, Action<Product> deed, CancellationToken ct)
+    {
+        if (await db.Products.SingleOrDefaultAsync(p => p.ProductId == productId, ct) is not { } product)
+            return Missing(productId);
+        var before = OperatedProduct.Of(product);
+        if (seen.Against(before) is { } stale)
+            return stale;
+        deed(product);
+        var after = OperatedProduct.Of(product);
+        try
+        {
+            if (after.Revision != before.Revision)
+                await operations.SaveNoted("catalog", db, who.Name, action, Json(before), Json(after), ct);
+            return TypedResults.Ok(http.HttpContext!.Tagged(after));
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Somebody else changed it between the look and the deed.
+            db.ChangeTracker.Clear();
+            return IfMatch.Overtaken(OperatedProduct.Of(await db.Products.AsNoTracking().SingleAsync(p => p.ProductId == productId, ct)));
+        }
+    }
+
+    public static Problem Missing(string productId) =>
+        Problem.Of(CatalogProblems.ProductNotFound, $"There is no product \"{productId}\". GET /ops/catalog/products lists all, the withdrawn ones too.");
+
+    public static string Json(OperatedProduct product) => JsonSerializer.Serialize(product, ShopJson.Options);
+}

@@ -1,0 +1,42 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Shop.Web;
+
+namespace Shop.Catalog;
+
+/// <summary>What operators see of the products: also those that are withdrawn, with all prices.</summary>
+internal static class SurveyProducts
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/ops/catalog/products", List)
+            .WithTags("Operations").WithName("SurveyProducts").WithSummary("Lists all products, by id");
+        routes.MapGet("/ops/catalog/products/{productId}", Show)
+            .WithTags("Operations").WithName("SurveyProduct").WithSummary("Shows a product as operators see it")
+            .WithDescription("Its ETag is what a change sends in If-Match.")
+            .Refuses(CatalogProblems.ProductNotFound);
+    }
+
+    private static async Task<Page<OperatedProduct>> List(
+        PageRequest page,
+        [Description("Words that all occur in the name, description or category, in any case.")] string? search,
+        [Description("Only products of this category.")] string? category,
+        [Description("Only those that are withdrawn, or only those that are not.")] bool? withdrawn,
+        CatalogDb db, CancellationToken ct)
+    {
+        var products = db.Products.AsNoTracking().Matching(search).InCategory(category).After(page.After<Position>());
+        if (withdrawn is not null)
+            products = products.Where(p => p.Withdrawn == withdrawn);
+        var rows = await products.OrderBy(p => p.ProductId).Take(page.Limit + 1).ToListAsync(ct);
+        return Page.Of(rows, page, p => new Position(p.ProductId), OperatedProduct.Of);
+    }
+
+    private static async Task<Results<Tagged<OperatedProduct>, Problem>> Show(string productId, CatalogDb db, CancellationToken ct) =>
+        await db.Products.AsNoTracking().SingleOrDefaultAsync(p => p.ProductId == productId, ct) is { } product
+            ? Tagged.Of(OperatedProduct.Of(product))
+            : ChangeSeenProduct.Missing(productId);
+}

@@ -1,0 +1,14 @@
+using Shop.Events;
+
+namespace Shop.Inventory.Contracts;
+
+/// <summary>More or fewer of a product can be sold than was thought: somebody has counted.</summary>
+/// <param name="ProductId">The product.</param>
+/// <param name="Change">How many more can be sold; below zero, how many fewer.</param>
+/// <param name="Reason">Why, in the operator's words.</param>
+[Event("com.shop.inventory", "Stock Adjusted")]
+public sealed record StockAdjusted(
+    [ProductId] string ProductId, [Minimum(long.MinValue, Example = -2)] long Change, [Length(1, 200, Example = "Two were broken.")] string Reason) : IEvent
+{
+    string IEvent.Subject => ProductId;
+}

@@ -1,0 +1,41 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Shop.Web;
+
+namespace Shop.Inventory;
+
+internal static class SurveyStock
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/ops/inventory/stock", List)
+            .WithTags("Operations").WithName("SurveyStock").WithSummary("Lists the stock of all products, by id");
+        routes.MapGet("/ops/inventory/stock/{productId}", Show)
+            .WithTags("Operations").WithName("ShowStock").WithSummary("Shows the stock of a product")
+            .Refuses(InventoryProblems.StockNotFound);
+    }
+
+    private static async Task<Page<StockAnswer>> List(
+        PageRequest page, [Description("Only products whose stock is low, or only those whose is not.")] bool? low, InventoryDb db, CancellationToken ct)
+    {
+        var stock = db.Stock.AsNoTracking();
+        if (page.After<StockPosition>() is { } end)
+            stock = stock.Where(level => string.Compare(level.ProductId, end.ProductId) > 0);
+        if (low is not null)
+            stock = stock.Where(level => level.Available < level.Threshold == low);
+        var rows = await stock.OrderBy(level => level.ProductId).Take(page.Limit + 1).ToListAsync(ct);
+        return Page.Of(rows, page, level => new StockPosition(level.ProductId), StockAnswer.Of);
+    }
+
+    private static async Task<Results<Ok<StockAnswer>, Problem>> Show(string productId, InventoryDb db, CancellationToken ct) =>
+        await db.Stock.AsNoTracking().SingleOrDefaultAsync(level => level.ProductId == productId, ct) is { } level
+            ? TypedResults.Ok(StockAnswer.Of(level))
+            : WatchStock.Missing(productId);
+}
+
+/// <summary>Where a page ended.</summary>
+internal sealed record StockPosition(string ProductId);

@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.Inventory.Contracts;
+using Shop.Messaging;
+using Shop.Orders.Contracts;
+
+namespace Shop.Inventory;
+
+/// <summary>What a customer has given back can be sold again, once a return.</summary>
+internal sealed class TakeBackStock(InventoryDb db, Stock stock) : IHandleMany<ReturnAccepted>
+{
+    public async Task Handle(IReadOnlyList<Heard<ReturnAccepted>> heard, CancellationToken ct)
+    {
+        var ids = heard.Select(back => back.Event.ReturnId).Distinct().ToArray();
+        await db.TakenBack.Where(back => EF.Parameter(ids).Contains(back.ReturnId)).LoadAsync(ct);
+        var known = db.TakenBack.Local.Select(back => back.ReturnId).ToHashSet();
+        var returned = new List<ReservedItem>();
+        foreach (var back in heard.Where(back => known.Add(back.Event.ReturnId)))
+        {
+            db.Add(new TakenBack { ReturnId = back.Event.ReturnId, OrderId = back.Event.OrderId });
+            foreach (var item in back.Event.Items)
+            {
+                returned.Add(new ReservedItem(item.ProductId, item.Quantity));
+                db.Publish(new StockReplenished(item.ProductId, item.Quantity), because: back);
+            }
+        }
+        if (returned.Count > 0)
+            await stock.PutBack(returned, ct);
+    }
+}
+
+/// <summary>That a return's items are in the warehouse again.</summary>
+internal sealed class TakenBack
+{
+    public required string ReturnId { get; init; }
+
+    public required string OrderId { get; init; }
+}

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Shop.Web;
+
+namespace Shop.Orders;
+
+/// <summary>Making, reading and pricing carts.</summary>
+internal static class CartEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/carts", Create).WithName("CreateCart").WithTags("Carts")
+            .WithSummary("Gives a new cart")
+            .WithDescription("A guest's when no customerId is given. Its id cannot be guessed: whoever knows it may use the cart.")
+            .Refuses(OrdersProblems.NotOffered);
+        routes.MapGet("/v1/carts/{id}", Get).WithName("GetCart").WithTags("Carts")
+            .WithSummary("A cart at the prices of the moment")
+            .WithDescription("Its ETag is sent in If-Match with each change. It changes with the cart's prices, too: nobody orders at a price that he has not seen.")
+            .Refuses(CartProblems.NotFound);
+        routes.MapPost("/v1/carts/{id}/quote", QuoteCart).WithName("QuoteCart").WithTags("Carts")
+            .WithSummary("What a cart comes to in each currency, and what of it cannot be had")
+            .Refuses(CartProblems.NotFound);
+        routes.MapPost("/v1/quotes", QuoteItems).WithName("QuoteItems").WithTags("Carts")
+            .WithSummary("What items come to in each currency, and what of them cannot be had")
+            .WithDescription("Changes nothing. Stock is set aside by an order alone.");
+    }
+
+    private static async Task<Results<Created<CartView>, Problem>> Create(
+        CreateCartRequest request, Carts carts, PriceList prices, OrdersDb db, HttpContext http, CancellationToken ct)
+    {
+        if (CartRules.Broken(request) is { Any: true } broken)
+            return broken.ToProblem();
+        var items = request.Items ?? [];
+        if (CartRules.Broken(items, request.Currency, await prices.Read(items.Select(item => item.ProductId), db, ct)) is { Any: true } missing)
+            return missing.ToProblem(OrdersProblems.NotOffered);
+
+        var cart = await carts.Begin(request.Currency, request.CustomerId, [.. items.Select(item => new CartLine(item.ProductId, item.Quantity))], ct);
+        return TypedResults.Created($"/v1/carts/{cart.Id}", http.Tagged(await carts.Show(cart, ct)));
+    }
+
+    private static async Task<Results<Tagged<CartView>, Problem>> Get(string id, Carts carts, CancellationToken ct) =>
+        await carts.Find(id, ct) is { } cart ? Tagged.Of(await carts.Show(cart, ct)) : Carts.Missing(id);
+
+    private static async Task<Results<Ok<Quote>, Problem>> QuoteCart(string id, Carts carts, PriceList prices, OrdersDb db, CancellationToken ct) =>
+        await carts.Find(id, ct) is { } cart ? TypedResults.Ok(await Price(cart.Lines, prices, db, ct)) : Carts.Missing(id);
+
+    private static async Task<Results<Ok<Quote>, Problem>> QuoteItems(QuoteRequest request, PriceList prices, OrdersDb db, CancellationToken ct)
+    {
+        var broken = new BrokenRules();
+        PlaceOrderRules.Check(request.Items, broken);
+        return broken.Any
+            ? broken.ToProblem()
+            : TypedResults.Ok(await Price([.. request.Items.Select(item => new CartLine(item.ProductId, item.Quantity))], prices, db, ct));
+    }
+
+    private static async Task<Quote> Price(IReadOnlyList<CartLine> lines, PriceList prices, OrdersDb db, CancellationToken ct) =>
+        Quote.Of(lines, await prices.Read(lines.Select(line => line.ProductId), db, ct), PlaceOrderRules.Currencies);
+}

@@ -1,0 +1,32 @@
+using Shop.Web;
+
+namespace Shop.Orders;
+
+/// <summary>What makes a request for a cart unacceptable.</summary>
+internal static class CartRules
+{
+    public static BrokenRules Broken(CreateCartRequest request)
+    {
+        var broken = new BrokenRules();
+        broken.Unless(PlaceOrderRules.Currencies.Contains(request.Currency), "/currency", "currency_not_supported",
+            $"The currency is one of {string.Join(", ", PlaceOrderRules.Currencies)}.");
+        if (request.CustomerId is { } customer)
+            Check(customer, broken);
+        if (request.Items is { Count: > 0 } items)
+            PlaceOrderRules.Check(items, broken);
+        return broken;
+    }
+
+    public static void Check(string customerId, BrokenRules broken) =>
+        broken.Unless(PlaceOrderRules.IsCustomerId(customerId), "/customerId", "customer_id_invalid", "A customerId has 1–64 characters.");
+
+    /// <summary>What the shop's own data says of the items: only what can be bought goes into a cart.</summary>
+    public static BrokenRules Broken(IReadOnlyList<ItemRequest> items, string currency, IReadOnlyDictionary<string, OfferedProduct> products)
+    {
+        var broken = new BrokenRules();
+        for (var i = 0; i < items.Count; i++)
+            foreach (var note in QuoteNote.Of(items[i].ProductId, products.GetValueOrDefault(items[i].ProductId), [currency]))
+                broken.Unless(false, $"/items/{i}/productId", note.Code, note.Detail);
+        return broken;
+    }
+}

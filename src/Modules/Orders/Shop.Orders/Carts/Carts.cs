@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Shop.Web;
+
+namespace Shop.Orders;
+
+/// <summary>Finds carts, shows them at present prices, and changes those that are still as their client has seen them.</summary>
+internal sealed class Carts(OrdersDb db, PriceList prices, CartSettings settings, IHttpContextAccessor http, TimeProvider clock)
+{
+    /// <summary>To the millisecond, which every store keeps: what is answered from memory is then what is read later, and has its ETag.</summary>
+    private DateTime Now => new(clock.GetUtcNow().UtcTicks / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
+
+    /// <summary>The cart, unless it is forgotten.</summary>
+    public Task<Cart?> Find(string id, CancellationToken ct)
+    {
+        var now = Now;
+        return db.Carts.SingleOrDefaultAsync(cart => cart.Id == id && cart.ExpiresAt > now, ct);
+    }
+
+    public async Task<CartView> Show(Cart cart, CancellationToken ct) =>
+        CartView.Of(cart, await prices.Read(cart.Lines.Select(line => line.ProductId), db, ct));
+
+    public async Task<Cart> Begin(string currency, string? customerId, IReadOnlyList<CartLine> lines, CancellationToken ct)
+    {
+        var cart = Cart.New(currency, customerId, lines, Now, settings.KeptFor);
+        db.Add(cart);
+        await db.SaveChangesAsync(ct);
+        return cart;
+    }
+
+    /// <summary>Makes a change to an open cart and answers with it as it is then.</summary>
+    /// <param name="id">The cart.</param>
+    /// <param name="seen">The ETag that the client has seen.</param>
+    /// <param name="change">Makes the change, or says why not.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<Results<Ok<CartView>, Problem>> Change(string id, IfMatch seen, Func<Cart, Problem?> change, CancellationToken ct)
+    {
+        if (await Find(id, ct) is not { } cart)
+            return Missing(id);
+        if (await Refusal(cart, seen, ct) is { } refused)
+            return refused;
+        if (change(cart) is { } unwanted)
+            return unwanted;
+        cart.Changed(Now, settings.KeptFor);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return await Overtaken(id, ct);
+        }
+        return TypedResults.Ok(http.HttpContext!.Tagged(await Show(cart, ct)));
+    }
+
+    /// <summary>Why the cart cannot be changed by somebody who has seen this; null when it can.</summary>
+    public async Task<Problem?> Refusal(Cart cart, IfMatch seen, CancellationToken ct) =>
+        cart.OrderId is { } order
+            ? Problem.Of(CartProblems.CheckedOut, $"The cart has become the order {order}.")
+            : seen.Against(await Show(cart, ct));
+
+    /// <summary>Saves the order that a cart has become together with the cart, so that it becomes no other.</summary>
+    /// <exception cref="DbUpdateConcurrencyException">The cart was changed meanwhile.</exception>
+    public Task Become(Cart cart, Order order, AnsweredRequest answered, CancellationToken ct)
+    {
+        db.AddRange(order, answered);
+        db.Publish(order.Created());
+        cart.Become(order.Id);
+        cart.Changed(Now, settings.KeptFor);
+        return db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>Another change came between.</summary>
+    public async Task<Problem> Overtaken(string id, CancellationToken ct)
+    {
+        db.ChangeTracker.Clear();
+        if (await Find(id, ct) is not { } cart)
+            return Missing(id);
+        return cart.OrderId is { } order
+            ? Problem.Of(CartProblems.CheckedOut, $"The cart has become the order {order}.")
+            : IfMatch.Overtaken(await Show(cart, ct));
+    }
+
+    public static Problem Missing(string id) => Problem.Of(CartProblems.NotFound, $"There is no cart {id}.");
+}

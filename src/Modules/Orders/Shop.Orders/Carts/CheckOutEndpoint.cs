@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Shop.Web;
+
+namespace Shop.Orders;
+
+internal static class CheckOutEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/carts/{id}/checkout", Handle)
+        .WithName("CheckOut").WithTags("Carts")
+        .WithSummary("Orders what is in a cart")
+        .WithDescription("Answers as POST /v1/orders does, by the same rules. A cart becomes an order once, at the prices that its ETag stands for.")
+        .Refuses(CartProblems.NotFound, CartProblems.CheckedOut, OrdersProblems.NotOffered);
+
+    private static async Task<Results<Accepted<PlaceOrderResponse>, Problem>> Handle(
+        string id, CheckOutRequest request, IdempotencyKey key, IfMatch seen, Carts carts, OnceOnly once,
+        PriceList prices, OrdersDb db, OrderWalk walk, TimeProvider clock, CancellationToken ct)
+    {
+        if (await carts.Find(id, ct) is not { } cart)
+            return Carts.Missing(id);
+        var order = cart.AsOrder(request.Email, request.ShippingAddress, request.PaymentToken);
+        if (PlaceOrderRules.Broken(order) is { Any: true } broken)
+            return broken.ToProblem();
+        try
+        {
+            // Asked again with its key, a cart that has become an order answers with it: so the key comes before the ETag.
+            return await once.Answer(
+                key, order,
+                async () => await carts.Refusal(cart, seen, ct) is { } refused ? (null, refused) : await PlaceOrderEndpoint.Make(order, prices, db, walk, clock, ct),
+                (made, answered) => carts.Become(cart, made, answered, ct), ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return await carts.Overtaken(id, ct);
+        }
+    }
+}

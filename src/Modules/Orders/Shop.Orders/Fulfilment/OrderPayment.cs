@@ -1,0 +1,28 @@
+namespace Shop.Orders;
+
+/// <summary>What Orders has heard of an order's payment. Each is a fact that stays, so it is right in whatever order they are heard.</summary>
+/// <param name="Authorised">Whether the money was set aside.</param>
+/// <param name="Captured">Whether it was taken.</param>
+/// <param name="Voided">Whether it was set free, untaken.</param>
+/// <param name="Failed">Whether it was declined.</param>
+/// <param name="Refunds">What was given back, minor units, by the refund's business key.</param>
+internal sealed record OrderPayment(
+    bool Authorised = false, bool Captured = false, bool Voided = false, bool Failed = false, IReadOnlyDictionary<string, long>? Refunds = null)
+{
+    /// <summary>What was given back in all, minor units.</summary>
+    public long Refunded => Refunds?.Values.Sum() ?? 0;
+
+    public OrderPayment With(string refundId, long amount) =>
+        this with { Refunds = new Dictionary<string, long>(Refunds ?? new Dictionary<string, long>()) { [refundId] = amount } };
+
+    /// <summary>What a shopper is told of it.</summary>
+    public PaymentStatus Status(long total) => this switch
+    {
+        { Voided: true } => PaymentStatus.Voided,
+        { Refunded: > 0 } => Refunded >= total ? PaymentStatus.Refunded : PaymentStatus.PartiallyRefunded,
+        { Captured: true } => PaymentStatus.Paid,
+        { Authorised: true } => PaymentStatus.Authorized,
+        { Failed: true } => PaymentStatus.Failed,
+        _ => PaymentStatus.Pending,
+    };
+}

@@ -1,0 +1,86 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Shop.Events;
+using Shop.Messaging;
+using Shop.Web;
+
+namespace Shop.Orders;
+
+/// <summary>How operators accept or refuse returns.</summary>
+internal static class DecideReturnEndpoints
+{
+    private const int Tries = 5;
+    private const int LongestReason = 500;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/ops/returns/{returnId}/accept", Accept)
+            .WithName("AcceptReturn").WithTags("Operations")
+            .WithSummary("Takes a return back")
+            .WithDescription("It can be sold again, and its price is refunded soon after.")
+            .Refuses(OrdersProblems.ReturnNotFound, OrdersProblems.ReturnDecided);
+        routes.MapPost("/ops/returns/{returnId}/refuse", Refuse)
+            .WithName("RefuseReturn").WithTags("Operations")
+            .WithSummary("Does not take a return back")
+            .Refuses(OrdersProblems.ReturnNotFound, OrdersProblems.ReturnDecided, WebProblems.InvalidRequest);
+    }
+
+    private static Task<Results<Ok<ReturnView>, Problem>> Accept(
+        string returnId, Operator who, OrdersDb db, OrderWalk walk, Messaging.Operations operations, TimeProvider clock, CancellationToken ct) =>
+        Decide(returnId, ReturnState.Accepted, null, (back, order) => back.Accepted(order), who, db, walk, operations, clock, ct);
+
+    private static async Task<Results<Ok<ReturnView>, Problem>> Refuse(
+        string returnId, RefuseReturnRequest request, Operator who, OrdersDb db, OrderWalk walk, Messaging.Operations operations, TimeProvider clock, CancellationToken ct)
+    {
+        var broken = new BrokenRules();
+        broken.Unless(!string.IsNullOrWhiteSpace(request.Reason) && request.Reason.Length <= LongestReason && !request.Reason.Contains('\0'),
+            "/reason", "reason_invalid", $"A reason has 1–{LongestReason} characters. The customer is told.");
+        return broken.Any
+            ? broken.ToProblem()
+            : await Decide(returnId, ReturnState.Refused, request.Reason, (back, order) => back.Refused(order), who, db, walk, operations, clock, ct);
+    }
+
+    /// <summary>Decides, counts it in the order, says so and notes who did, together; once more when the order changed meanwhile.</summary>
+    private static async Task<Results<Ok<ReturnView>, Problem>> Decide(
+        string returnId, ReturnState state, string? words, Func<OrderReturn, Order, IEvent> says,
+        Operator who, OrdersDb db, OrderWalk walk, Messaging.Operations operations, TimeProvider clock, CancellationToken ct)
+    {
+        for (var tried = 1; ; tried++)
+        {
+            if (await db.Returns.SingleOrDefaultAsync(back => back.ReturnId == returnId, ct) is not { } back)
+                return ReadReturnsEndpoints.Missing(returnId);
+            if (!back.Decide(state, words, who.Name, clock.GetUtcNow().UtcDateTime))
+                return Problem.Of(OrdersProblems.ReturnDecided, $"{returnId} is {back.State.ToString().ToLowerInvariant()} already, by {back.DecidedBy}.");
+            var order = await db.Orders.SingleAsync(order => order.Id == back.OrderId, ct);
+            Count(back, order);
+            walk.Tell(order);
+            db.Publish(says(back, order));
+            try
+            {
+                await operations.SaveNoted("orders", db, who.Name, "decide-return", $"{returnId}: requested", $"{returnId}: {state.ToString().ToLowerInvariant()}", ct);
+                return TypedResults.Ok(ReturnView.Of(back));
+            }
+            catch (DbUpdateConcurrencyException) when (tried < Tries)
+            {
+                db.ChangeTracker.Clear();
+            }
+        }
+    }
+
+    /// <summary>What is refused can be asked for again.</summary>
+    private static void Count(OrderReturn back, Order order)
+    {
+        foreach (var item in back.Items)
+        {
+            var accepted = back.State == ReturnState.Accepted;
+            order.CountReturned(item.ProductId, claimed: accepted ? 0 : -item.Quantity, accepted: accepted ? item.Quantity : 0);
+        }
+    }
+}
+
+/// <summary>Why a return is refused.</summary>
+internal sealed record RefuseReturnRequest([property: Description("1–500 characters. The customer is told.")] string Reason);

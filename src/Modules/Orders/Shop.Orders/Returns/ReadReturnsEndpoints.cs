@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Shop.Web;
+
+namespace Shop.Orders;
+
+internal static class ReadReturnsEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/orders/{id}/returns", OfOrder)
+            .WithName("ListReturnsOfOrder").WithTags("Orders")
+            .WithSummary("The returns of an order")
+            .Refuses(OrdersProblems.NotFound);
+        routes.MapGet("/v1/orders/{id}/returns/{returnId}", One)
+            .WithName("GetReturn").WithTags("Orders")
+            .WithSummary("A return and how it stands")
+            .Refuses(OrdersProblems.ReturnNotFound);
+        routes.MapGet("/ops/returns", All)
+            .WithName("ListReturns").WithTags("Operations")
+            .WithSummary("Returns, newest first")
+            .WithDescription("Those that wait for a decision, when status=requested is given.");
+    }
+
+    private static async Task<Results<Ok<ReturnsView>, Problem>> OfOrder(string id, OrdersDb db, CancellationToken ct)
+    {
+        if (!await db.Orders.AnyAsync(order => order.Id == id, ct))
+            return GetOrderEndpoint.Missing(id);
+        var returns = await db.Returns.AsNoTracking().Where(back => back.OrderId == id).OrderBy(back => back.ReturnId).ToListAsync(ct);
+        return TypedResults.Ok(new ReturnsView(id, [.. returns.Select(ReturnView.Of)]));
+    }
+
+    private static async Task<Results<Ok<ReturnView>, Problem>> One(string id, string returnId, OrdersDb db, CancellationToken ct) =>
+        await db.Returns.AsNoTracking().SingleOrDefaultAsync(back => back.ReturnId == returnId && back.OrderId == id, ct) is { } found
+            ? TypedResults.Ok(ReturnView.Of(found))
+            : Missing(returnId);
+
+    /// <summary>Ids sort by time, so the id of the last return of a page is where the next begins.</summary>
+    private static async Task<Page<ReturnView>> All(PageRequest page, OrdersDb db, CancellationToken ct, ReturnState? status = null)
+    {
+        var returns = db.Returns.AsNoTracking();
+        if (status is not null)
+            returns = returns.Where(back => back.State == status);
+        if (page.After<string>() is { } last)
+            returns = returns.Where(back => string.Compare(back.ReturnId, last) < 0);
+        var rows = await returns.OrderByDescending(back => back.ReturnId).Take(page.Limit + 1).ToListAsync(ct);
+        return Page.Of(rows, page, back => back.ReturnId, ReturnView.Of);
+    }
+
+    public static Problem Missing(string returnId) => Problem.Of(OrdersProblems.ReturnNotFound, $"There is no return {returnId}.");
+}

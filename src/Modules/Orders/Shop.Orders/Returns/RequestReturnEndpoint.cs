@@ -1,0 +1,91 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Shop.Web;
+
+namespace Shop.Orders;
+
+internal static class RequestReturnEndpoint
+{
+    private const int Tries = 5;
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/orders/{id}/returns", Handle)
+        .WithName("RequestReturn").WithTags("Orders")
+        .WithSummary("Asks to give back some of a delivered order")
+        .WithDescription("An operator accepts or refuses it. When it is accepted, its price is refunded.")
+        .Refuses(WebProblems.InvalidRequest, OrdersProblems.NotFound, OrdersProblems.NotReturnable, OrdersProblems.ItemsNotReturnable, IdempotencyProblems.KeyReused);
+
+    private static async Task<Results<Created<ReturnView>, Problem>> Handle(
+        string id, RequestReturnRequest request, IdempotencyKey key, OrdersDb db, OrderWalk walk, HttpContext http, TimeProvider clock, CancellationToken ct)
+    {
+        if (RequestReturnRules.Broken(request) is { Any: true } broken)
+            return broken.ToProblem();
+        var fingerprint = RequestFingerprint.Of(new { id, request });
+        for (var tried = 1; ; tried++)
+        {
+            if (await db.Returns.SingleOrDefaultAsync(back => back.IdempotencyKey == key.Value, ct) is { } known)
+                return Replayed(known, fingerprint, http);
+            if (await db.Orders.SingleOrDefaultAsync(order => order.Id == id, ct) is not { } order)
+                return GetOrderEndpoint.Missing(id);
+            if (order.State != OrderState.Delivered)
+                return NotReturnable(order);
+            if (RequestReturnRules.Broken(request, order) is { Any: true } tooMuch)
+                return tooMuch.ToProblem(OrdersProblems.ItemsNotReturnable);
+
+            var back = Return(request, order, key, fingerprint, clock.GetUtcNow());
+            foreach (var item in back.Items)
+                order.CountReturned(item.ProductId, claimed: item.Quantity, accepted: 0);
+            walk.Tell(order);
+            db.Add(back);
+            db.Publish(back.Requested(order));
+            try
+            {
+                await db.SaveChangesAsync(ct);
+                return TypedResults.Created(Address(back), ReturnView.Of(back));
+            }
+            catch (DbUpdateException) when (tried < Tries)
+            {
+                // The order changed meanwhile, or the same key came twice at once: look again.
+                db.ChangeTracker.Clear();
+            }
+        }
+    }
+
+    private static string Address(OrderReturn back) => $"/v1/orders/{back.OrderId}/returns/{back.ReturnId}";
+
+    private static Results<Created<ReturnView>, Problem> Replayed(OrderReturn known, string fingerprint, HttpContext http)
+    {
+        if (known.Fingerprint != fingerprint)
+            return Problem.Of(IdempotencyProblems.KeyReused, "This Idempotency-Key came with another return before. Give each new return a new key.");
+        http.Response.Headers[IdempotencyKey.ReplayedHeader] = "true";
+        return TypedResults.Created(Address(known), ReturnView.Of(known));
+    }
+
+    private static Problem NotReturnable(Order order) => Problem.Of(OrdersProblems.NotReturnable, order.State switch
+    {
+        OrderState.Completed => $"{order.Id} could be returned until it was completed.",
+        OrderState.Cancelled => $"{order.Id} is cancelled: nothing of it was kept.",
+        _ => $"{order.Id} has not been delivered yet. Return it then; until it is shipped it can be cancelled.",
+    });
+
+    private static OrderReturn Return(RequestReturnRequest request, Order order, IdempotencyKey key, string fingerprint, DateTimeOffset now)
+    {
+        var items = request.Items
+            .Select(item => new ReturnLine(item.ProductId, item.Quantity, order.Lines.Single(line => line.ProductId == item.ProductId).Price))
+            .ToList();
+        return new OrderReturn
+        {
+            ReturnId = OrderId.Timed("RET-", now),
+            OrderId = order.Id,
+            Items = items,
+            Amount = items.Sum(item => item.Price * item.Quantity),
+            Currency = order.Currency,
+            Reason = request.Reason,
+            RequestedAt = now.UtcDateTime,
+            IdempotencyKey = key.Value,
+            Fingerprint = fingerprint,
+        };
+    }
+}

@@ -1,0 +1,42 @@
+using Shop.Web;
+
+namespace Shop.Orders;
+
+/// <summary>What makes a request for a return unacceptable.</summary>
+internal static class RequestReturnRules
+{
+    private const int LongestReason = 500;
+
+    /// <summary>What can be seen from the request alone.</summary>
+    public static BrokenRules Broken(RequestReturnRequest request)
+    {
+        var broken = new BrokenRules();
+        broken.Unless(request.Items.Count is >= 1 and <= PlaceOrderRules.MostItems, "/items", "items_count_out_of_range", $"A return has 1–{PlaceOrderRules.MostItems} items.");
+        broken.Unless(request.Reason is null || request.Reason.Length <= LongestReason && !request.Reason.Contains('\0'), "/reason", "reason_invalid",
+            $"A reason has at most {LongestReason} characters.");
+        for (var i = 0; i < Math.Min(request.Items.Count, PlaceOrderRules.MostItems); i++)
+        {
+            var item = request.Items[i];
+            broken.Unless(item.Quantity >= 1, $"/items/{i}/quantity", "quantity_out_of_range", "A quantity is a whole number from 1.");
+            broken.Unless(request.Items.Take(i).All(other => other.ProductId != item.ProductId), $"/items/{i}/productId", "product_repeated",
+                "Each product stands in one item: add the quantities up.");
+        }
+        return broken;
+    }
+
+    /// <summary>What the order says of it.</summary>
+    public static BrokenRules Broken(RequestReturnRequest request, Order order)
+    {
+        var broken = new BrokenRules();
+        for (var i = 0; i < request.Items.Count; i++)
+        {
+            var (product, quantity) = (request.Items[i].ProductId, request.Items[i].Quantity);
+            var ordered = order.Lines.Any(line => line.ProductId == product);
+            var left = order.LeftToReturn(product);
+            broken.Unless(ordered, $"/items/{i}/productId", "product_not_in_order", $"{order.Id} has no {product}.");
+            broken.Unless(!ordered || quantity <= left, $"/items/{i}/quantity", "quantity_not_returnable",
+                $"Of {product}, {left} can be returned: what was delivered, without what was returned or asked to be before.");
+        }
+        return broken;
+    }
+}

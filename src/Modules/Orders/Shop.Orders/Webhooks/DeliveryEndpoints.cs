@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Shop.Web;
+
+namespace Shop.Orders;
+
+/// <summary>The log of what a webhook was told, and telling it something on purpose.</summary>
+internal static class DeliveryEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/webhooks/{id}/deliveries", List).WithName("ListDeliveries").WithTags("Webhooks")
+            .WithSummary("What a webhook was told, newest first").Refuses(WebhookProblems.NotFound);
+        routes.MapGet("/v1/webhooks/{id}/deliveries/{deliveryId}", Get).WithName("GetDelivery").WithTags("Webhooks")
+            .WithSummary("Something that a webhook was told").Refuses(WebhookProblems.DeliveryNotFound);
+        routes.MapPost("/v1/webhooks/{id}/deliveries/{deliveryId}/redeliver", Redeliver).WithName("Redeliver").WithTags("Webhooks")
+            .WithSummary("Tells a webhook the same once more")
+            .WithDescription("Under the same webhook-id, so that its receiver knows it again.")
+            .Refuses(WebhookProblems.NotFound, WebhookProblems.DeliveryNotFound, WebhookProblems.Ended);
+        routes.MapPost("/v1/webhooks/{id}/ping", Ping).WithName("PingWebhook").WithTags("Webhooks")
+            .WithSummary("Tells a webhook something, to try it")
+            .WithDescription("A signed webhook.ping, whichever events it wants.").Refuses(WebhookProblems.NotFound, WebhookProblems.Ended);
+    }
+
+    private static async Task<Results<Page<DeliveryView>, Problem>> List(string id, PageRequest page, OrdersDb db, CancellationToken ct)
+    {
+        if (!await db.Webhooks.AnyAsync(webhook => webhook.Id == id, ct))
+            return WebhookEndpoints.Missing(id);
+        var deliveries = db.Deliveries.AsNoTracking().Where(delivery => delivery.WebhookId == id);
+        if (page.After<string>() is { } last)
+            deliveries = deliveries.Where(delivery => string.Compare(delivery.Id, last) < 0);
+        var rows = await deliveries.OrderByDescending(delivery => delivery.Id).Take(page.Limit + 1).ToListAsync(ct);
+        return Page.Of(rows, page, delivery => delivery.Id, DeliveryView.Of);
+    }
+
+    private static async Task<Results<Tagged<DeliveryView>, Problem>> Get(string id, string deliveryId, OrdersDb db, CancellationToken ct) =>
+        await Find(id, deliveryId, db, ct) is { } delivery ? Tagged.Of(DeliveryView.Of(delivery)) : Missing(deliveryId);
+
+    private static async Task<Results<Accepted<DeliveryView>, Problem>> Redeliver(
+        string id, string deliveryId, OrdersDb db, TimeProvider clock, CancellationToken ct) =>
+        await Find(id, deliveryId, db, ct) is { } delivery
+            ? await Deliver(id, _ => delivery.Again(clock.GetUtcNow()), db, ct)
+            : Missing(deliveryId);
+
+    private static Task<Results<Accepted<DeliveryView>, Problem>> Ping(string id, OrdersDb db, TimeProvider clock, CancellationToken ct) =>
+        Deliver(id, webhook => WebhookDelivery.Of(webhook, WebhookEvents.Ping, null, $"msg_{Guid.NewGuid():N}", clock.GetUtcNow()), db, ct);
+
+    private static async Task<Results<Accepted<DeliveryView>, Problem>> Deliver(
+        string id, Func<Webhook, WebhookDelivery> make, OrdersDb db, CancellationToken ct)
+    {
+        if (await db.Webhooks.AsNoTracking().SingleOrDefaultAsync(webhook => webhook.Id == id, ct) is not { } webhook)
+            return WebhookEndpoints.Missing(id);
+        if (webhook.EndedAt is { } ended)
+            return Problem.Of(WebhookProblems.Ended, $"{id} has ended at {ended:O}.");
+        var delivery = make(webhook);
+        db.Add(delivery);
+        db.Publish(delivery.Requested());
+        await db.SaveChangesAsync(ct);
+        return TypedResults.Accepted($"/v1/webhooks/{id}/deliveries/{delivery.Id}", DeliveryView.Of(delivery));
+    }
+
+    private static Task<WebhookDelivery?> Find(string id, string deliveryId, OrdersDb db, CancellationToken ct) =>
+        db.Deliveries.AsNoTracking().SingleOrDefaultAsync(delivery => delivery.Id == deliveryId && delivery.WebhookId == id, ct);
+
+    private static Problem Missing(string deliveryId) => Problem.Of(WebhookProblems.DeliveryNotFound, $"There is no delivery {deliveryId} of this webhook.");
+}

@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Shop.Web;
+
+namespace Shop.Orders;
+
+/// <summary>Registering, listing and deleting webhooks.</summary>
+internal static class WebhookEndpoints
+{
+    private const int LongestUrl = 2_000;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/webhooks", Register).WithName("RegisterWebhook").WithTags("Webhooks")
+            .WithSummary("Registers a webhook for a customer's orders")
+            .WithDescription("The answer alone has the secret. Each delivery carries webhook-id, webhook-timestamp and webhook-signature (standardwebhooks.com).")
+            .Refuses(WebhookProblems.TooMany);
+        routes.MapGet("/v1/webhooks", List).WithName("ListWebhooks").WithTags("Webhooks")
+            .WithSummary("A customer's webhooks");
+        routes.MapGet("/v1/webhooks/{id}", Get).WithName("GetWebhook").WithTags("Webhooks")
+            .WithSummary("A webhook").Refuses(WebhookProblems.NotFound);
+        routes.MapDelete("/v1/webhooks/{id}", Delete).WithName("DeleteWebhook").WithTags("Webhooks")
+            .WithSummary("Deletes a webhook")
+            .WithDescription("What is still to be delivered to it is given up.").Refuses(WebhookProblems.NotFound);
+    }
+
+    private static async Task<Results<Created<RegisteredWebhook>, Problem>> Register(
+        RegisterWebhookRequest request, OrdersDb db, WebhookSender sender, WebhookSettings settings, TimeProvider clock, CancellationToken ct)
+    {
+        if (Broken(request, sender) is { Any: true } broken)
+            return broken.ToProblem();
+        if (await db.Webhooks.CountAsync(webhook => webhook.CustomerId == request.CustomerId, ct) >= settings.EachCustomer)
+            return Problem.Of(WebhookProblems.TooMany, $"A customer has {settings.EachCustomer} webhooks at the most.");
+
+        var webhook = Webhook.New(request.CustomerId, request.Url, [.. (request.Events ?? []).Distinct()], clock.GetUtcNow().UtcDateTime);
+        db.Add(webhook);
+        await db.SaveChangesAsync(ct);
+        return TypedResults.Created($"/v1/webhooks/{webhook.Id}", new RegisteredWebhook(WebhookView.Of(webhook), webhook.Secret));
+    }
+
+    private static BrokenRules Broken(RegisterWebhookRequest request, WebhookSender sender)
+    {
+        var broken = new BrokenRules();
+        CartRules.Check(request.CustomerId, broken);
+        broken.Unless(request.Url.Length <= LongestUrl, "/url", "url_too_long", $"A url has at most {LongestUrl} characters.");
+        if (sender.Refusal(request.Url) is { } why)
+            broken.Unless(false, "/url", "url_not_allowed", why);
+        var events = request.Events ?? [];
+        for (var i = 0; i < events.Count; i++)
+            broken.Unless(WebhookEvents.All.Contains(events[i]), $"/events/{i}", "event_unknown", $"An event is one of {string.Join(", ", WebhookEvents.All)}.");
+        return broken;
+    }
+
+    private static async Task<Page<WebhookView>> List(string customerId, PageRequest page, OrdersDb db, CancellationToken ct)
+    {
+        var webhooks = db.Webhooks.AsNoTracking().Where(webhook => webhook.CustomerId == customerId);
+        if (page.After<string>() is { } last)
+            webhooks = webhooks.Where(webhook => string.Compare(webhook.Id, last) > 0);
+        var rows = await webhooks.OrderBy(webhook => webhook.Id).Take(page.Limit + 1).ToListAsync(ct);
+        return Page.Of(rows, page, webhook => webhook.Id, WebhookView.Of);
+    }
+
+    private static async Task<Results<Tagged<WebhookView>, Problem>> Get(string id, OrdersDb db, CancellationToken ct) =>
+        await db.Webhooks.AsNoTracking().SingleOrDefaultAsync(webhook => webhook.Id == id, ct) is { } webhook
+            ? Tagged.Of(WebhookView.Of(webhook))
+            : Missing(id);
+
+    private static async Task<Results<NoContent, Problem>> Delete(string id, OrdersDb db, CancellationToken ct)
+    {
+        if (await db.Webhooks.SingleOrDefaultAsync(webhook => webhook.Id == id, ct) is not { } webhook)
+            return Missing(id);
+        db.Remove(webhook);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Missing(id);         // another has deleted it just now
+        }
+        return TypedResults.NoContent();
+    }
+
+    public static Problem Missing(string id) => Problem.Of(WebhookProblems.NotFound, $"There is no webhook {id}.");
+}

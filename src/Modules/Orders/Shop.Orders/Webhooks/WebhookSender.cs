@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Shop.Web;
+
+namespace Shop.Orders;
+
+/// <summary>Posts deliveries. Only public addresses are called, and in Development this machine.</summary>
+internal sealed class WebhookSender
+{
+    private readonly WebhookSettings _settings;
+    private readonly TimeProvider _clock;
+    private readonly bool _development;
+
+    public WebhookSender(WebhookSettings settings, IHostEnvironment environment, TimeProvider clock, ILogger<WebhookSender> log)
+    {
+        _settings = settings;
+        _clock = clock;
+        _development = environment.IsDevelopment();
+        if (_development)
+            log.LogWarning("Webhooks may lead to this machine, over http too: this is Development");
+    }
+
+    /// <summary>Why a webhook may not have this address, as far as it can be seen without asking what its name stands for; null when it may.</summary>
+    public string? Refusal(string url)
+    {
+        try
+        {
+            var address = Address(url);
+            return IPAddress.TryParse(address.Url.DnsSafeHost, out var literal) && !address.MayCall(literal) ? $"{literal} is not a public address." : null;
+        }
+        catch (ArgumentException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private WebhookAddress Address(string url) => WebhookAddress.Parse("The url", url, loopback: _development);
+
+    /// <summary>Tries once. What went wrong is in the answer.</summary>
+    public async Task<DeliveryTry> Send(Webhook webhook, WebhookDelivery delivery, CancellationToken ct)
+    {
+        var (at, began) = (_clock.GetUtcNow(), Stopwatch.GetTimestamp());
+        try
+        {
+            // A client of its own: what one customer's server does to its connections is not another's concern.
+            using var http = Address(webhook.Url).CreateClient(_settings.Patience);
+            using var request = Signed(webhook, delivery, at);
+            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+            return Made((int)answer.StatusCode, answer.IsSuccessStatusCode ? null : $"The receiver answered {(int)answer.StatusCode}.");
+        }
+        catch (HttpRequestException e)
+        {
+            return Made(null, (e.InnerException ?? e).Message);
+        }
+        catch (ArgumentException e)
+        {
+            return Made(null, e.Message);       // it was allowed when it was registered
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return Made(null, $"The receiver has not answered within {_settings.Patience.TotalSeconds:0.#} s.");
+        }
+
+        DeliveryTry Made(int? status, string? error) => new(at.UtcDateTime, status, error, (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+    }
+
+    private static HttpRequestMessage Signed(Webhook webhook, WebhookDelivery delivery, DateTimeOffset at)
+    {
+        var seconds = at.ToUnixTimeSeconds();
+        var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url) { Content = new StringContent(delivery.Body, Encoding.UTF8, "application/json") };
+        request.Headers.Add("webhook-id", delivery.MessageId);
+        request.Headers.Add("webhook-timestamp", seconds.ToString(CultureInfo.InvariantCulture));
+        request.Headers.Add("webhook-signature", WebhookSignature.Of(webhook.Secret, delivery.MessageId, seconds, delivery.Body));
+        return request;
+    }
+}

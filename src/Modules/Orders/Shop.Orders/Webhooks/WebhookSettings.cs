@@ -1,0 +1,17 @@
+namespace Shop.Orders;
+
+/// <summary>How webhooks are told; the section <c>Orders:Webhooks</c>.</summary>
+internal sealed class WebhookSettings
+{
+    /// <summary>How often a delivery is tried before it has failed: 100 tries take about four hours. At most 186.</summary>
+    public int Tries { get; init; } = 100;
+
+    /// <summary>How long a receiver may take to answer.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many webhooks a customer may have.</summary>
+    public int EachCustomer { get; init; } = 10;
+
+    /// <summary>How long the log of deliveries is kept.</summary>
+    public TimeSpan LogKeptFor { get; init; } = TimeSpan.FromDays(30);
+}

@@ -1,0 +1,18 @@
+using Shop.Messaging;
+using Shop.Orders.Contracts;
+
+namespace Shop.Payments;
+
+/// <summary>
+/// Writes down that a payment is to be authorised, in the transaction that keeps the call and so before the call is made: whoever cancels
+/// meanwhile knows that money may have been set aside.
+/// </summary>
+internal sealed class ExpectPayment(PaymentsDb db) : IHandleMany<PaymentRequested>
+{
+    public async Task Handle(IReadOnlyList<Heard<PaymentRequested>> heard, CancellationToken ct)
+    {
+        var payments = await db.Lock(heard.Select(request => request.Event.OrderId), ct);
+        foreach (var request in heard)
+            db.PublishAll(payments[request.Event.OrderId].Expect(request.Event.Amount, request.Event.Currency), because: request);
+    }
+}

@@ -1,0 +1,107 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Shop.Events;
+using Shop.Messaging;
+using Shop.Payments.Contracts;
+using Shop.Web;
+
+namespace Shop.Payments;
+
+/// <summary>What operators see of fraud reviews, and how they decide what the rules could not.</summary>
+internal static class ReviewEndpoints
+{
+    private const int LongestReason = 500;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/ops/payments/reviews", List)
+            .WithName("ListFraudReviews").WithTags("Operations")
+            .WithSummary("Fraud reviews of large orders, newest first")
+            .WithDescription("Those that wait for a decision, when verdict=unclear is given.")
+            .Refuses(WebProblems.InvalidRequest);
+        routes.MapPost("/ops/payments/reviews/{orderId}/accept", Accept)
+            .WithName("AcceptFraudReview").WithTags("Operations")
+            .WithSummary("Lets an order be charged whose review was unclear")
+            .Refuses(PaymentsProblems.ReviewNotFound, PaymentsProblems.ReviewDecided);
+        routes.MapPost("/ops/payments/reviews/{orderId}/refuse", Refuse)
+            .WithName("RefuseFraudReview").WithTags("Operations")
+            .WithSummary("Cancels an order whose review was unclear")
+            .Refuses(PaymentsProblems.ReviewNotFound, PaymentsProblems.ReviewDecided, WebProblems.InvalidRequest);
+    }
+
+    private static async Task<Page<ReviewView>> List(PageRequest page, PaymentsDb db, CancellationToken ct, FraudVerdict? verdict = null)
+    {
+        var reviews = db.FraudReviews.AsNoTracking();
+        if (verdict is not null)
+            reviews = reviews.Where(review => review.Verdict == verdict);
+        if (page.After<string>() is { } last)
+            reviews = reviews.Where(review => string.Compare(review.OrderId, last) < 0);
+        var rows = await reviews.OrderByDescending(review => review.OrderId).Take(page.Limit + 1).ToListAsync(ct);
+        return Page.Of(rows, page, review => review.OrderId, ReviewView.Of);
+    }
+
+    private static Task<Results<Ok<ReviewView>, Problem>> Accept(
+        string orderId, Operator who, PaymentsDb db, Messaging.Operations operations, TimeProvider clock, CancellationToken ct) =>
+        Decide(orderId, FraudVerdict.Passed, null, _ => new FraudCheckPassed(orderId), who, db, operations, clock, ct);
+
+    private static async Task<Results<Ok<ReviewView>, Problem>> Refuse(
+        string orderId, RefuseReviewRequest request, Operator who, PaymentsDb db, Messaging.Operations operations, TimeProvider clock, CancellationToken ct)
+    {
+        var broken = new BrokenRules();
+        broken.Unless(!string.IsNullOrWhiteSpace(request.Reason) && request.Reason.Length <= LongestReason, "/reason", "reason_invalid",
+            $"A reason has 1–{LongestReason} characters.");
+        return broken.Any
+            ? broken.ToProblem()
+            : await Decide(orderId, FraudVerdict.Refused, request.Reason, review => new FraudCheckFailed(orderId, review.Reasons), who, db, operations, clock, ct);
+    }
+
+    /// <summary>Decides, says so and notes who did, together.</summary>
+    private static async Task<Results<Ok<ReviewView>, Problem>> Decide(
+        string orderId, FraudVerdict verdict, string? because, Func<FraudReview, IEvent> says,
+        Operator who, PaymentsDb db, Messaging.Operations operations, TimeProvider clock, CancellationToken ct)
+    {
+        if (await db.FraudReviews.SingleOrDefaultAsync(review => review.OrderId == orderId, ct) is not { } review)
+            return Problem.Of(PaymentsProblems.ReviewNotFound, $"There is no fraud review of {orderId}.");
+        if (!review.Decide(verdict, because, who.Name, clock.GetUtcNow().UtcDateTime))
+            return Decided(orderId, $"is {review.Verdict.ToString().ToLowerInvariant()}");
+        db.Publish(says(review));
+        try
+        {
+            await operations.SaveNoted("payments", db, who.Name, "decide-fraud-review", $"{orderId}: unclear", $"{orderId}: {verdict.ToString().ToLowerInvariant()}", ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Decided(orderId, "was decided by somebody else just now");
+        }
+        return TypedResults.Ok(ReviewView.Of(review));
+    }
+
+    private static Problem Decided(string orderId, string how) => Problem.Of(PaymentsProblems.ReviewDecided, $"The review of {orderId} {how}.");
+}
+
+/// <summary>Why an order is refused.</summary>
+internal sealed record RefuseReviewRequest([property: Description("1–500 characters, for the record.")] string Reason);
+
+/// <summary>A fraud review as an operator sees it.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="Verdict">passed, refused, unclear (waits for a decision) or closed (the order was cancelled first).</param>
+/// <param name="Reasons">Why.</param>
+/// <param name="CustomerId">Who ordered.</param>
+/// <param name="Country">Where it goes.</param>
+/// <param name="Total">Minor units.</param>
+/// <param name="Currency">ISO 4217.</param>
+/// <param name="ReviewedAt">UTC.</param>
+/// <param name="DecidedBy">The operator; null when the rules decided.</param>
+/// <param name="DecidedAt">UTC.</param>
+internal sealed record ReviewView(
+    string OrderId, FraudVerdict Verdict, IReadOnlyList<string> Reasons, string CustomerId, string Country, long Total, string Currency,
+    DateTime? ReviewedAt, string? DecidedBy, DateTime? DecidedAt)
+{
+    public static ReviewView Of(FraudReview review) => new(
+        review.OrderId, review.Verdict, review.Reasons, review.CustomerId, review.Country, review.Total, review.Currency,
+        review.ReviewedAt, review.DecidedBy, review.DecidedAt);
+}

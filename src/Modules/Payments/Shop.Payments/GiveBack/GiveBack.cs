@@ -1,0 +1,45 @@
+using Shop.Messaging;
+using Shop.Payments.Contracts;
+
+namespace Shop.Payments;
+
+/// <summary>Has the gateway give back what it authorised or took for a cancelled order, if it did, or the part that a return is worth.</summary>
+internal sealed class GiveBack(PaymentsDb db, IPaymentGateway gateway) : ICallOut<RefundRequested, GivenBack?>
+{
+    public async Task<GivenBack?> Call(RefundRequested heard, CancellationToken ct)
+    {
+        if (heard.RefundId is not { } refundId)
+            return await gateway.GiveBack(heard.OrderId, ct);
+        await Refund(heard.OrderId, refundId, ct);
+        return null;
+    }
+
+    /// <summary>A return may be accepted before the capture has been answered: then the refund waits for it, by being tried again.</summary>
+    private async Task Refund(string orderId, string refundId, CancellationToken ct)
+    {
+        var payment = await db.Payments.FindAsync([orderId], ct);
+        var refund = payment?.Refunds.SingleOrDefault(refund => refund.RefundId == refundId)
+            ?? throw new InvalidOperationException($"{refundId} is to be refunded, but no such return of {orderId} is known. It is tried again.");
+        if (payment.Taken is null)
+            throw new InvalidOperationException($"{refundId} is to be refunded, but the payment of {orderId} has not been captured yet. It is tried again.");
+        if (!await gateway.Refund(orderId, refundId, refund.Amount, ct))
+        {
+            throw new FinalException(
+                $"The gateway does not give back {refund.Amount} {payment.Currency} for {refundId}: less than that is left of {payment.PaymentId}. "
+                + "Look the payment up with the payment provider and settle the return by hand.");
+        }
+    }
+
+    public async Task Record(IReadOnlyList<Answered<RefundRequested, GivenBack?>> answers, CancellationToken ct)
+    {
+        var payments = await db.Lock(answers.Select(answer => answer.Event.OrderId), ct);
+        foreach (var answer in answers)
+        {
+            var payment = payments[answer.Event.OrderId];
+            db.PublishAll(
+                answer.Event.RefundId is { } refundId ? payment.Return(refundId)
+                : answer.Answer is { } given ? payment.GiveBack(given)
+                : payment.FindNothingToGiveBack(), because: answer);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using Shop.Events;
+
+namespace Shop.Shipping.Contracts;
+
+/// <summary>An order's parcel has reached the customer.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="CustomerId">Who ordered.</param>
+/// <param name="Email">Where the customer is told.</param>
+/// <param name="ShipmentId">The shipment.</param>
+/// <param name="DeliveredAt">When, UTC, as the carrier says.</param>
+[Event("com.shop.shipping", "Order Delivered")]
+public sealed record OrderDelivered(
+    [OrderId] string OrderId, [CustomerId] string CustomerId, [Email] string Email, [ShipmentId] string ShipmentId, DateTime DeliveredAt) : IEvent
+{
+    string IEvent.Subject => OrderId;
+}

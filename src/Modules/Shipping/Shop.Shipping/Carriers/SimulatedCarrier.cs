@@ -1,0 +1,33 @@
+using Shop.Orders.Contracts;
+
+namespace Shop.Shipping;
+
+/// <summary>
+/// A carrier to try the shop with. Its parcels move by themselves: a while after it is booked a parcel is collected, a while after that
+/// delivered. It keeps nothing: where a parcel is follows from when it was booked.
+/// </summary>
+internal sealed class SimulatedCarrier(CarrierOptions options, TimeProvider clock) : IParcelCarrier
+{
+    public string Name => "Simulated Parcels";
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    public Task<Label> Book(string shipmentId, ShippingAddress to, CancellationToken ct)
+    {
+        var number = "SP" + shipmentId[(shipmentId.IndexOf('-', StringComparison.Ordinal) + 1)..];
+        return Task.FromResult(new Label(number, $"{options.TrackingPage.TrimEnd('/')}/{Uri.EscapeDataString(number)}"));
+    }
+
+    public Task<IReadOnlyList<Progress>> Track(IReadOnlyList<Consignment> parcels, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<Progress>>([.. parcels.Select(Where)]);
+
+    public Task<bool> Stop(string shipmentId, Consignment? booked, CancellationToken ct) =>
+        Task.FromResult(booked is null || Where(booked).DeliveredAt is null);
+
+    private Progress Where(Consignment parcel)
+    {
+        var collected = parcel.BookedAt + options.CollectsAfter;
+        var delivered = collected + options.DeliversAfter;
+        return new Progress(collected <= Now ? collected : null, delivered <= Now ? delivered : null);
+    }
+}

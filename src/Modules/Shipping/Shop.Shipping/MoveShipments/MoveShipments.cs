@@ -1,0 +1,79 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Shop.Messaging;
+
+namespace Shop.Shipping;
+
+/// <summary>
+/// Asks the carrier: books what is prepared, stops what is cancelled, and says how far parcels are. What the carrier did and a crash forgot is
+/// asked for again, under the same id. Two nodes that ask for one parcel at once do no harm: the later one to save is refused.
+/// </summary>
+internal sealed partial class MoveShipments(ShippingDb db, IParcelCarrier carrier, CarrierOptions options, TimeProvider clock, ILogger<MoveShipments> logger) : IRecurring
+{
+    private const int AtOnce = 200;
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    public async Task Run(CancellationToken ct)
+    {
+        while (await Move(ct) == AtOnce)
+            db.ChangeTracker.Clear();
+    }
+
+    private async Task<int> Move(CancellationToken ct)
+    {
+        var now = Now;
+        var due = await db.Shipments.Where(shipment => shipment.DueAt <= now).OrderBy(shipment => shipment.DueAt).Take(AtOnce).ToListAsync(ct);
+        foreach (var shipment in due)
+            await Ask(shipment, ct);
+        await Track([.. due.Where(shipment => shipment.IsOnItsWay)], ct);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return due.Count;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // One of them was cancelled just now, or moved by another node. The next run sees it as it is.
+            return 0;
+        }
+    }
+
+    /// <summary>Books or stops what is to be, and notes when the carrier is asked again.</summary>
+    private async Task Ask(Shipment shipment, CancellationToken ct)
+    {
+        try
+        {
+            shipment.DueAt = Now + options.AskEvery;
+            if (shipment.State == ShipmentState.Preparing)
+                shipment.Book(carrier.Name, await carrier.Book(shipment.ShipmentId, shipment.Address!, ct), Now);
+            else if (shipment.State == ShipmentState.Stopping && await carrier.Stop(shipment.ShipmentId, shipment.IsOnItsWay ? shipment.Consignment : null, ct))
+                shipment.Stop();
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            shipment.DueAt = Now + options.RetryAfter;
+            NoAnswer(e, carrier.Name, shipment.ShipmentId);
+        }
+    }
+
+    private async Task Track(IReadOnlyList<Shipment> parcels, CancellationToken ct)
+    {
+        if (parcels.Count == 0)
+            return;
+        try
+        {
+            var progress = await carrier.Track([.. parcels.Select(parcel => parcel.Consignment)], ct);
+            foreach (var (parcel, far) in parcels.Zip(progress))
+                foreach (var said in parcel.Move(far))
+                    db.Publish(said);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            NoAnswer(e, carrier.Name, parcels[0].ShipmentId);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Carrier} did not answer for {ShipmentId}; it is asked again later")]
+    private partial void NoAnswer(Exception e, string carrier, string shipmentId);
+}

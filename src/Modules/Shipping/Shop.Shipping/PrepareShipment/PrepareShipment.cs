@@ -1,0 +1,30 @@
+using Shop.Messaging;
+using Shop.Orders.Contracts;
+
+namespace Shop.Shipping;
+
+/// <summary>Begins the shipment of a confirmed order, once. The carrier is booked by <see cref="MoveShipments"/>, outside any transaction.</summary>
+internal sealed class PrepareShipment(ShippingDb db, TimeProvider clock) : IHandleMany<OrderConfirmed>
+{
+    public async Task Handle(IReadOnlyList<Heard<OrderConfirmed>> heard, CancellationToken ct)
+    {
+        var known = await db.ShipmentsOf(heard.Select(order => order.Event.OrderId), ct);
+        foreach (var order in heard.Select(order => order.Event).Where(order => !known.ContainsKey(order.OrderId)))
+            db.Add(known[order.OrderId] = Begin(order));
+    }
+
+    private Shipment Begin(OrderConfirmed order) => new()
+    {
+        OrderId = order.OrderId,
+        ShipmentId = Shipment.IdOf(order.OrderId),
+        CustomerId = order.CustomerId,
+        Email = order.Email,
+        Items = [.. (order.Items ?? throw TooOld(order)).Select(item => new ShippedItem(item.ProductId, item.Quantity))],
+        Address = order.ShippingAddress ?? throw TooOld(order),
+        State = ShipmentState.Preparing,
+        DueAt = clock.GetUtcNow().UtcDateTime,
+    };
+
+    private static FinalException TooOld(OrderConfirmed order) => new(
+        $"{order.OrderId} was confirmed before the shop shipped orders by itself: its event has no items or no address. Ship it by hand, and discard this letter.");
+}

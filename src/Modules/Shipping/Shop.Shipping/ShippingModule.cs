@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Messaging;
+using Shop.Orders.Contracts;
+using Shop.Shipping.Contracts;
+
+namespace Shop.Shipping;
+
+/// <summary>Ships confirmed orders and follows their parcels; stops those of cancelled ones.</summary>
+public sealed class ShippingModule : IModule
+{
+    /// <inheritdoc/>
+    public string Name => "shipping";
+
+    /// <inheritdoc/>
+    public void Register(ModuleBuilder module)
+    {
+        module.UseDatabase<ShippingDb>();
+        module.Says(typeof(OrderShipped).Assembly);
+
+        module.On<OrderConfirmed>("prepare-shipment").Do<PrepareShipment>();
+        module.On<OrderCancelled>("stop-shipment").Do<StopShipment>();
+
+        module.Recurring<MoveShipments>("move-shipments", "*/5 * * * * *");
+        module.AuditedBy<AuditShipments>();
+        module.Endpoints(ListShipmentsEndpoint.Map);
+
+        module.Services.AddSingleton(module.Configuration.GetSection("Carrier").Get<CarrierOptions>() ?? new CarrierOptions());
+        module.Services.AddSingleton<IParcelCarrier, SimulatedCarrier>();
+    }
+}

@@ -1,0 +1,32 @@
+using Shop.Messaging;
+using Shop.Orders.Contracts;
+
+namespace Shop.Shipping;
+
+/// <summary>Stops the shipment of a cancelled order; remembers the cancellation of an order that is not heard to be confirmed.</summary>
+internal sealed class StopShipment(ShippingDb db, TimeProvider clock) : IHandleMany<OrderCancelled>
+{
+    public async Task Handle(IReadOnlyList<Heard<OrderCancelled>> heard, CancellationToken ct)
+    {
+        var known = await db.ShipmentsOf(heard.Select(order => order.Event.OrderId), ct);
+        foreach (var order in heard.Select(order => order.Event))
+        {
+            if (known.TryGetValue(order.OrderId, out var shipment))
+                shipment.Cancel(clock.GetUtcNow().UtcDateTime);
+            else
+                db.Add(known[order.OrderId] = Never(order));
+        }
+    }
+
+    private static Shipment Never(OrderCancelled order) => new()
+    {
+        OrderId = order.OrderId,
+        ShipmentId = Shipment.IdOf(order.OrderId),
+        CustomerId = order.CustomerId,
+        Email = order.Email,
+        Items = [],
+        Address = null,
+        State = ShipmentState.Stopped,
+        DueAt = null,
+    };
+}

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Shop.Web;
+
+/// <summary>
+/// Which other sites' pages may use the API: the list <c>Api:Cors:Origins</c>, nobody by default. What lies under /ops is for none of them.
+/// </summary>
+public static class ShopCors
+{
+    private static readonly string[] Told =
+        ["ETag", "Location", "Link", "Retry-After", "RateLimit", "RateLimit-Policy", IdempotencyKey.ReplayedHeader, CorrelationId.Header];
+
+    /// <summary>Reads <c>Api:Cors:Origins</c>.</summary>
+    /// <exception cref="ArgumentException">One of them is not an origin.</exception>
+    public static IServiceCollection AddShopCors(this IServiceCollection services, IConfiguration configuration)
+    {
+        var origins = Origins(configuration);
+        services.AddSingleton(new AllowedOrigins(origins));
+        return services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+            .WithOrigins(origins).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders(Told).SetPreflightMaxAge(TimeSpan.FromMinutes(10))));
+    }
+
+    /// <summary>Answers other sites' pages; before whatever may refuse a request, so that they can read the refusal.</summary>
+    public static WebApplication UseShopCors(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        if (app.Services.GetRequiredService<AllowedOrigins>().Origins.Count > 0)
+            app.UseWhen(context => context.Request.Path.StartsWithSegments("/v1"), api => api.UseCors());
+        return app;
+    }
+
+    private static string[] Origins(IConfiguration configuration)
+    {
+        var origins = configuration.GetSection("Api:Cors:Origins").Get<string[]>() ?? [];
+        foreach (var origin in origins)
+            if (!Uri.TryCreate(origin, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.GetLeftPart(UriPartial.Authority) != origin)
+                throw new ArgumentException($"Api:Cors:Origins has \"{origin}\". An origin has the form https://shop.example.com, without a path.");
+        return origins;
+    }
+}
+
+/// <summary>The origins whose pages may use the API.</summary>
+internal sealed record AllowedOrigins(IReadOnlyList<string> Origins);

@@ -1,0 +1,65 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http;
+
+namespace Shop.Web;
+
+/// <summary>
+/// How much one caller may ask for; the section <c>Api:RateLimit</c>. The defaults keep a program that has run wild from taking the whole
+/// machine, and nobody else: a public shop sets less.
+/// </summary>
+public sealed class RateLimit
+{
+    /// <summary>Requests a window; 0 for no limit.</summary>
+    public int Requests { get; init; } = 300_000;
+
+    /// <summary>The window, 1 second to 1 day. What was used comes back evenly over it.</summary>
+    public TimeSpan Window { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long it takes until so many requests have come back, in whole seconds.</summary>
+    internal int SecondsFor(long requests) => (int)Math.Ceiling(requests * Window.TotalSeconds / Requests);
+
+    /// <exception cref="ArgumentException">A setting is out of range; the message names it.</exception>
+    internal RateLimit Checked()
+    {
+        if (Requests < 0)
+            throw new ArgumentException($"Api:RateLimit:Requests is {Requests}. Set the requests that a caller may make in a window, or 0 for no limit.");
+        if (Window < TimeSpan.FromSeconds(1) || Window > TimeSpan.FromDays(1))
+            throw new ArgumentException($"Api:RateLimit:Window is {Window}. Set 00:00:01 to 1.00:00:00.");
+        return this;
+    }
+
+    /// <summary>A bucket a caller; what operators do is counted by itself, and health not at all.</summary>
+    internal RateLimitPartition<string> For(HttpContext context)
+    {
+        var path = context.Request.Path;
+        if (path.StartsWithSegments("/health"))
+            return RateLimitPartition.GetNoLimiter("health");
+        var caller = (path.StartsWithSegments("/ops") ? "ops " : "") + Caller(context);
+        return RateLimitPartition.GetTokenBucketLimiter(caller, _ => Bucket());
+    }
+
+    /// <summary>Who is signed in, else the address; of IPv6 the half that a provider gives to one customer.</summary>
+    private static string Caller(HttpContext context)
+    {
+        if (context.User.Identity is { IsAuthenticated: true, Name: { } name })
+            return name;
+        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
+    }
+
+    private TokenBucketRateLimiterOptions Bucket()
+    {
+        var seconds = Math.Max(1, SecondsFor(1));
+        return new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = Requests,
+            TokensPerPeriod = Math.Max(1, (int)(Requests * seconds / Window.TotalSeconds)),
+            ReplenishmentPeriod = TimeSpan.FromSeconds(seconds),
+            QueueLimit = 0,
+        };
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Shop.Web;
+
+/// <summary>
+/// ASP.NET's rate limiter with a bucket a caller, told in every answer by RateLimit and RateLimit-Policy
+/// (draft-ietf-httpapi-ratelimit-headers-10) and refused as a problem with Retry-After.
+/// </summary>
+public static class RateLimits
+{
+    private const string Policy = "default";
+
+    /// <summary>Reads <c>Api:RateLimit</c>.</summary>
+    /// <exception cref="ArgumentException">A setting is out of range; the message names it.</exception>
+    public static IServiceCollection AddRateLimits(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var limit = (configuration.GetSection("Api:RateLimit").Get<RateLimit>() ?? new RateLimit()).Checked();
+        services.AddSingleton(limit);
+        services.AddSingleton(PartitionedRateLimiter.Create<HttpContext, string>(limit.For));
+        services.AddOptions<RateLimiterOptions>().Configure<PartitionedRateLimiter<HttpContext>>((options, limiter) =>
+        {
+            options.GlobalLimiter = limiter;
+            options.OnRejected = (refused, _) => new ValueTask(Refusal(refused, limit).ExecuteAsync(refused.HttpContext));
+        });
+        return services.AddRateLimiter(_ => { });
+    }
+
+    /// <summary>Counts from here on; after <see cref="ShopWeb.UseShopWeb"/>.</summary>
+    public static WebApplication UseRateLimits(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var limit = app.Services.GetRequiredService<RateLimit>();
+        if (limit.Requests == 0)
+            return app;
+        var limiter = app.Services.GetRequiredService<PartitionedRateLimiter<HttpContext>>();
+        app.Use((context, next) =>
+        {
+            context.Response.OnStarting(() => Tell(context, limit, limiter));
+            return next(context);
+        });
+        app.UseRateLimiter();
+        return app;
+    }
+
+    /// <summary>At the last moment, because the exception handler clears headers that were set before.</summary>
+    private static Task Tell(HttpContext context, RateLimit limit, PartitionedRateLimiter<HttpContext> limiter)
+    {
+        if (limiter.GetStatistics(context)?.CurrentAvailablePermits is { } left && left <= limit.Requests)
+        {
+            context.Response.Headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"{Policy}\";q={limit.Requests};w={limit.Window.TotalSeconds:0}");
+            context.Response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{Policy}\";r={left};t={limit.SecondsFor(limit.Requests - left)}");
+        }
+        return Task.CompletedTask;
+    }
+
+    private static Problem Refusal(OnRejectedContext refused, RateLimit limit)
+    {
+        var wait = refused.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
+        var seconds = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return Problem
+            .Of(WebProblems.TooManyRequests, $"A caller may make {limit.Requests} requests in {limit.Window}, and these are used up. Send the request again in {seconds} s.")
+            .With("Retry-After", seconds);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Net;
+using Shop.Inventory.Contracts;
+using Shop.Messaging;
+using Shop.Testing;
+
+namespace Shop.Inventory.Tests;
+
+public sealed class ChangeStockTests
+{
+    private static readonly HttpMethod Post = HttpMethod.Post;
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_comes_in_can_be_sold_and_is_told(StoreKind store)
+    {
+        await using var warehouse = await Warehouse.Open(store, ("kite", 2));
+
+        var answer = await warehouse.Operate(Post, "stock/kite/restock", new { quantity = 40, reason = "Delivery 17" });
+
+        Assert.Equal("""{"productId":"kite","available":42,"reserved":0,"threshold":0,"low":false}""", answer.GetRawText());
+        Assert.Equal((42, 0), await warehouse.Of("kite"));
+        Assert.Equal([new("kite", 2), new StockReplenished("kite", 40)], await warehouse.Shop.Said<StockReplenished>("kite"));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task The_same_key_restocks_once_and_another_wish_under_it_is_refused(StoreKind store)
+    {
+        await using var warehouse = await Warehouse.Open(store, ("kite", 2));
+        var wish = new { quantity = 40, reason = "Delivery 17" };
+
+        var first = await warehouse.Operate(Post, "stock/kite/restock", wish, key: "one");
+        await warehouse.Hear(Warehouse.Created("ORD-1", ("kite", 1)));
+        var second = await warehouse.Operate(Post, "stock/kite/restock", wish, key: "one");
+        var other = await warehouse.Operate(Post, "stock/kite/restock", wish with { quantity = 41 }, HttpStatusCode.UnprocessableEntity, "one");
+
+        Assert.Equal(first.GetRawText(), second.GetRawText());
+        Assert.Equal("idempotency_key_reused", other.GetProperty("code").GetString());
+        Assert.Equal((41, 1), await warehouse.Of("kite"));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Ten_requests_at_once_with_one_key_restock_once(StoreKind store)
+    {
+        await using var warehouse = await Warehouse.Open(store, ("kite", 0));
+
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => warehouse.Operate(Post, "stock/kite/restock", new { quantity = 5, reason = "Delivery 18" }, key: "same")));
+
+        Assert.Equal((5, 0), await warehouse.Of("kite"));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_was_counted_is_what_there_is_and_what_is_set_aside_stays(StoreKind store)
+    {
+        await using var warehouse = await Warehouse.Open(store, ("kite", 10));
+        await warehouse.Hear(Warehouse.Created("ORD-1", ("kite", 3)));
+
+        await warehouse.Operate(Post, "stock/kite/adjust", new { onHand = 8, reason = "Two were broken." });
+        Assert.Equal((5, 3), await warehouse.Of("kite"));
+        await warehouse.Operate(Post, "stock/kite/adjust", new { onHand = 9, reason = "One was found." });
+        await warehouse.Operate(Post, "stock/kite/adjust", new { onHand = 9, reason = "Counted once more." });
+        await warehouse.Operate(Post, "stock/kite/adjust", new { onHand = 3, reason = "The rest is gone." });
+
+        Assert.Equal((0, 3), await warehouse.Of("kite"));
+        Assert.Equal(
+            [new("kite", -2, "Two were broken."), new("kite", 1, "One was found."), new StockAdjusted("kite", -6, "The rest is gone.")],
+            await warehouse.Shop.Said<StockAdjusted>("kite"));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task There_cannot_be_fewer_than_are_set_aside(StoreKind store)
+    {
+        await using var warehouse = await Warehouse.Open(store, ("kite", 10));
+        await warehouse.Hear(Warehouse.Created("ORD-1", ("kite", 3)));
+
+        var refused = await warehouse.Operate(Post, "stock/kite/adjust", new { onHand = 2, reason = "Stolen." }, HttpStatusCode.Conflict);
+
+        Assert.Equal("stock_reserved", refused.GetProperty("code").GetString());
+        Assert.Equal("/onHand", refused.GetProperty("errors")[0].GetProperty("pointer").GetString());
+        Assert.Equal((7, 3), await warehouse.Of("kite"));
+        Assert.Empty(await warehouse.Shop.Said<StockAdjusted>("kite"));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_count_that_leaves_too_few_says_that_stock_is_low(StoreKind store)
+    {
+        await using var warehouse = await Warehouse.Open(store, ("kite", 20));
+        await warehouse.Watch("kite", 10);
+
+        await warehouse.Operate(Post, "stock/kite/adjust", new { onHand = 4, reason = "Water damage." });
+        await warehouse.Operate(Post, "stock/kite/restock", new { quantity = 3, reason = "Delivery 19" });
+
+        Assert.Equal([new StockLow("kite", 4, 10)], await warehouse.Shop.Said<StockLow>("kite"));
+    }
+
+    [Theory]
+    [InlineData("restock", """{"quantity":0,"reason":"r"}""", "/quantity")]
+    [InlineData("restock", """{"quantity":5,"reason":" "}""", "/reason")]
+    [InlineData("adjust", """{"onHand":-1,"reason":"r"}""", "/onHand")]
+    public async Task What_cannot_be_is_named_by_its_pointer(string deed, string body, string pointer)
+    {
+        await using var warehouse = await Warehouse.Open(StoreKind.Sqlite, ("kite", 1));
+
+        var problem = await warehouse.Operate(Post, $"stock/kite/{deed}", System.Text.Json.JsonDocument.Parse(body).RootElement, HttpStatusCode.BadRequest);
+
+        Assert.Equal(pointer, problem.GetProperty("errors")[0].GetProperty("pointer").GetString());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Stock_of_an_unknown_product_is_not_found(StoreKind store)
+    {
+        await using var warehouse = await Warehouse.Open(store);
+
+        var problems = new[]
+        {
+            await warehouse.Operate(Post, "stock/kite/restock", new { quantity = 5, reason = "r" }, HttpStatusCode.NotFound),
+            await warehouse.Operate(Post, "stock/kite/adjust", new { onHand = 5, reason = "r" }, HttpStatusCode.NotFound),
+            await warehouse.Operate(HttpMethod.Put, "stock/kite/threshold", new { threshold = 5 }, HttpStatusCode.NotFound),
+            await warehouse.Operate(HttpMethod.Get, "stock/kite", null, HttpStatusCode.NotFound),
+        };
+
+        Assert.All(problems, problem => Assert.Equal("stock_not_found", problem.GetProperty("code").GetString()));
+    }
+}

@@ -1,0 +1,58 @@
+using Shop.Events;
+using Shop.Inventory.Contracts;
+using Shop.Messaging;
+using Shop.Orders.Contracts;
+using Shop.Shipping.Contracts;
+using Shop.Testing;
+
+namespace Shop.Inventory.Tests;
+
+/// <summary>What leaves the house, and what comes back.</summary>
+public sealed class ShippedStockTests
+{
+    private static OrderShipped Shipped(string order) => new(order, "C-1", "a@b.example", "SHP-1", "Parcels", "SP1", "https://parcels.example/SP1");
+
+    private static ReturnAccepted Returned(string order, string id, string product, int quantity) =>
+        new(order, id, "C-1", "a@b.example", [new ReturnedItem(product, quantity, new Money(999))], new Money(999 * quantity), "USD");
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_is_shipped_is_neither_for_sale_nor_set_aside_any_more(StoreKind store)
+    {
+        await using var warehouse = await Warehouse.Open(store, ("kite", 10));
+        await warehouse.Hear(Warehouse.Created("ORD-1", ("kite", 3)), Warehouse.Created("ORD-2", ("kite", 2)));
+
+        await warehouse.Hear(Shipped("ORD-1"), Shipped("ORD-1"));
+        await warehouse.Hear(Shipped("ORD-1"));
+
+        Assert.Equal((5, 2), await warehouse.Of("kite"));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_cancelled_order_has_nothing_in_the_end_whichever_is_heard_first(StoreKind store)
+    {
+        await using var warehouse = await Warehouse.Open(store, ("kite", 10));
+        await warehouse.Hear(Warehouse.Created("ORD-1", ("kite", 3)), Warehouse.Created("ORD-2", ("kite", 2)));
+
+        await warehouse.Hear(Shipped("ORD-1"));
+        await warehouse.Hear(Warehouse.Cancelled("ORD-1"), Warehouse.Cancelled("ORD-1"));
+        await warehouse.Hear(Warehouse.Cancelled("ORD-2"));
+        await warehouse.Hear(Shipped("ORD-2"));
+
+        Assert.Equal((10, 0), await warehouse.Of("kite"));
+        Assert.Equal(["Inventory Reserved", "Inventory Released"], await warehouse.Shop.Said("ORD-1"));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_return_can_be_sold_again_once(StoreKind store)
+    {
+        await using var warehouse = await Warehouse.Open(store, ("kite", 10));
+        await warehouse.Hear(Warehouse.Created("ORD-1", ("kite", 3)));
+        await warehouse.Hear(Shipped("ORD-1"));
+
+        await warehouse.Hear(Returned("ORD-1", "RET-1", "kite", 1), Returned("ORD-1", "RET-2", "kite", 1), Returned("ORD-1", "RET-1", "kite", 1));
+        await warehouse.Hear(Returned("ORD-1", "RET-2", "kite", 1));
+
+        Assert.Equal((9, 0), await warehouse.Of("kite"));
+        Assert.Equal([10, 1, 1], (await warehouse.Shop.Said<StockReplenished>("kite")).Select(said => said.Quantity));
+    }
+}

@@ -1,0 +1,80 @@
+using Shop.Messaging;
+
+namespace Shop.Messaging.Tests.Data;
+
+public sealed class GroupCommitTests
+{
+    private readonly List<IReadOnlyList<int>> _groups = [];
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _firstMayEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [Fact]
+    public async Task What_comes_while_a_commit_is_on_its_way_is_committed_together_by_the_next()
+    {
+        var commits = new GroupCommit<int>(most: 10, Commit);
+        var first = commits.Commit(0, CancellationToken.None);
+        await _begun.Task;
+        var crowd = Enumerable.Range(1, 9).Select(item => commits.Commit(item, CancellationToken.None)).ToList();
+        _firstMayEnd.SetResult();
+
+        await Task.WhenAll([first, .. crowd]);
+
+        Assert.Equal([[0], [.. Enumerable.Range(1, 9)]], _groups);
+    }
+
+    [Fact]
+    public async Task A_group_has_no_more_items_than_it_may()
+    {
+        var commits = new GroupCommit<int>(most: 2, Commit);
+        var first = commits.Commit(0, CancellationToken.None);
+        await _begun.Task;
+        var crowd = Enumerable.Range(1, 3).Select(item => commits.Commit(item, CancellationToken.None)).ToList();
+        _firstMayEnd.SetResult();
+
+        await Task.WhenAll([first, .. crowd]);
+
+        Assert.Equal([[0], [1, 2], [3]], _groups);
+    }
+
+    [Fact]
+    public async Task Only_the_item_at_fault_fails()
+    {
+        var commits = new GroupCommit<int>(most: 10, Commit);
+        var first = commits.Commit(0, CancellationToken.None);
+        await _begun.Task;
+        var good = commits.Commit(1, CancellationToken.None);
+        var bad = commits.Commit(-1, CancellationToken.None);
+        var alsoGood = commits.Commit(2, CancellationToken.None);
+        _firstMayEnd.SetResult();
+
+        await Task.WhenAll(first, good, alsoGood);
+        Assert.Equal("-1 is refused.", (await Assert.ThrowsAsync<InvalidOperationException>(() => bad)).Message);
+        Assert.Equal([[0], [1], [2]], _groups);
+    }
+
+    [Fact]
+    public async Task Whoever_gives_up_waiting_holds_up_nobody()
+    {
+        var commits = new GroupCommit<int>(most: 10, Commit);
+        using var impatient = new CancellationTokenSource();
+        var first = commits.Commit(0, impatient.Token);
+        await _begun.Task;
+        var second = commits.Commit(1, CancellationToken.None);
+
+        await impatient.CancelAsync();
+        await Assert.ThrowsAsync<TaskCanceledException>(() => first);
+        _firstMayEnd.SetResult();
+        await second;
+
+        Assert.Equal([[0], [1]], _groups);
+    }
+
+    private async Task Commit(IReadOnlyList<int> items)
+    {
+        _begun.TrySetResult();
+        await _firstMayEnd.Task;
+        if (items.FirstOrDefault(item => item < 0) is < 0 and var refused)
+            throw new InvalidOperationException($"{refused} is refused.");
+        _groups.Add(items);
+    }
+}

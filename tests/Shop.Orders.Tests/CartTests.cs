@@ -1,0 +1,178 @@
+using System.Net;
+using Microsoft.Extensions.Time.Testing;
+using Shop.Catalog.Contracts;
+using Shop.Messaging;
+using Shop.Testing;
+
+namespace Shop.Orders.Tests;
+
+public sealed class CartTests
+{
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_cart_becomes_an_order_once(StoreKind store)
+    {
+        await using var counter = await Counter.Open(store);
+        var (cart, tag) = await counter.Cart();
+        using var put = await counter.Send(HttpMethod.Put, $"/v1/carts/{cart}/lines/CHAIR", new { quantity = 2 }, tag);
+        var key = Guid.NewGuid().ToString();
+
+        using var ordered = await counter.CheckOut(cart, Counter.Tag(put), key);
+        using var again = await counter.CheckOut(cart, Counter.Tag(put), key);
+
+        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted), (ordered.StatusCode, again.StatusCode));
+        Assert.Equal(await ordered.Content.ReadAsStringAsync(), await again.Content.ReadAsStringAsync());
+        Assert.True(again.Headers.Contains("Idempotency-Replayed"));
+        var order = await counter.Http.Read(ordered.Headers.Location!.ToString());
+        Assert.Equal(12_000, order.GetProperty("total").GetProperty("amount").GetInt64());
+        Assert.Equal(order.GetProperty("orderId").GetString(), (await counter.Http.Read($"/v1/carts/{cart}")).GetProperty("orderId").GetString());
+        await Counter.Refused(await counter.CheckOut(cart, Counter.Tag(put)), 409, "cart_checked_out");
+        await Counter.Refused(await counter.Send(HttpMethod.Delete, $"/v1/carts/{cart}/lines/LAMP", seen: "*"), 409, "cart_checked_out");
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Of_many_who_check_out_one_cart_at_once_one_gets_the_order(StoreKind store)
+    {
+        await using var counter = await Counter.Open(store);
+        var (cart, tag) = await counter.Cart(new { customerId = "CUST-1", items = new[] { new { productId = "LAMP", quantity = 1 } } });
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => counter.CheckOut(cart, tag)));
+
+        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Accepted);
+        Assert.All(answers, answer => Assert.True(answer.StatusCode is HttpStatusCode.Accepted or HttpStatusCode.Conflict));
+        Assert.Single((await counter.Http.Read("/v1/orders?customerId=CUST-1")).GetProperty("items").EnumerateArray());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_cart_is_changed_only_by_who_has_seen_it_as_it_is(StoreKind store)
+    {
+        await using var counter = await Counter.Open(store);
+        var (cart, tag) = await counter.Cart();
+        Task<HttpResponseMessage> Put(string? seen) => counter.Send(HttpMethod.Put, $"/v1/carts/{cart}/lines/CHAIR", new { quantity = 1 }, seen);
+
+        await Counter.Refused(await Put(null), 428, "precondition_required");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Put(tag)));
+
+        var changed = Assert.Single(answers, answer => answer.IsSuccessStatusCode);
+        Assert.All(answers.Where(answer => answer != changed), answer => Assert.Equal((412, Counter.Tag(changed)), ((int)answer.StatusCode, Counter.Tag(answer))));
+        using var read = await counter.Http.GetAsync($"/v1/carts/{cart}");
+        Assert.Equal(Counter.Tag(changed), Counter.Tag(read));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Nobody_orders_at_a_price_that_he_has_not_seen(StoreKind store)
+    {
+        await using var counter = await Counter.Open(store);
+        var (cart, tag) = await counter.Cart();
+
+        await counter.Hear(new ProductPriceChanged("LAMP", Counter.Prices(9900), 2));
+
+        await Counter.Refused(await counter.CheckOut(cart, tag), 412, "precondition_failed");
+        using var read = await counter.Http.GetAsync($"/v1/carts/{cart}");
+        Assert.Equal(9900, (await read.Json()).GetProperty("total").GetProperty("amount").GetInt64());
+        using var ordered = await counter.CheckOut(cart, Counter.Tag(read));
+        Assert.Equal(9900, (await ordered.Json()).GetProperty("total").GetProperty("amount").GetInt64());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_guests_cart_becomes_a_customers_and_no_other_customers(StoreKind store)
+    {
+        await using var counter = await Counter.Open(store);
+        var (cart, tag) = await counter.Cart();
+        Task<HttpResponseMessage> Take(string customerId, string seen) => counter.Send(HttpMethod.Put, $"/v1/carts/{cart}/customer", new { customerId }, seen);
+
+        using var taken = await Take("CUST-7", tag);
+
+        Assert.Equal("CUST-7", (await taken.Json()).GetProperty("customerId").GetString());
+        await Counter.Refused(await Take("CUST-8", Counter.Tag(taken)), 409, "cart_taken");
+        using var ordered = await counter.CheckOut(cart, Counter.Tag(taken));
+        Assert.Equal("CUST-7", (await counter.Http.Read(ordered.Headers.Location!.ToString())).GetProperty("customerId").GetString());
+    }
+
+    [Fact]
+    public async Task A_guest_orders_under_a_name_that_does_not_tell_the_cart()
+    {
+        await using var counter = await Counter.Open(StoreKind.Sqlite);
+        var (cart, tag) = await counter.Cart();
+
+        using var ordered = await counter.CheckOut(cart, tag);
+
+        var customer = (await counter.Http.Read(ordered.Headers.Location!.ToString())).GetProperty("customerId").GetString();
+        Assert.Matches("^GUEST-[0-9A-F]{24}$", customer);
+        Assert.Matches("^CRT-[0-9A-HJKMNP-TV-Z]{26}$", cart);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_is_withdrawn_is_noted_and_not_ordered_until_it_is_taken_out(StoreKind store)
+    {
+        await using var counter = await Counter.Open(store);
+        var (cart, _) = await counter.Cart(new { items = new[] { new { productId = "LAMP", quantity = 1 }, new { productId = "CHAIR", quantity = 1 } } });
+
+        await counter.Hear(new ProductWithdrawn("LAMP", 2));
+
+        using var read = await counter.Http.GetAsync($"/v1/carts/{cart}");
+        var shown = await read.Json();
+        Assert.Equal(("product_withdrawn", 5000),
+            (shown.GetProperty("notes")[0].GetProperty("code").GetString(), shown.GetProperty("total").GetProperty("amount").GetInt64()));
+        var problem = await Counter.Refused(await counter.CheckOut(cart, Counter.Tag(read)), 422, "items_not_offered");
+        Assert.Equal("/items/0/productId", problem.GetProperty("errors")[0].GetProperty("pointer").GetString());
+
+        using var removed = await counter.Send(HttpMethod.Delete, $"/v1/carts/{cart}/lines/LAMP", seen: Counter.Tag(read));
+        using var ordered = await counter.CheckOut(cart, Counter.Tag(removed));
+        Assert.Equal(HttpStatusCode.Accepted, ordered.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_bought_does_not_go_into_a_cart()
+    {
+        await using var counter = await Counter.Open(StoreKind.Sqlite);
+        var (cart, tag) = await counter.Cart(new { currency = "GBP" });
+        Task<HttpResponseMessage> Put(string productId, int quantity) =>
+            counter.Send(HttpMethod.Put, $"/v1/carts/{cart}/lines/{productId}", new { quantity }, tag);
+
+        await Counter.Refused(await Put("NONE", 1), 422, "items_not_offered");
+        await Counter.Refused(await Put("LAMP", 0), 400, "invalid_request");
+        await Counter.Refused(await Put("LAMP", 1000), 400, "invalid_request");
+        await Counter.Refused(await counter.Send(HttpMethod.Post, "/v1/carts", new { currency = "XXX" }), 400, "invalid_request");
+        await Counter.Refused(await counter.CheckOut(cart, tag), 400, "invalid_request");
+        await Counter.Refused(await counter.Http.GetAsync("/v1/carts/CRT-NONE"), 404, "cart_not_found");
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_quote_has_a_total_in_each_currency_that_all_have_a_price_in_and_notes_what_cannot_be_had(StoreKind store)
+    {
+        await using var counter = await Counter.Open(store);
+        await counter.Hear(new ProductPriceChanged("CHAIR", [new Price("USD", new Shop.Events.Money(5000))], 2));
+
+        using var answer = await counter.Send(HttpMethod.Post, "/v1/quotes", new
+        {
+            items = new[] { new { productId = "LAMP", quantity = 3 }, new { productId = "CHAIR", quantity = 1 }, new { productId = "NONE", quantity = 1 } },
+        });
+
+        var quote = await answer.Json();
+        var total = Assert.Single(quote.GetProperty("totals").EnumerateArray());
+        Assert.Equal((11_000, "USD"), (total.GetProperty("amount").GetInt64(), total.GetProperty("currency").GetString()));
+        Assert.Equal(
+            ["LAMP price_missing", "CHAIR price_missing", "CHAIR price_missing", "NONE product_unknown"],
+            quote.GetProperty("notes").EnumerateArray().Select(note => $"{note.GetProperty("productId").GetString()} {note.GetProperty("code").GetString()}"));
+        var (cart, _) = await counter.Cart();
+        using var quoted = await counter.Send(HttpMethod.Post, $"/v1/carts/{cart}/quote");
+        Assert.Equal(2, (await quoted.Json()).GetProperty("totals").GetArrayLength());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_cart_that_is_not_used_is_forgotten(StoreKind store)
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
+        await using var counter = await Counter.Open(store, clock: clock);
+        var (old, _) = await counter.Cart();
+        clock.Advance(TimeSpan.FromDays(20));
+        var (used, _) = await counter.Cart();
+        clock.Advance(TimeSpan.FromDays(11));
+
+        await Counter.Refused(await counter.Http.GetAsync($"/v1/carts/{old}"), 404, "cart_not_found");
+        await counter.Shop.With<ForgetOldCarts>(job => job.Run(CancellationToken.None));
+
+        var left = await counter.Shop.With<OrdersDb, List<string>>(db => Task.FromResult(db.Carts.Select(cart => cart.Id).ToList()));
+        Assert.Equal(used, Assert.Single(left));
+    }
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
+using Shop.Catalog.Contracts;
+using Shop.Events;
+using Shop.Messaging;
+using Shop.Testing;
+
+namespace Shop.Orders.Tests;
+
+/// <summary>The module behind HTTP, with two products that it has heard of.</summary>
+internal sealed class Counter : IAsyncDisposable
+{
+    private readonly TestDatabase _database;
+
+    private Counter(TestDatabase database, ShopOverHttp shop) => (_database, Over) = (database, shop);
+
+    public ShopOverHttp Over { get; }
+
+    public ShopUnderTest Shop => Over.Shop;
+
+    public HttpClient Http => Over.Http;
+
+    /// <param name="store">Where it keeps its data.</param>
+    /// <param name="environment">Development: webhooks may lead to this machine.</param>
+    /// <param name="clock">Another clock than the machine's.</param>
+    /// <param name="settings">Settings of the shop.</param>
+    public static async Task<Counter> Open(
+        StoreKind store, string environment = "Development", TimeProvider? clock = null, params (string Key, string Value)[] settings)
+    {
+        var database = await TestDatabase.CreateAsync(store);
+        var shop = await ShopOverHttp.Start(database, [new OrdersModule()], services =>
+        {
+            services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = environment });
+            if (clock is not null)
+                services.AddSingleton(clock);
+        }, settings);
+        var counter = new Counter(database, shop);
+        await counter.Offer("LAMP", 2000);
+        await counter.Offer("CHAIR", 5000);
+        return counter;
+    }
+
+    public async Task Offer(string productId, long cents)
+    {
+        await Shop.Hear(new ProductListed(productId, productId.ToLowerInvariant(), "Good.", "home", Prices(cents), 5, 1));
+        await Shop.Settle();
+    }
+
+    public async Task Hear(IEvent said)
+    {
+        await Shop.Hear(said);
+        await Shop.Settle();
+    }
+
+    /// <summary>In dollars and pounds.</summary>
+    public static IReadOnlyList<Price> Prices(long cents) => [new Price("USD", new Money(cents)), new Price("GBP", new Money(cents / 2))];
+
+    public async Task<HttpResponseMessage> Send(HttpMethod method, string path, object? body = null, string? seen = null, string? key = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        if (seen is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", seen);
+        if (key is not null)
+            request.Headers.Add("Idempotency-Key", key);
+        return await Http.SendAsync(request);
+    }
+
+    /// <summary>A cart with one lamp.</summary>
+    public async Task<(string Id, string Tag)> Cart(object? request = null)
+    {
+        using var made = await Send(HttpMethod.Post, "/v1/carts", request ?? new { items = new[] { new { productId = "LAMP", quantity = 1 } } });
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        return ((await made.Json()).GetProperty("cartId").GetString()!, Tag(made));
+    }
+
+    public Task<HttpResponseMessage> CheckOut(string cart, string tag, string? key = null) => Send(HttpMethod.Post, $"/v1/carts/{cart}/checkout", new
+    {
+        email = "ada@example.com",
+        shippingAddress = new { country = "US", state = "CA", city = "San Francisco", zipCode = "94102" },
+        paymentToken = "tok_ok",
+    }, tag, key ?? Guid.NewGuid().ToString());
+
+    public static string Tag(HttpResponseMessage answer) => answer.Headers.ETag!.ToString();
+
+    public static async Task<JsonElement> Refused(HttpResponseMessage answer, int status, string code)
+    {
+        using (answer)
+        {
+            var problem = await answer.Json();
+            Assert.Equal((status, code), ((int)answer.StatusCode, problem.GetProperty("code").GetString()));
+            return problem;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Over.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+}

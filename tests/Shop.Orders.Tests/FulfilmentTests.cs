@@ -1,0 +1,128 @@
+using System.Net;
+using Shop.Events;
+using Shop.Messaging;
+using Shop.Orders.Contracts;
+using Shop.Payments.Contracts;
+using Shop.Testing;
+
+namespace Shop.Orders.Tests;
+
+/// <summary>What becomes of a confirmed order, as its customer sees it.</summary>
+public sealed class FulfilmentTests
+{
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task An_order_goes_from_confirmed_to_completed_on_three_axes(StoreKind store)
+    {
+        await using var room = await OrdersRoom.Open(store);
+        var id = await room.Confirmed();
+        Assert.Equal("confirmed authorized preparing [cancel]", await room.Stands(id));
+
+        await room.Hear(OrdersRoom.Shipped(id));
+        Assert.Equal("confirmed authorized shipped []", await room.Stands(id));
+        await room.Hear(new PaymentCaptured(id, "pay_1", new Money(5500), "USD"));
+        Assert.Equal("confirmed paid shipped []", await room.Stands(id));
+        await room.Hear(room.DeliveredNow(id));
+        Assert.Equal("confirmed paid delivered [return]", await room.Stands(id));
+        room.Clock.Advance(TimeSpan.FromDays(15));
+        await room.Shop.With<KeepDeadlines>(job => job.Run(CancellationToken.None));
+        await room.Shop.Settle();
+
+        Assert.Equal("completed paid delivered []", await room.Stands(id));
+        Assert.Equal(["Order Created", "Payment Requested", "Order Confirmed", "Order Completed"], await room.Shop.Said(id));
+        var parcel = Assert.Single((await room.Http.Read($"/v1/orders/{id}")).GetProperty("shipments").EnumerateArray());
+        Assert.Equal("SP1", parcel.GetProperty("trackingNumber").GetString());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_is_confirmed_says_what_goes_where(StoreKind store)
+    {
+        await using var room = await OrdersRoom.Open(store);
+
+        var confirmed = Assert.Single(await room.Shop.Said<OrderConfirmed>(await room.Confirmed()));
+
+        Assert.Equal(["PRD-1", "PRD-2"], confirmed.Items!.Select(item => item.ProductId));
+        Assert.Equal("94102", confirmed.ShippingAddress!.ZipCode);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_delivery_that_is_heard_before_the_shipping_is_not_taken_back_by_it(StoreKind store)
+    {
+        await using var room = await OrdersRoom.Open(store);
+        var id = await room.Confirmed();
+
+        await room.Hear(room.DeliveredNow(id));
+        await room.Hear(OrdersRoom.Shipped(id));
+
+        Assert.Equal("confirmed authorized delivered [return]", await room.Stands(id));
+        var parcel = Assert.Single((await room.Http.Read($"/v1/orders/{id}")).GetProperty("shipments").EnumerateArray());
+        Assert.Equal("SP1", parcel.GetProperty("trackingNumber").GetString());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task An_order_that_is_shipped_cannot_be_cancelled_and_says_why(StoreKind store)
+    {
+        await using var room = await OrdersRoom.Open(store);
+        var id = await room.Confirmed();
+        await room.Hear(OrdersRoom.Shipped(id));
+
+        using var refused = await room.Http.PostAsync($"/v1/orders/{id}/cancel", null);
+
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.Equal("order_shipped", (await refused.Json()).GetProperty("code").GetString());
+        Assert.Equal("confirmed authorized shipped []", await room.Stands(id));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_cancelled_order_stays_so_whatever_is_heard_of_its_parcel_and_its_money_is_set_free(StoreKind store)
+    {
+        await using var room = await OrdersRoom.Open(store);
+        var id = await room.Confirmed();
+        using var _ = await room.Http.PostAsync($"/v1/orders/{id}/cancel", null);
+
+        await room.Hear(OrdersRoom.Shipped(id));
+        await room.Hear(new PaymentVoided(id, "pay_1", new Money(5500), "USD"));
+        await room.Shop.Settle();
+
+        Assert.Equal("cancelled voided unfulfilled []", await room.Stands(id));
+        Assert.Equal(["Order Created", "Payment Requested", "Order Confirmed", "Order Cancelled"], await room.Shop.Said(id));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_declined_order_says_so_on_the_axis_of_money(StoreKind store)
+    {
+        await using var room = await OrdersRoom.Open(store);
+        var id = await room.Http.Place(Shopper.Order("PRD-1"));
+        await room.Hear(new Inventory.Contracts.InventoryReserved(id, []));
+        Assert.Equal("pending pending unfulfilled [cancel]", await room.Stands(id));
+
+        await room.Hear(new PaymentFailed(id, "card_declined"));
+
+        Assert.Equal("cancelled failed unfulfilled []", await room.Stands(id));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task An_unclear_order_waits_on_hold_for_a_decision_and_no_longer_than_a_day(StoreKind store)
+    {
+        await using var room = await OrdersRoom.Open(store);
+        var (passed, forgotten) = (await Large(room), await Large(room));
+
+        await room.Hear(new FraudReviewRequested(passed, ["It is dear."]));
+        await room.Hear(new FraudReviewRequested(forgotten, ["It is dear."]));
+        var order = await room.Http.Read($"/v1/orders/{passed}");
+        Assert.Equal(("on_hold", "fraud_review"), (order.GetProperty("status").GetString(), order.GetProperty("statusReason").GetString()));
+        await room.Hear(new FraudCheckPassed(passed));
+        room.Clock.Advance(TimeSpan.FromHours(25));
+        await room.Shop.With<KeepDeadlines>(job => job.Run(CancellationToken.None));
+        await room.Shop.Settle();
+
+        Assert.Contains("Payment Requested", await room.Shop.Said(passed));
+        Assert.Equal(["Order Created", "Order Cancelled"], await room.Shop.Said(forgotten));
+    }
+
+    private static async Task<string> Large(OrdersRoom room)
+    {
+        var id = await room.Http.Place(Shopper.Order("PRD-1", 200));
+        await room.Hear(new Inventory.Contracts.InventoryReserved(id, []));
+        return id;
+    }
+}

@@ -1,0 +1,233 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
+using Shop.Inventory.Contracts;
+using Shop.Messaging;
+using Shop.Testing;
+
+namespace Shop.Orders.Tests;
+
+public sealed class WebhookTests : IAsyncLifetime
+{
+    private WebhookReceiver _receiver = null!;
+
+    public async ValueTask InitializeAsync() => _receiver = await WebhookReceiver.Start();
+
+    public ValueTask DisposeAsync() => _receiver.DisposeAsync();
+
+    private async Task<(string Id, string Secret)> Register(Counter counter, string? url = null, params string[] events)
+    {
+        using var answer = await counter.Send(HttpMethod.Post, "/v1/webhooks", new { customerId = "CUST-1", url = url ?? _receiver.Url, events });
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        var registered = await answer.Json();
+        return (registered.GetProperty("webhook").GetProperty("webhookId").GetString()!, registered.GetProperty("secret").GetString()!);
+    }
+
+    private static async Task<string> Ping(Counter counter, string webhook)
+    {
+        using var answer = await counter.Send(HttpMethod.Post, $"/v1/webhooks/{webhook}/ping");
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        return answer.Headers.Location!.ToString();
+    }
+
+    private static async Task<JsonElement> Log(Counter counter, string delivery)
+    {
+        await counter.Shop.Settle();
+        return await counter.Http.Read(delivery);
+    }
+
+    private static string State(JsonElement delivery) => delivery.GetProperty("state").GetString()!;
+
+    /// <summary>As standardwebhooks.com has it, written once more.</summary>
+    private static void AssertSigned(Told told, string secret)
+    {
+        var signed = $"{told.Headers["webhook-id"]}.{told.Headers["webhook-timestamp"]}.{told.Body}";
+        using var hmac = new HMACSHA256(Convert.FromBase64String(secret.Replace("whsec_", "", StringComparison.Ordinal)));
+        Assert.Equal("v1," + Convert.ToBase64String(hmac.ComputeHash(Encoding.UTF8.GetBytes(signed))), told.Headers["webhook-signature"]);
+        Assert.Matches("^[0-9]{10}$", told.Headers["webhook-timestamp"]);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_webhook_is_told_signed_what_becomes_of_its_customers_orders_and_of_no_others(StoreKind store)
+    {
+        await using var counter = await Counter.Open(store);
+        var (webhook, secret) = await Register(counter);
+        var order = await counter.Http.Place(Shopper.Order("LAMP"));
+        await counter.Http.Place(Shopper.Order("LAMP", customerId: "CUST-2"));
+
+        var created = await _receiver.Next("order.created");
+        await counter.Hear(new InventoryReservationFailed(order, "Too few.", [new MissingItem("LAMP", 1, 0)]));
+        var cancelled = await _receiver.Next("order.cancelled");
+        await counter.Shop.Settle();
+
+        Assert.All([created, cancelled], told => AssertSigned(told, secret));
+        Assert.All([created, cancelled], told => Assert.Equal(order, told.Json.GetProperty("data").GetProperty("orderId").GetString()));
+        Assert.Equal("out_of_stock", cancelled.Json.GetProperty("data").GetProperty("statusReason").GetString());
+        Assert.Empty(_receiver.Rest());
+        var log = (await counter.Http.Read($"/v1/webhooks/{webhook}/deliveries")).GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal(["order.cancelled delivered", "order.created delivered"], log.Select(one => $"{one.GetProperty("eventType").GetString()} {State(one)}"));
+    }
+
+    [Fact]
+    public async Task A_webhook_is_told_only_what_it_wants()
+    {
+        await using var counter = await Counter.Open(StoreKind.Sqlite);
+        await Register(counter, events: "order.cancelled");
+        var order = await counter.Http.Place(Shopper.Order("LAMP"));
+        using var cancelled = await counter.Send(HttpMethod.Post, $"/v1/orders/{order}/cancel");
+        await counter.Shop.Settle();
+
+        Assert.Equal("order.cancelled", Assert.Single(_receiver.Rest()).Type);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_receiver_that_fails_at_first_is_told_again_under_the_same_id(StoreKind store)
+    {
+        await using var counter = await Counter.Open(store);
+        var (webhook, secret) = await Register(counter);
+        _receiver.AnswerFirst(500, 503);
+
+        var log = await Log(counter, await Ping(counter, webhook));
+
+        Assert.Equal(("delivered", 3), (State(log), log.GetProperty("tries").GetInt32()));
+        Assert.Equal([500, 503, 204], log.GetProperty("lastTries").EnumerateArray().Select(made => made.GetProperty("status").GetInt32()));
+        var told = _receiver.Rest();
+        Assert.Equal(3, told.Count);
+        Assert.Single(told.Select(one => one.Headers["webhook-id"]).Distinct());
+        Assert.All(told, one => AssertSigned(one, secret));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_receiver_that_never_takes_it_ends_in_its_log_and_not_among_the_shops_dead_letters(StoreKind store)
+    {
+        await using var counter = await Counter.Open(store, settings: ("Orders:Webhooks:Tries", "3"));
+        var (webhook, _) = await Register(counter);
+        _receiver.AnswerFirst(500, 500, 500);
+
+        var log = await Log(counter, await Ping(counter, webhook));
+
+        Assert.Equal(("failed", 3), (State(log), log.GetProperty("tries").GetInt32()));
+        Assert.Equal(0, (await counter.Shop.Modules["orders"].Store.Backlog(CancellationToken.None)).Dead);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_receiver_that_says_that_it_is_gone_is_told_nothing_any_more(StoreKind store)
+    {
+        await using var counter = await Counter.Open(store);
+        var (webhook, _) = await Register(counter);
+        _receiver.AnswerFirst(410);
+
+        Assert.Equal("failed", State(await Log(counter, await Ping(counter, webhook))));
+
+        await counter.Http.Place(Shopper.Order("LAMP"));
+        await counter.Shop.Settle();
+        Assert.Single(_receiver.Rest());
+        Assert.Equal(JsonValueKind.String, (await counter.Http.Read($"/v1/webhooks/{webhook}")).GetProperty("endedAt").ValueKind);
+        await Counter.Refused(await counter.Send(HttpMethod.Post, $"/v1/webhooks/{webhook}/ping"), 409, "webhook_ended");
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_was_delivered_is_delivered_again_when_it_is_asked_for(StoreKind store)
+    {
+        await using var counter = await Counter.Open(store);
+        var (webhook, _) = await Register(counter);
+        var first = await Log(counter, await Ping(counter, webhook));
+
+        using var answer = await counter.Send(
+            HttpMethod.Post, $"/v1/webhooks/{webhook}/deliveries/{first.GetProperty("deliveryId").GetString()}/redeliver");
+        var again = await Log(counter, answer.Headers.Location!.ToString());
+
+        Assert.Equal(first.GetProperty("deliveryId").GetString(), again.GetProperty("redelivers").GetString());
+        var told = _receiver.Rest();
+        Assert.Equal(2, told.Count);
+        Assert.Equal((told[0].Headers["webhook-id"], told[0].Body), (told[1].Headers["webhook-id"], told[1].Body));
+    }
+
+    [Fact]
+    public async Task A_deleted_webhook_is_told_nothing_any_more()
+    {
+        await using var counter = await Counter.Open(StoreKind.Sqlite);
+        var (webhook, _) = await Register(counter);
+
+        using var deleted = await counter.Send(HttpMethod.Delete, $"/v1/webhooks/{webhook}");
+        await counter.Http.Place(Shopper.Order("LAMP"));
+        await counter.Shop.Settle();
+
+        Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+        Assert.Empty(_receiver.Rest());
+        await Counter.Refused(await counter.Http.GetAsync($"/v1/webhooks/{webhook}"), 404, "webhook_not_found");
+    }
+
+    [Fact]
+    public async Task The_secret_is_shown_once()
+    {
+        await using var counter = await Counter.Open(StoreKind.Sqlite);
+        var (webhook, secret) = await Register(counter);
+
+        Assert.Matches("^whsec_[A-Za-z0-9+/]{43}=$", secret);
+        Assert.DoesNotContain(secret, await counter.Http.GetStringAsync($"/v1/webhooks/{webhook}"), StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, await counter.Http.GetStringAsync("/v1/webhooks?customerId=CUST-1"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://hooks.example.com/")]
+    [InlineData("http://127.0.0.1:5099/")]
+    [InlineData("https://169.254.169.254/latest/meta-data")]
+    [InlineData("nonsense")]
+    public async Task An_address_that_is_inside_or_not_https_is_refused(string url)
+    {
+        await using var counter = await Counter.Open(StoreKind.Sqlite, environment: "Production");
+
+        var problem = await Counter.Refused(await counter.Send(HttpMethod.Post, "/v1/webhooks", new { customerId = "CUST-1", url }), 400, "invalid_request");
+
+        Assert.Equal("url_not_allowed", problem.GetProperty("errors")[0].GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task A_name_that_turns_out_to_stand_for_something_inside_is_not_called()
+    {
+        await using var counter = await Counter.Open(StoreKind.Sqlite, environment: "Production", settings: ("Orders:Webhooks:Tries", "1"));
+        var (webhook, _) = await Register(counter, url: "https://localhost/");
+
+        var log = await Log(counter, await Ping(counter, webhook));
+
+        Assert.Equal("failed", State(log));
+        Assert.Contains("not a public address", log.GetProperty("lastTries")[0].GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_redirection_is_not_followed()
+    {
+        await using var counter = await Counter.Open(StoreKind.Sqlite, settings: ("Orders:Webhooks:Tries", "1"));
+        var (webhook, _) = await Register(counter);
+        _receiver.AnswerFirst(307);
+
+        Assert.Equal("failed", State(await Log(counter, await Ping(counter, webhook))));
+
+        Assert.Equal("/hook", Assert.Single(_receiver.Rest()).Path);
+    }
+
+    [Fact]
+    public async Task A_customer_has_webhooks_enough_at_some_point()
+    {
+        await using var counter = await Counter.Open(StoreKind.Sqlite, settings: ("Orders:Webhooks:EachCustomer", "1"));
+        await Register(counter);
+        await Counter.Refused(await counter.Send(HttpMethod.Post, "/v1/webhooks", new { customerId = "CUST-1", url = _receiver.Url }), 409, "too_many_webhooks");
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task An_old_log_is_forgotten(StoreKind store)
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
+        await using var counter = await Counter.Open(store, clock: clock);
+        var (webhook, _) = await Register(counter);
+        await Log(counter, await Ping(counter, webhook));
+        clock.Advance(TimeSpan.FromDays(31));
+
+        await counter.Shop.With<ForgetOldDeliveries>(job => job.Run(CancellationToken.None));
+
+        Assert.Empty((await counter.Http.Read($"/v1/webhooks/{webhook}/deliveries")).GetProperty("items").EnumerateArray());
+    }
+}

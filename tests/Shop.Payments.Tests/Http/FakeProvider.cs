@@ -1,0 +1,137 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Shop.Payments.Tests;
+
+/// <summary>
+/// A payment provider that speaks docs/payment-gateway.md over a real connection, and misbehaves as it is told: before it does what it is
+/// asked (<see cref="Before"/>), or instead of answering once it has (<see cref="After"/>).
+/// </summary>
+internal sealed class FakeProvider : IAsyncDisposable
+{
+    public const string Key = "sk_test_0123456789";
+
+    private readonly WebApplication _app;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Row> _rows = [];
+    private readonly List<string> _requests = [];
+
+    private FakeProvider(WebApplication app) => _app = app;
+
+    /// <summary>Misbehaves before anything is done; true when that was the answer.</summary>
+    public Func<HttpContext, Task<bool>> Before { get; set; } = _ => Task.FromResult(false);
+
+    /// <summary>Misbehaves when it is done; true when that was the answer.</summary>
+    public Func<HttpContext, Task<bool>> After { get; set; } = _ => Task.FromResult(false);
+
+    public string Url => _app.Urls.Single();
+
+    /// <summary>Every request that came, as <c>PUT /v1/payments/ORD-1</c>.</summary>
+    public IReadOnlyList<string> Requests
+    {
+        get { lock (_lock) return [.. _requests]; }
+    }
+
+    /// <summary>How often money was set aside in all.</summary>
+    public int Authorisations { get; private set; }
+
+    public (string, string)[] Settings =>
+    [
+        ("Payments:Gateway:Url", Url), ("Payments:Gateway:Key", Key), ("Payments:Gateway:Timeout", "00:00:00.200"),
+        ("Payments:Gateway:RetryAfter", "00:00:00.005"), ("Payments:Gateway:BreakAfter", "1000"),
+    ];
+
+    public static async Task<FakeProvider> Start()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        var app = builder.Build();
+        var provider = new FakeProvider(app);
+        app.Run(provider.Serve);
+        await app.StartAsync();
+        return provider;
+    }
+
+    public string? StatusOf(string key)
+    {
+        lock (_lock)
+            return _rows.GetValueOrDefault(key)?.Status;
+    }
+
+    private async Task Serve(HttpContext http)
+    {
+        lock (_lock)
+            _requests.Add($"{http.Request.Method} {http.Request.Path}");
+        if (await Before(http))
+            return;
+        using var reader = new StreamReader(http.Request.Body);
+        var body = await reader.ReadToEndAsync();
+        var (status, answer) = http.Request.Headers.Authorization == $"Bearer {Key}" ? Do(http.Request, body) : (401, null);
+        if (await After(http))
+            return;
+        http.Response.StatusCode = status;
+        if (answer is not null)
+            await http.Response.WriteAsJsonAsync(answer);
+    }
+
+    private (int, object?) Do(HttpRequest request, string body)
+    {
+        string[] path = request.Path.Value!.Trim('/').Split('/');     // v1 payments {key} …
+        lock (_lock)
+        {
+            var row = _rows.GetValueOrDefault(path[2]);
+            return (request.Method, path.ElementAtOrDefault(3)) switch
+            {
+                ("GET", null) => row is null ? (404, null) : (200, row.Told()),
+                ("PUT", null) => (200, (row ?? Authorise(path[2], JsonSerializer.Deserialize<JsonElement>(body))).Told()),
+                ("POST", "capture") when row is not null => (200, (row.Status == "authorised" ? Become(row, "captured") : row).Told()),
+                ("POST", "cancel") => (200, Cancel(path[2], row).Told()),
+                ("PUT", "refunds") when row is not null => (200, Refund(row, path[4], JsonSerializer.Deserialize<JsonElement>(body).GetProperty("amount").GetInt64())),
+                _ => (404, null),
+            };
+        }
+    }
+
+    private Row Authorise(string key, JsonElement asked)
+    {
+        if (asked.GetProperty("token").GetString() == "tok_declined")
+            return _rows[key] = new Row(key, "declined", null, null, null, "card_declined");
+        Authorisations++;
+        return _rows[key] = new Row(key, "authorised", "pay_" + key, asked.GetProperty("amount").GetInt64(), asked.GetProperty("currency").GetString(), null);
+    }
+
+    private Row Become(Row row, string status) => _rows[row.Key] = row with { Status = status };
+
+    private Row Cancel(string key, Row? row) => row?.Status switch
+    {
+        null => _rows[key] = new Row(key, "closed", null, null, null, null),
+        "authorised" => Become(row, "voided"),
+        "captured" => Become(row, "refunded"),
+        _ => row,
+    };
+
+    private static object Refund(Row row, string refundKey, long amount)
+    {
+        var fits = row.Parts.ContainsKey(refundKey) || row.Status == "captured" && row.Parts.Values.Sum() + amount <= row.Amount;
+        if (fits)
+            row.Parts[refundKey] = amount;
+        return new { refundKey, status = fits ? "refunded" : "refused", amount = fits ? amount : 0 };
+    }
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private sealed record Row(string Key, string Status, string? PaymentId, long? Amount, string? Currency, string? Reason)
+    {
+        public Dictionary<string, long> Parts { get; } = [];
+
+        public object Told() => new
+        {
+            key = Key, status = Status, paymentId = PaymentId, amount = Amount, currency = Currency, reason = Reason,
+            refunded = Status == "refunded" ? Amount - Parts.Values.Sum() : null,
+        };
+    }
+}

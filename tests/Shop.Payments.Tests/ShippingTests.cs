@@ -1,0 +1,94 @@
+using Shop.Events;
+using Shop.Messaging;
+using Shop.Orders.Contracts;
+using Shop.Payments.Contracts;
+using Shop.Shipping.Contracts;
+using Shop.Testing;
+using static Shop.Payments.Tests.PaymentsRoom;
+
+namespace Shop.Payments.Tests;
+
+/// <summary>Money is taken when goods leave, and given back when they come back.</summary>
+public sealed class ShippingTests
+{
+    private static OrderShipped Shipped => new(Order, "CUST-1", "ada@example.com", "SHP-1", "Parcels", "SP1", "https://parcels.example/SP1");
+
+    private static ReturnAccepted Returned(string id, long minor) =>
+        new(Order, id, "CUST-1", "ada@example.com", [new ReturnedItem("PRD-1", 1, new Money(minor))], new Money(minor), "USD");
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_shipped_order_is_paid_once(StoreKind store)
+    {
+        await using var room = await Open(store);
+
+        await room.Hear(Requested());
+        await room.Hear(Shipped, Shipped);
+
+        Assert.Equal("Payment Processed, Payment Captured", await room.Said());
+        Assert.Equal([new LedgerRow(Order, "captured", 5998)], await room.Ledger());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Nothing_is_taken_for_an_order_that_was_cancelled_before_it_is_heard_to_be_shipped(StoreKind store)
+    {
+        await using var room = await Open(store);
+
+        await room.Hear(Requested());
+        await room.Hear(Cancelled());
+        await room.Hear(Shipped);
+
+        Assert.Equal("Payment Processed, Refund Requested, Payment Voided", await room.Said());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_was_taken_is_given_back_when_the_order_is_cancelled_all_the_same(StoreKind store)
+    {
+        await using var room = await Open(store);
+
+        await room.Hear(Requested());
+        await room.Hear(Shipped);
+        await room.Hear(Cancelled());
+
+        Assert.Equal("Payment Processed, Payment Captured, Refund Requested, Payment Refunded", await room.Said());
+        Assert.Equal([new LedgerRow(Order, "refunded", 5998)], await room.Ledger());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Each_return_is_refunded_once_and_the_rest_when_all_is_cancelled(StoreKind store)
+    {
+        await using var room = await Open(store);
+        await room.Hear(Requested());
+        await room.Hear(Shipped);
+
+        await room.Hear(Returned("RET-1", 1000), Returned("RET-2", 2000), Returned("RET-1", 1000));
+        await room.Hear(Cancelled());
+
+        var refunds = (await room.Told<PaymentRefunded>()).Select(refund => (refund.RefundId, refund.Amount.Minor)).OrderBy(refund => refund.Minor);
+        Assert.Equal([("RET-1", 1000), ("RET-2", 2000), (Order, 2998)], refunds);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_return_that_is_heard_before_the_shipping_waits_for_the_money_to_be_there(StoreKind store)
+    {
+        await using var room = await Open(store);
+        await room.Hear(Requested());
+
+        await room.Shop.Hear(Returned("RET-1", 1000));
+        await room.Hear(Shipped);
+
+        Assert.Equal(1000, Assert.Single(await room.Told<PaymentRefunded>()).Amount.Minor);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task More_than_was_taken_is_never_given_back(StoreKind store)
+    {
+        await using var room = await Open(store);
+        await room.Hear(Requested());
+        await room.Hear(Shipped);
+
+        await room.Hear(Returned("RET-1", 5000), Returned("RET-2", 1000));
+
+        Assert.Equal(5000, Assert.Single(await room.Told<PaymentRefunded>()).Amount.Minor);
+        Assert.Equal(1, (await room.Shop.Modules["payments"].Store.Backlog(CancellationToken.None)).Dead);
+    }
+}

@@ -1,0 +1,73 @@
+using Shop.Messaging;
+using Shop.Orders.Contracts;
+using Shop.Testing;
+using static Shop.Shipping.Tests.Depot;
+
+namespace Shop.Shipping.Tests;
+
+/// <summary>A carrier who does not answer, or in the wrong moment.</summary>
+public sealed class CarrierTests
+{
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task One_parcel_whose_booking_fails_holds_up_no_other_and_is_booked_later(StoreKind store)
+    {
+        var carrier = new CarrierInHand { FailsFor = "SHP-1" };
+        await using var depot = await Open(store, carrier);
+        await depot.Hear(Confirmed("ORD-1"), Confirmed("ORD-2"));
+
+        await depot.Later();
+        Assert.Equal((ShipmentState.Preparing, ShipmentState.Booked), ((await depot.Of("ORD-1")).State, (await depot.Of("ORD-2")).State));
+        carrier.FailsFor = "";
+        await depot.Later(31);
+
+        Assert.Equal(ShipmentState.Booked, (await depot.Of("ORD-1")).State);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task An_order_that_is_cancelled_while_its_parcel_is_being_booked_is_stopped_at_the_carrier(StoreKind store)
+    {
+        var carrier = new CarrierInHand();
+        await using var depot = await Open(store, carrier);
+        await depot.Hear(Confirmed("ORD-1"));
+        carrier.WhileBooking = () => depot.Shop.Hear(Cancelled("ORD-1"));
+
+        await depot.Later();
+        carrier.WhileBooking = () => Task.CompletedTask;
+        await depot.Later(1);
+
+        Assert.Equal(ShipmentState.Stopped, (await depot.Of("ORD-1")).State);
+        Assert.Equal(["SHP-1"], carrier.Booked);
+        Assert.Equal(["SHP-1"], carrier.Stopped);
+    }
+
+    private sealed class CarrierInHand : IParcelCarrier
+    {
+        public string FailsFor { get; set; } = "";
+
+        public Func<Task> WhileBooking { get; set; } = () => Task.CompletedTask;
+
+        public List<string> Booked { get; } = [];
+
+        public List<string> Stopped { get; } = [];
+
+        public string Name => "In hand";
+
+        public async Task<Label> Book(string shipmentId, ShippingAddress to, CancellationToken ct)
+        {
+            if (shipmentId == FailsFor)
+                throw new HttpRequestException("The carrier is not there.");
+            Booked.Add(shipmentId);
+            await WhileBooking();
+            return new Label("T-" + shipmentId, "https://parcels.example/" + shipmentId);
+        }
+
+        public Task<IReadOnlyList<Progress>> Track(IReadOnlyList<Consignment> parcels, CancellationToken ct) =>
+            Task.FromResult<IReadOnlyList<Progress>>([.. parcels.Select(_ => new Progress(null, null))]);
+
+        public Task<bool> Stop(string shipmentId, Consignment? booked, CancellationToken ct)
+        {
+            Stopped.Add(shipmentId);
+            return Task.FromResult(true);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Shop.Testing;
+
+/// <summary>A real server on 127.0.0.1 that is told things and answers as a test says.</summary>
+public sealed class WebhookReceiver : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly WebApplication _app;
+    private readonly Channel<Told> _told = Channel.CreateUnbounded<Told>();
+    private readonly ConcurrentQueue<int> _answers = new();
+
+    private WebhookReceiver(WebApplication app) => _app = app;
+
+    /// <summary>Where it listens.</summary>
+    public string Url => _app.Urls.Single() + "/hook";
+
+    /// <summary>Starts it; it answers 204.</summary>
+    public static async Task<WebhookReceiver> Start()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        var receiver = new WebhookReceiver(builder.Build());
+        receiver._app.Run(receiver.Take);
+        await receiver._app.StartAsync();
+        return receiver;
+    }
+
+    /// <summary>Answers with these statuses first, one a request.</summary>
+    public void AnswerFirst(params int[] statuses)
+    {
+        foreach (var status in statuses)
+            _answers.Enqueue(status);
+    }
+
+    /// <summary>What it is told next.</summary>
+    public async Task<Told> Next()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        return await _told.Reader.ReadAsync(patience.Token);
+    }
+
+    /// <summary>Reads on until it is told something of this type.</summary>
+    public async Task<Told> Next(string type)
+    {
+        while (true)
+            if (await Next() is var told && told.Type == type)
+                return told;
+    }
+
+    /// <summary>What it was told and nobody has asked for yet.</summary>
+    public IReadOnlyList<Told> Rest()
+    {
+        var rest = new List<Told>();
+        while (_told.Reader.TryRead(out var told))
+            rest.Add(told);
+        return rest;
+    }
+
+    private async Task Take(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        var body = await reader.ReadToEndAsync();
+        var headers = context.Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
+        context.Response.StatusCode = _answers.TryDequeue(out var status) ? status : StatusCodes.Status204NoContent;
+        if (context.Response.StatusCode is 307)
+            context.Response.Headers.Location = Url + "/elsewhere";
+        _told.Writer.TryWrite(new Told(context.Request.Path, headers, body));
+    }
+
+    /// <summary>Stops it.</summary>
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}
+
+/// <summary>A request that a <see cref="WebhookReceiver"/> has had.</summary>
+/// <param name="Path">The path.</param>
+/// <param name="Headers">The headers, by their names in lower case.</param>
+/// <param name="Body">The body.</param>
+public sealed record Told(string Path, IReadOnlyDictionary<string, string> Headers, string Body)
+{
+    /// <summary>What it tells.</summary>
+    public string Type => Json.GetProperty("type").GetString()!;
+
+    /// <summary>The body as JSON.</summary>
+    public JsonElement Json => JsonSerializer.Deserialize<JsonElement>(Body);
+}

@@ -1,0 +1,112 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Shop.Web.Tests;
+
+public sealed class ConditionsTests
+{
+    public sealed record Shelf(int Books);
+
+    private Shelf _shelf = new(3);
+
+    private Task<TestShop> Shop() => TestShop.Start(app =>
+    {
+        app.MapGet("/shelf", () => Tagged.Of(_shelf));
+        app.MapPut("/shelf", IResult (IfMatch seen, HttpContext http) =>
+        {
+            if (seen.Against(_shelf) is { } stale)
+                return stale;
+            _shelf = new Shelf(_shelf.Books + 1);
+            return TypedResults.Ok(http.Tagged(_shelf));
+        });
+        app.MapDelete("/shelf", IResult (IfMatch? seen) => seen?.Against(_shelf) is { } stale ? stale : TypedResults.NoContent());
+        app.MapGet("/pages", (PageRequest page) => Page.Of([_shelf], page, shelf => shelf.Books));
+    });
+
+    private static Task<HttpResponseMessage> Send(TestShop shop, HttpMethod method, string? ifMatch)
+    {
+        var request = new HttpRequestMessage(method, "/shelf");
+        if (ifMatch is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        return shop.Http.SendAsync(request);
+    }
+
+    private static async Task<string> Tag(TestShop shop)
+    {
+        using var answer = await shop.Get("/shelf");
+        return answer.Headers.ETag!.ToString();
+    }
+
+    [Theory]
+    [InlineData("/shelf")]
+    [InlineData("/pages")]
+    public async Task What_the_client_has_already_is_not_sent_again(string path)
+    {
+        await using var shop = await Shop();
+        using var first = await shop.Get(path);
+        var tag = first.Headers.ETag!.ToString();
+
+        using var again = await shop.Get(path, ("If-None-Match", $"\"other\", W/{tag}"));
+        _shelf = new Shelf(9);
+        using var changed = await shop.Get(path, ("If-None-Match", tag));
+
+        Assert.Equal((HttpStatusCode.NotModified, ""), (again.StatusCode, await again.Content.ReadAsStringAsync()));
+        Assert.Equal(tag, again.Headers.ETag!.ToString());
+        Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+        Assert.NotEqual(tag, changed.Headers.ETag!.ToString());
+    }
+
+    [Fact]
+    public async Task A_change_goes_by_the_tag_of_what_was_seen_and_gives_the_next()
+    {
+        await using var shop = await Shop();
+        using var changed = await Send(shop, HttpMethod.Put, await Tag(shop));
+        Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+        Assert.Equal(await Tag(shop), changed.Headers.ETag!.ToString());
+    }
+
+    [Theory]
+    [InlineData("\"other\"")]
+    [InlineData("W/\"other\"")]
+    public async Task A_change_of_what_has_changed_is_refused_with_the_tag_that_it_has(string seen)
+    {
+        await using var shop = await Shop();
+        var answer = await Send(shop, HttpMethod.Put, seen);
+        Assert.Equal(await Tag(shop), answer.Headers.ETag!.ToString());
+        await Task.FromResult(answer).Problem(412, "precondition_failed");
+        Assert.Equal(3, _shelf.Books);
+    }
+
+    [Fact]
+    public async Task A_weak_tag_does_not_do_for_a_change()
+    {
+        await using var shop = await Shop();
+        await Send(shop, HttpMethod.Put, "W/" + await Tag(shop)).Problem(412, "precondition_failed");
+    }
+
+    [Fact]
+    public async Task A_change_without_a_tag_is_refused_where_one_is_needed_and_goes_where_not()
+    {
+        await using var shop = await Shop();
+        await Send(shop, HttpMethod.Put, null).Problem(428, "precondition_required");
+        using var deleted = await Send(shop, HttpMethod.Delete, null);
+        Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+        await Send(shop, HttpMethod.Delete, "\"other\"").Problem(412, "precondition_failed");
+    }
+
+    [Fact]
+    public async Task What_is_no_tag_is_refused()
+    {
+        await using var shop = await Shop();
+        await Send(shop, HttpMethod.Put, "v7").Problem(400, "invalid_parameter");
+    }
+
+    [Fact]
+    public async Task Any_state_will_do_for_a_star()
+    {
+        await using var shop = await Shop();
+        using var changed = await Send(shop, HttpMethod.Put, "*");
+        Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+    }
+}

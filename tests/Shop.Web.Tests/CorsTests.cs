@@ -1,0 +1,78 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Shop.Web.Tests;
+
+public sealed class CorsTests
+{
+    private const string Ours = "https://shop.example.com";
+
+    private static Task<TestShop> Shop(params string[] origins)
+    {
+        var settings = new ConfigurationBuilder()
+            .AddInMemoryCollection(origins.Select((origin, i) => KeyValuePair.Create($"Api:Cors:Origins:{i}", (string?)origin))).Build();
+        return TestShop.Start(app =>
+        {
+            app.UseShopCors();
+            app.MapGet("/v1/things", () => "thing");
+            app.MapGet("/v1/refused", IResult () => Problem.Of(WebProblems.Forbidden, "Not for you."));
+            app.MapGet("/v1/broken", string () => throw new InvalidOperationException("It is broken."));
+            app.MapGet("/ops/things", () => "thing");
+        }, services => services.AddShopCors(settings));
+    }
+
+    private static string? Allowed(HttpResponseMessage answer) =>
+        answer.Headers.TryGetValues("Access-Control-Allow-Origin", out var origins) ? origins.Single() : null;
+
+    [Theory]
+    [InlineData("/v1/things")]
+    [InlineData("/v1/refused")]
+    [InlineData("/v1/broken")]
+    public async Task A_page_that_is_named_may_read_every_answer_and_the_headers_that_matter(string path)
+    {
+        await using var shop = await Shop(Ours);
+        using var answer = await shop.Get(path, ("Origin", Ours));
+        Assert.Equal(Ours, Allowed(answer));
+        Assert.Contains("ETag", string.Join(',', answer.Headers.GetValues("Access-Control-Expose-Headers")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_asks_before_it_changes_anything()
+    {
+        await using var shop = await Shop(Ours);
+        using var request = new HttpRequestMessage(HttpMethod.Options, "/v1/things")
+        {
+            Headers = { { "Origin", Ours }, { "Access-Control-Request-Method", "PUT" }, { "Access-Control-Request-Headers", "if-match,idempotency-key" } },
+        };
+        using var answer = await shop.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.NoContent, Ours), (answer.StatusCode, Allowed(answer)));
+    }
+
+    [Fact]
+    public async Task Another_page_may_not_and_no_page_may_operate()
+    {
+        await using var shop = await Shop(Ours);
+        using var other = await shop.Get("/v1/things", ("Origin", "https://other.example.com"));
+        using var operating = await shop.Get("/ops/things", ("Origin", Ours));
+        Assert.Null(Allowed(other));
+        Assert.Null(Allowed(operating));
+    }
+
+    [Fact]
+    public async Task By_default_no_page_may()
+    {
+        await using var shop = await Shop();
+        using var answer = await shop.Get("/v1/things", ("Origin", Ours));
+        Assert.Null(Allowed(answer));
+    }
+
+    [Theory]
+    [InlineData("shop.example.com")]
+    [InlineData("https://shop.example.com/")]
+    [InlineData("*")]
+    public async Task What_is_no_origin_is_named(string origin) =>
+        Assert.Contains(origin, (await Assert.ThrowsAsync<ArgumentException>(() => Shop(origin))).Message, StringComparison.Ordinal);
+}

@@ -1,0 +1,82 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+
+namespace Shop.Web.Tests;
+
+public sealed class RateLimitsTests
+{
+    private static Task<TestShop> Shop(int requests, string window = "1.00:00:00")
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(
+            [new("Api:RateLimit:Requests", $"{requests}"), new("Api:RateLimit:Window", window)]).Build();
+        return TestShop.Start(app =>
+        {
+            app.UseRateLimits();
+            app.MapGet("/v1/things", () => "thing");
+            app.MapGet("/v1/broken", string () => throw new InvalidOperationException("It is broken."));
+            app.MapGet("/ops/things", () => "thing");
+            app.MapGet("/health/live", () => "alive");
+        }, services => services.AddRateLimits(settings));
+    }
+
+    private static string Header(HttpResponseMessage answer, string name) => Assert.Single(answer.Headers.GetValues(name));
+
+    [Fact]
+    public async Task Every_answer_tells_the_policy_and_what_is_left()
+    {
+        await using var shop = await Shop(10);
+        using var first = await shop.Get("/v1/things");
+        using var failed = await shop.Get("/v1/broken");
+        using var missing = await shop.Get("/v1/nothing");
+
+        Assert.Equal("\"default\";q=10;w=86400", Header(first, "RateLimit-Policy"));
+        Assert.Equal("\"default\";r=9;t=8640", Header(first, "RateLimit"));
+        Assert.StartsWith("\"default\";r=8;", Header(failed, "RateLimit"), StringComparison.Ordinal);
+        Assert.StartsWith("\"default\";r=7;", Header(missing, "RateLimit"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_caller_who_has_used_all_is_told_when_to_come_again()
+    {
+        await using var shop = await Shop(2);
+        (await shop.Get("/v1/things")).Dispose();
+        (await shop.Get("/v1/things")).Dispose();
+
+        var refused = await shop.Get("/v1/things");
+
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+        Assert.StartsWith("\"default\";r=0;", Header(refused, "RateLimit"), StringComparison.Ordinal);
+        await Task.FromResult(refused).Problem(429, "too_many_requests");
+    }
+
+    [Fact]
+    public async Task Operators_and_health_do_not_use_up_what_shoppers_have()
+    {
+        await using var shop = await Shop(1);
+        (await shop.Get("/v1/things")).Dispose();
+
+        using var operating = await shop.Get("/ops/things");
+        using var health = await shop.Get("/health/live");
+        using var healthAgain = await shop.Get("/health/live");
+
+        Assert.Equal(
+            (HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK), (operating.StatusCode, health.StatusCode, healthAgain.StatusCode));
+        Assert.False(healthAgain.Headers.Contains("RateLimit"));
+    }
+
+    [Fact]
+    public async Task Zero_switches_it_off()
+    {
+        await using var shop = await Shop(0);
+        using var answer = await shop.Get("/v1/things");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.False(answer.Headers.Contains("RateLimit"));
+    }
+
+    [Theory]
+    [InlineData(-1, "00:01:00", "Api:RateLimit:Requests is -1")]
+    [InlineData(10, "00:00:00", "Api:RateLimit:Window is 00:00:00")]
+    public async Task A_setting_that_cannot_be_is_named(int requests, string window, string named) =>
+        Assert.Contains(named, (await Assert.ThrowsAsync<ArgumentException>(() => Shop(requests, window))).Message, StringComparison.Ordinal);
+}

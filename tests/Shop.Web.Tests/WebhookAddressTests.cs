@@ -1,0 +1,72 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+
+namespace Shop.Web.Tests;
+
+public sealed class WebhookAddressTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Theory]
+    [InlineData("https://hooks.example.com/shop")]
+    [InlineData("https://hooks.example.com:8443/shop?key=1")]
+    public void A_public_address_may_be_called_over_https(string address) =>
+        Assert.Equal(new Uri(address), WebhookAddress.Parse("Hook", address, loopback: false).Url);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("hooks.example.com")]
+    [InlineData("http://hooks.example.com/")]
+    [InlineData("ftp://hooks.example.com/")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("https://user:password@hooks.example.com/")]
+    [InlineData("http://127.0.0.1:5099/")]
+    public void What_is_not_https_or_says_more_than_an_address_may_not(string address) =>
+        Assert.Contains("Hook", Assert.Throws<ArgumentException>(() => WebhookAddress.Parse("Hook", address, loopback: false)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("::1")]
+    [InlineData("10.1.2.3")]
+    [InlineData("169.254.169.254")]
+    [InlineData("172.31.0.1")]
+    [InlineData("192.168.0.1")]
+    [InlineData("100.64.0.1")]
+    [InlineData("0.0.0.0")]
+    [InlineData("fd00::1")]
+    [InlineData("fe80::1")]
+    [InlineData("::ffff:10.0.0.1")]
+    [InlineData("64:ff9b::a00:1")]
+    public void What_is_inside_may_not_be_called(string address) =>
+        Assert.False(WebhookAddress.Parse("Hook", "https://hooks.example.com/", loopback: true).MayCall(IPAddress.Parse(address)));
+
+    [Fact]
+    public void This_machine_may_be_called_where_it_is_meant_and_no_other_inside()
+    {
+        var here = WebhookAddress.Parse("Hook", "http://127.0.0.1:5099/", loopback: true);
+        Assert.True(here.MayCall(IPAddress.Loopback));
+        Assert.False(here.MayCall(IPAddress.Parse("192.168.0.1")));
+    }
+
+    [Fact]
+    public async Task A_name_that_stands_for_something_inside_is_not_connected_to()
+    {
+        await using var shop = await TestShop.Start(app => app.MapPost("/hook", () => "told"));
+        using var guarded = WebhookAddress.Parse("Hook", $"https://localhost:{shop.Address.Port}/hook", loopback: false).CreateClient(Patience);
+
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(() => guarded.PostAsync("", null, TestContext.Current.CancellationToken));
+
+        Assert.Contains("not a public address", refused.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_redirection_is_not_followed()
+    {
+        await using var shop = await TestShop.Start(app => app.MapPost("/hook", () => Microsoft.AspNetCore.Http.TypedResults.Redirect("/elsewhere", preserveMethod: true)));
+        using var guarded = WebhookAddress.Parse("Hook", $"{shop.Address}hook", loopback: true).CreateClient(Patience);
+
+        using var answer = await guarded.PostAsync("", null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.TemporaryRedirect, answer.StatusCode);
+    }
+}
