@@ -77,7 +77,7 @@ internal sealed record Plan
     public static Plan Long(StoreKind store) => On(store, new Plan
     {
         Name = "long", Store = store, Storm = TimeSpan.FromMinutes(10),
-        Kills = 18, FailPoints = true, DatabaseCrashes = 3.5, BackendKills = 10, ConnectionFaults = 80,
+        Kills = 40, FailPoints = true, DatabaseCrashes = 3.5, BackendKills = 10, ConnectionFaults = 80,
         Within = Everything, Operator = true, HeldHorizon = true,
         AtLeast = store == StoreKind.Postgres
             ? new Dictionary<string, int> { [Tallied.Kills] = 200, [Tallied.Crashes] = 30, [Tallied.Connections] = 500 }

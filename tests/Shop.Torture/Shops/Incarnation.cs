@@ -42,6 +42,7 @@ internal sealed class Incarnation
         foreach (var (key, value) in settings)
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["Logging__LogLevel__Default"] = "Warning";
+        start.Environment["DOTNET_TieredPGO"] = "0";       // it lives for seconds: what it would measure of itself is never made use of
         start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;
         start.Environment[Torments.Variable] = torments.ToString();
         return new Incarnation(Process.Start(start)!, torments, log, tally);
