@@ -10,4 +10,7 @@ var shop = new RootCommand("A shop whose modules talk only through events.")
     DlqCommand.Create(), ReplayCommand.Create(), EventsCommand.Create(), OperationsCommand.Create(), AuditCommand.Create(), OrdersCommand.Create(),
 };
 RunCommand.MakeDefaultOf(shop);
-return await shop.Parse(args).InvokeAsync();
+
+// Longer than the host takes to stop: when this time is over, the process ends in the middle of what it was finishing.
+var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(25) };
+return await shop.Parse(args).InvokeAsync(invocation);
