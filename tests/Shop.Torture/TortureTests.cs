@@ -13,6 +13,6 @@ public sealed class TortureTests(ITestOutputHelper output)
         var tally = await Storm.Run(plan);
         Report.Of(plan, tally, output.WriteLine);
         Assert.Empty(tally.Faults);
-        Assert.True(tally[Tallied.Kills] > 0 && tally["orders taken"] > 0, "The storm did nothing: no kill, or no order.");
+        Assert.True(tally[Tallied.Kills] > 0 && tally[Tallied.Orders] > 0, "The storm did nothing: no kill, or no order.");
     }
 }

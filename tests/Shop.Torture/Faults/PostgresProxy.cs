@@ -73,7 +73,7 @@ internal sealed class PostgresProxy : IAsyncDisposable
     private bool Harmed(string how)
     {
         _tally.Count(Tallied.Connections);
-        _tally.Count($"  of these {how}");
+        _tally.Count($"{Tallied.Connections}: {how}");
         return true;
     }
 

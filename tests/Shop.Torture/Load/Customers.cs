@@ -44,7 +44,7 @@ internal sealed class Customers(Plan plan, Street street, Tally tally)
         var id = await Placed(i, order);
         if (!_taken.TryAdd(id, order.Kind))
             tally.Fault($"{id} was given to two requests.");
-        tally.Count("orders taken");
+        tally.Count(Tallied.Orders);
         if (order.Kind == MixedOrders.Cancelled)
             (await street.Insist(http => http.PostAsync($"/v1/orders/{id}/cancel", null))).Dispose();
         if (i % AskedAgain == 0 && await Placed(i, order) != id)

@@ -65,7 +65,7 @@ internal sealed class TorturedShop : IAsyncDisposable
         {
             _tally.Count(Tallied.Kills);
             if (_life.WasKilled) _outlived(_life.Torments);
-            else _tally.Count($"  of these {_life.Torments.DieAt}");
+            else _tally.Count($"{Tallied.Kills}: {_life.Torments.DieAt}");
             return true;
         }
         _outlived(_life.Torments);
