@@ -56,8 +56,8 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>Starts a durable server of one's own from this machine's binaries, which can be made to <see cref="Crash"/>.</summary>
     /// <exception cref="PostgresUnavailableException">The binaries are not there.</exception>
-    public static Task<PostgresServer> StartMortalAsync() => PostgresBinaries.Find() is { } binaries
-        ? LocalPostgres.StartAsync(binaries, ["max_connections=200"], durable: true)
+    public static async Task<PostgresServer> StartMortalAsync() => PostgresBinaries.Find() is { } binaries
+        ? await LocalPostgres.StartAsync(binaries, ["max_connections=200"], durable: true)
         : throw new PostgresUnavailableException(
             "A PostgreSQL that can be crashed is started from the server's binaries, which are not on this machine. Install them (Debian: apt-get install postgresql).");
 
