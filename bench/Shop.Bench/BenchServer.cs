@@ -76,6 +76,30 @@ internal sealed class BenchServer : IAsyncDisposable
         return new DatabaseWork(row.GetInt64(0), row.GetInt64(1));
     }
 
+    /// <summary>
+    /// A session that has read and written, says nothing more and does not end: what dies in the database from now on is not cleared away.
+    /// Dispose it to end it.
+    /// </summary>
+    public async Task<IAsyncDisposable> HoldHorizon()
+    {
+        var session = new NpgsqlConnection(Setting.Value);
+        await session.OpenAsync();
+        await using var hold = session.CreateCommand();
+        hold.CommandText = "begin isolation level repeatable read; create temporary table held (n integer); insert into held values (1); select count(*) from held";
+        await hold.ExecuteScalarAsync();
+        return session;
+    }
+
+    /// <summary>Dead rows that the database has counted and not cleared away, in all tables.</summary>
+    public async Task<long> DeadRows()
+    {
+        await using var session = new NpgsqlConnection(Setting.Value);
+        await session.OpenAsync();
+        await using var count = session.CreateCommand();
+        count.CommandText = "select coalesce(sum(n_dead_tup), 0)::bigint from pg_stat_user_tables";
+        return (long)(await count.ExecuteScalarAsync())!;
+    }
+
     private static async Task Execute(NpgsqlDataSource on, string sql)
     {
         await using var command = on.CreateCommand(sql);

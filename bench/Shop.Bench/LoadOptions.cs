@@ -16,6 +16,9 @@ internal sealed record LoadOptions(StoreKind Store, int Orders, int Rate, int Sh
     public const string Usage =
         "[--store postgres|sqlite] [--orders N] [--rate 0] [--shoppers N] [--warm-up N] [--idle 30] [--connection \"Host=…\"]";
 
+    /// <summary>For benchmarks that count events.</summary>
+    public const string ReplayUsage = "[--store postgres|sqlite] [--events N] [--connection \"Host=…\"]";
+
     private LoadOptions(int orders, int shoppers, int warmUp) : this(StoreKind.Postgres, orders, Rate: 0, shoppers, warmUp, Idle: 30, Connection: null)
     {
     }
@@ -40,7 +43,7 @@ internal sealed record LoadOptions(StoreKind Store, int Orders, int Rate, int Sh
     private LoadOptions With(string name, string value) => name switch
     {
         "--store" => this with { Store = Enum.TryParse<StoreKind>(value, ignoreCase: true, out var store) ? store : throw Unfit(name, value) },
-        "--orders" => this with { Orders = Number(name, value, least: 1) },
+        "--orders" or "--events" => this with { Orders = Number(name, value, least: 1) },
         "--rate" => this with { Rate = Number(name, value, least: 0) },
         "--shoppers" => this with { Shoppers = Number(name, value, least: 1) },
         "--warm-up" => this with { WarmUp = Number(name, value, least: 0) },

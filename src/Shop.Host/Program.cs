@@ -6,11 +6,17 @@ using Shop.Host.Commands.Operations;
 var shop = new RootCommand("A shop whose modules talk only through events.")
 {
     MigrateCommand.Create(), SeedCommand.Create(), DescribeCommand.Create(), PatternsCommand.Create(),
-    SchemasCommand.Create(), SchemasCommand.CreateAsyncApi(),
+    SchemasCommand.Create(), SchemasCommand.CreateAsyncApi(), OpenApiCommand.Create(),
     DlqCommand.Create(), ReplayCommand.Create(), EventsCommand.Create(), OperationsCommand.Create(), AuditCommand.Create(), OrdersCommand.Create(),
+    InfraCommand.Create(), ExtractCommand.Create(),
+    AnalyticsCommand.Create(),
 };
 RunCommand.MakeDefaultOf(shop);
-
+var parsed = shop.Parse(args);
+if (UnknownWords.Complaint(parsed) is { } complaint)
+{
+    Console.Error.WriteLine(complaint);
+    return 2;
+}
 // Longer than the host takes to stop: when this time is over, the process ends in the middle of what it was finishing.
-var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(25) };
-return await shop.Parse(args).InvokeAsync(invocation);
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(25) });

@@ -15,6 +15,14 @@ public sealed class BusTests
     public void Only_the_in_memory_carrier_names_MassTransit(string assembly) =>
         Assert.DoesNotContain(Assembly.Load(assembly).GetReferencedAssemblies(), reference => reference.Name!.StartsWith("MassTransit", StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData("Shop.Events")]
+    [InlineData("Shop.Messaging")]
+    [InlineData("Shop.InMemory")]
+    [InlineData("Shop.Orders")]
+    public void Only_the_EventBridge_carrier_names_AWS(string assembly) =>
+        Assert.DoesNotContain(Assembly.Load(assembly).GetReferencedAssemblies(), reference => reference.Name!.StartsWith("AWSSDK", StringComparison.Ordinal));
+
     [Fact]
     public void Shop_Web_knows_nothing_of_the_shop() => Assert.DoesNotContain(
         Assembly.Load("Shop.Web").GetReferencedAssemblies(), reference => reference.Name!.StartsWith("Shop.", StringComparison.Ordinal));

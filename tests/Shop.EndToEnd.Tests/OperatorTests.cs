@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -12,16 +11,12 @@ public sealed class OperatorTests
 {
     private const string Key = "0123456789abcdef-of-nobody";
 
-    private static async Task<(int Code, string Said)> Run(ShopProcess shop, params string[] args)
+    private static Task<(int Code, string Said)> Run(ShopProcess shop, params string[] args) => Run(shop.Url, args);
+
+    private static async Task<(int Code, string Said)> Run(Uri shop, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Shop.Host.dll"), .. args, "--url", shop.Url.ToString(), "--key", Key, "--as", "ada"])
-        {
-            WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output + await errors);
+        var (code, output, errors) = await ShopCommand.Run([.. args, "--url", shop.ToString(), "--key", Key, "--as", "ada"]);
+        return (code, output + errors);
     }
 
     private static async Task<string> Code(HttpClient shop, HttpStatusCode expected, string? bearer)
@@ -63,7 +58,7 @@ public sealed class OperatorTests
     public async Task An_operator_finds_redrives_replays_and_audits_from_the_command_line(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
-        await using var shop = await ShopProcess.Start(database, null, $"--Ops:Key={Key}", "--Bus:AuditAfter=00:00:00");
+        await using var shop = await ShopProcess.Start(database, null, [$"--Ops:Key={Key}", "--Bus:AuditAfter=00:00:00", .. ShopProcess.Brisk]);
         var good = await shop.Http.Place(Shopper.Order("PRD-0002"));
         var ill = await shop.Http.Place(Shopper.Order("PRD-0003", token: "tok_poison_once"));
         var lost = await shop.Http.Place(Shopper.Order("PRD-0004", token: "tok_poison"));
@@ -91,17 +86,33 @@ public sealed class OperatorTests
         Assert.Contains("ada", (await Run(shop, "audit", "--trail")).Said, StringComparison.Ordinal);
         var audited = await Run(shop, "audit");
         Assert.True(audited.Code == 0 && audited.Said.Contains("0 differences", StringComparison.Ordinal), audited.Said);
+        await What_a_rule_has_never_heard_is_told_and_filled(database, shop, good);
+    }
+
+    private static async Task What_a_rule_has_never_heard_is_told_and_filled(TestDatabase database, ShopProcess shop, string order)
+    {
+        await using (var inventory = await database.OpenAsync("inventory"))
+        {
+            await using var lose = inventory.CreateCommand();
+            lose.CommandText = "delete from inbox where rule = 'reserve-stock'";
+            Assert.Equal(3, await lose.ExecuteNonQueryAsync());
+        }
+
+        var (code, said) = await Run(shop, "audit");
+        Assert.Equal(1, code);
+        Assert.Contains($"inventory: reserve-stock has never heard \"Order Created\" of {order}", said, StringComparison.Ordinal);
+        Assert.Equal("Degraded", (await shop.Http.Read("/health/audit")).GetProperty("status").GetString());
+
+        Assert.Equal(0, (await Run(shop, "replay", "--rule", "inventory/reserve-stock")).Code);
+        Assert.Equal(0, (await Run(shop, "audit")).Code);
+        Assert.Equal("Healthy", (await shop.Http.Read("/health/audit")).GetProperty("status").GetString());
+        Assert.Single((await shop.Http.Read($"/v1/orders/{order}/timeline")).GetProperty("events").EnumerateArray(), e => e.GetProperty("detailType").GetString() == "Inventory Reserved");
     }
 
     [Fact]
     public async Task Where_no_shop_answers_the_command_line_says_so()
     {
-        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
-        ShopProcess gone;
-        await using (gone = await ShopProcess.Start(database))
-            await gone.Terminate();
-
-        var (code, said) = await Run(gone, "dlq", "list");
+        var (code, said) = await Run(new Uri($"http://127.0.0.1:{ShopProcess.FreePort()}"), "dlq", "list");
 
         Assert.Equal(1, code);
         Assert.Contains("No shop answers at", said, StringComparison.Ordinal);

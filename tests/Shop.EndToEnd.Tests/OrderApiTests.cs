@@ -7,7 +7,7 @@ using Shop.Testing;
 namespace Shop.EndToEnd.Tests;
 
 /// <summary>What the API promises to a client who errs, repeats or hurries.</summary>
-public sealed class OrderApiTests(RunningShop running) : IClassFixture<RunningShop>
+public sealed class OrderApiTests(RunningShop running)
 {
     private static async Task<JsonElement> Refused(HttpResponseMessage answer, HttpStatusCode status, string code)
     {

@@ -1,19 +1,26 @@
+using Shop.EndToEnd.Tests;
 using Shop.Messaging;
 using Shop.Testing;
 
+[assembly: AssemblyFixture(typeof(RunningShop))]
+
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>A shop a store, started once for all tests of a class.</summary>
+/// <summary>A shop a store, started once for all tests: starting one costs some seconds of processor time. Each test has products or customers of its own.</summary>
 public class RunningShop : IAsyncDisposable
 {
     private readonly Dictionary<StoreKind, Task<(TestDatabase Database, ShopProcess Shop)>> _shops = [];
 
-    public async Task<HttpClient> On(StoreKind store)
+    /// <summary>A client of it.</summary>
+    public async Task<HttpClient> On(StoreKind store) => (await Started(store)).Shop.Http;
+
+    /// <summary>What lies under it.</summary>
+    public async Task<TestDatabase> Database(StoreKind store) => (await Started(store)).Database;
+
+    private Task<(TestDatabase Database, ShopProcess Shop)> Started(StoreKind store)
     {
-        Task<(TestDatabase, ShopProcess Shop)> shop;
         lock (_shops)
-            shop = _shops.TryGetValue(store, out var started) ? started : _shops[store] = Start(store);
-        return (await shop).Shop.Http;
+            return _shops.TryGetValue(store, out var started) ? started : _shops[store] = Start(store);
     }
 
     /// <summary>How long an order waits for its payment before it is cancelled.</summary>
@@ -26,7 +33,8 @@ public class RunningShop : IAsyncDisposable
     {
         var database = await TestDatabase.CreateAsync(store);
         return (database, await ShopProcess.Start(database, null,
-            [$"--Orders:Deadlines:Payment={PaymentDeadline}", "--Payments:Sandbox:SlowAnswer=00:00:00.500", "--environment", "Development", .. Settings]));
+            [$"--Orders:Deadlines:Payment={PaymentDeadline}", "--Payments:Sandbox:SlowAnswer=00:00:00.500", "--environment", "Development",
+                .. ShopProcess.Brisk, .. Settings]));
     }
 
     public async ValueTask DisposeAsync()

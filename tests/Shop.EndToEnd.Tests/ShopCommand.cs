@@ -6,7 +6,10 @@ namespace Shop.EndToEnd.Tests;
 /// <summary>The shop's command line, run as a person runs it in the checkout.</summary>
 internal static class ShopCommand
 {
-    public static async Task<(int Code, string Output, string Errors)> Run(params string[] args)
+    public static Task<(int Code, string Output, string Errors)> Run(params string[] args) => Run(new Dictionary<string, string?>(), args);
+
+    /// <summary>With variables of the environment.</summary>
+    public static async Task<(int Code, string Output, string Errors)> Run(IReadOnlyDictionary<string, string?> environment, params string[] args)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Shop.Host.dll"), .. args])
         {
@@ -14,6 +17,8 @@ internal static class ShopCommand
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();

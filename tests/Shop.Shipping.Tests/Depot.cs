@@ -20,7 +20,7 @@ internal sealed class Depot(TestDatabase database, ShopOverHttp shop, FakeTimePr
     public static async Task<Depot> Open(StoreKind store, IParcelCarrier? carrier = null)
     {
         var database = await TestDatabase.CreateAsync(store);
-        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
         var shop = await ShopOverHttp.Start(database, [new ShippingModule()], services =>
         {
             services.AddSingleton<TimeProvider>(clock);

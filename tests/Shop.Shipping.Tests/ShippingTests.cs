@@ -51,7 +51,7 @@ public sealed class ShippingTests
 
         await depot.Hear(Cancelled("ORD-booked"), Cancelled("ORD-prepared"), Cancelled("ORD-unknown"), Cancelled("ORD-booked"));
         await depot.Hear(Confirmed("ORD-unknown"));
-        await depot.Later(60);
+        await depot.Later(1);
         await depot.Later(60);
 
         foreach (var order in (string[])["ORD-booked", "ORD-prepared", "ORD-unknown"])

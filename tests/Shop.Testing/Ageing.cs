@@ -3,23 +3,23 @@ using Shop.Messaging;
 
 namespace Shop.Testing;
 
-/// <summary>Lets time pass for the database, whose clock cannot be moved: what it has written becomes older.</summary>
+/// <summary>
+/// Lets time pass for the database, whose clock cannot be moved: what it has written becomes older. What events are dated by is the shop's
+/// own clock, which can be: <see cref="MovedClock"/>.
+/// </summary>
 public static class Ageing
 {
-    /// <summary>Makes all that was heard and archived older, and forgets what is then old enough, as the daily job does.</summary>
+    /// <summary>Makes all that was heard older, and forgets what is then old enough, as the daily job does.</summary>
     public static async Task Age(this ShopUnderTest shop, int days)
     {
         foreach (var module in shop.Modules)
         {
             await using var connection = await module.Store.Open(CancellationToken.None);
-            foreach (var (table, column) in ((string, string)[])[("inbox", "heard_at"), ("archive", "published_at")])
-            {
-                await using var command = connection.CreateCommand();
-                command.CommandText = module.Store.Kind == StoreKind.Postgres
-                    ? $"update {table} set {column} = {column} - interval '{days} days' where {column} is not null"
-                    : $"update {table} set {column} = strftime('%Y-%m-%d %H:%M:%f', {column}, '-{days} days') where {column} is not null";
-                await command.ExecuteNonQueryAsync();
-            }
+            await using var command = connection.CreateCommand();
+            command.CommandText = module.Store.Kind == StoreKind.Postgres
+                ? $"update inbox set heard_at = heard_at - interval '{days} days' where heard_at is not null"
+                : $"update inbox set heard_at = strftime('%Y-%m-%d %H:%M:%f', heard_at, '-{days} days') where heard_at is not null";
+            await command.ExecuteNonQueryAsync();
         }
         await shop.Tick("forget");
     }

@@ -23,6 +23,10 @@ public sealed class ShopProcess : IAsyncDisposable
         Http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(30) };
     }
 
+    /// <summary>Settings of a shop whose timers a test would wait for: deadlines, and what becomes of dead letters, are looked at every second.</summary>
+    public static IReadOnlyList<string> Brisk { get; } =
+        ["--Jobs:LookEvery=00:00:00.250", "--Jobs:orders:give-up-on-orders=* * * * * *", "--Jobs:bus:process-dead-letters=* * * * * *"];
+
     /// <summary>Where it listens.</summary>
     public Uri Url { get; }
 

@@ -1,8 +1,11 @@
 using System.Text;
+using Amazon.Runtime;
+using Amazon.SQS;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Shop.EventBridge;
 using Shop.Events;
 using Shop.InMemory;
 using Shop.Messaging;
@@ -27,7 +30,7 @@ public sealed class ShopUnderTest : IAsyncDisposable
     /// <summary>Migrates the database and starts the modules on it.</summary>
     /// <param name="database">Where they keep their data.</param>
     /// <param name="modules">The modules.</param>
-    /// <param name="settings">Configuration beside the database's: <c>("Payments:Sandbox:…", "…")</c>.</param>
+    /// <param name="settings">Configuration beside the database's: <c>("Payments:Sandbox:…", "…")</c>; <c>("Hosted", "payments")</c> hosts that module alone.</param>
     /// <param name="services">Replaces services, such as a gateway or the clock.</param>
     public static async Task<ShopUnderTest> Start(
         TestDatabase database, IReadOnlyList<IModule> modules, Action<IServiceCollection>? services = null, params (string Key, string Value)[] settings)
@@ -55,7 +58,21 @@ public sealed class ShopUnderTest : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(database.Settings(modules.Select(module => module.Name)));
         builder.Configuration.AddInMemoryCollection(Quick.Concat(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))));
         builder.Logging.SetMinimumLevel(LogLevel.Error).AddSimpleConsole();
-        builder.Services.AddModules(builder.Configuration, modules).AddInMemoryCarrier();
+        builder.Services.AddModules(builder.Configuration, modules, builder.Configuration["Hosted"]?.Split(',')).AddInMemoryCarrier();
+        OverAws(builder);
+    }
+
+    /// <summary>Does nothing unless the settings place a module elsewhere. Keys come from the settings: a process has but one environment.</summary>
+    private static void OverAws(IHostApplicationBuilder builder)
+    {
+        if (builder.Configuration["AWS_ACCESS_KEY_ID"] is { } key)
+        {
+            var options = builder.Configuration.GetSection("Bus:Aws").Get<AwsOptions>()!;
+            var credentials = new BasicAWSCredentials(key, builder.Configuration["AWS_SECRET_ACCESS_KEY"]);
+            builder.Services.AddSingleton(AwsClients.EventBridge(options, credentials, retries: 0));
+            builder.Services.AddSingleton<IAmazonSQS>(AwsClients.Sqs(options, credentials));
+        }
+        builder.Services.AddEventBridgeCarrier(builder.Configuration);
     }
 
     /// <summary>Migrates the database of a host that has been built and not started.</summary>

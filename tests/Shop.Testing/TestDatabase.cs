@@ -23,6 +23,10 @@ public sealed class TestDatabase : IAsyncDisposable
     public static Task<TestDatabase> CreateAsync(StoreKind store) =>
         store == StoreKind.Sqlite ? Task.FromResult(CreateFolder()) : CreateOnServerAsync();
 
+    /// <summary>The same, but one module's data is in another database, as when the module has left. Disposing it removes neither.</summary>
+    public TestDatabase With(string module, TestDatabase its) =>
+        new(Store, asked => (asked == module ? its : this).ConnectionString(asked), () => ValueTask.CompletedTask);
+
     /// <summary>The module's connection string: its schema first on the search path, or its own file.</summary>
     public string ConnectionString(string module) => connectionStringOf(module);
 

@@ -66,7 +66,7 @@ public sealed class OpenApiTests
     {
         var paths = (await Document()).GetProperty("paths");
         var place = At(paths, "/v1/orders", "post", "responses");
-        Assert.Equal(["202", "400", "409", "413", "415", "422", "500"], place.EnumerateObject().Select(one => one.Name).Order());
+        Assert.Equal(["202", "400", "409", "413", "415", "422", "429", "500"], place.EnumerateObject().Select(one => one.Name).Order());
         Assert.Contains("`idempotency_key_missing`", At(place, "400", "description").GetString(), StringComparison.Ordinal);
         Assert.Contains("`order_not_found`", At(paths, "/v1/orders/{orderId}", "get", "responses", "404", "description").GetString(), StringComparison.Ordinal);
         Assert.Contains("`invalid_cursor`", At(paths, "/v1/orders", "get", "responses", "400", "description").GetString(), StringComparison.Ordinal);
@@ -79,7 +79,7 @@ public sealed class OpenApiTests
         static string[] Names(JsonElement operation) => [.. operation.GetProperty("parameters").EnumerateArray().Select(one => $"{one.GetProperty("in")}:{one.GetProperty("name")}")];
         Assert.Equal(["header:Idempotency-Key"], Names(At(paths, "/v1/orders", "post")));
         Assert.True(At(paths, "/v1/orders", "post", "parameters")[0].GetProperty("required").GetBoolean());
-        Assert.Equal(["query:limit", "query:cursor"], Names(At(paths, "/v1/orders", "get")));
+        Assert.Equal(["query:limit", "query:cursor", "header:If-None-Match"], Names(At(paths, "/v1/orders", "get")));
     }
 
     [Fact]

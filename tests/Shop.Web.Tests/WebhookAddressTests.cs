@@ -37,6 +37,10 @@ public sealed class WebhookAddressTests
     [InlineData("fe80::1")]
     [InlineData("::ffff:10.0.0.1")]
     [InlineData("64:ff9b::a00:1")]
+    [InlineData("2002:a00:1::")]
+    [InlineData("224.0.0.1")]
+    [InlineData("::")]
+    [InlineData("::ffff:169.254.169.254")]
     public void What_is_inside_may_not_be_called(string address) =>
         Assert.False(WebhookAddress.Parse("Hook", "https://hooks.example.com/", loopback: true).MayCall(IPAddress.Parse(address)));
 
@@ -68,5 +72,21 @@ public sealed class WebhookAddressTests
         using var answer = await guarded.PostAsync("", null, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.TemporaryRedirect, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("http://hooks.example.com/1", "go over https")]
+    [InlineData("https://user:secret@hooks.example.com/1", "without a user name")]
+    [InlineData("ftp://hooks.example.com/1", "go over https")]
+    [InlineData("/relative", "")]
+    [InlineData("https://evil.example.com/1", "not one of the hosts that are allowed: hooks.example.com")]
+    [InlineData("https://hooks.example.com.evil.example/1", "not one of the hosts that are allowed")]
+    public void An_address_that_leads_elsewhere_is_refused_by_name(string address, string says)
+    {
+        var refused = Assert.Throws<ArgumentException>(() => WebhookAddress.Parse("Hook", address, loopback: true, ["hooks.example.com"]));
+
+        Assert.StartsWith("Hook ", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(says, refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", refused.Message, StringComparison.Ordinal);
     }
 }

@@ -41,6 +41,8 @@ internal sealed class ReserveStock(InventoryDb db, Tally tally) : IHandleMany<Or
     public async Task Handle(IReadOnlyList<Heard<OrderCreated>> heard, CancellationToken ct)
     {
         tally.Heard(heard);
+        if (heard.Any(order => order.Event.ProductId == Producers.Poison))
+            throw new InvalidOperationException("There is no such product.");
         var wanted = heard.GroupBy(order => order.Event.ProductId, order => order.Event.Quantity).OrderBy(product => product.Key).ToList();
         var reserved = await StockSql.Reserve(db, [.. wanted.Select(w => w.Key)], [.. wanted.Select(w => w.Sum())], ct);
         foreach (var order in heard.Where(order => reserved.Contains(order.Event.ProductId)))

@@ -59,6 +59,15 @@ internal sealed class PeersShop : IAsyncDisposable
         await _host.Services.GetRequiredService<Bus>().Activity.Quiet(patience.Token);
     }
 
+    /// <summary>Forgets the letters that wait to be tried again.</summary>
+    public async Task ForgetWaiting()
+    {
+        await using var connection = await Modules["inventory"].Store.Open(CancellationToken.None);
+        await using var forget = connection.CreateCommand();
+        forget.CommandText = "delete from inbox where due_at is not null";
+        await forget.ExecuteNonQueryAsync();
+    }
+
     /// <summary>What is not as it must be when so many orders have been placed; empty when all is.</summary>
     public async Task<IReadOnlyList<string>> Faults(int orders)
     {

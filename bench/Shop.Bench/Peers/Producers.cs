@@ -8,6 +8,9 @@ internal sealed class Producers(IServiceScopeFactory scopes, Tally tally)
 {
     public const int Products = 50;
 
+    /// <summary>An order for this product is refused by an exception, however often it is tried.</summary>
+    public const int Poison = 0;
+
     /// <summary>As fast as the producers can.</summary>
     public Task PlaceAll(int orders, int producers)
     {
@@ -20,7 +23,10 @@ internal sealed class Producers(IServiceScopeFactory scopes, Tally tally)
     }
 
     /// <summary>At a steady rate, whether or not the last order is done: an order that waits for the shop makes no other come later.</summary>
-    public async Task PlaceAtRate(int orders, int perSecond)
+    /// <param name="orders">How many.</param>
+    /// <param name="perSecond">How many a second.</param>
+    /// <param name="poison">Which of them is poison; null for none.</param>
+    public async Task PlaceAtRate(int orders, int perSecond, int? poison = null)
     {
         var start = Stopwatch.GetTimestamp();
         var placed = new Task[orders];
@@ -29,18 +35,18 @@ internal sealed class Producers(IServiceScopeFactory scopes, Tally tally)
             var wait = TimeSpan.FromSeconds((double)number / perSecond) - Stopwatch.GetElapsedTime(start);
             if (wait > TimeSpan.Zero)
                 await Task.Delay(wait);
-            placed[number] = PlaceOne(number);
+            placed[number] = PlaceOne(number, number == poison ? Poison : null);
         }
         await Task.WhenAll(placed);
     }
 
-    private async Task PlaceOne(int number)
+    private async Task PlaceOne(int number, int? product = null)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<OrdersDb>();
         var order = new Order
         {
-            Id = Guid.CreateVersion7(), ProductId = 1 + number % Products, Quantity = 1, Status = Order.Placed, PlacedAt = DateTime.UtcNow,
+            Id = Guid.CreateVersion7(), ProductId = product ?? 1 + number % Products, Quantity = 1, Status = Order.Placed, PlacedAt = DateTime.UtcNow,
         };
         var times = tally.Begin(order.Id);
         db.SavedChanges += (_, _) => times.Committed = Stopwatch.GetTimestamp();

@@ -17,11 +17,13 @@ internal sealed partial class InMemoryCarrier : ICarrier
     private readonly IBusControl _bus;
     private readonly BatchesUnderWay _batches = new();
     private readonly ILogger _logger;
+    private readonly bool _othersGoFurther;
     private Task _delivering = Task.CompletedTask;
 
     public InMemoryCarrier(Modules modules, BusOptions options, ILogger<InMemoryCarrier> logger)
     {
         _logger = logger;
+        _othersGoFurther = options.LeavesTheProcess;
         _rules = modules.All.SelectMany(module => module.Rules).ToDictionary(rule => $"{rule.Module}/{rule.Name}");
         _patterns = RuleSet.Create(_rules.Select(rule => KeyValuePair.Create(rule.Key, rule.Value.Pattern)));
         _bus = MassTransit.Bus.Factory.CreateUsingInMemory(bus =>
@@ -43,8 +45,10 @@ internal sealed partial class InMemoryCarrier : ICarrier
         _patterns.Match(parcel.Json.Span, matched);
         foreach (var hearing in matched.Select(name => _rules[name]).GroupBy(rule => rule.Module, rule => rule.Name))
         {
+            if (!_lanes.TryGetValue(hearing.Key, out var lane) && _othersGoFurther)
+                continue;
             parcel.Expect();
-            if (!_lanes.TryGetValue(hearing.Key, out var lane)) parcel.OutOfReach();
+            if (lane is null) parcel.OutOfReach();
             else if (!lane.TryAdd(new Delivery(parcel, [.. hearing]))) parcel.LeaveBehind();
         }
     }

@@ -14,6 +14,18 @@ public sealed class BusOptions
     /// <summary>The largest event that may be published, in bytes as PutEvents counts them; at most 1,000,000.</summary>
     public int MaxEventBytes { get; init; } = EventSize.DefaultCap;
 
+    /// <summary>Where each module is served, by name; those that are not named are local. <c>Bus:Modules:payments=Remote</c></summary>
+    public IDictionary<string, Placement> Modules { get; init; } = new Dictionary<string, Placement>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Which events leave the process for modules elsewhere.</summary>
+    public Relaying Relay { get; init; } = Relaying.RemoteOnly;
+
+    /// <summary>Whether there is a way out of the process: a module is elsewhere, or everything is to leave.</summary>
+    public bool LeavesTheProcess => Relay == Relaying.All || Modules.Values.Contains(Placement.Remote);
+
+    /// <summary>Where a module is served.</summary>
+    public Placement PlacementOf(string module) => Modules.TryGetValue(module, out var placement) ? placement : Placement.Local;
+
     /// <summary>How many events a transaction handles at the most.</summary>
     public int BatchSize { get; init; } = 500;
 

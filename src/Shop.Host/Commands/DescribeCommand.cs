@@ -28,7 +28,7 @@ internal static class DescribeCommand
             Console.WriteLine(module.Name);
             Console.WriteLine("  says   " + string.Join(", ", module.Says.Select(said => said.Versions.Count > 1 ? said.ToString() : said.DetailType)));
             foreach (var rule in module.Rules)
-                Console.WriteLine($"  hears  {rule.Contract.DetailType,-30} by {rule.Name,-32} {rule.Handler.Name}");
+                Console.WriteLine($"  hears  {rule.Contract.DetailType,-30} by {rule.Name,-32} {rule.HandlerName}");
             foreach (var job in module.Jobs)
                 Console.WriteLine($"  does   {job.Name} ({job.Cron})");
             Console.WriteLine();
@@ -48,7 +48,7 @@ internal static class DescribeCommand
         {
             Console.WriteLine($"{said}, said by {said.Source} ({said.Type.FullName})");
             foreach (var rule in modules.SelectMany(module => module.Rules).Where(rule => rule.Contract == said))
-                Console.WriteLine($"  {rule.Module}/{rule.Name}  {rule.Handler.Name}\n    {rule.Pattern}");
+                Console.WriteLine($"  {rule.Module}/{rule.Name}  {rule.HandlerName}\n    {rule.Pattern}");
         }
         return 0;
     }

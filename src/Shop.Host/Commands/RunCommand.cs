@@ -21,11 +21,8 @@ internal static class RunCommand
         shop.SetAction((parsed, ct) => Run([.. parsed.UnmatchedTokens], parsed.GetResult(Modules) is null ? null : parsed.GetValue(Modules), ct));
     }
 
-    private static Task<int> Run(string[] settings, string[]? modules, CancellationToken ct)
-    {
-        if (settings is [var word, ..] && !word.StartsWith('-'))
-            return Task.FromResult(Unknown(word));
-        return Started.With(() => ShopApp.Build(settings, modules), async app =>
+    private static Task<int> Run(string[] settings, string[]? modules, CancellationToken ct) =>
+        Started.With(() => ShopApp.Build(settings, modules), async app =>
         {
             await Databases.Migrate(app, ct);
             await Databases.Start(app, ct);
@@ -33,13 +30,6 @@ internal static class RunCommand
             await app.WaitForShutdownAsync(ct);
             return 0;
         });
-    }
-
-    private static int Unknown(string word)
-    {
-        Console.Error.WriteLine($"There is no command \"{word}\". --help lists the commands; settings have the form --Storage:Path=….");
-        return 2;
-    }
 
     private static void SayWhatToOpen(WebApplication app)
     {

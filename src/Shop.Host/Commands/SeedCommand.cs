@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using Shop.Host.Commands.Operations;
 using Shop.Host.Hosting;
-using Spectre.Console;
 
 namespace Shop.Host.Commands;
 
@@ -19,36 +19,44 @@ internal static class SeedCommand
         CustomParser = given => Share(given.Tokens[0].Value) ?? Refuse(given),
     };
 
-    private static readonly Option<Uri> Url = new("--url")
-    {
-        Description = "The shop.",
-        DefaultValueFactory = _ => new Uri(ShopApp.DefaultUrl),
-        CustomParser = Address,
-    };
-
     private static readonly Option<int> Seed = new("--seed") { Description = "The same number makes the same orders.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int?> Rate = new("--rate") { Description = "A second at the most: 20 or 20/s.", CustomParser = DlqCommand.Rate };
+    private static readonly Option<Guid?> Resume = new("--resume") { Description = "Go on with a seed that was ended, by its operation's id." };
 
     public static Command Create()
     {
-        var command = new Command("seed", "Place orders, some of which fail.") { Orders, Failures, Url, Seed };
-        command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction(async (parsed, ct) =>
+        var command = new Command("seed", "Place orders, some of which fail.") { Orders, Failures, Seed, Rate, Resume };
+        Orders.Validators.Add(given =>
         {
-            var shoppers = new Shoppers(parsed.GetValue(Orders), parsed.GetValue(Failures), parsed.GetValue(Seed));
-            if (await Answers(parsed.GetValue(Url)!, ct))
-                return await Place(shoppers, parsed.GetValue(Url)!, ct);
-            string[] settings = [.. parsed.UnmatchedTokens, "--urls", "http://127.0.0.1:0"];
-            return await Started.With(() => ShopApp.Build(settings), async app =>
-            {
-                await Databases.Migrate(app, ct);
-                await app.StartAsync(ct);
-                var code = await Place(shoppers, new Uri(app.Urls.First()), ct);
-                await app.Services.GetRequiredService<Messaging.Bus>().Activity.Quiet(ct);
-                await app.StopAsync(ct);
-                return code;
-            });
+            if (given.Tokens is [{ Value: var text }] && int.TryParse(text, CultureInfo.InvariantCulture, out var orders) && orders < 1)
+                given.AddError($"--orders is 1 or more, not {text}.");
         });
+        OpsClient.AddTo(command);
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction(async (parsed, ct) => await Answers(parsed.GetValue(OpsClient.Url)!, ct)
+            ? await OpsClient.Talk(parsed, shop => Place(parsed, shop, ct))
+            : await WithOneOfItsOwn(parsed, ct));
         return command;
+    }
+
+    private static Task<int> Place(ParseResult parsed, OpsClient shop, CancellationToken ct) => parsed.GetValue(Resume) is { } ended
+        ? Seeding.GoOn(shop, ended, ct)
+        : Seeding.Begin(shop, new Host.Operations.SeedBody(parsed.GetValue(Orders), parsed.GetValue(Failures), parsed.GetValue(Seed), parsed.GetValue(Rate)), ct);
+
+    private static Task<int> WithOneOfItsOwn(ParseResult parsed, CancellationToken ct)
+    {
+        // Nobody else reaches it, so it may have a key of its own where none is set.
+        string[] settings = [$"--Ops:Key={Guid.NewGuid():N}", .. parsed.UnmatchedTokens, "--urls", "http://127.0.0.1:0"];
+        return Started.With(() => ShopApp.Build(settings), async app =>
+        {
+            await Databases.Migrate(app, ct);
+            await app.StartAsync(ct);
+            using var shop = OpsClient.Of(new Uri(app.Urls.First()), app.Configuration["Ops:Key"], parsed.GetValue(OpsClient.Who)!);
+            var code = await Place(parsed, shop, ct);
+            await app.Services.GetRequiredService<Messaging.Bus>().Activity.Quiet(ct);
+            await app.StopAsync(ct);
+            return code;
+        });
     }
 
     private static async Task<bool> Answers(Uri shop, CancellationToken ct)
@@ -62,35 +70,6 @@ internal static class SeedCommand
         {
             return false;
         }
-    }
-
-    private static async Task<int> Place(Shoppers shoppers, Uri shop, CancellationToken ct)
-    {
-        using var http = new HttpClient { BaseAddress = shop };
-        var refused = 0;
-        await AnsiConsole.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(async progress =>
-            {
-                var bar = progress.AddTask("Placing orders", maxValue: shoppers.Orders);
-                await Parallel.ForEachAsync(shoppers.All(), new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = ct }, async (order, stop) =>
-                {
-                    if (!await order.Place(http, stop))
-                        Interlocked.Increment(ref refused);
-                    bar.Increment(1);
-                });
-            });
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{shoppers.Orders - refused} orders were taken, {refused} refused."));
-        return refused == 0 ? 0 : Started.CannotStart;
-    }
-
-    /// <summary>An address that was given, or an error that says how one looks.</summary>
-    internal static Uri? Address(System.CommandLine.Parsing.ArgumentResult given)
-    {
-        if (Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var url) && (url.Scheme is "http" or "https"))
-            return url;
-        given.AddError($"--url is an address such as {ShopApp.DefaultUrl}, not \"{given.Tokens[0].Value}\".");
-        return null;
     }
 
     private static double? Share(string text)

@@ -7,12 +7,11 @@ namespace Shop.Host.Commands;
 /// <param name="orders">How many.</param>
 /// <param name="failures">The share, 0–1, that is declined, asks for too much, stumbles once, leaves a dead letter or is cancelled.</param>
 /// <param name="seed">Chooses among all that could be made up.</param>
-internal sealed class Shoppers(int orders, double failures, int seed)
+/// <param name="name">What their keys begin with: an order of the same name and number is placed once.</param>
+internal sealed class Shoppers(int orders, double failures, int seed, string name)
 {
     private static readonly string[] Failing = ["tok_declined", "tok_insufficient_funds", "tok_error_once", "tok_charged_but_unanswered", "too_many", "cancel", "tok_poison", "tok_poison_once"];
     private static readonly string[] Countries = ["US", "CA", "GB", "DE", "FR"];
-
-    public int Orders => orders;
 
     public IEnumerable<MadeUpOrder> All()
     {
@@ -26,7 +25,7 @@ internal sealed class Shoppers(int orders, double failures, int seed)
         var fails = chance.NextDouble() < failures ? Failing[chance.Next(Failing.Length)] : "";
         var products = Enumerable.Range(0, chance.Next(1, 4)).Select(_ => $"PRD-{chance.Next(1, 41):0000}").Distinct();
         return new MadeUpOrder(
-            $"seed-{seed}-{i}",
+            $"seed-{name}-{i}",
             new
             {
                 customerId = $"CUST-{chance.Next(1, 200)}",
@@ -47,7 +46,7 @@ internal sealed record MadeUpOrder(string Key, object Body, bool Cancelled)
     public async Task<bool> Place(HttpClient shop, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/orders") { Content = JsonContent.Create(Body) };
-        request.Headers.Add("Idempotency-Key", $"{Key}-{Guid.NewGuid():N}");
+        request.Headers.Add("Idempotency-Key", Key);
         using var answer = await shop.SendAsync(request, ct);
         if (!answer.IsSuccessStatusCode)
             return false;

@@ -10,7 +10,9 @@ namespace Shop.Host.Hosting;
 /// </summary>
 internal static class RecurringJobs
 {
-    public static IServiceCollection AddRecurringJobs(this IServiceCollection services)
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration"><c>Jobs:LookEvery</c>: how often it looks whether a job is to run, 5 s when it is not set.</param>
+    public static IServiceCollection AddRecurringJobs(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddHangfire(hangfire => hangfire
             .UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings()
@@ -18,7 +20,7 @@ internal static class RecurringJobs
         services.AddHangfireServer(server =>
         {
             server.WorkerCount = 2;
-            server.SchedulePollingInterval = TimeSpan.FromSeconds(5);
+            server.SchedulePollingInterval = configuration.GetValue("Jobs:LookEvery", TimeSpan.FromSeconds(5));
         });
         return services.AddScoped<RecurringTick>().AddHostedService<ScheduleRecurringJobs>();
     }
@@ -31,14 +33,15 @@ internal static class RecurringJobs
     }
 }
 
-/// <summary>Tells Hangfire what the hosted modules do again and again.</summary>
-internal sealed class ScheduleRecurringJobs(Modules modules, IRecurringJobManager hangfire) : IHostedService
+/// <summary>Tells Hangfire what the hosted modules do again and again; <c>Jobs:orders:give-up-on-orders</c> sets another cron than the code's.</summary>
+internal sealed class ScheduleRecurringJobs(Modules modules, IRecurringJobManager hangfire, IConfiguration configuration) : IHostedService
 {
     // Ticks that pile up while one is at work would find nothing to do.
     public Task StartAsync(CancellationToken cancellationToken)
     {
         foreach (var job in modules.SelectMany(module => module.Declared.Jobs).Concat(BusJobs.All))
-            hangfire.AddOrUpdate<RecurringTick>($"{job.Module}/{job.Name}", tick => tick.Run(job.Module, job.Name, CancellationToken.None), job.Cron);
+            hangfire.AddOrUpdate<RecurringTick>($"{job.Module}/{job.Name}", tick => tick.Run(job.Module, job.Name, CancellationToken.None),
+                configuration[$"Jobs:{job.Module}:{job.Name}"] ?? job.Cron);
         return Task.CompletedTask;
     }
 

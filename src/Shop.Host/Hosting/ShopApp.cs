@@ -1,4 +1,5 @@
 using Scalar.AspNetCore;
+using Shop.EventBridge;
 using Shop.Host.Alerts;
 using Shop.Host.Operations;
 using Shop.Host.Schemas;
@@ -24,8 +25,8 @@ internal static class ShopApp
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services
             .AddShopWeb().AddShopOpenApi().AddShopCors(builder.Configuration).AddRateLimits(builder.Configuration)
-            .AddModules(builder.Configuration, ShopModules.All, hosted).AddInMemoryCarrier()
-            .AddSeeds().AddRecurringJobs().AddShopHealth()
+            .AddModules(builder.Configuration, ShopModules.All, hosted).AddInMemoryCarrier().AddEventBridgeCarrier(builder.Configuration)
+            .AddTelemetry(builder.Configuration).AddSeeds().AddRecurringJobs(builder.Configuration).AddShopHealth()
             .AddAlerts(builder.Configuration, builder.Environment).AddProblemCodes(typeof(OpsProblems)).AddProblemCodes(typeof(SchemaProblems));
 
         var app = builder.Build();

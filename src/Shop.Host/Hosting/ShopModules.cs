@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Configuration;
+using Shop.Analytics;
 using Shop.Catalog;
 using Shop.Inventory;
 using Shop.Messaging;
+using Shop.Notifications;
 using Shop.Orders;
 using Shop.Payments;
 using Shop.Shipping;
@@ -11,7 +13,11 @@ namespace Shop.Host.Hosting;
 /// <summary>The shop's modules. A new one is added here and nowhere else.</summary>
 internal static class ShopModules
 {
-    public static IReadOnlyList<IModule> All => [new CatalogModule(), new OrdersModule(), new InventoryModule(), new PaymentsModule(), new ShippingModule()];
+    public static IReadOnlyList<IModule> All =>
+    [
+        new CatalogModule(), new OrdersModule(), new InventoryModule(), new PaymentsModule(), new ShippingModule(),
+        new NotificationsModule(), new AnalyticsModule(),
+    ];
 
     /// <summary>What they declare of themselves, for commands that open no database.</summary>
     public static IReadOnlyList<ModuleDeclaration> Declared()

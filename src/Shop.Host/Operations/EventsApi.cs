@@ -16,6 +16,7 @@ internal static class EventsApi
     {
         ops.MapGet("/events", List).WithName("ListEvents").WithSummary("Events said by the modules of this process, newest first");
         ops.MapGet("/events/{eventId:guid}", Show).WithName("ShowEvent").WithSummary("An event and who heard it").Refuses(OpsProblems.NoSuchEvent);
+        ops.MapGet("/events/counts", Counts).WithName("CountEvents").WithSummary("How many events were said, by module and detail-type");
         ops.MapGet("/events/stream", Tail).WithName("TailEvents").WithSummary("Events as they are said, as server-sent events");
     }
 
@@ -24,6 +25,9 @@ internal static class EventsApi
         var found = await search.Find(query.Filter, page.After<Guid?>(), page.Limit + 1, ct);
         return Page.Of(found, page, envelope => envelope.Metadata.EventId, EventView.Of);
     }
+
+    private static async Task<Ok<IReadOnlyList<EventCount>>> Counts([AsParameters] EventQuery query, EventSearch search, CancellationToken ct) =>
+        TypedResults.Ok(await search.Count(query.Filter, ct));
 
     private static async Task<Results<Ok<HeardEventView>, Problem>> Show(Guid eventId, EventSearch search, CancellationToken ct) =>
         await search.Find(eventId, ct) is { } found

@@ -38,7 +38,7 @@ internal static class OperationRecordsApi
 
     private static async Task<Accepted<OperationView>> BeginSeed(SeedBody body, Operator who, Messaging.Operations operations, CancellationToken ct)
     {
-        var begun = await operations.BeginSeed("orders", JsonSerializer.Serialize(body, JsonSerializerOptions.Web), body.Orders, who.Name, ct);
+        var begun = await operations.BeginSeed("orders", JsonSerializer.Serialize(body, JsonSerializerOptions.Web), body.Orders, new HowToOperate(who.Name, body.Rate), ct);
         return TypedResults.Accepted($"/ops/operations/{begun.Id}", OperationView.Of(begun));
     }
 

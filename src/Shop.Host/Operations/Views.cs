@@ -42,7 +42,11 @@ internal sealed record ReplayBody(
 }
 
 /// <summary>The orders that a client will place.</summary>
-internal sealed record SeedBody(int Orders, double Failures, int Seed);
+/// <param name="Orders">How many.</param>
+/// <param name="Failures">The share of them that fails, 0–1.</param>
+/// <param name="Seed">Chooses among all that could be made up.</param>
+/// <param name="Rate">A second at the most.</param>
+internal sealed record SeedBody(int Orders, double Failures, int Seed, int? Rate = null);
 
 /// <summary>How far a client's work is.</summary>
 /// <param name="Done">How many are done, of all.</param>

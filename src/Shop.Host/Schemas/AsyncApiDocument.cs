@@ -60,7 +60,7 @@ internal static class AsyncApiDocument
     private static IEnumerable<(string, JsonObject)> Heard(IReadOnlyList<ModuleDeclaration> modules) =>
         from module in modules
         from rule in module.Rules
-        let operation = Operation("receive", $"{module.Name} hears it by the rule {rule.Name} and does {rule.Handler.Name}.", [rule.Contract])
+        let operation = Operation("receive", $"{module.Name} hears it by the rule {rule.Name} and does {rule.HandlerName}.", [rule.Contract])
         select ($"{module.Name}.hears.{rule.Name}", With(operation, rule));
 
     private static JsonObject Operation(string action, string summary, IReadOnlyList<EventContract> versions) => new()

@@ -24,6 +24,10 @@ internal sealed class Checkout
         throw new StartException($"{folder} is not within a checkout of the shop: there is no Shop.sln above it. Go there first.");
     }
 
+    /// <summary>The full path of a file.</summary>
+    /// <param name="path">From the root.</param>
+    public string PathOf(string path) => Path.Combine(_root, path);
+
     /// <summary>What the code would commit: path from the root, and text.</summary>
     public IReadOnlyDictionary<string, string> Generated(IReadOnlyList<ModuleDeclaration> modules)
     {

@@ -12,7 +12,7 @@ internal sealed class Correlation(RequestDelegate next, ILogger<Correlation> log
         var id = CorrelationId.Of(context.Request);
         // ASP.NET starts an activity only when someone listens; the id must flow to the modules in any case.
         using var own = Activity.Current is null ? new Activity("Shop.Request").Start() : null;
-        Activity.Current!.SetBaggage(CorrelationId.BaggageKey, id);
+        Activity.Current!.SetBaggage(CorrelationId.BaggageKey, id).SetTag(CorrelationId.BaggageKey, id);
         context.Response.OnStarting(AddHeaders, new Answer(context, id));
         using (log.BeginScope(new CorrelationScope(id)))
             await next(context);

@@ -11,6 +11,8 @@ internal static class DescribeParameters
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         operation.Parameters ??= [];
+        if (metadata.OfType<NeedsOperator>().Any())
+            operation.Parameters.Add(OperatorHeader());
         if (metadata.OfType<NeedsIdempotencyKey>().Any())
             operation.Parameters.Add(IdempotencyKeyHeader());
         if (metadata.OfType<TakesPageRequest>().Any())
@@ -41,6 +43,14 @@ internal static class DescribeParameters
     {
         var header = Text(IfMatch.Header, ParameterLocation.Header, "The ETag of what the client has seen, with its quotes: 412 when there is another now.");
         header.Required = required;
+        return header;
+    }
+
+    private static OpenApiParameter OperatorHeader()
+    {
+        var header = Text(Operator.Header, ParameterLocation.Header, "Who does it: it is noted under this name. Visible ASCII characters.");
+        header.Required = true;
+        header.Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = Operator.MaxLength, Pattern = "^[!-~]+$" };
         return header;
     }
 

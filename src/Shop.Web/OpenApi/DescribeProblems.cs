@@ -14,13 +14,18 @@ internal static class DescribeProblems
         WebProblems.BodyTooLarge, WebProblems.UnsupportedMediaType,
     ];
 
+    private static readonly ProblemCode[] OfTheGate = [OperatorProblems.KeyMissing, OperatorProblems.KeyWrong, OperatorProblems.Locked];
+
     private static readonly ProblemCode[] OfKeys =
         [IdempotencyProblems.KeyMissing, IdempotencyProblems.KeyMalformed, IdempotencyProblems.KeyInUse, IdempotencyProblems.KeyReused];
 
     public static Task Transform(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken _)
     {
         operation.Responses ??= [];
-        var codes = CodesOf(context.Description.ActionDescriptor.EndpointMetadata, operation).Distinct();
+        var codes = CodesOf(context.Description.ActionDescriptor.EndpointMetadata, operation);
+        if (context.Description.RelativePath?.StartsWith("ops/", StringComparison.Ordinal) is true)
+            codes = OfTheGate.Concat(codes);
+        codes = codes.Distinct();
         foreach (var sameStatus in codes.GroupBy(code => code.Status).OrderBy(same => same.Key))
             operation.Responses[sameStatus.Key.ToString(CultureInfo.InvariantCulture)] = Response([.. sameStatus], context.Document!);
         return Task.CompletedTask;
@@ -46,8 +51,10 @@ internal static class DescribeProblems
         return codes.Append(WebProblems.TooManyRequests).Append(WebProblems.InternalError);
     }
 
+    /// <summary>In a query any text can be: one with a NUL is refused.</summary>
     private static bool CanBeUnreadable(IOpenApiParameter parameter) =>
-        parameter.Schema is not { Type: JsonSchemaType.String } || (parameter.Required && parameter.In != ParameterLocation.Path);
+        parameter.In == ParameterLocation.Query || parameter.Schema is not { Type: JsonSchemaType.String, Enum: null or [] }
+        || (parameter.Required && parameter.In != ParameterLocation.Path);
 
     private static OpenApiResponse Response(IReadOnlyList<ProblemCode> codes, OpenApiDocument document) => new()
     {

@@ -8,15 +8,19 @@ namespace Shop.Web;
 /// <summary>The API's description: OpenAPI 3.1 at <c>/openapi/v1.json</c>, made from the endpoints themselves.</summary>
 public static class ShopOpenApi
 {
+    /// <summary>The document's name, and the key of its maker in the container.</summary>
+    public const string Name = "v1";
+
     /// <summary>
     /// Adds the description's maker. After <see cref="ShopWeb.AddShopWeb"/>, whose strict numbers keep the schemas plain.
     /// </summary>
     public static IServiceCollection AddShopOpenApi(this IServiceCollection services) =>
-        services.AddOpenApi("v1", options =>
+        services.AddOpenApi(Name, options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             options.CreateSchemaReferenceId = DescribeSchemas.NameOf;
             options.AddSchemaTransformer(DescribeSchemas.Transform);
+            options.AddOperationTransformer(DescribeChoices.Transform);
             options.AddOperationTransformer(DescribeProblems.Transform);
             options.AddOperationTransformer(DescribeParameters.Transform);
             options.AddDocumentTransformer(DescribeShop.Transform);

@@ -17,7 +17,7 @@ public sealed record Operator(string Name) : IBindableFromHttpContext<Operator>,
     /// </summary>
     public const string Header = "X-Operator";
 
-    private const int MaxLength = 64;
+    internal const int MaxLength = 64;
 
     /// <summary>Reads the header.</summary>
     /// <exception cref="ProblemException"><c>operator_missing</c>.</exception>
@@ -31,6 +31,12 @@ public sealed record Operator(string Name) : IBindableFromHttpContext<Operator>,
             BrokenRule.InParameter(Header, OperatorProblems.NameMissing.Code, OperatorProblems.NameMissing.Explanation)));
     }
 
-    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
         builder.Metadata.Add(new Refusals([OperatorProblems.NameMissing]));
+        builder.Metadata.Add(new NeedsOperator());
+    }
 }
+
+/// <summary>Marks an endpoint that binds an <see cref="Operator"/>, for the API description.</summary>
+internal sealed record NeedsOperator;

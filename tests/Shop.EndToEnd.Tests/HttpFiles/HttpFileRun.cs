@@ -10,10 +10,14 @@ internal sealed partial class HttpFileRun(HttpFile file, IReadOnlyDictionary<str
 {
     private readonly Dictionary<string, (HttpResponseMessage Answer, string Body)> _answers = [];
 
-    public async Task Send(HttpClient http, CancellationToken ct)
+    /// <param name="http">Who sends.</param>
+    /// <param name="before">What is waited for before each request.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task Send(HttpClient http, Func<HttpFileRequest, Task> before, CancellationToken ct)
     {
         foreach (var request in file.Requests)
         {
+            await before(request);
             using var message = Message(request);
             var answer = await http.SendAsync(message, ct);
             var body = await answer.Content.ReadAsStringAsync(ct);

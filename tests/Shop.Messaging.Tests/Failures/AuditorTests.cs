@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Shop.Messaging.Tests.Bus;
 using Shop.Testing;
 
@@ -32,6 +33,33 @@ public sealed class AuditorTests
 
         await room.Ended(await room.The<Replays>().Begin(new ReplayRequest(), new HowToOperate("ada"), default));
         Assert.Empty((await Audit(room)).Differences);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task The_job_counts_what_it_found_for_whoever_measures(StoreKind store)
+    {
+        await using var room = await Room.Open(store, ("Bus:AuditAfter", "00:00:00"));
+        await room.Throw("red", "blue", "green");
+        await room.Forget("blue");
+        await room.Forget("green");
+        var measured = new List<int>();
+        var here = new AsyncLocal<bool> { Value = true };        // other tests audit too
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, mine) =>
+            {
+                if (instrument.Name == "shop.bus.audit.differences") mine.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<int>((_, differences, _, _) =>
+        {
+            if (here.Value) measured.Add(differences);
+        });
+        listener.Start();
+
+        await room.Shop.Tick("audit");
+
+        Assert.Equal([2], measured);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Events;
 using Shop.Messaging.Tests.Bus;
@@ -15,13 +16,17 @@ internal sealed class Room : IAsyncDisposable
     private readonly TestDatabase _database;
     private readonly Dictionary<string, List<Guid>> _heardOf = [];
 
-    private Room(TestDatabase database, ShopUnderTest shop, Diary diary, Alerts alerts) => (_database, Shop, Diary, Alerts) = (database, shop, diary, alerts);
+    private Room(TestDatabase database, ShopUnderTest shop, Diary diary, Alerts alerts, MovedClock clock) =>
+        (_database, Shop, Diary, Alerts, Clock) = (database, shop, diary, alerts, clock);
 
     public ShopUnderTest Shop { get; }
 
     public Diary Diary { get; }
 
     public Alerts Alerts { get; }
+
+    /// <summary>What events are dated by.</summary>
+    public MovedClock Clock { get; }
 
     public ModuleStore Catcher => Shop.Modules["catcher"].Store;
 
@@ -39,9 +44,10 @@ internal sealed class Room : IAsyncDisposable
 
     private static async Task<Room> Open(TestDatabase database, Diary diary, Alerts alerts, params (string, string)[] settings)
     {
+        var clock = new MovedClock(TimeSpan.Zero);
         var shop = await ShopUnderTest.Start(database, [new Thrower(), new Clumsy()],
-            services => services.AddSingleton(diary).AddSingleton<IAlert>(alerts), [("Bus:RedriveAfter", "00:00:00"), .. settings]);
-        return new Room(database, shop, diary, alerts);
+            services => services.AddSingleton(diary).AddSingleton<IAlert>(alerts).AddSingleton<TimeProvider>(clock), [("Bus:RedriveAfter", "00:00:00"), .. settings]);
+        return new Room(database, shop, diary, alerts, clock);
     }
 
     /// <summary>Throws balls and waits until each is caught, or dead.</summary>
@@ -135,6 +141,8 @@ internal sealed class CatchClumsily(CatcherDb db, Diary diary) : IHandle<BallThr
         diary.Done.Enqueue("tried " + heard.Ball);
         if (heard.Ball.StartsWith("hopeless", StringComparison.Ordinal))
             Give(heard.Ball);
+        if (heard.Ball == "muddled")
+            JsonDocument.Parse("{").Dispose();
         diary.FailIfTold(heard.Ball);
         diary.Done.Enqueue("caught " + heard.Ball);
         db.Publish(new BallCaught(heard.Ball));

@@ -38,7 +38,11 @@ internal sealed class FakeProvider : IAsyncDisposable
     /// <summary>How often money was set aside in all.</summary>
     public int Authorisations { get; private set; }
 
-    public (string, string)[] Settings =>
+    /// <summary>How the shop finds it; a test may have another opinion on some of it.</summary>
+    public (string, string)[] Settings(params (string Key, string Value)[] but) =>
+        [.. Usual.Where(setting => but.All(other => other.Key != setting.Key)).Concat(but)];
+
+    private (string Key, string Value)[] Usual =>
     [
         ("Payments:Gateway:Url", Url), ("Payments:Gateway:Key", Key), ("Payments:Gateway:Timeout", "00:00:00.200"),
         ("Payments:Gateway:RetryAfter", "00:00:00.005"), ("Payments:Gateway:BreakAfter", "1000"),

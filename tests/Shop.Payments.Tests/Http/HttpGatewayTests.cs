@@ -22,7 +22,7 @@ public sealed class HttpGatewayTests
     public async Task A_payment_is_authorised_captured_and_refunded_in_part(StoreKind store)
     {
         await using var provider = await FakeProvider.Start();
-        await using var room = await Open(store, provider.Settings);
+        await using var room = await Open(store, provider.Settings());
 
         await room.Hear(Requested());
         await room.Hear(Shipped);
@@ -36,7 +36,7 @@ public sealed class HttpGatewayTests
     public async Task A_declined_payment_and_a_cancelled_one_take_nothing(StoreKind store)
     {
         await using var provider = await FakeProvider.Start();
-        await using var room = await Open(store, provider.Settings);
+        await using var room = await Open(store, provider.Settings());
 
         await room.Hear(Requested("tok_declined", "ORD-2"));
         await room.Hear(Requested());
@@ -55,7 +55,7 @@ public sealed class HttpGatewayTests
     public async Task However_the_provider_answers_at_first_the_customer_pays_once(StoreKind store, string how)
     {
         await using var provider = await FakeProvider.Start();
-        await using var room = await Open(store, provider.Settings);
+        await using var room = await Open(store, provider.Settings());
         var times = 0;
         provider.After = async http => Interlocked.Increment(ref times) <= 4 && await Misbehave(http, how);
 
@@ -71,7 +71,7 @@ public sealed class HttpGatewayTests
     public async Task What_the_provider_never_says_sensibly_is_never_approved(StoreKind store, string how)
     {
         await using var provider = await FakeProvider.Start();
-        await using var room = await Open(store, [.. provider.Settings, ("Payments:Gateway:Retries", "1"), ("Payments:Gateway:Timeout", "00:00:00.050")]);
+        await using var room = await Open(store, provider.Settings(("Payments:Gateway:Retries", "1"), ("Payments:Gateway:Timeout", "00:00:00.050")));
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         provider.After = async http =>
         {
@@ -96,7 +96,7 @@ public sealed class HttpGatewayTests
     public async Task A_provider_that_refuses_the_key_is_not_asked_again_and_an_operator_is_told(StoreKind store)
     {
         await using var provider = await FakeProvider.Start();
-        await using var room = await Open(store, [.. provider.Settings, ("Payments:Gateway:Key", "another")]);
+        await using var room = await Open(store, provider.Settings(("Payments:Gateway:Key", "another")));
 
         await room.Hear(Requested());
 
@@ -109,7 +109,7 @@ public sealed class HttpGatewayTests
     {
         await using var provider = await FakeProvider.Start();
         await using var room = await Open(StoreKind.Sqlite,
-            [.. provider.Settings, ("Payments:Gateway:Retries", "1"), ("Payments:Gateway:BreakAfter", "4"), ("Payments:Gateway:BreakFor", "00:10:00")]);
+            provider.Settings(("Payments:Gateway:Retries", "1"), ("Payments:Gateway:BreakAfter", "4"), ("Payments:Gateway:BreakFor", "00:10:00")));
         provider.Before = http => Misbehave(http, "fails");
         var gateway = room.Shop.Services.GetRequiredService<IPaymentGateway>();
 

@@ -46,7 +46,8 @@ internal sealed class Handlers(World world)
         "GiveBack" => Pay(transaction, letter, payment => letter.Answer is GivenBack given ? payment.GiveBack(given) : payment.FindNothingToGiveBack()),
         "FollowPayment" => Learn(transaction, letter),
         "ReviewLargeOrder" => Review(transaction, letter),
-        "CloseReview" => Task.CompletedTask,      // no review is unclear here
+        // Here no review is unclear, no reservation expires, and nobody has a webhook.
+        "CloseReview" or "ConfirmReservation" or "TellWebhooks" => Task.CompletedTask,
         _ => throw new NotSupportedException($"The simulation has no {rule.Handler.Name}."),
     };
 

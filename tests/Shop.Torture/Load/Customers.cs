@@ -40,7 +40,7 @@ internal sealed class Customers(Plan plan, Street street, Tally tally)
 
     private async Task Place(int i)
     {
-        var order = MixedOrders.Number(i);
+        var order = MixedOrders.TroubledNumber(i);
         var id = await Placed(i, order);
         if (!_taken.TryAdd(id, order.Kind))
             tally.Fault($"{id} was given to two requests.");

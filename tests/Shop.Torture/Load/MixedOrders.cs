@@ -12,12 +12,19 @@ internal static class MixedOrders
 {
     public const string Cancelled = "cancelled", Poison = "poison";
 
-    private static readonly string[] Kinds =
-        ["declined", "error once", "unanswered", "scarce", "large", Cancelled, "slow", Cancelled, "unanswered", "stuck", "poison once", Poison];
+    private static readonly string[] Kinds = ["declined", "error once", "unanswered", "scarce", "large", Cancelled];
 
-    public static MixedOrder Number(int i)
+    private static readonly string[] Troubled = [.. Kinds, "slow", Cancelled, "unanswered", "stuck", "poison once", Poison];
+
+    /// <summary>An order that comes to its end by itself.</summary>
+    public static MixedOrder Number(int i) => Number(i, Kinds);
+
+    /// <summary>An order that may also need time, a deadline or an operator.</summary>
+    public static MixedOrder TroubledNumber(int i) => Number(i, Troubled);
+
+    private static MixedOrder Number(int i, string[] kinds)
     {
-        var kind = i % 3 == 0 ? Kinds[i / 3 % Kinds.Length] : "good";
+        var kind = i % 3 == 0 ? kinds[i / 3 % kinds.Length] : "good";
         var product = $"PRD-{i % 40 + 1:0000}";
         var customer = $"CUST-{i % 500}";       // who orders much at once is looked at more closely
         return new MixedOrder(kind, kind switch

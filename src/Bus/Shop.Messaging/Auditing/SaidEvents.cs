@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Shop.Events;
 
 namespace Shop.Messaging;
@@ -5,6 +6,8 @@ namespace Shop.Messaging;
 /// <summary>Of whom was said what, for modules' audits: the publisher's archive and outbox together.</summary>
 public sealed class SaidEvents(Modules modules)
 {
+    private const int AtOnce = 1_000;
+
     /// <summary>The subjects of which such an event was said in a time; none when its publisher is not hosted here.</summary>
     /// <param name="from">Said then or later, UTC.</param>
     /// <param name="until">Said before then, UTC; null for up to now.</param>
@@ -16,4 +19,34 @@ public sealed class SaidEvents(Modules modules)
             ? await publisher.Store.SubjectsOf(contract.DetailType, EventId.FirstAt(from), EventId.FirstAt(until ?? DateTime.MaxValue), ct)
             : new HashSet<string>();
     }
+
+    /// <summary>
+    /// The events of some kinds that are remembered, archived or still on their way, publisher by publisher, newest first. One that is said
+    /// meanwhile may be missing.
+    /// </summary>
+    /// <param name="kinds">Which events; of a kind in every version.</param>
+    /// <param name="since">Said then or later, UTC.</param>
+    /// <param name="ct">Ends the search.</param>
+    /// <exception cref="OperationRefusedException">The publisher of a kind is not hosted here.</exception>
+    public async IAsyncEnumerable<Envelope> All(IReadOnlyCollection<EventContract> kinds, DateTime since, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var names = kinds.Select(kind => kind.DetailType).ToHashSet();
+        foreach (var publisher in kinds.Select(PublisherOf).Distinct())
+        {
+            IReadOnlyList<Envelope> page = [];
+            do
+            {
+                var before = page.Count > 0 ? page[^1].Metadata.EventId : (Guid?)null;
+                var where = new Where("envelope is not null").And("event_id >= @since", "@since", EventId.FirstAt(since)).And("event_id < @before", "@before", before);
+                page = await publisher.Store.Search(where, AtOnce, ct);
+                foreach (var envelope in page.Where(envelope => names.Contains(envelope.DetailType)))
+                    yield return envelope;
+            }
+            while (page.Count == AtOnce);
+        }
+    }
+
+    private Module PublisherOf(EventContract kind) =>
+        modules.FirstOrDefault(module => module.Declared.Says.Contains(kind)) ?? throw new OperationRefusedException(
+            $"\"{kind.DetailType}\" is said by {kind.Source}, which this process does not host: do this where all of {string.Join(", ", modules.All.Select(module => module.Name))} are hosted.");
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Shop.Events;
 
 namespace Shop.Messaging;
 
@@ -8,7 +9,7 @@ namespace Shop.Messaging;
 /// Takes a module's published events to the carriers: woken by the commit, with what is still in memory. A slow sweep finds what a crash
 /// or a full lane left in the outbox. When all who should have an event hold it, it leaves for the archive, many in one transaction.
 /// </summary>
-internal sealed partial class Relay(ModuleStore store, BusRuntime bus, ILogger logger)
+internal sealed partial class Relay(ModuleStore store, BusRuntime bus, ILogger logger, Worker? worker = null) : IParcelOwner
 {
     private readonly ConcurrentDictionary<Guid, Parcel> _onTheWay = new();
     private readonly Channel<Guid> _arrived = Channel.CreateUnbounded<Guid>();
@@ -34,7 +35,7 @@ internal sealed partial class Relay(ModuleStore store, BusRuntime bus, ILogger l
 
     private void Carry(OutboxRow row, IReadOnlyList<ICarrier> carriers)
     {
-        var parcel = new Parcel(row, this);
+        var parcel = new Parcel(row.Id, row.Utf8, this);
         if (!_onTheWay.TryAdd(row.Id, parcel))
             return;
         bus.Activity.Begin();
@@ -45,7 +46,7 @@ internal sealed partial class Relay(ModuleStore store, BusRuntime bus, ILogger l
         parcel.Held();
     }
 
-    internal void Done(Parcel parcel, Fate fate)
+    public void Done(Parcel parcel, Fate fate)
     {
         if (fate == Fate.Held)
         {
@@ -55,6 +56,13 @@ internal sealed partial class Relay(ModuleStore store, BusRuntime bus, ILogger l
         if (fate == Fate.LeftBehind)
             _leftBehind.Enqueue(parcel.Id);
         Forget(parcel.Id);
+    }
+
+    public Task Refused(Parcel parcel, RefusedException why, CancellationToken ct)
+    {
+        var envelope = Envelope.Parse(parcel.Json);
+        var publisher = worker ?? throw new InvalidOperationException("This relay has no inbox to keep what is refused.");
+        return publisher.Keep(new Letter(envelope, SentAgain.RuleFor(publisher.Module, envelope)), why, ct);
     }
 
     private void Forget(Guid id)

@@ -14,6 +14,7 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
 {
     private readonly List<OutboxRow> _unsaved = [];
     private readonly List<OutboxRow> _saved = [];
+    private readonly List<Func<CancellationToken, Task>> _beforeSave = [];
     private readonly List<Action> _afterCommit = [];
     private Module? _module;
 
@@ -48,6 +49,12 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
 
     private static IEvent? AsOlder(IEvent said) => (said as IStillSays<IEvent>)?.AsOlder();
 
+    /// <summary>
+    /// Writes something just before everything else is saved, in the same transaction: a handler that gathers what several rules of a batch
+    /// hear writes all of it here by one statement.
+    /// </summary>
+    public void BeforeSave(Func<CancellationToken, Task> write) => _beforeSave.Add(write);
+
     /// <summary>Runs something in this process once what is being changed is committed; it must be quick and may be lost in a crash.</summary>
     public void AfterCommit(Action tell) => _afterCommit.Add(tell);
 
@@ -73,6 +80,7 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
     {
         _unsaved.Clear();
         _saved.Clear();
+        _beforeSave.Clear();
         _afterCommit.Clear();
     }
 
@@ -106,7 +114,7 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
         using var turn = await Module.Store.WriteTurn(cancellationToken);
         try
         {
-            return Module.Store.InsertsAreOneTransaction && OnlyAFewInserts()
+            return Module.Store.InsertsAreOneTransaction && _beforeSave.Count == 0 && OnlyAFewInserts()
                 ? await SaveAtOnce(acceptAllChangesOnSuccess, cancellationToken)
                 : await SaveInTransaction(acceptAllChangesOnSuccess, cancellationToken);
         }
@@ -149,6 +157,9 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
     /// <summary>What was published goes along with the first command that saves, else in a statement of its own.</summary>
     private async Task<int> Save(bool acceptAllChangesOnSuccess, CancellationToken ct)
     {
+        foreach (var write in _beforeSave.ToList())
+            await write(ct);
+        _beforeSave.Clear();
         var published = _unsaved.Count;
         Moment.Before(Moment.Append);
         var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);

@@ -77,7 +77,7 @@ public sealed class DeadLetters(Modules modules, BusOptions options, Operations 
     }
 
     private DeadLetter Show(Module module, DeadLetterRow row) => new(
-        module.Name, row.Rule, module.FindRule(row.Rule)?.Handler.Name, row.EventId, row.DetailType, row.Subject, row.CorrelationId, row.DeadAt, row.Attempts,
+        module.Name, row.Rule, module.FindRule(row.Rule)?.HandlerName, row.EventId, row.DetailType, row.Subject, row.CorrelationId, row.DeadAt, row.Attempts,
         row.Cause, row.Code, row.Error, row.Exhausted, row.Redrives, row.AbandonedAt is not null,
         $"arn:aws:events:{options.Region}:{options.Account}:rule/shop/{module.Name}-{row.Rule}", $"arn:aws:sqs:{options.Region}:{options.Account}:{module.Name}");
 }

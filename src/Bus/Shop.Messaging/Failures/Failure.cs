@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Shop.Messaging;
 
 /// <summary>What is kept of a try that failed, and what becomes of the letter.</summary>
@@ -14,18 +12,19 @@ internal sealed record Failure(string Cause, string Code, string Error, TimeSpan
 
     public static Failure Of(Letter letter, Exception e, BusRuntime bus)
     {
-        var exhausted = IsFinal(e) ? null : Backoff.Exhausted(letter, bus);
+        var exhausted = IsFinal(e) ? null : e is ReturnedException returned ? returned.Exhausted : Backoff.Exhausted(letter, bus);
         var again = IsFinal(e) || exhausted is not null ? (TimeSpan?)null : Backoff.Wait(letter.Attempts, bus);
         return new Failure(Messaging.Cause.Of(e, letter.Rule.Handler), CodeOf(e), Describe(e), again, exhausted);
     }
 
     /// <summary>Trying again cannot help: it cannot be read, nobody is there to handle it, or its handler says so.</summary>
-    private static bool IsFinal(Exception e) =>
-        e is JsonException or RuleGoneException || Messaging.Cause.Chain(e).Any(inner => inner is FinalException);
+    private static bool IsFinal(Exception e) => Messaging.Cause.Chain(e).Any(inner => inner is FinalException);
 
     private static string CodeOf(Exception e) => e switch
     {
-        JsonException => "INVALID_JSON",
+        UnreadableEventException => "INVALID_JSON",
+        RefusedException refused => refused.Code,
+        ReturnedException returned => returned.Code,
         RuleGoneException => "NO_RESOURCE",
         TimeoutException or OperationCanceledException => "TIMEOUT",
         _ => "ERROR_FROM_TARGET",

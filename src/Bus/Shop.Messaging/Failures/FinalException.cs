@@ -7,3 +7,9 @@ namespace Shop.Messaging;
 /// <param name="message">What happened, to what, and what a person can do.</param>
 /// <param name="inner">What lies behind it.</param>
 public class FinalException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The event itself cannot be read; that a handler fails to read something else is no such thing.</summary>
+internal class UnreadableEventException(string message, Exception? inner = null) : FinalException(message, inner);
+
+/// <summary>A letter came for a rule that the code does not have.</summary>
+internal sealed class RuleGoneException(string message) : FinalException(message);

@@ -32,7 +32,8 @@ internal sealed class OneByOne<TEvent>(Type handler) : Hearing(handler) where TE
         foreach (var letter in letters)
         {
             db.Hearing = letter.Envelope;
-            await handler.Handle(letter.Envelope.Read<TEvent>(), ct);
+            using var span = BusTracing.Hear(letter);
+            await handler.Handle(letter.Read<TEvent>(), ct);
         }
         db.Hearing = null;
     }
@@ -40,10 +41,11 @@ internal sealed class OneByOne<TEvent>(Type handler) : Hearing(handler) where TE
 
 internal sealed class ManyAtOnce<TEvent>(Type handler) : Hearing(handler) where TEvent : IEvent
 {
-    public override Task Run(IServiceProvider scope, ModuleDbContext db, IReadOnlyList<Letter> letters, CancellationToken ct)
+    public override async Task Run(IServiceProvider scope, ModuleDbContext db, IReadOnlyList<Letter> letters, CancellationToken ct)
     {
-        var heard = letters.Select(letter => new Heard<TEvent>(letter.Envelope.Read<TEvent>(), letter.Envelope)).ToList();
-        return ((IHandleMany<TEvent>)scope.GetRequiredService(Handler)).Handle(heard, ct);
+        using var span = BusTracing.HearMany(letters);
+        var heard = letters.Select(letter => new Heard<TEvent>(letter.Read<TEvent>(), letter.Envelope)).ToList();
+        await ((IHandleMany<TEvent>)scope.GetRequiredService(Handler)).Handle(heard, ct);
     }
 }
 
@@ -55,14 +57,18 @@ internal abstract class CallingOut(Type handler) : Hearing(handler)
 
 internal sealed class CallingOut<TEvent, TAnswer>(Type handler) : CallingOut(handler) where TEvent : IEvent
 {
-    public override async Task<object?> Call(IServiceProvider scope, Letter letter, CancellationToken ct) =>
-        await ((ICallOut<TEvent, TAnswer>)scope.GetRequiredService(Handler)).Call(letter.Envelope.Read<TEvent>(), ct);
-
-    public override Task Run(IServiceProvider scope, ModuleDbContext db, IReadOnlyList<Letter> letters, CancellationToken ct)
+    public override async Task<object?> Call(IServiceProvider scope, Letter letter, CancellationToken ct)
     {
+        using var span = BusTracing.Hear(letter);
+        return await ((ICallOut<TEvent, TAnswer>)scope.GetRequiredService(Handler)).Call(letter.Read<TEvent>(), ct);
+    }
+
+    public override async Task Run(IServiceProvider scope, ModuleDbContext db, IReadOnlyList<Letter> letters, CancellationToken ct)
+    {
+        using var span = BusTracing.HearMany(letters);
         var answers = letters
-            .Select(letter => new Answered<TEvent, TAnswer>(letter.Envelope.Read<TEvent>(), (TAnswer)letter.Answer!, letter.Envelope))
+            .Select(letter => new Answered<TEvent, TAnswer>(letter.Read<TEvent>(), (TAnswer)letter.Answer!, letter.Envelope))
             .ToList();
-        return ((ICallOut<TEvent, TAnswer>)scope.GetRequiredService(Handler)).Record(answers, ct);
+        await ((ICallOut<TEvent, TAnswer>)scope.GetRequiredService(Handler)).Record(answers, ct);
     }
 }

@@ -15,5 +15,19 @@ internal sealed record Letter(Envelope Envelope, Rule Rule, int Attempts = 0, bo
     /// <summary>Whether the answer is still to be asked for.</summary>
     public bool ToCall => Rule.Hearing is CallingOut && !Kept;
 
+    /// <summary>What was said.</summary>
+    /// <exception cref="UnreadableEventException">It does not fit the handler's contract: trying again does not help.</exception>
+    public TEvent Read<TEvent>() where TEvent : IEvent
+    {
+        try
+        {
+            return Envelope.Read<TEvent>();
+        }
+        catch (Exception e)        // whatever a contract makes of it, the same bytes will not read otherwise later
+        {
+            throw new UnreadableEventException($"\"{Envelope.DetailType}\" of {Envelope.Metadata.Subject} cannot be read as {typeof(TEvent).Name}.", e);
+        }
+    }
+
     public (Guid EventId, string Rule) Key => (Envelope.Metadata.EventId, Rule.Name);
 }

@@ -15,12 +15,12 @@ public sealed class Reception
     public const string RuleName = "receive";
 
     private readonly Modules _modules;
-    private readonly TimeProvider _clock;
+    private readonly BusRuntime _bus;
     private readonly ILookup<(string Source, string DetailType), EventContract> _known;
 
-    internal Reception(Modules modules, TimeProvider clock)
+    internal Reception(Modules modules, BusRuntime bus)
     {
-        (_modules, _clock) = (modules, clock);
+        (_modules, _bus) = (modules, bus);
         _known = modules.All.SelectMany(module => module.Says.Concat(module.Rules.Select(rule => rule.Contract)))
             .SelectMany(contract => contract.Versions).Distinct().ToLookup(contract => (contract.Source, contract.DetailType));
     }
@@ -36,7 +36,53 @@ public sealed class Reception
     public async Task Receive(string module, IReadOnlyList<ReadOnlyMemory<byte>> events, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(events);
-        var receiver = _modules[module];
+        _bus.Activity.Begin();
+        try
+        {
+            await Receive(_modules[module], events, ct);
+        }
+        finally
+        {
+            _bus.Activity.End();
+        }
+    }
+
+    /// <summary>
+    /// Keeps an event that somebody on the way here has given up, as a dead letter of the module that it was for: seen, counted and redriven
+    /// like any other. Redriven, it is received.
+    /// </summary>
+    /// <param name="module">The name of a module that this process hosts.</param>
+    /// <param name="json">What came back, as it came.</param>
+    /// <param name="why">Who gave it up, and why.</param>
+    /// <param name="ct">Gives up waiting for a database that cannot be reached; it must then be brought again.</param>
+    public Task KeepReturned(string module, ReadOnlyMemory<byte> json, ReturnedException why, CancellationToken ct)
+    {
+        var envelope = Readable(json) ?? UnreadableEvent.Around(json, _bus.Clock.GetUtcNow());
+        return _modules[module].Worker.Keep(new Letter(envelope, RuleFor(module, envelope)), why, ct);
+    }
+
+    /// <summary>Keeps an event that the way out of the process refuses, as a dead letter of a module. Redriven, it is carried again.</summary>
+    /// <param name="module">The name of a module that this process hosts.</param>
+    /// <param name="envelope">The event.</param>
+    /// <param name="why">What refuses it.</param>
+    /// <param name="ct">Gives up waiting for a database that cannot be reached.</param>
+    public Task KeepRefused(string module, Envelope envelope, RefusedException why, CancellationToken ct) =>
+        _modules[module].Worker.Keep(new Letter(envelope, SentAgain.RuleFor(module, envelope)), why, ct);
+
+    private static Envelope? Readable(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return Utf8.IsValid(json.Span) ? Envelope.Parse(json) : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private async Task Receive(Module receiver, IReadOnlyList<ReadOnlyMemory<byte>> events, CancellationToken ct)
+    {
         var letters = new List<Letter>();
         var unfit = new List<(Letter Letter, UnfitEventException Problem)>();
         foreach (var json in events)
@@ -47,8 +93,8 @@ public sealed class Reception
             }
             catch (UnfitEventException problem)
             {
-                var envelope = problem.Envelope ?? UnreadableEvent.Around(json, _clock.GetUtcNow());
-                unfit.Add((new Letter(envelope, RuleFor(module, envelope)), problem));
+                var envelope = problem.Envelope ?? UnreadableEvent.Around(json, _bus.Clock.GetUtcNow());
+                unfit.Add((new Letter(envelope, RuleFor(receiver.Name, envelope)), problem));
             }
         }
         if (letters.Count > 0)
@@ -73,7 +119,7 @@ public sealed class Reception
             return LettersOf(module, json);
         }
         // InvalidOperationException is the JSON reader's for a string with half a surrogate pair.
-        catch (Exception e) when (e is InvalidOperationException or InvalidEventException || (e is JsonException and not UnfitEventException))
+        catch (Exception e) when (e is InvalidOperationException or InvalidEventException or JsonException)
         {
             throw new UnfitEventException($"It is no event as EventBridge delivers them: {e.Message}");
         }
@@ -121,7 +167,20 @@ public sealed class Reception
 /// <summary>An event from outside cannot be heard. The message says why, with JSON pointers; trying again does not help.</summary>
 /// <param name="problem">What does not fit.</param>
 /// <param name="envelope">The event; null when it cannot even be read as one.</param>
-internal sealed class UnfitEventException(string problem, Envelope? envelope = null) : JsonException(problem)
+internal sealed class UnfitEventException(string problem, Envelope? envelope = null) : UnreadableEventException(problem)
 {
     public Envelope? Envelope { get; } = envelope;
+}
+
+/// <summary>An event came back undelivered: whoever was to bring it has spent his tries.</summary>
+/// <param name="code">His word for why: EventBridge's <c>ERROR_CODE</c>.</param>
+/// <param name="message">What a person reads.</param>
+/// <param name="exhausted">Which limit ended his tries, EventBridge's <c>EXHAUSTED_RETRY_CONDITION</c>; null when he did not say.</param>
+public sealed class ReturnedException(string code, string message, string? exhausted = null) : Exception(message)
+{
+    /// <summary>Why it was not brought.</summary>
+    public string Code { get; } = code;
+
+    /// <summary>Which limit ended the tries.</summary>
+    public string Exhausted { get; } = exhausted ?? "MaximumRetryAttempts";
 }

@@ -11,6 +11,9 @@ namespace Shop.Messaging;
 /// </summary>
 internal sealed partial class Worker(Module module, IServiceScopeFactory scopes, BusRuntime bus, ILogger logger)
 {
+    /// <summary>Whose letters they are.</summary>
+    public string Module => module.Name;
+
     /// <summary>Returns when every letter is heard, kept or known already.</summary>
     public async Task Handle(IReadOnlyList<Letter> letters, CancellationToken ct)
     {
@@ -53,7 +56,7 @@ internal sealed partial class Worker(Module module, IServiceScopeFactory scopes,
             await transaction.CommitAsync(ct);
             Moment.After(Moment.HandlerCommit);
         }
-        BusTelemetry.Handled(module.Name, fresh.Count, letters.Count - fresh.Count);
+        BusTelemetry.Handled(module.Name, fresh, letters.Count - fresh.Count);
         foreach (var letter in fresh.Where(letter => letter.ToCall))
             module.Calls.Make(letter with { Kept = true });
     }

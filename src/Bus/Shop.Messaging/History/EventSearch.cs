@@ -23,6 +23,15 @@ public sealed class EventSearch(Modules modules, TimeProvider clock)
         ];
     }
 
+    /// <summary>How many events there are, by who said them and by detail-type.</summary>
+    public async Task<IReadOnlyList<EventCount>> Count(EventFilter filter, CancellationToken ct)
+    {
+        var counts = new List<EventCount>();
+        foreach (var module in modules)
+            counts.AddRange((await module.Store.CountSaid(filter.Conditions(), ct)).Select(said => new EventCount(module.Name, said.DetailType, said.Events, said.Characters)));
+        return counts;
+    }
+
     /// <summary>Events as they are said from now on, a moment later; for as long as somebody looks.</summary>
     public IAsyncEnumerable<Envelope> Tail(EventFilter filter, CancellationToken ct) => EventTail.Of(this, filter, clock, ct);
 
@@ -37,6 +46,13 @@ public sealed class EventSearch(Modules modules, TimeProvider clock)
         return (found, heard);
     }
 }
+
+/// <summary>How many events a module has said.</summary>
+/// <param name="Module">Who.</param>
+/// <param name="DetailType">What.</param>
+/// <param name="Events">How many.</param>
+/// <param name="Characters">How long their envelopes are together.</param>
+public sealed record EventCount(string Module, string DetailType, long Events, long Characters);
 
 /// <summary>Which events are meant: all for which everything holds that is given.</summary>
 public sealed record EventFilter

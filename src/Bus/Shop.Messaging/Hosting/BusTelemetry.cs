@@ -14,6 +14,7 @@ public static class BusTelemetry
     private const string ModuleTag = "module";
     private static readonly Meter Meter = new(Name);
     private static readonly Counter<long> HandledLetters = Meter.CreateCounter<long>("shop.bus.handled", "{letter}", "Letters that were handled.");
+    private static readonly Counter<long> EventsProcessed = Meter.CreateCounter<long>("EventsProcessed", "{event}", "Events that a module's rules have handled.");
     private static readonly Counter<long> RepeatedLetters = Meter.CreateCounter<long>("shop.bus.repeated", "{letter}", "Letters that the inbox knew already.");
     private static readonly Counter<long> FailedTries = Meter.CreateCounter<long>("shop.bus.failed", "{try}", "Tries that failed.");
 
@@ -21,9 +22,12 @@ public static class BusTelemetry
 
     internal static void Audited(int differences) => AuditDifferences.Record(differences);
 
-    internal static void Handled(string module, int fresh, int repeated)
+    internal static void Handled(string module, IReadOnlyCollection<Letter> fresh, int repeated)
     {
-        HandledLetters.Add(fresh, new KeyValuePair<string, object?>(ModuleTag, module));
+        HandledLetters.Add(fresh.Count, new KeyValuePair<string, object?>(ModuleTag, module));
+        if (EventsProcessed.Enabled)
+            foreach (var sameType in fresh.GroupBy(letter => letter.Envelope.DetailType))
+                EventsProcessed.Add(sameType.Count(), new("EventType", sameType.Key), new("Service", module));
         if (repeated > 0)
             RepeatedLetters.Add(repeated, new KeyValuePair<string, object?>(ModuleTag, module));
     }

@@ -13,22 +13,24 @@ public static class ServiceCollectionExtensions
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The host's configuration: <c>Bus</c>, <c>Storage</c>, <c>ConnectionStrings</c>, and a section a module.</param>
     /// <param name="all">Every module of the shop.</param>
-    /// <param name="hosted">The names of those that this process hosts; null for all.</param>
-    /// <exception cref="ArgumentException">A name in <paramref name="hosted"/> is no module's.</exception>
+    /// <param name="hosted">The names of those that this process hosts; null for all that <c>Bus:Modules</c> does not place elsewhere.</param>
+    /// <exception cref="ArgumentException">A name in <paramref name="hosted"/> or <c>Bus:Modules</c> is no module's.</exception>
     public static IServiceCollection AddModules(
         this IServiceCollection services, IConfiguration configuration, IReadOnlyList<IModule> all, IReadOnlyCollection<string>? hosted = null)
     {
-        var here = Hosted(all, hosted);
+        var options = (configuration.GetSection("Bus").Get<BusOptions>() ?? new BusOptions()).Checked();
+        var here = Hosted(all, hosted, options);
         var declared = all.Select(module => Declare(module, here.Contains(module.Name) ? services : new ServiceCollection(), configuration)).ToList();
 
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton((configuration.GetSection("Bus").Get<BusOptions>() ?? new BusOptions()).Checked());
+        services.AddSingleton(options);
         services.AddSingleton(provider => new BusRuntime(provider.GetRequiredService<BusOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new Modules(
             declared, here, module => Storage.Open(configuration, module),
             provider.GetRequiredService<BusRuntime>(), provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<EventHistory>();
-        services.AddSingleton(provider => new Reception(provider.GetRequiredService<Modules>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new Reception(
+            provider.GetRequiredService<Modules>(), provider.GetRequiredService<BusRuntime>()));
         services.AddSingleton(provider => new Bus(
             provider.GetRequiredService<Modules>(), provider.GetServices<ICarrier>(), provider.GetRequiredService<BusRuntime>(),
             provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<ILogger<Bus>>()));
@@ -48,12 +50,12 @@ public static class ServiceCollectionExtensions
         return services;
     }
 
-    private static HashSet<string> Hosted(IReadOnlyList<IModule> all, IReadOnlyCollection<string>? hosted)
+    private static HashSet<string> Hosted(IReadOnlyList<IModule> all, IReadOnlyCollection<string>? hosted, BusOptions options)
     {
         var names = all.Select(module => module.Name).ToHashSet();
-        if (hosted?.FirstOrDefault(name => !names.Contains(name)) is { } unknown)
+        if ((hosted ?? []).Concat(options.Modules.Keys).FirstOrDefault(name => !names.Contains(name.ToLowerInvariant())) is { } unknown)
             throw new ArgumentException($"There is no module \"{unknown}\". The modules are {string.Join(", ", names.Order())}.");
-        return hosted is null ? names : [.. hosted];
+        return hosted is null ? [.. names.Where(name => options.PlacementOf(name) == Placement.Local)] : [.. hosted];
     }
 
     private static ModuleDeclaration Declare(IModule module, IServiceCollection services, IConfiguration configuration)

@@ -18,6 +18,3 @@ internal static class GoneRule
             throw new RuleGoneException($"{module} has no rule \"{rule}\" any more. Give a handler this name again, or discard the letter.");
     }
 }
-
-/// <summary>A letter came for a rule that the code does not have. Trying again does not help.</summary>
-internal sealed class RuleGoneException(string message) : InvalidOperationException(message);

@@ -23,8 +23,8 @@ public sealed class Module
         _bus = bus;
         _says = [.. declared.Says.Concat(BusEvents.Said).Select(contract => contract.Type)];
         _rules = declared.Rules.ToDictionary(rule => rule.Name);
-        Relay = new Relay(store, bus, loggers.CreateLogger<Relay>());
         Worker = new Worker(this, scopes, bus, loggers.CreateLogger<Worker>());
+        Relay = new Relay(store, bus, loggers.CreateLogger<Relay>(), Worker);
         Calls = new Calls(this, scopes, bus);
         Retries = new Retries(this, bus, loggers.CreateLogger<Retries>());
     }
@@ -63,7 +63,12 @@ public sealed class Module
 
     /// <summary>The rule of that name; when the code has it no more, one that fails for good, so that its letters are seen among the dead.</summary>
     internal Rule RuleOrGone(string name, Envelope envelope) =>
-        FindRule(name) ?? (name == Reception.RuleName ? Reception.RuleFor(Name, envelope) : GoneRule.Named(name, Name, envelope));
+        FindRule(name) ?? name switch
+        {
+            Reception.RuleName => Reception.RuleFor(Name, envelope),
+            SentAgain.RuleName => SentAgain.RuleFor(Name, envelope),
+            _ => GoneRule.Named(name, Name, envelope),
+        };
 
     /// <summary>The rule of that name, also as a replay runs it again; null when the code has it no more.</summary>
     internal Rule? FindRule(string name)
@@ -86,7 +91,7 @@ public sealed class Module
             EventContract.Of(said.GetType()).Version,
             said.Subject,
             now.UtcDateTime,
-            activity?.Id ?? because?.Metadata.TraceParent,
+            TraceParent(activity, because?.Metadata.TraceParent),
             copyOf);
         var json = _bus.Writer.Write(said, metadata);
         return new OutboxRow
@@ -99,4 +104,8 @@ public sealed class Module
             Utf8 = json,
         };
     }
+
+    /// <summary>What is said goes on with the running span, unless that belongs to another event of the batch: then with its own cause's trace.</summary>
+    private static string? TraceParent(Activity? activity, string? cause) =>
+        activity?.Id is not { } running || (cause?.Length > 35 && !cause.AsSpan(3, 32).SequenceEqual(activity.TraceId.ToHexString())) ? cause : running;
 }

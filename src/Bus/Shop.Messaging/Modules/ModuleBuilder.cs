@@ -57,8 +57,8 @@ public sealed class ModuleBuilder
     /// <summary>Begins a rule: which events the module hears, and by what. The name is unique in the module and is kept for good: it is half the inbox's key.</summary>
     public RuleBuilder<TEvent> On<TEvent>(string rule) where TEvent : IEvent
     {
-        if (rule == Reception.RuleName)
-            throw new InvalidOperationException($"No rule of {_name} may be named \"{rule}\": the bus keeps by it what does not fit.");
+        if (rule is Reception.RuleName or SentAgain.RuleName)
+            throw new InvalidOperationException($"No rule of {_name} may be named \"{rule}\": the bus keeps by it what it could not bring or send.");
         if (_rules.Any(known => known.Name == rule))
             throw new InvalidOperationException($"{_name} has two rules named \"{rule}\". A rule's name is half of the inbox's key: give each its own.");
         return new RuleBuilder<TEvent>(_name, rule, made =>

@@ -45,6 +45,9 @@ public sealed class Rule
     /// <summary>What is done with the event.</summary>
     public Type Handler => Hearing.Handler;
 
+    /// <summary>Its name, without what a generic one is made for.</summary>
+    public string HandlerName => Handler.Name.Split('`')[0];
+
     internal Hearing Hearing { get; }
 
     /// <summary>

@@ -53,14 +53,16 @@ public sealed class Operations : IHostedService, IDisposable
     }
 
     /// <summary>Begins the record of work that a client does and reports by <see cref="Report"/>.</summary>
-    public Task<Operation> BeginSeed(string module, string filter, long total, string actor, CancellationToken ct) =>
-        Begin(_modules[module], OperationKind.Seed, filter, total, new HowToOperate(actor), ct);
+    public Task<Operation> BeginSeed(string module, string filter, long total, HowToOperate how, CancellationToken ct) =>
+        Begin(_modules[module], OperationKind.Seed, filter, total, how, ct);
 
-    /// <summary>Notes how far a client's work is; null when it has been ended meanwhile, so that the client stops.</summary>
-    public Task<Operation?> Report(Operation operation, long done, long failed, bool ended, CancellationToken ct)
+    /// <summary>Notes how far a client's work is; null when it has been ended meanwhile, or another client is further, so that the client stops.</summary>
+    public async Task<Operation?> Report(Operation operation, long done, long failed, bool ended, CancellationToken ct)
     {
+        if (done + failed < operation.Done + operation.Failed)
+            return null;
         var store = _modules[operation.Module].Store;
-        return store.InTransaction(connection => store.Advance(
+        return await store.InTransaction(connection => store.Advance(
             connection, operation, done - operation.Done, failed - operation.Failed, $"{done + failed}", ended, TimeSpan.FromMinutes(1), ct), ct);
     }
 

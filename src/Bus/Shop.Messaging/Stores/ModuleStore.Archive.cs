@@ -18,6 +18,15 @@ public abstract partial class ModuleStore
          where {where} order by event_id desc limit @most
         """, Envelope, ct, [.. where.Values, ("@most", most)]);
 
+    /// <summary>How many events were said, and how long they are together, by detail-type.</summary>
+    internal Task<IReadOnlyList<(string DetailType, long Events, long Characters)>> CountSaid(Where where, CancellationToken ct) => Ask($"""
+        select detail_type, count(*), sum(length(envelope)) from (
+          select event_id, detail_type, subject, correlation_id, envelope from archive
+           union all
+          select id, detail_type, subject, correlation_id, envelope from outbox) as said
+         where {where} group by detail_type order by detail_type
+        """, row => (row.GetString(0), row.GetInt64(1), row.GetInt64(2)), ct, where.Values);
+
     /// <summary>The next archived events in the order of their ids.</summary>
     internal Task<IReadOnlyList<ArchivedEvent>> Archived(Where where, int most, CancellationToken ct) => Ask(
         $"select event_id, envelope from archive where {where} order by event_id limit @most", row => new ArchivedEvent(row.GetGuid(0), row.GetString(1)),
@@ -34,11 +43,17 @@ public abstract partial class ModuleStore
         return true;
     }, ct);
 
-    /// <summary>Forgets what was archived so long ago, some thousands a transaction.</summary>
+    /// <summary>
+    /// Forgets what was said so long ago by the database's clock, some thousands a transaction. Ids stand in the order of time, so it lies at
+    /// the beginning of the primary key: nothing that stays is looked at.
+    /// </summary>
     /// <returns>How many events.</returns>
-    internal Task<long> ForgetArchived(TimeSpan age, CancellationToken ct) => Forget($"""
-        delete from archive where event_id in (select event_id from archive where published_at < {NowPlus("@ago")} limit @most)
-        """, age, ct);
+    internal async Task<long> ForgetArchived(TimeSpan age, CancellationToken ct)
+    {
+        var now = (await Ask($"select {Now}", row => Rows.Utc(row, 0), ct))[0];
+        return await Forget("delete from archive where event_id in (select event_id from archive where event_id < @before order by event_id limit @most)",
+            ct, ("@before", EventId.FirstAt(now - age)));
+    }
 
     /// <summary>Forgets what was heard so long ago, and how it had failed.</summary>
     /// <returns>How many letters.</returns>
@@ -46,16 +61,16 @@ public abstract partial class ModuleStore
     {
         var forgotten = await Forget($"""
             delete from inbox where (event_id, rule) in (select event_id, rule from inbox where heard_at < {NowPlus("@ago")} limit @most)
-            """, age, ct);
+            """, ct, ("@ago", Wait(-age)));
         foreach (var table in (string[])["failures", "tries"])
             await Change($"delete from {table} where not exists (select 1 from inbox where inbox.event_id = {table}.event_id and inbox.rule = {table}.rule)", ct);
         return forgotten;
     }
 
-    private async Task<long> Forget(string delete, TimeSpan age, CancellationToken ct)
+    private async Task<long> Forget(string delete, CancellationToken ct, (string, object?) limit)
     {
         var forgotten = 0L;
-        while (await Change(delete, ct, ("@ago", Wait(-age)), ("@most", ForgottenAtOnce)) is > 0 and var some)
+        while (await Change(delete, ct, limit, ("@most", ForgottenAtOnce)) is > 0 and var some)
             forgotten += some;
         return forgotten;
     }

@@ -9,11 +9,11 @@ namespace Shop.Host.Commands.Operations;
 /// <summary>The operators' API of a running shop, for the command line.</summary>
 internal sealed class OpsClient(HttpClient http) : IDisposable
 {
-    private static readonly Option<Uri> Url = new("--url")
+    public static readonly Option<Uri> Url = new("--url")
     {
         Description = "The shop that runs.",
         DefaultValueFactory = _ => new Uri(ShopApp.DefaultUrl),
-        CustomParser = given => SeedCommand.Address(given),
+        CustomParser = Address,
     };
 
     private static readonly Option<string?> Key = new("--key")
@@ -22,36 +22,54 @@ internal sealed class OpsClient(HttpClient http) : IDisposable
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("SHOP_OPS_KEY"),
     };
 
-    private static readonly Option<string> Who = new("--as")
+    public static readonly Option<string> Who = new("--as")
     {
         Description = "Who you are: what you change is noted under this name.", DefaultValueFactory = _ => Environment.UserName is { Length: > 0 } user ? user : "operator",
     };
 
-    /// <summary>Makes it the command's deed to talk to a shop; what the shop refuses is said in its own words.</summary>
+    /// <summary>Makes it the command's deed to talk to a shop.</summary>
     public static Command Talking(Command command, Func<ParseResult, OpsClient, CancellationToken, Task<int>> talk)
+    {
+        AddTo(command);
+        command.SetAction((parsed, ct) => Talk(parsed, shop => talk(parsed, shop, ct)));
+        return command;
+    }
+
+    /// <summary>Lets a command say which shop, and who speaks.</summary>
+    public static void AddTo(Command command)
     {
         command.Options.Add(Url);
         command.Options.Add(Key);
         command.Options.Add(Who);
-        command.SetAction(async (parsed, ct) =>
+    }
+
+    /// <summary>Talks to the shop that the command names; what it refuses is said in its own words.</summary>
+    public static async Task<int> Talk(ParseResult parsed, Func<OpsClient, Task<int>> talk)
+    {
+        using var client = Of(parsed.GetValue(Url)!, parsed.GetValue(Key), parsed.GetValue(Who)!);
+        try
         {
-            using var client = Of(parsed.GetValue(Url)!, parsed.GetValue(Key), parsed.GetValue(Who)!);
-            try
-            {
-                return await talk(parsed, client, ct);
-            }
-            catch (RefusedException e)
-            {
-                Console.Error.WriteLine(e.Message);
-                return Started.CannotStart;
-            }
-            catch (HttpRequestException e)
-            {
-                Console.Error.WriteLine($"No shop answers at {parsed.GetValue(Url)} ({e.Message}). Start it, or say where it is: --url.");
-                return Started.CannotStart;
-            }
-        });
-        return command;
+            return await talk(client);
+        }
+        catch (RefusedException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return Started.CannotStart;
+        }
+        catch (HttpRequestException e)
+        {
+            Console.Error.WriteLine($"No shop answers at {parsed.GetValue(Url)} ({e.Message}). Start it, or say where it is: --url.");
+            return Started.CannotStart;
+        }
+    }
+
+    /// <summary>An address that was given, or an error that says how one looks.</summary>
+    private static Uri? Address(System.CommandLine.Parsing.ArgumentResult given)
+    {
+        if (Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var url) && (url.Scheme is "http" or "https"))
+            return url;
+        given.AddError($"--url is an address such as {ShopApp.DefaultUrl}, not \"{given.Tokens[0].Value}\".");
+        return null;
     }
 
     public static OpsClient Of(Uri url, string? key, string who)
@@ -62,6 +80,9 @@ internal sealed class OpsClient(HttpClient http) : IDisposable
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return new OpsClient(http);
     }
+
+    /// <summary>For what is no operator's doing.</summary>
+    public HttpClient Http => http;
 
     public Task<JsonElement> Get(string path, CancellationToken ct) => Answer(() => http.GetAsync(path, ct), ct);
 

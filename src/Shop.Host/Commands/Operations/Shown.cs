@@ -12,7 +12,7 @@ internal static class Shown
     /// <summary>A field as text: times to the second, nothing for what is not there.</summary>
     public static string Field(this JsonElement item, string name) => !item.TryGetProperty(name, out var value) ? "" : value.ValueKind switch
     {
-        JsonValueKind.String when value.TryGetDateTime(out var time) && name.EndsWith("At", StringComparison.Ordinal) => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        JsonValueKind.String when value.TryGetDateTime(out var time) && name.EndsWith("at", StringComparison.OrdinalIgnoreCase) => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         JsonValueKind.String => value.GetString()!,
         JsonValueKind.Null => "",
         _ => value.ToString(),

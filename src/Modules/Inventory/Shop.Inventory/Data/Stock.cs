@@ -57,7 +57,7 @@ internal sealed class Stock(InventoryDb db)
 
     /// <summary>A product's stock, which nobody else changes before this transaction ends; null when there is no such product.</summary>
     public async Task<StockLevel?> Hold(string productId, CancellationToken ct) =>
-        (await db.Stock.FromSqlRaw(_sql.HoldAvailable, [new[] { productId }, new[] { 0L }]).AsNoTracking().ToListAsync(ct)).SingleOrDefault();
+        (await db.Stock.FromSqlRaw(_sql.HoldAvailable, Lines([new ReservedItem(productId, 0)])).AsNoTracking().ToListAsync(ct)).SingleOrDefault();
 
     private static object[] Lines(IEnumerable<ReservedItem> items)
     {

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
@@ -23,13 +24,14 @@ internal static class OrderStreamEndpoint
 
     private static async Task<Results<ServerSentEventsResult<StatusChange>, NoContent, Problem>> Handle(
         string id, LastEventId last, EventStreams streams, OrdersDb db, OrderFollowers followers, IServiceScopeFactory scopes, CancellationToken ct,
-        StreamEnd until = StreamEnd.Confirmed)
+        [Description("confirmed (the default) or delivered.")] Choice<StreamEnd>? until = null)
     {
+        var end = until?.Value ?? StreamEnd.Confirmed;
         if (await db.Orders.AsNoTracking().SingleOrDefaultAsync(order => order.Id == id, ct) is not { } order)
             return GetOrderEndpoint.Missing(id);
-        if (until.IsReached(order.State) && last.Value >= order.History[^1].Version)
+        if (end.IsReached(order.State) && last.Value >= order.History[^1].Version)
             return TypedResults.NoContent();
-        return streams.Open(Changes(id, last.Value, until, followers, scopes, ct));
+        return streams.Open(Changes(id, last.Value, end, followers, scopes, ct));
     }
 
     private static async IAsyncEnumerable<SseItem<StatusChange>> Changes(

@@ -54,6 +54,8 @@ internal static class OrderProcess
         Step.On<OrderDelivered>            (Shipped,                  Delivered,                Nothing),
         Step.On<DeadlinePassed>            (Delivered,                Completed,                ThatItIsCompleted),
 
+        // Its reservation had expired, and its items were sold meanwhile.
+        Step.On<InventoryReservationFailed>(Confirmed,                Cancelled,                ThatItIsCancelled, "out_of_stock"),
         Step.On<CustomerCancels>           (Confirmed,                Cancelled,                ThatItIsCancelled, "customer_request"),
         Step.On<OperatorCancels>           (Confirmed,                Cancelled,                ThatItIsCancelled, "operator_decision"),
         .. Waiting.Select(state => Step.On<CustomerCancels>(state,  Cancelled,       ThatItIsCancelled, "customer_request")),

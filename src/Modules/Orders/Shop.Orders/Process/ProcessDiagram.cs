@@ -3,16 +3,20 @@ using Shop.Events;
 
 namespace Shop.Orders;
 
-/// <summary>The process as a Mermaid state diagram.</summary>
+/// <summary>The process as a Mermaid state diagram, an arrow from state to state with all that leads along it.</summary>
 internal static class ProcessDiagram
 {
     public static string Mermaid()
     {
         var lines = new StringBuilder("stateDiagram-v2\n");
-        lines.AppendLine($"    [*] --> {OrderState.AwaitingStock}: total below {OrderProcess.ReviewedFrom.Major}");
-        lines.AppendLine($"    [*] --> {OrderState.AwaitingStockAndReview}: total from {OrderProcess.ReviewedFrom.Major}");
-        foreach (var step in OrderProcess.Table)
-            lines.AppendLine($"    {step.In} --> {step.Becomes}: {Name(step.Hearing)}{(step.Says.Event is { } said ? $" / {Name(said)}" : "")}");
+        lines.Append($"    [*] --> {OrderState.AwaitingStock}: total below {OrderProcess.ReviewedFrom.Major}\n");
+        lines.Append($"    [*] --> {OrderState.AwaitingStockAndReview}: total from {OrderProcess.ReviewedFrom.Major}\n");
+        foreach (var arrow in OrderProcess.Table.GroupBy(step => (step.In, step.Becomes, step.Says)))
+        {
+            var hearings = string.Join(", ", arrow.Select(step => Name(step.Hearing)));
+            var says = arrow.Key.Says.Event is { } said ? $" / {Name(said)}" : "";
+            lines.Append($"    {arrow.Key.In} --> {arrow.Key.Becomes}: {hearings}{says}\n");
+        }
         return lines.ToString();
     }
 

@@ -39,11 +39,11 @@ internal static class ReadReturnsEndpoints
             : Missing(returnId);
 
     /// <summary>Ids sort by time, so the id of the last return of a page is where the next begins.</summary>
-    private static async Task<Page<ReturnView>> All(PageRequest page, OrdersDb db, CancellationToken ct, ReturnState? status = null)
+    private static async Task<Page<ReturnView>> All(PageRequest page, OrdersDb db, CancellationToken ct, Choice<ReturnState>? status = null)
     {
         var returns = db.Returns.AsNoTracking();
-        if (status is not null)
-            returns = returns.Where(back => back.State == status);
+        if (status is { Value: var wanted })
+            returns = returns.Where(back => back.State == wanted);
         if (page.After<string>() is { } last)
             returns = returns.Where(back => string.Compare(back.ReturnId, last) < 0);
         var rows = await returns.OrderByDescending(back => back.ReturnId).Take(page.Limit + 1).ToListAsync(ct);

@@ -33,11 +33,12 @@ internal static class ReviewEndpoints
             .Refuses(PaymentsProblems.ReviewNotFound, PaymentsProblems.ReviewDecided, WebProblems.InvalidRequest);
     }
 
-    private static async Task<Page<ReviewView>> List(PageRequest page, PaymentsDb db, CancellationToken ct, FraudVerdict? verdict = null)
+    private static async Task<Page<ReviewView>> List(PageRequest page, PaymentsDb db, CancellationToken ct,
+        [Description("passed, refused, unclear or closed.")] Choice<FraudVerdict>? verdict = null)
     {
         var reviews = db.FraudReviews.AsNoTracking();
-        if (verdict is not null)
-            reviews = reviews.Where(review => review.Verdict == verdict);
+        if (verdict is { Value: var asked })
+            reviews = reviews.Where(review => review.Verdict == asked);
         if (page.After<string>() is { } last)
             reviews = reviews.Where(review => string.Compare(review.OrderId, last) < 0);
         var rows = await reviews.OrderByDescending(review => review.OrderId).Take(page.Limit + 1).ToListAsync(ct);

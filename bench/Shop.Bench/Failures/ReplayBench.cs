@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Shop.Messaging;
+
+namespace Shop.Bench.Failures;
+
+/// <summary>A replay of a long archive: first to a rule that has heard nothing of it, then to the same, which has heard it all; then the archive is dropped.</summary>
+internal static class ReplayBench
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
+
+    public static async Task<int> Run(string[] args, TextWriter output, TextWriter errors)
+    {
+        if (LoadOptions.Parse(args, errors, orders: 100_000, shoppers: 1, warmUp: 0) is not { } options)
+            return 2;
+        await using var server = await BenchServer.Start(options.Store, options.Connection);
+        await using var shop = await ReplayShop.Start(server, options.Orders);
+
+        var gaps = await Replay(shop);
+        var known = await Replay(shop);
+        var heard = await shop.Sql("listener", "select count(*) from tales");
+        var dropping = Stopwatch.GetTimestamp();
+        await shop.Forget();
+        var dropped = Stopwatch.GetElapsedTime(dropping);
+        var left = await shop.Sql("narrator", "select count(*) from archive");
+
+        output.WriteLine(JsonSerializer.Serialize(
+            new { store = options.Store.ToString(), events = options.Orders, unheard = gaps, heardAlready = known, droppedInSeconds = Math.Round(dropped.TotalSeconds, 1) }, JsonSerializerOptions.Web));
+        if ((heard, left) == (options.Orders, 0))
+            return 0;
+        errors.WriteLine($"The run is not valid: of {options.Orders} events {heard} were handled, and {left} are left in the archive.");
+        return 1;
+    }
+
+    private static async Task<ReplayResult> Replay(ReplayShop shop)
+    {
+        var operations = shop.The<Messaging.Operations>();
+        var start = Stopwatch.GetTimestamp();
+        var memory = new List<double>();
+        var begun = (await shop.The<Replays>().Begin(new ReplayRequest(), new HowToOperate("bench"), CancellationToken.None)).Single(replay => replay.Module == "narrator");
+        using var pace = new PeriodicTimer(LookAgain);
+        Operation now;
+        var seen = new HashSet<long>();
+        do
+        {
+            now = (await operations.Find(begun.Id, CancellationToken.None))!;
+            seen.Add(now.Done);
+            memory.Add(GC.GetTotalMemory(forceFullCollection: false) / 1048576.0);
+        }
+        while (now.State == OperationState.Running && await pace.WaitForNextTickAsync());
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return new ReplayResult(
+            now.State.ToString(), now.Done, Math.Round(now.Done / seconds), seen.Count, Math.Round(memory.Take(memory.Count / 2).DefaultIfEmpty().Max()), Math.Round(memory.Skip(memory.Count / 2).Max()),
+            Math.Round(GC.GetTotalMemory(forceFullCollection: true) / 1048576.0));
+    }
+}
+
+/// <summary>One replay.</summary>
+/// <param name="State">How it ended.</param>
+/// <param name="Done">Events.</param>
+/// <param name="PerSecond">Events a second, from asking to the end.</param>
+/// <param name="ProgressSeen">How many different numbers somebody saw who looked five times a second.</param>
+/// <param name="FirstHalfPeakMb">The most managed memory seen in the first half, garbage included.</param>
+/// <param name="SecondHalfPeakMb">And in the second.</param>
+/// <param name="LiveMb">What is alive afterwards.</param>
+internal sealed record ReplayResult(string State, long Done, double PerSecond, int ProgressSeen, double FirstHalfPeakMb, double SecondHalfPeakMb, double LiveMb);

@@ -1,0 +1,43 @@
+using Amazon;
+using Amazon.Runtime;
+using Amazon.SQS;
+
+namespace Shop.EventBridge;
+
+/// <summary>Makes the clients as <see cref="AwsOptions"/> say.</summary>
+public static class AwsClients
+{
+    /// <summary>What signs for an emulator when no region is named: it does not matter to it.</summary>
+    private const string AnyRegion = "us-east-1";
+
+    /// <summary>A client of EventBridge.</summary>
+    /// <param name="options">Region or URL.</param>
+    /// <param name="credentials">Null for those that the SDK finds.</param>
+    /// <param name="retries">How often the SDK tries again by itself; null for its own choice.</param>
+    public static EventBridgeClient EventBridge(AwsOptions options, AWSCredentials? credentials = null, int? retries = null)
+    {
+        var config = Configured(AwsJsonConfig.EventBridge(), options, retries);
+        return credentials is null ? new EventBridgeClient(config) : new EventBridgeClient(credentials, config);
+    }
+
+    /// <summary>A client of SQS.</summary>
+    /// <inheritdoc cref="EventBridge"/>
+    public static AmazonSQSClient Sqs(AwsOptions options, AWSCredentials? credentials = null, int? retries = null)
+    {
+        var config = Configured(new AmazonSQSConfig(), options, retries);
+        return credentials is null ? new AmazonSQSClient(config) : new AmazonSQSClient(credentials, config);
+    }
+
+    /// <summary>Tells any client's configuration where AWS is.</summary>
+    public static TConfig Configured<TConfig>(TConfig config, AwsOptions options, int? retries = null) where TConfig : ClientConfig
+    {
+        if (options.ServiceUrl is { Length: > 0 } url)
+            (config.ServiceURL, config.AuthenticationRegion) = (url, options.Region ?? AnyRegion);
+        else if (options.Region is { Length: > 0 } region)
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        if (retries is { } tries)
+            config.MaxErrorRetry = tries;
+        config.RetryMode = RequestRetryMode.Standard;
+        return config;
+    }
+}

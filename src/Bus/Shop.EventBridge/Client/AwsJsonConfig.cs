@@ -1,0 +1,57 @@
+using Amazon.Runtime;
+using Amazon.Runtime.Endpoints;
+using Amazon.Runtime.Internal;
+using Amazon.SQS;
+
+namespace Shop.EventBridge;
+
+/// <summary>
+/// What the SDK must know of a service that speaks JSON 1.1 and that it has no client for. All else is the SDK's: credentials, region,
+/// retry mode, timeouts, and <c>ServiceURL</c> (or <c>AWS_ENDPOINT_URL_…</c>) for an emulator.
+/// </summary>
+public sealed class AwsJsonConfig : ClientConfig
+{
+    private readonly string _service;
+
+    /// <summary>Knows a service.</summary>
+    /// <param name="service">The name in its host and in signatures: <c>events</c>.</param>
+    /// <param name="target">What stands before the operation in <c>X-Amz-Target</c>: <c>AWSEvents</c>.</param>
+    /// <param name="id">The service's id, by which the environment and profiles name its endpoint: <c>EventBridge</c>.</param>
+    public AwsJsonConfig(string service, string target, string id) : base(new DefaultConfigurationProvider(AmazonSQSDefaultConfiguration.GetAllConfigurations()))
+    {
+        _service = service;
+        Target = target;
+        AuthenticationServiceName = service;
+        ServiceId = id;
+    }
+
+    /// <summary>Amazon EventBridge.</summary>
+    public static AwsJsonConfig EventBridge() => new("events", "AWSEvents", "EventBridge");
+
+    /// <summary>What stands before the operation in <c>X-Amz-Target</c>.</summary>
+    public string Target { get; }
+
+    /// <inheritdoc/>
+    public override string ServiceVersion => "2015-10-07";
+
+    /// <inheritdoc/>
+    public override string UserAgent => "shop/1.0";
+
+    /// <inheritdoc/>
+    public override string RegionEndpointServiceName => _service;
+
+    /// <inheritdoc/>
+    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) => new(Url());
+
+    /// <summary>Where the service is: the URL that was given, else the region's, dual-stack or FIPS where that is asked for.</summary>
+    /// <exception cref="AmazonClientException">Neither a URL nor a region is configured.</exception>
+    internal string Url()
+    {
+        if (ServiceURL is { Length: > 0 } url)
+            return url;
+        var region = RegionEndpoint ?? throw new AmazonClientException(
+            "No AWS region is configured. Set Bus:Aws:Region or AWS_REGION, or Bus:Aws:ServiceUrl for an emulator.");
+        var name = UseFIPSEndpoint ? _service + "-fips" : _service;
+        return $"https://{name}.{region.SystemName}.{(UseDualstackEndpoint ? "api.aws" : region.PartitionDnsSuffix)}";
+    }
+}

@@ -1,0 +1,146 @@
+using System.Text;
+using Amazon.SQS;
+using Amazon.SQS.Model;
+using Microsoft.Extensions.Logging;
+using Shop.Events;
+using Shop.Messaging;
+
+namespace Shop.EventBridge;
+
+/// <summary>
+/// The queue that takes events while EventBridge does not. From when a batch has spent its tries, all go there, until EventBridge takes
+/// again what is put to it from the queue. Without a queue, events go back to their outboxes, where the sweep finds them.
+/// </summary>
+internal sealed partial class Fallback(IAmazonSQS sqs, PutEvents bus, Reception reception, Modules modules, AwsOptions options, ILogger logger)
+{
+    private const int AtOnce = 10;          // messages that SQS takes or gives in one call
+
+    private string? _url;
+
+    /// <summary>Whether events go to the queue at present.</summary>
+    public bool InUse { get; private set; }
+
+    /// <summary>The first batch that EventBridge has not taken: those that follow it come here at once.</summary>
+    public Task TakeFirst(List<Consignment> batch, CancellationToken abandon)
+    {
+        if (options.FallbackQueue is { Length: > 0 } queue && !InUse)
+        {
+            LogInUse(queue);
+            InUse = true;
+        }
+        return Take(batch, abandon);
+    }
+
+    /// <summary>Puts events into the queue; those that it does not take go back to their outboxes.</summary>
+    public async Task Take(List<Consignment> batch, CancellationToken abandon)
+    {
+        var taken = options.FallbackQueue is { Length: > 0 } ? await Enqueue(batch, abandon) : [];
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (taken.Contains($"{i}")) batch[i].Parcel.Held();
+            else batch[i].Parcel.OutOfReach();
+        }
+    }
+
+    private async Task<HashSet<string>> Enqueue(List<Consignment> batch, CancellationToken abandon)
+    {
+        try
+        {
+            var answer = await sqs.SendMessageBatchAsync(new SendMessageBatchRequest
+            {
+                QueueUrl = await Url(abandon),
+                Entries = [.. batch.Select((one, i) => new SendMessageBatchRequestEntry($"{i}", Encoding.UTF8.GetString(one.Parcel.Json.Span)))],
+            }, abandon);
+            return [.. (answer.Successful ?? []).Select(entry => entry.Id)];
+        }
+        catch (Exception e) when (!abandon.IsCancellationRequested)
+        {
+            LogDoesNotTake(e, options.FallbackQueue!, batch.Count);
+            return [];
+        }
+    }
+
+    /// <summary>Puts what is in the queue on the bus, now and then, until it is stopped.</summary>
+    public async Task Run(CancellationToken stopping)
+    {
+        while (options.FallbackQueue is { Length: > 0 } queue && !stopping.IsCancellationRequested)
+        {
+            try
+            {
+                while (await DrainSome(stopping))
+                    continue;
+            }
+            catch (Exception e) when (!stopping.IsCancellationRequested)
+            {
+                LogNotDrained(e, queue);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            await Jitter.Sleep(options.DrainEvery, stopping);
+        }
+    }
+
+    /// <returns>Whether there may be more that EventBridge would take.</returns>
+    private async Task<bool> DrainSome(CancellationToken stopping)
+    {
+        var url = await Url(stopping);
+        var answer = await sqs.ReceiveMessageAsync(new ReceiveMessageRequest(url) { MaxNumberOfMessages = AtOnce }, stopping);
+        if (answer.Messages is not { Count: > 0 } messages)
+        {
+            InUse = false;
+            return false;
+        }
+        var done = await Put(messages, stopping);
+        if (done.Count > 0)
+            await sqs.DeleteMessageBatchAsync(url, [.. done.Select((message, i) => new DeleteMessageBatchRequestEntry($"{i}", message.ReceiptHandle))], stopping);
+        if (messages.Except(done).ToList() is { Count: > 0 } left)      // seen again at the next look, so that an empty queue is one that is empty
+            await sqs.ChangeMessageVisibilityBatchAsync(
+                url, [.. left.Select((message, i) => new ChangeMessageVisibilityBatchRequestEntry($"{i}", message.ReceiptHandle) { VisibilityTimeout = 0 })], stopping);
+        if (done.Count > 0 && InUse)
+        {
+            InUse = false;
+            LogBack(options.FallbackQueue!);
+        }
+        return done.Count > 0;
+    }
+
+    /// <returns>The messages that are no more needed in the queue.</returns>
+    private async Task<List<Message>> Put(List<Message> messages, CancellationToken ct)
+    {
+        var envelopes = messages.Select(message => Envelope.Parse(Encoding.UTF8.GetBytes(message.Body))).ToList();
+        var verdicts = await bus.Put([.. envelopes.Select(envelope => Consignment.EntryOf(envelope, options.EventBus))], ct);
+        var done = new List<Message>();
+        for (var i = 0; i < messages.Count; i++)
+        {
+            if (verdicts[i].Outcome == Outcome.Again)
+                continue;
+            if (verdicts[i].Outcome == Outcome.Refused)
+                await reception.KeepRefused(Publisher(envelopes[i]), envelopes[i], new RefusedException(verdicts[i].Code, verdicts[i].Message), ct);
+            done.Add(messages[i]);
+        }
+        return done;
+    }
+
+    /// <summary>Whose dead letter it is; another module's when its own is not hosted here.</summary>
+    private string Publisher(Envelope envelope)
+    {
+        var module = envelope.Source.Split('.')[^1];
+        return modules.Hosts(module) ? module : modules.First().Name;
+    }
+
+    private async Task<string> Url(CancellationToken ct) => _url ??= (await sqs.GetQueueUrlAsync(options.FallbackQueue, ct)).QueueUrl;
+
+    [LoggerMessage(LogLevel.Warning, "EventBridge does not take events; they go to the queue {Queue} until it does")]
+    private partial void LogInUse(string queue);
+
+    [LoggerMessage(LogLevel.Information, "EventBridge takes events again; what is in the queue {Queue} is put on the bus")]
+    private partial void LogBack(string queue);
+
+    [LoggerMessage(LogLevel.Error, "The queue {Queue} has not taken {Count} events either; they stay in their outboxes and are tried again")]
+    private partial void LogDoesNotTake(Exception e, string queue, int count);
+
+    [LoggerMessage(LogLevel.Warning, "The queue {Queue} could not be drained; trying again")]
+    private partial void LogNotDrained(Exception e, string queue);
+}

@@ -1,0 +1,62 @@
+using Amazon.SQS.Model;
+
+namespace Shop.EventBridge;
+
+/// <summary>Makes it: for emulators and tests. Production has Terraform, which also makes alarms, dashboard, schemas and policies.</summary>
+public sealed partial class DeployedTopology
+{
+    /// <summary>Makes what is not there, changes what is otherwise, and removes rules that feed the shop's queues and that the code has no more.</summary>
+    /// <exception cref="Amazon.Runtime.AmazonServiceException">AWS refuses something.</exception>
+    public async Task Apply(CancellationToken ct)
+    {
+        var arns = Arns.Beside(topology, await BusArn(ct) ?? (await events.Call<BusCreated>("CreateEventBus", new { Name = Bus }, ct)).EventBusArn);
+        foreach (var queue in topology.Queues)
+            await Make(queue, arns, ct);
+        await MakeArchive(arns, ct);
+        foreach (var module in topology.Modules)
+            foreach (var rule in module.Rules)
+                await Make(rule, module, arns, ct);
+        await RemoveObsoleteRules(ct);
+    }
+
+    /// <summary>Without attributes first: a queue that is there with others would be refused.</summary>
+    private async Task Make(QueueShape queue, Arns arns, CancellationToken ct)
+    {
+        var url = await UrlOf(queue, ct) ?? (await sqs.CreateQueueAsync(new CreateQueueRequest { QueueName = queue.Name }, ct)).QueueUrl;
+        await sqs.SetQueueAttributesAsync(new SetQueueAttributesRequest { QueueUrl = url, Attributes = QueueAttributes.Of(queue, arns) }, ct);
+    }
+
+    private async Task MakeArchive(Arns arns, CancellationToken ct)
+    {
+        var archive = topology.Archive;
+        if (await Archive(ct) is null)
+            await events.Call("CreateArchive", new { ArchiveName = archive.Name, EventSourceArn = arns.Bus, EventPattern = archive.Pattern, RetentionDays = archive.Days }, ct);
+        else
+            await events.Call("UpdateArchive", new { ArchiveName = archive.Name, EventPattern = archive.Pattern, RetentionDays = archive.Days }, ct);
+    }
+
+    private async Task Make(RuleShape rule, ModuleTopology module, Arns arns, CancellationToken ct)
+    {
+        await events.Call("PutRule", new { rule.Name, EventBusName = Bus, EventPattern = rule.Pattern, State = "ENABLED", rule.Description }, ct);
+        TargetInput[] targets = [TargetInput.Of(rule, module, arns)];
+        var put = await events.Call<PutTargetsOutput>("PutTargets", new { Rule = rule.Name, EventBusName = Bus, Targets = targets }, ct);
+        if (put is { FailedEntryCount: > 0, FailedEntries: [var failed, ..] })
+            throw new InvalidOperationException($"EventBridge does not take {targets[0].Arn} as the target of {rule.Name}: {failed.ErrorCode} {failed.ErrorMessage}");
+    }
+
+    private async Task RemoveObsoleteRules(CancellationToken ct)
+    {
+        var known = topology.Rules.Select(rule => rule.Name).ToHashSet();
+        var obsolete = new List<(RuleOutput Rule, IReadOnlyList<TargetInput> Targets)>();
+        await foreach (var own in OwnRules(ct))
+            if (!known.Contains(own.Rule.Name))
+                obsolete.Add(own);
+        foreach (var (rule, targets) in obsolete)
+        {
+            await events.Call("RemoveTargets", new { Rule = rule.Name, EventBusName = Bus, Ids = targets.Select(target => target.Id) }, ct);
+            await events.Call("DeleteRule", new { rule.Name, EventBusName = Bus }, ct);
+        }
+    }
+
+    private sealed record BusCreated(string EventBusArn);
+}

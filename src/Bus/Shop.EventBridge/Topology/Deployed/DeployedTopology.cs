@@ -1,0 +1,96 @@
+using Amazon.Runtime;
+using Amazon.SQS;
+using Amazon.SQS.Model;
+
+namespace Shop.EventBridge;
+
+/// <summary>What there is of a topology on AWS or on an emulator: asked for through the API, and made.</summary>
+/// <param name="topology">What there should be.</param>
+/// <param name="events">EventBridge.</param>
+/// <param name="sqs">SQS.</param>
+public sealed partial class DeployedTopology(Topology topology, EventBridgeClient events, IAmazonSQS sqs)
+{
+    private string Bus => topology.Names.EventBus;
+
+    /// <summary>Compares what is deployed with what the code says.</summary>
+    /// <returns>A sentence for each difference; none when all is as it should be.</returns>
+    public async Task<IReadOnlyList<string>> Differences(CancellationToken ct)
+    {
+        if (await BusArn(ct) is not { } arn)
+            return [$"event bus {Bus}: is not there, and so nothing else is"];
+        var wanted = Facts.Of(topology, Arns.Beside(topology, arn));
+        return Drift.Between(wanted, await Deployed(ct));
+    }
+
+    private async Task<Facts> Deployed(CancellationToken ct)
+    {
+        var facts = new Facts { [$"event bus {Bus}"] = [] };
+        if (await Archive(ct) is { } archive)
+            facts[$"archive {archive.ArchiveName}"] = Facts.Archive(archive.RetentionDays ?? 0, archive.EventPattern, archive.State);
+        await foreach (var (rule, targets) in OwnRules(ct))
+            facts[Facts.Rule(rule.Name)] = Facts.Rule(rule.EventPattern, rule.State, targets);
+        foreach (var queue in topology.Queues)
+            if (await UrlOf(queue, ct) is { } url)
+                facts[Facts.Queue(queue.Name)] = QueueAttributes.Facts((await sqs.GetQueueAttributesAsync(url, ["All"], ct)).Attributes ?? []);
+        return facts;
+    }
+
+    /// <summary>The rules of the topology, and others that feed a queue of the shop; what else is on the bus is not the shop's.</summary>
+    private async IAsyncEnumerable<(RuleOutput Rule, IReadOnlyList<TargetInput> Targets)> OwnRules([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        var known = topology.Rules.Select(rule => rule.Name).ToHashSet();
+        var queues = topology.Modules.Select(module => module.Queue.Name).ToHashSet();
+        await foreach (var rule in AllRules(ct))
+        {
+            var targets = await TargetsOf(rule.Name, ct);
+            if (known.Contains(rule.Name) || targets.Any(target => queues.Contains(target.Arn.Split(':')[^1])))
+                yield return (rule, targets);
+        }
+    }
+
+    private async IAsyncEnumerable<RuleOutput> AllRules([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        string? next = null;
+        do
+        {
+            var page = await events.Call<RulesOutput>("ListRules", new { EventBusName = Bus, NextToken = next }, ct);
+            foreach (var rule in page.Rules ?? [])
+                yield return rule;
+            next = page.NextToken;
+        }
+        while (!string.IsNullOrEmpty(next));
+    }
+
+    private async Task<IReadOnlyList<TargetInput>> TargetsOf(string rule, CancellationToken ct) =>
+        (await events.Call<TargetsOutput>("ListTargetsByRule", new { Rule = rule, EventBusName = Bus }, ct)).Targets ?? [];
+
+    private async Task<string?> BusArn(CancellationToken ct) =>
+        (await IfThere(() => events.Call<EventBusOutput>("DescribeEventBus", new { Name = Bus }, ct)))?.Arn;
+
+    private Task<ArchiveOutput?> Archive(CancellationToken ct) =>
+        IfThere(() => events.Call<ArchiveOutput>("DescribeArchive", new { ArchiveName = topology.Archive.Name }, ct));
+
+    private async Task<string?> UrlOf(QueueShape queue, CancellationToken ct)
+    {
+        try
+        {
+            return (await sqs.GetQueueUrlAsync(queue.Name, ct)).QueueUrl;
+        }
+        catch (QueueDoesNotExistException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<T?> IfThere<T>(Func<Task<T>> ask) where T : class
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode == "ResourceNotFoundException")
+        {
+            return null;
+        }
+    }
+}

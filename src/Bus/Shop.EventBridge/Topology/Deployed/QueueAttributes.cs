@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Shop.Events;
+
+namespace Shop.EventBridge;
+
+/// <summary>A queue in the words of SQS's own attributes.</summary>
+internal static class QueueAttributes
+{
+    private const string Policy = "Policy", Redrive = "RedrivePolicy";
+
+    /// <summary>Those that are set and compared here. From which queues a dead-letter queue takes messages is Terraform's alone: emulators forget it.</summary>
+    private static readonly string[] Names =
+        ["VisibilityTimeout", "MessageRetentionPeriod", "ReceiveMessageWaitTimeSeconds", "SqsManagedSseEnabled", Policy, Redrive];
+
+    public static Dictionary<string, string> Of(QueueShape queue, IArns arns)
+    {
+        var attributes = new Dictionary<string, string>
+        {
+            ["VisibilityTimeout"] = Seconds(QueueShape.Visibility),
+            ["MessageRetentionPeriod"] = Seconds(queue.Retention),
+            ["ReceiveMessageWaitTimeSeconds"] = Seconds(QueueShape.ReceiveWait),
+            ["SqsManagedSseEnabled"] = "true",
+            [Policy] = Text(QueuePolicy.Of(queue, arns).ToJson()),
+        };
+        if (queue.DeadLetters is { } letters)
+            attributes[Redrive] = Text(new JsonObject { ["deadLetterTargetArn"] = arns.Of(letters), ["maxReceiveCount"] = QueueShape.MaxReceives });
+        return attributes;
+    }
+
+    public static Facts.Properties Facts(IReadOnlyDictionary<string, string> attributes)
+    {
+        var properties = new Facts.Properties();
+        foreach (var name in Names.Where(attributes.ContainsKey))
+            properties[name] = name switch
+            {
+                Policy => SameJson.OfPolicy(attributes[name]),
+                Redrive => SameJson.Of(attributes[name]),
+                _ => attributes[name],
+            };
+        return properties;
+    }
+
+    private static string Seconds(TimeSpan time) => ((int)time.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+
+    private static string Text(JsonObject json) => json.ToJsonString(EventJson.Options);
+}

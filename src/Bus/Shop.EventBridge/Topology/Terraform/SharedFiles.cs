@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+
+namespace Shop.EventBridge;
+
+/// <summary>Versions, variables and outputs.</summary>
+internal static class SharedFiles
+{
+    public static string Versions()
+    {
+        var file = new TerraformFile();
+        file.Settings(new JsonObject
+        {
+            ["required_version"] = ">= 1.5",
+            ["required_providers"] = new JsonObject { ["aws"] = new JsonObject { ["source"] = "hashicorp/aws", ["version"] = ">= 5.0" } },
+        });
+        return file.ToString();
+    }
+
+    public static string Variables()
+    {
+        var defaults = new AwsOptions();
+        var file = new TerraformFile();
+        file.Variable("event_bus", Text("The event bus's name: Bus:Aws:EventBus of the shop's configuration.", defaults.EventBus));
+        file.Variable("prefix", Text("What the names of queues, alarms and policies begin with: Bus:Aws:Prefix.", defaults.Prefix));
+        file.Variable("publisher_accounts", new JsonObject
+        {
+            ["description"] = "Accounts, 12 digits each, that may put events on the bus; never events of the shop's own sources.",
+            ["type"] = "list(string)",
+            ["default"] = new JsonArray(),
+        });
+        return file.ToString();
+    }
+
+    public static string Outputs(Topology topology)
+    {
+        var file = new TerraformFile();
+        file.Output("event_bus_arn", "The event bus.", "${aws_cloudwatch_event_bus.shop.arn}");
+        file.Output("alarm_topic_arn", "Subscribe to it whoever is to hear of alarms.", "${aws_sns_topic.alarms.arn}");
+        foreach (var module in topology.Modules)
+            file.Output($"{module.Module}_policy_arn", $"Attach it to the role of every process that hosts {module.Module}.", $"${{aws_iam_policy.{module.Module}.arn}}");
+        return file.ToString();
+    }
+
+    private static JsonObject Text(string description, string value) => new() { ["description"] = description, ["type"] = "string", ["default"] = value };
+}

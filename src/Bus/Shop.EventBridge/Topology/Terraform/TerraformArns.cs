@@ -1,0 +1,13 @@
+namespace Shop.EventBridge;
+
+/// <summary>References by which Terraform knows what it must make first.</summary>
+internal sealed class TerraformArns : IArns
+{
+    public string Bus => "${aws_cloudwatch_event_bus.shop.arn}";
+
+    public string Of(RuleShape rule) => $"${{aws_cloudwatch_event_rule.{LabelOf(rule)}.arn}}";
+
+    public string Of(QueueShape queue) => $"${{aws_sqs_queue.{queue.Id}.arn}}";
+
+    public static string LabelOf(RuleShape rule) => rule.Name.Replace('-', '_');
+}

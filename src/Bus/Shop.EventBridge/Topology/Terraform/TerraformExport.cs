@@ -1,0 +1,29 @@
+using Shop.Messaging;
+
+namespace Shop.EventBridge;
+
+/// <summary>The topology as a Terraform configuration: a file a module, and a few that all share. Always the same for the same code.</summary>
+public static class TerraformExport
+{
+    /// <summary>Bus and prefix are variables there, with the defaults of <see cref="AwsOptions"/>.</summary>
+    private static readonly AwsOptions Variables = new() { EventBus = "${var.event_bus}", Prefix = "${var.prefix}" };
+
+    /// <summary>The files: name, ending in <c>.tf.json</c>, and text.</summary>
+    public static IReadOnlyDictionary<string, string> Of(IReadOnlyList<ModuleDeclaration> modules)
+    {
+        var topology = Topology.Of(modules, Variables);
+        var arns = new TerraformArns();
+        var files = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["versions.tf.json"] = SharedFiles.Versions(),
+            ["variables.tf.json"] = SharedFiles.Variables(),
+            ["event-bus.tf.json"] = BusFile.Of(topology, arns),
+            ["dashboard.tf.json"] = DashboardFile.Of(topology),
+            ["schemas.tf.json"] = SchemasFile.Of(topology, modules),
+            ["outputs.tf.json"] = SharedFiles.Outputs(topology),
+        };
+        foreach (var module in topology.Modules)
+            files[$"module-{module.Module}.tf.json"] = ModuleFile.Of(module, topology, arns);
+        return files;
+    }
+}

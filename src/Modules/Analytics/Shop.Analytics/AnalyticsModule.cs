@@ -1,0 +1,33 @@
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Messaging;
+using Shop.Web;
+
+namespace Shop.Analytics;
+
+/// <summary>Counts what the other modules say: orders, money, times. It hears and reports; nothing in the shop waits for it.</summary>
+public sealed class AnalyticsModule : IModule
+{
+    /// <inheritdoc/>
+    public string Name => "analytics";
+
+    /// <inheritdoc/>
+    public void Register(ModuleBuilder module)
+    {
+        module.UseDatabase<AnalyticsDb>();
+        foreach (var counted in CountedEvents.All)
+            counted.Hear(module);
+        module.AuditedBy<AuditFacts>();
+
+        module.Services.AddScoped<FactsOfBatch>().AddScoped<RebuildFacts>();
+        module.Services.AddProblemCodes(typeof(AnalyticsProblems));
+
+        module.Endpoints(OrdersReport.Map);
+        module.Endpoints(RevenueReport.Map);
+        module.Endpoints(FunnelReport.Map);
+        module.Endpoints(RatesReport.Map);
+        module.Endpoints(ProductsReport.Map);
+        module.Endpoints(CountriesReport.Map);
+        module.Endpoints(TimesReport.Map);
+        module.Endpoints(RebuildEndpoint.Map);
+    }
+}

@@ -1,0 +1,28 @@
+using Shop.Events;
+using Shop.Messaging;
+
+namespace Shop.Analytics;
+
+/// <summary>Adds what events tell to what the batch tells; all of it is written by one statement a table when the batch is saved.</summary>
+internal sealed class CountEvents<TEvent>(FactsOfBatch batch) : IHandleMany<TEvent> where TEvent : IEvent
+{
+    public Task Handle(IReadOnlyList<Heard<TEvent>> heard, CancellationToken ct)
+    {
+        foreach (var one in heard)
+            batch.Add(one.Event, one.Envelope);
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>What all rules together have heard in one transaction of the worker.</summary>
+internal sealed class FactsOfBatch(AnalyticsDb db)
+{
+    private readonly Facts _facts = new();
+
+    public void Add(IEvent said, Envelope envelope)
+    {
+        if (_facts.IsEmpty)
+            db.BeforeSave(ct => db.Merge(_facts, ct));
+        _facts.Add(said, envelope);
+    }
+}

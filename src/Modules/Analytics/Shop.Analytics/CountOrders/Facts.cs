@@ -1,0 +1,44 @@
+using Shop.Events;
+using Shop.Orders.Contracts;
+using Shop.Payments.Contracts;
+
+namespace Shop.Analytics;
+
+/// <summary>What some events tell, in no order, perhaps repeatedly.</summary>
+internal sealed class Facts
+{
+    public List<OrderFact> Orders { get; } = [];
+
+    public List<LineFact> Lines { get; } = [];
+
+    public List<RefundFact> Refunds { get; } = [];
+
+    public bool IsEmpty => Orders.Count + Lines.Count + Refunds.Count == 0;
+
+    /// <summary>Adds what an event tells; it counts at its own time, however late it comes.</summary>
+    public void Add(IEvent said, Envelope envelope)
+    {
+        var at = Moment.Of(envelope.Metadata.Timestamp);
+        if (CountedEvents.FactOf(said, at) is { } fact)
+            Orders.Add(fact);
+        if (said is OrderCreated created)
+            Lines.AddRange(created.Items.Select(item => new LineFact(created.OrderId, item.ProductId, item.Quantity)));
+        if (said is PaymentRefunded refunded)
+            Refunds.Add(new RefundFact(refunded.RefundId ?? refunded.OrderId, refunded.OrderId, at, refunded.Amount.Minor, refunded.Currency));
+    }
+
+    public void Clear()
+    {
+        Orders.Clear();
+        Lines.Clear();
+        Refunds.Clear();
+    }
+}
+
+/// <summary>Times as the tables have them: microseconds since 1970 UTC, the same number in both stores.</summary>
+internal static class Moment
+{
+    public static long Of(DateTime utc) => (utc - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    public static DateTime Utc(long moment) => DateTime.UnixEpoch.AddTicks(moment * TimeSpan.TicksPerMicrosecond);
+}

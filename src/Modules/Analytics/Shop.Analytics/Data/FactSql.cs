@@ -1,0 +1,62 @@
+using System.Reflection;
+using System.Text.Json;
+
+namespace Shop.Analytics;
+
+/// <summary>
+/// The statements that add facts to the tables; {0} is a JSON array of facts. Rows are locked in the order of their keys. A column keeps the
+/// least value that it was ever told: the result is the same in whatever order and however often facts come.
+/// </summary>
+internal sealed class FactSql
+{
+    private static readonly (string Name, string Type)[] Order = Columns(typeof(OrderFact));
+    private static readonly (string Name, string Type)[] Line = Columns(typeof(LineFact));
+    private static readonly (string Name, string Type)[] Refund = Columns(typeof(RefundFact));
+
+    public static FactSql Postgres { get; } = new(columns =>
+        $"json_to_recordset({{0}}::json) as fact({string.Join(", ", columns.Select(column => $"{column.Name} {column.Type}"))})");
+
+    public static FactSql Sqlite { get; } = new(columns =>
+        $"(select {string.Join(", ", columns.Select(column => $"value ->> '{column.Name}' as {column.Name}"))} from json_each({{0}})) as fact");
+
+    private readonly Func<(string Name, string Type)[], string> _given;
+
+    private FactSql(Func<(string Name, string Type)[], string> given) => _given = given;
+
+    /// <param name="tables">What the tables' names begin with.</param>
+    /// <param name="source">Where the facts are; what is given when left out.</param>
+    public string MergeOrders(string tables, string? source = null) => $"""
+        insert into {tables}orders as known ({Names(Order)})
+        select order_id, {string.Join(", ", Told.Select(column => $"min({column})"))}
+          from {source ?? _given(Order)} where true group by order_id order by order_id
+            on conflict (order_id) do update set {string.Join(", ", Told.Select(Least))}
+        """;
+
+    /// <inheritdoc cref="MergeOrders"/>
+    public string MergeLines(string tables, string? source = null) => $"""
+        insert into {tables}lines ({Names(Line)})
+        select order_id, product_id, min(quantity) from {source ?? _given(Line)} where true group by order_id, product_id order by order_id, product_id
+            on conflict do nothing
+        """;
+
+    /// <inheritdoc cref="MergeOrders"/>
+    public string MergeRefunds(string tables, string? source = null) => $"""
+        insert into {tables}refunds as known ({Names(Refund)})
+        select refund_id, min(order_id), min(at), min(amount), min(currency) from {source ?? _given(Refund)} where true group by refund_id order by refund_id
+            on conflict (refund_id) do update set at = excluded.at where excluded.at < known.at
+        """;
+
+    private static IEnumerable<string> Told => Order.Select(column => column.Name).Where(name => name != "order_id");
+
+    private static string Least(string column) =>
+        $"{column} = case when known.{column} is null or excluded.{column} < known.{column} then excluded.{column} else known.{column} end";
+
+    private static string Names((string Name, string Type)[] columns) => string.Join(", ", columns.Select(column => column.Name));
+
+    private static (string, string)[] Columns(Type fact) =>
+    [
+        .. fact.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(property => (
+            JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name),
+            (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(long) ? "bigint" : "text")),
+    ];
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Shop.Analytics;
+
+/// <summary>Orders to one country, of one currency, that were created in a step of time.</summary>
+/// <param name="At">When the step begins, UTC.</param>
+/// <param name="Country">ISO 3166-1 alpha-2.</param>
+/// <param name="Currency">ISO 4217.</param>
+/// <param name="Orders">How many.</param>
+/// <param name="Confirmed">How many of them have been confirmed by now.</param>
+/// <param name="Total">What they come to, in minor units.</param>
+internal sealed record CountryCounts(DateTime At, string Country, string Currency, long Orders, long Confirmed, long Total);
+
+internal static class CountriesReport
+{
+    private const string Sql = """
+        select created_at - created_at % @bucket as bucket, country, currency, count(*), count(confirmed_at), cast(sum(total) as bigint)
+          from orders where created_at >= @from and created_at < @until
+         group by 1, country, currency order by 1, 4 desc, country, currency
+        """;
+
+    public static void Map(IEndpointRouteBuilder routes) => Reports.Map(routes, "countries", Handle, "Where orders go",
+        "Orders that were created in that step, by country and currency, the most first.");
+
+    private static async Task<Ok<Report<CountryCounts>>> Handle([AsParameters] PeriodQuery query, TimeProvider clock, AnalyticsDb db, CancellationToken ct)
+    {
+        var period = Period.Of(query, clock);
+        return TypedResults.Ok(Report<CountryCounts>.Of(period, await db.Ask(Sql, period, row => new CountryCounts(
+            row.Time(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5)), ct)));
+    }
+}

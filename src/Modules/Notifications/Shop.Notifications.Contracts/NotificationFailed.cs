@@ -1,0 +1,17 @@
+using Shop.Events;
+
+namespace Shop.Notifications.Contracts;
+
+/// <summary>Somebody could not be told what became of an order, or it is not known whether he was: it is not tried again by itself.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="NotificationId">The notification's business key.</param>
+/// <param name="About">What was to be told, as a stable code: <c>order_created</c>, …</param>
+/// <param name="Channel">By which way.</param>
+/// <param name="Reason">A stable code: <c>address_refused</c>, <c>refused</c>, <c>outcome_unknown</c>, <c>given_up</c>.</param>
+[Event("com.shop.notifications", "Notification Failed")]
+public sealed record NotificationFailed(
+    [OrderId] string OrderId, [NotificationId] string NotificationId, [About] string About, [Channel] string Channel,
+    [Pattern("^[a-z_]{1,64}$", Example = "address_refused")] string Reason) : IEvent
+{
+    string IEvent.Subject => OrderId;
+}

@@ -1,0 +1,24 @@
+using Shop.Events;
+
+namespace Shop.Notifications.Contracts;
+
+/// <summary><c>ORD-</c> and 26 characters of Crockford's base 32. The article's <c>^ORD-[0-9]+$</c> could be guessed.</summary>
+internal sealed class OrderIdAttribute : PatternAttribute
+{
+    public OrderIdAttribute() : base("^ORD-[0-9A-HJKMNP-TV-Z]{26}$") => Example = "ORD-01JNK5Y3W8QZ4T7R2M6V9B1C0D";
+}
+
+/// <summary>The business key of a notification: it is sent once at the most.</summary>
+internal sealed class NotificationIdAttribute : LengthAttribute
+{
+    public NotificationIdAttribute() : base(1, 200) => Example = "ORD-01JNK5Y3W8QZ4T7R2M6V9B1C0D/order_created/email";
+}
+
+/// <summary>What a notification tells: the event that it follows from.</summary>
+internal sealed class AboutAttribute : PatternAttribute
+{
+    public AboutAttribute() : base("^[a-z_]{1,64}$") => Example = "order_created";
+}
+
+/// <summary>By which way.</summary>
+internal sealed class ChannelAttribute() : OneOfAttribute("email", "sms", "account_manager");

@@ -1,0 +1,51 @@
+using System.Net;
+using MimeKit;
+
+namespace Shop.Notifications;
+
+/// <summary>A message as an e-mail: its text, and the same as HTML.</summary>
+internal static class Mail
+{
+    /// <summary>Names the channel of what is in the mailbox folder.</summary>
+    public const string ChannelHeader = "X-Shop-Channel";
+
+    private static readonly ParserOptions Strict = new() { AddressParserComplianceMode = RfcComplianceMode.Strict, AllowAddressesWithoutDomain = false, AllowUnquotedCommasInAddresses = false };
+
+    /// <exception cref="RefusedForGoodException">Nobody can be written to at that address.</exception>
+    public static MimeMessage Of(Message message, string from, DateTimeOffset now)
+    {
+        var sender = MailboxAddress.Parse(from);
+        var mail = new MimeMessage { Date = now, Subject = message.Content.Subject, MessageId = $"{message.Id}@{sender.Domain}" };
+        mail.From.Add(sender);
+        mail.To.Add(Recipient(message));
+        mail.Headers.Add("Auto-Submitted", "auto-generated");       // RFC 3834: no absence notes, please
+        mail.Headers.Add("Content-Language", message.Content.Language);
+        mail.Headers.Add(ChannelHeader, message.Channel);
+        mail.Body = new BodyBuilder { TextBody = message.Content.Text, HtmlBody = Html(message.Content) }.ToMessageBody();
+        return mail;
+    }
+
+    /// <summary>Exactly one address and nothing round it.</summary>
+    private static MailboxAddress Recipient(Message message)
+    {
+        if (message.Channel != Email.Name)
+            return new MailboxAddress(message.To, $"{message.Channel}@shop.invalid");
+        return MailboxAddress.TryParse(Strict, message.To, out var recipient) && recipient.Address == message.To
+            ? recipient
+            : throw new RefusedForGoodException("address_refused");
+    }
+
+    /// <summary>All of the text is escaped, what was filled in and the template: a paragraph for each of its paragraphs.</summary>
+    private static string Html(Content content)
+    {
+        var paragraphs = content.Text.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
+            .Select(paragraph => $"<p>{WebUtility.HtmlEncode(paragraph.Trim('\n')).Replace("\n", "<br>\n", StringComparison.Ordinal)}</p>");
+        return $"""
+            <!DOCTYPE html>
+            <html lang="{content.Language}"><head><meta charset="utf-8"><title>{WebUtility.HtmlEncode(content.Subject)}</title></head>
+            <body style="font-family: sans-serif; max-width: 40em; margin: 2em auto">
+            {string.Join('\n', paragraphs)}
+            </body></html>
+            """;
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Shop.Events;
+using Shop.Messaging;
+using Shop.Notifications.Contracts;
+using Shop.Orders.Contracts;
+using Shop.Web;
+
+namespace Shop.Notifications;
+
+/// <summary>Tells customers, and of large orders the account manager, what becomes of orders. Who is told what is one table, <see cref="NotificationWorkflow"/>.</summary>
+public sealed class NotificationsModule : IModule
+{
+    /// <inheritdoc/>
+    public string Name => "notifications";
+
+    /// <inheritdoc/>
+    public void Register(ModuleBuilder module)
+    {
+        module.UseDatabase<NotificationsDb>();
+        module.Says(typeof(NotificationSent).Assembly);
+
+        // Both hear Order Created: whom to tell is written down in the transaction that keeps the call.
+        module.On<OrderCreated>("keep-recipient").Do<KeepRecipient>();
+        NotificationWorkflow.Declare(module);
+        module.On<EventAbandoned>("record-given-up").Where(abandoned => abandoned.Module, Is.EqualTo(Name)).Do<RecordGivenUp>();
+        module.Recurring<ForgetMailbox>("forget-mailbox", "0 40 * * * *");
+
+        module.Services.AddSingleton(new Templates(module.Configuration["Templates"], module.Configuration["ShopName"] ?? "Shop"));
+        module.Services.AddSingleton<LookUps>().AddSingleton<SendingOnce>().AddScoped<Addresses>().AddScoped<NotificationLog>();
+        module.Services.AddProblemCodes(typeof(NotificationsProblems));
+        AddChannels(module.Services, module.Configuration);
+
+        module.Endpoints(PreferencesEndpoints.Map);
+        module.Endpoints(NotificationsEndpoint.Map);
+        module.Endpoints(MailboxEndpoints.Map);
+    }
+
+    /// <summary>Each goes to the server or provider that is set for it, else into the mailbox folder.</summary>
+    private static void AddChannels(IServiceCollection services, IConfiguration configuration)
+    {
+        var mail = (configuration.GetSection("Mail").Get<MailOptions>() ?? new MailOptions()).Checked();
+        var sms = (configuration.GetSection("Sms").Get<SmsOptions>() ?? new SmsOptions()).Checked();
+        var manager = configuration.GetSection("AccountManager").Get<AccountManagerOptions>() ?? new AccountManagerOptions();
+        var webhook = manager.Webhook.Length > 0 ? manager.Address() : null;
+        var mailbox = configuration.GetSection("Mailbox").Get<MailboxOptions>() ?? new MailboxOptions();
+
+        services.AddSingleton(mailbox).AddSingleton(provider => new MailboxFolder(
+            mailbox.Path ?? Path.Combine(Storage.PathOf(provider.GetRequiredService<IConfiguration>()), "mailbox"),
+            mail.From, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<MailboxFolder>>()));
+        services.AddSingleton(provider => new Email(
+            mail.Server.Length > 0 ? new SmtpPost(mail, provider.GetRequiredService<TimeProvider>()) : provider.GetRequiredService<MailboxFolder>()));
+        services.AddSingleton(provider => new Sms(sms.Url.Length > 0 ? new SmsProvider(sms) : provider.GetRequiredService<MailboxFolder>()));
+        services.AddSingleton(provider => new AccountManager(
+            webhook is not null ? new ChatWebhook(webhook, manager.Patience) : provider.GetRequiredService<MailboxFolder>()));
+    }
+}

@@ -1,0 +1,80 @@
+using System.ComponentModel;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Shop.Web;
+
+namespace Shop.Notifications;
+
+/// <summary>How a customer wants to be told what becomes of orders.</summary>
+internal sealed record PreferencesBody(
+    [property: Description("Whether e-mail is wanted.")] bool Email,
+    [property: Description("Whether SMS are wanted; they also take a phone.")] bool Sms,
+    [property: Description("en, de or fr; null for the language of the country that an order goes to.")] string? Language = null,
+    [property: Description("For SMS: + and 7 to 15 digits (E.164); null for none.")] string? Phone = null);
+
+internal static partial class PreferencesEndpoints
+{
+    private const int LongestId = 64;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/customers/{id}/preferences", Show).WithName("GetPreferences").WithTags("Customers")
+            .WithSummary("How a customer wants to be told").WithDescription("Who has chosen nothing is told by every channel, in the language of the country that the order goes to.")
+            .Refuses(WebProblems.InvalidRequest);
+        routes.MapPut("/v1/customers/{id}/preferences", Choose).WithName("PutPreferences").WithTags("Customers")
+            .WithSummary("Sets how a customer wants to be told").Refuses(WebProblems.InvalidRequest);
+    }
+
+    private static async Task<Results<Ok<PreferencesBody>, Problem>> Show(string id, NotificationsDb db, CancellationToken ct)
+    {
+        if (!IsCustomer(id))
+            return NoCustomer();
+        var chosen = await db.Preferences.AsNoTracking().SingleOrDefaultAsync(preferences => preferences.CustomerId == id, ct);
+        return TypedResults.Ok(chosen is null ? new PreferencesBody(true, true) : new PreferencesBody(chosen.Email, chosen.Sms, chosen.Language, chosen.Phone));
+    }
+
+    private static async Task<Results<Ok<PreferencesBody>, Problem>> Choose(string id, PreferencesBody body, NotificationsDb db, CancellationToken ct)
+    {
+        if (!IsCustomer(id))
+            return NoCustomer();
+        var broken = new BrokenRules();
+        broken.Unless(body.Language is null || Language.All.Any(language => language.Code == body.Language), "/language", "language_not_supported",
+            $"The language is one of {string.Join(", ", Language.All.Select(language => language.Code))}, or null.");
+        broken.Unless(body.Phone is null || Phone().IsMatch(body.Phone), "/phone", "phone_invalid", "A phone is + and 7 to 15 digits, such as +4915112345678, or null.");
+        if (broken.Any)
+            return broken.ToProblem();
+        await Save(id, body, db, ct);
+        return TypedResults.Ok(body);
+    }
+
+    /// <summary>Once more when another request has made the row at the same moment.</summary>
+    private static async Task Save(string id, PreferencesBody body, NotificationsDb db, CancellationToken ct)
+    {
+        for (var tried = 1; ; tried++)
+        {
+            var chosen = await db.Preferences.SingleOrDefaultAsync(preferences => preferences.CustomerId == id, ct) ?? db.Add(new Preferences { CustomerId = id }).Entity;
+            (chosen.Email, chosen.Sms, chosen.Language, chosen.Phone) = (body.Email, body.Sms, body.Language, body.Phone);
+            try
+            {
+                await db.SaveChangesAsync(ct);
+                return;
+            }
+            catch (DbUpdateException) when (tried == 1)
+            {
+                db.ChangeTracker.Clear();
+            }
+        }
+    }
+
+    private static bool IsCustomer(string id) => id.Length is >= 1 and <= LongestId && !id.Any(char.IsControl);
+
+    private static Problem NoCustomer() => Problem.Of(WebProblems.InvalidParameter,
+        BrokenRule.InParameter("id", "customer_id_invalid", $"A customer's id has 1–{LongestId} characters, none of them a control character."));
+
+    [GeneratedRegex(@"^\+[1-9][0-9]{6,14}\z")]
+    private static partial Regex Phone();
+}

@@ -1,0 +1,46 @@
+using Shop.Events;
+using Shop.Orders.Contracts;
+using Shop.Payments.Contracts;
+using Shop.Shipping.Contracts;
+
+namespace Shop.Notifications;
+
+/// <summary>What an event gives to be told.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="Part">What tells several of a kind of one order apart: the return; null where there is one at the most.</param>
+/// <param name="Words">What templates may name: texts, amounts and lists, in no language yet.</param>
+internal sealed record Notice(string OrderId, string? Part, params IReadOnlyList<(string Name, object Value)> Words)
+{
+    public static Notice Of(IEvent said) => said switch
+    {
+        OrderCreated order => new(order.OrderId, null, ("total", new Price(order.TotalAmount, order.Currency)), ("items", Lines(order)),
+            ("customerId", order.CustomerId), ("country", order.ShippingAddress.Country)),
+        OrderConfirmed order => new(order.OrderId, null, ("total", new Price(order.TotalAmount, order.Currency))),
+        OrderCancelled order => new(order.OrderId, null, ("total", new Price(order.TotalAmount, order.Currency)), ("reason", new Code("reason", order.Reason))),
+        OrderShipped order => new(order.OrderId, null, ("carrier", order.Carrier), ("trackingNumber", order.TrackingNumber), ("trackingUrl", order.TrackingUrl)),
+        OrderDelivered order => new(order.OrderId, null),
+        PaymentRefunded refund => new(refund.OrderId, refund.RefundId, ("amount", new Price(refund.Amount, refund.Currency))),
+        ReturnRequested wish => new(wish.OrderId, wish.ReturnId, ("returnId", wish.ReturnId), ("amount", new Price(wish.Amount, wish.Currency))),
+        ReturnAccepted answer => new(answer.OrderId, answer.ReturnId, ("returnId", answer.ReturnId), ("amount", new Price(answer.Amount, answer.Currency))),
+        ReturnRefused answer => new(answer.OrderId, answer.ReturnId, ("returnId", answer.ReturnId), ("reason", answer.Reason)),
+        _ => throw new ArgumentException($"The workflow has no words for {said.GetType().Name}: add them to Notice.cs.", nameof(said)),
+    };
+
+    /// <summary>What an event is called in templates' names, the log and the business key: <c>order_created</c>.</summary>
+    public static string AboutOf(string detailType) => detailType.ToLowerInvariant().Replace(' ', '_');
+
+    /// <summary>The business key: what is told of an order by a channel is sent once at the most.</summary>
+    public string Key(string about, string channel) => string.Join('/', [OrderId, about, .. Part is { } part && part != OrderId ? [part] : (string[])[], channel]);
+
+    private static IReadOnlyList<Line> Lines(OrderCreated order) =>
+        [.. order.Items.Select(item => new Line(item.Quantity, item.ProductId, new Price(item.Price, order.Currency)))];
+}
+
+/// <summary>An amount, to be written as the reader's language writes it.</summary>
+internal sealed record Price(Money Amount, string Currency);
+
+/// <summary>A stable code, to be written in words of the reader's language: the template <c>{kind}.{language}.txt</c> has them.</summary>
+internal sealed record Code(string Kind, string Value);
+
+/// <summary>A line of an order.</summary>
+internal sealed record Line(int Quantity, string Product, Price Each);

@@ -1,0 +1,14 @@
+using System.Diagnostics.Metrics;
+using Shop.Events;
+
+namespace Shop.Orders;
+
+/// <summary>What orders are worth, as operators watch it.</summary>
+internal static class OrderValue
+{
+    private static readonly Meter Meter = new("Shop.Orders");
+
+    private static readonly Histogram<double> Value = Meter.CreateHistogram<double>("OrderValue", description: "Totals of the orders that were placed, in major units.");
+
+    public static void Record(Order order) => Value.Record((double)new Money(order.Total).Major, new KeyValuePair<string, object?>("Currency", order.Currency));
+}

@@ -1,0 +1,25 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Shop.Web;
+
+/// <summary>Lists what a <see cref="Choice{T}"/> may be, which ASP.NET takes for any string.</summary>
+internal static class DescribeChoices
+{
+    public static Task Transform(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken _)
+    {
+        foreach (var known in context.Description.ParameterDescriptions)
+        {
+            var type = known.ParameterDescriptor?.ParameterType is { } given ? Nullable.GetUnderlyingType(given) ?? given : null;
+            if (type is not { IsGenericType: true } || type.GetGenericTypeDefinition() != typeof(Choice<>))
+                continue;
+            if (operation.Parameters?.FirstOrDefault(parameter => parameter.Name == known.Name) is OpenApiParameter described)
+                described.Schema = Names(type.GenericTypeArguments[0]);
+        }
+        return Task.CompletedTask;
+    }
+
+    private static OpenApiSchema Names(Type names) =>
+        new() { Type = JsonSchemaType.String, Enum = [.. SnakeCaseEnums.NamesOf(names).Select(name => (JsonNode)name)] };
+}

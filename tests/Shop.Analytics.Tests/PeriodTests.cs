@@ -1,0 +1,24 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Shop.Messaging;
+
+namespace Shop.Analytics.Tests;
+
+public sealed class PeriodTests
+{
+    [Theory]
+    [InlineData("by=minute&from=2026-03-01T00:00:00Z&until=2026-03-03T00:00:00Z", "period_invalid")]
+    [InlineData("from=2026-03-02T00:00:00Z&until=2026-03-01T00:00:00Z", "period_invalid")]
+    [InlineData("by=17", "period_invalid")]
+    [InlineData("by=fortnight", "invalid_parameter")]
+    public async Task A_period_that_cannot_be_reported_is_refused(string query, string code)
+    {
+        await using var room = await AnalyticsRoom.Open(StoreKind.Sqlite);
+
+        using var answer = await room.Http.GetAsync(new Uri("/ops/analytics/orders?" + query, UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(code, (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
+    }
+}

@@ -1,0 +1,161 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CsCheck;
+using Shop.Messaging;
+using Shop.Testing;
+
+namespace Shop.EndToEnd.Tests.Contract;
+
+/// <summary>
+/// The running shop against its own description: whatever is asked, as described or damaged, it answers as described, never fails, and what it
+/// refuses or only shows changes nothing. An operation that is added is tested by being described.
+/// </summary>
+public sealed class ApiContractTests
+{
+    private const int Passes = 1;
+    private const int AsDescribed = 4;
+    private const int Damaged = 8;
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Whatever_is_asked_the_answer_is_as_described_and_a_refusal_changes_nothing(StoreKind store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using var shop = await ShopProcess.Start(database, null, "--environment", "Development", "--Orders:Deadlines:Payment=01:00:00");
+        await using var data = new BusinessData(database);
+        var api = await ApiDescription.Of(shop.Http);
+        var client = new AskingClient(api, shop.Http, data);
+
+        await Gen.Select(Gen.Shuffle(api.Operations.ToArray()), Gen.Int).SampleAsync(async (operations, seed) =>
+        {
+            var dice = new Random(seed);
+            foreach (var operation in operations)
+                await client.Try(operation, dice, AsDescribed, Damaged);
+        }, iter: Passes, threads: 1);
+
+        var never = api.Operations.Where(operation => !client.Succeeded.Contains(operation)).Select(operation => operation.ToString()).ToList();
+        Assert.True(never.Count < api.Operations.Count / 2, $"Of {api.Operations.Count} operations these never succeeded, so little was tested: {string.Join(", ", never)}");
+    }
+}
+
+/// <summary>A client that holds every answer to the description.</summary>
+internal sealed class AskingClient(ApiDescription api, HttpClient shop, BusinessData data)
+{
+    private const int MostLooks = 300;
+
+    private readonly Known _known = new();
+    private long _waitingForHours;
+    private Dictionary<string, string>? _left;
+
+    public HashSet<ApiOperation> Succeeded { get; } = [];
+
+    /// <summary>Asks as described, and then, when all that follows from it is over, damaged, which must change nothing.</summary>
+    public async Task Try(ApiOperation operation, Random dice, int asDescribed, int damaged)
+    {
+        var any = new AnyRequest(api, _known, dice);
+        for (var i = 0; i < asDescribed; i++)
+        {
+            var request = any.Make(operation, damaged: false);
+            if (request.Headers.Contains("If-Match"))
+                request = await WithTag(request);
+            await Ask(operation, request);
+        }
+        // Something may have been under way after all: what changes twice is changed by what is asked.
+        if (await ChangedBy(operation, any, damaged) is not null && await ChangedBy(operation, any, damaged, again: true) is { } changed)
+            Assert.Fail($"{operation} changed {changed.What} by requests that it refused or only answered: {changed.Requests}");
+    }
+
+    private async Task<(string What, string Requests)?> ChangedBy(ApiOperation operation, AnyRequest any, int damaged, bool again = false)
+    {
+        await Quiet();
+        // Reading all data is what takes time: what operations that only read begin with is what the operation before has left.
+        var before = operation.Changes || again ? await data.Read() : _left ?? await data.Read();
+        _left = null;
+        var asked = new List<string>();
+        for (var i = 0; i < damaged; i++)
+        {
+            var request = any.Make(operation, damaged: true);
+            asked.Add($"{request.Method} {request.RequestUri} {(request.Content is null ? "" : Brief(await request.Content.ReadAsStringAsync()))}");
+            if (await Ask(operation, request) && operation.Changes)
+                return null;        // what was damaged did not matter
+        }
+        var after = _left = await data.Read();
+        var different = before.Keys.Union(after.Keys).Where(table => before.GetValueOrDefault(table) != after.GetValueOrDefault(table)).ToList();
+        return different.Count == 0 ? null : (string.Join(", ", different), string.Join("\n", asked));
+    }
+
+    /// <returns>Whether it succeeded.</returns>
+    private async Task<bool> Ask(ApiOperation operation, HttpRequestMessage request)
+    {
+        var sent = request.Content is null ? "" : Brief(await request.Content.ReadAsStringAsync());
+        using var answer = await shop.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        var type = answer.Content.Headers.ContentType;
+        var text = type?.MediaType is "application/json" or "application/problem+json" ? await answer.Content.ReadAsStringAsync() : null;
+        var errors = Errors(operation, answer, type, text);
+        if (errors.Count > 0)
+            Assert.Fail($"{operation} was asked {request.RequestUri} [{request.Headers.ToString().ReplaceLineEndings(" ")}] {sent} and answered {(int)answer.StatusCode} {Brief(text ?? "")}: {string.Join("; ", errors)}");
+        if (answer.IsSuccessStatusCode)
+        {
+            Succeeded.Add(operation);
+            _known.LearnTag(request.RequestUri!.ToString().Split('?')[0], answer.Headers.ETag?.ToString());
+            if (text is not null) _known.Learn(JsonNode.Parse(text));
+        }
+        return answer.IsSuccessStatusCode;
+    }
+
+    private List<string> Errors(ApiOperation operation, HttpResponseMessage answer, MediaTypeHeaderValue? type, string? text)
+    {
+        var status = ((int)answer.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if ((int)answer.StatusCode >= 500)
+            return ["it failed"];
+        if (operation.Responses[status] is not { } described)
+            return [$"{status} is not described"];
+        if (described["content"] is not JsonObject { Count: > 0 } contents)
+            return [];
+        if (type?.MediaType is null || contents[type.MediaType] is not { } content)
+            return [$"{type?.MediaType ?? "no content type"} is not described for {status}"];
+        if (text is null || content["schema"] is not { } schema)
+            return [];
+        try
+        {
+            return [.. SchemaFit.Errors(api, schema, JsonNode.Parse(text))];
+        }
+        catch (JsonException e)
+        {
+            return [$"its body is no JSON: {e.Message}"];
+        }
+    }
+
+    /// <summary>Reads what is to be changed, as a client would, and sends its ETag.</summary>
+    private async Task<HttpRequestMessage> WithTag(HttpRequestMessage request)
+    {
+        for (var path = request.RequestUri!.ToString().Split('?')[0]; path.Count(c => c == '/') > 2; path = path[..path.LastIndexOf('/')])
+        {
+            using var seen = await shop.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+            if (seen.Headers.ETag is not { } tag)
+                continue;
+            request.Headers.Remove("If-Match");
+            request.Headers.TryAddWithoutValidation("If-Match", tag.ToString());
+            break;
+        }
+        return request;
+    }
+
+    /// <summary>Waits until nothing is on its way any more; what is to be tried again for hours, such as a webhook, is waited for once and no more.</summary>
+    private async Task Quiet()
+    {
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        for (var looks = 0; ; looks++)
+        {
+            var modules = (await shop.Read("/health/ready")).GetProperty("modules").EnumerateObject().Select(module => module.Value).ToList();
+            var waiting = modules.Sum(module => module.GetProperty("waiting").GetInt64());
+            if (modules.Sum(module => module.GetProperty("outbox").GetInt64()) == 0 && waiting <= _waitingForHours)
+                return;
+            if (looks == MostLooks)
+                _waitingForHours = waiting;
+            await pace.WaitForNextTickAsync();
+        }
+    }
+
+    private static string Brief(string text) => text.Length <= 400 ? text : $"{text[..400]}… ({text.Length} characters)";
+}

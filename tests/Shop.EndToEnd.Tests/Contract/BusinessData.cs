@@ -1,0 +1,64 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Shop.Messaging;
+using Shop.Testing;
+
+namespace Shop.EndToEnd.Tests.Contract;
+
+/// <summary>All rows of all modules' own tables, as a hash a table. The bus's tables are left out: it works while nothing is asked.</summary>
+internal sealed partial class BusinessData(TestDatabase database) : IAsyncDisposable
+{
+    private static readonly HashSet<string> OfTheBus =
+    [
+        .. Directory.GetFiles(Path.Combine(Repository.Root, "migrations", "bus"), "*.sql").SelectMany(file => Table().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value)),
+    ];
+
+    private readonly Dictionary<string, DbConnection> _connections = [];
+
+    public async Task<Dictionary<string, string>> Read()
+    {
+        var read = new Dictionary<string, string>();
+        foreach (var module in Repository.Modules)
+            foreach (var table in await Tables(module))
+                read[$"{module}.{table}"] = await Hash(module, table);
+        return read;
+    }
+
+    private async Task<List<string>> Tables(string module)
+    {
+        var tables = await Rows(module, database.Store == StoreKind.Postgres
+            ? $"select table_name from information_schema.tables where table_schema = '{module}'"
+            : "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'");
+        return [.. tables.Where(table => !OfTheBus.Contains(table) && !table.Contains("migration", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    }
+
+    private async Task<string> Hash(string module, string table)
+    {
+        var rows = (await Rows(module, $"select * from {table}")).Order(StringComparer.Ordinal);
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rows))));
+    }
+
+    private async Task<List<string>> Rows(string module, string sql)
+    {
+        if (!_connections.TryGetValue(module, out var connection))
+            _connections[module] = connection = await database.OpenAsync(module);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string>();
+        while (await reader.ReadAsync())
+            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(field => reader.GetValue(field))));
+        return rows;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var connection in _connections.Values)
+            await connection.DisposeAsync();
+    }
+
+    [GeneratedRegex(@"create table (?:if not exists )?(\w+)", RegexOptions.IgnoreCase)]
+    private static partial Regex Table();
+}

@@ -1,0 +1,133 @@
+using System.Text.Json.Nodes;
+
+namespace Shop.EndToEnd.Tests;
+
+/// <summary>The infrastructure that the code asks for: written, made, and compared with what is there.</summary>
+public sealed class InfraCommandTests
+{
+    private static readonly Dictionary<string, string?> Keys = new()
+    {
+        ["AWS_ACCESS_KEY_ID"] = "of-tests", ["AWS_SECRET_ACCESS_KEY"] = "of-tests", ["AWS_REGION"] = "eu-west-1", ["AWS_EC2_METADATA_DISABLED"] = "true",
+    };
+
+    private static Task<(int Code, string Output, string Errors)> Run(RememberedAws aws, string command) =>
+        ShopCommand.Run(Keys, "infra", command, "--endpoint", aws.Url);
+
+    [Fact]
+    public async Task The_committed_Terraform_configuration_is_what_the_code_says()
+    {
+        var (code, output, errors) = await ShopCommand.Run("infra", "terraform", "--check");
+
+        Assert.True(code == 0, output + errors);        // says what differs, and which command rewrites it
+    }
+
+    [Fact]
+    public async Task A_file_that_is_changed_missing_or_of_nothing_is_named()
+    {
+        var folder = Directory.CreateTempSubdirectory("shop-terraform");
+        await ShopCommand.Run("infra", "terraform", "--output", folder.FullName);
+        await File.AppendAllTextAsync(Path.Combine(folder.FullName, "event-bus.tf.json"), " ");
+        File.Move(Path.Combine(folder.FullName, "module-payments.tf.json"), Path.Combine(folder.FullName, "module-bank.tf.json"));
+
+        var (code, output, _) = await ShopCommand.Run("infra", "terraform", "--check", "--output", folder.FullName);
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("""
+            event-bus.tf.json is not what the code says.
+            module-bank.tf.json is of nothing in the code.
+            module-payments.tf.json is missing.
+
+            """, output, StringComparison.Ordinal);
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task What_was_applied_once_or_twice_does_not_differ_from_the_code()
+    {
+        await using var aws = await RememberedAws.Start();
+        var before = await Run(aws, "drift");
+        Assert.Equal((1, true), (before.Code, before.Output.StartsWith("event bus shop: is not there", StringComparison.Ordinal)));
+
+        Assert.Equal((0, ""), ((await Run(aws, "apply")) is var first ? (first.Code, first.Errors) : default));
+        Assert.Equal((0, ""), ((await Run(aws, "apply")) is var again ? (again.Code, again.Errors) : default));
+
+        Assert.Equal((0, "What is deployed is what the code says.\n", ""), await Run(aws, "drift"));
+    }
+
+    [Fact]
+    public async Task Each_difference_is_named_and_applying_mends_it()
+    {
+        await using var aws = await RememberedAws.Start();
+        await Run(aws, "apply");
+        aws["Archives", "shop-archive"]["RetentionDays"] = 7;
+        aws["Rules", "payments-review-large-orders"]["EventPattern"] = """{"source":["com.shop.orders"]}""";
+        aws["Rules", "payments-charge-order"]["State"] = "DISABLED";
+        aws["Targets", "inventory-reserve-stock"]["Targets"]![0]!["RetryPolicy"]!["MaximumRetryAttempts"] = 3;
+        aws.Things.TryRemove(("Targets", "orders-advance-on-payment"), out _);
+        aws.Things.TryRemove(("Queues", "shop-catalog-dlq"), out _);
+        aws["Queues", "shop-payments"]["Attributes"]!["VisibilityTimeout"] = "5";
+        aws["Queues", "shop-orders"]["Attributes"]!["Policy"] = """{"Statement":[{"Effect":"Allow","Principal":"*","Action":"sqs:*","Resource":"*"}]}""";
+        aws.Things[("Rules", "payments-of-old")] = new JsonObject { ["Name"] = "payments-of-old", ["State"] = "ENABLED" };
+        aws.Things[("Targets", "payments-of-old")] = JsonNode.Parse("""{"Targets":[{"Id":"1","Arn":"arn:aws:sqs:eu-west-1:111122223333:shop-payments"}]}""")!.AsObject();
+        aws.Things[("Rules", "somebody-elses")] = new JsonObject { ["Name"] = "somebody-elses", ["State"] = "ENABLED" };
+
+        var (code, output, _) = await Run(aws, "drift");
+
+        Assert.Equal(1, code);
+        var told = output.Split('\n');
+        Assert.Contains("archive shop-archive: retention is 7 days, and should be 30 days", told);
+        Assert.Contains(told, line => line.StartsWith("""rule payments-review-large-orders: pattern is {"source":["com.shop.orders"]}, and should be {"detail":{"totalAmount":[{"numeric":[">=",1000]}]}""", StringComparison.Ordinal));
+        Assert.Contains("rule payments-charge-order: state is DISABLED, and should be ENABLED", told);
+        Assert.Contains(told, line => line.StartsWith("rule inventory-reserve-stock: target inventory is arn:aws:sqs:eu-west-1:111122223333:shop-inventory, 3 retries", StringComparison.Ordinal));
+        Assert.Contains(told, line => line.StartsWith("rule orders-advance-on-payment: target orders is not set", StringComparison.Ordinal));
+        Assert.Contains("queue shop-catalog-dlq: is not there", told);
+        Assert.Contains("queue shop-payments: VisibilityTimeout is 5, and should be 30", told);
+        Assert.Contains(told, line => line.StartsWith("""queue shop-orders: Policy is {"Action":"sqs:*","Effect":"Allow",""", StringComparison.Ordinal));
+        Assert.Contains("rule payments-of-old: feeds a queue of the shop, and the code has no such rule", told);
+        Assert.Contains("9 differences.", told);
+
+        await Run(aws, "apply");
+        Assert.Equal((0, "What is deployed is what the code says.\n", ""), await Run(aws, "drift"));
+        Assert.Contains(("Rules", "somebody-elses"), aws.Things.Keys);
+    }
+
+    [Fact]
+    public async Task A_place_where_nobody_answers_is_told_apart_from_a_difference()
+    {
+        string gone;
+        await using (var aws = await RememberedAws.Start())
+            gone = aws.Url;
+
+        var (code, _, errors) = await ShopCommand.Run(Keys, "infra", "drift", "--endpoint", gone);
+
+        Assert.Equal(2, code);
+        Assert.Contains("cannot be asked", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_module_may_say_its_own_events_and_hear_its_own_queues_alone()
+    {
+        var (code, output, _) = await ShopCommand.Run("infra", "iam", "payments", "--region", "eu-west-1", "--account", "111122223333");
+
+        Assert.Equal(0, code);
+        var statements = JsonNode.Parse(output)!["Statement"]!.AsArray().ToDictionary(statement => (string)statement!["Sid"]!);
+        var own = statements["SayOwnEvents"]!["Condition"]!;
+        Assert.Equal("com.shop.payments", (string?)own["ForAllValues:StringEquals"]!["events:source"]![0]);
+        Assert.Equal("false", (string?)own["Null"]!["events:source"]![0]);
+        Assert.Contains("Payment Processed", own["StringEquals"]!["events:detail-type"]!.AsArray().Select(value => (string?)value));
+        Assert.DoesNotContain("Order Created", output, StringComparison.Ordinal);
+        Assert.Equal(
+            ["arn:aws:sqs:eu-west-1:111122223333:shop-payments", "arn:aws:sqs:eu-west-1:111122223333:shop-payments-dlq"],
+            statements["HearOwnQueues"]!["Resource"]!.AsArray().Select(value => (string)value!));
+        Assert.DoesNotContain("\"*\"", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_policy_of_a_module_that_there_is_not_is_refused_with_those_that_there_are()
+    {
+        var (code, _, errors) = await ShopCommand.Run("infra", "iam", "bank");
+
+        Assert.Equal(2, code);
+        Assert.StartsWith("There is no module \"bank\". The modules are ", errors, StringComparison.Ordinal);
+    }
+}

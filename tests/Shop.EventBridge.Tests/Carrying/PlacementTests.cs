@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Messaging;
+
+namespace Shop.EventBridge.Tests;
+
+/// <summary>What a process hosts, and whether anything leaves it, by configuration.</summary>
+public sealed class PlacementTests
+{
+    private static ServiceProvider Compose(string[]? hosted, params (string Key, string Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
+            .AddInMemoryCollection([new("Storage:Path", Path.GetTempPath())]).Build();
+        return new ServiceCollection().AddLogging().AddModules(configuration, ToysOverAws.Modules, hosted).AddEventBridgeCarrier(configuration).BuildServiceProvider();
+    }
+
+    private static IEnumerable<string> Hosted(IServiceProvider provider) => provider.GetRequiredService<Messaging.Modules>().Select(module => module.Name).Order();
+
+    [Fact]
+    public async Task Without_a_word_all_modules_are_here_and_nothing_leaves()
+    {
+        await using var provider = Compose(null);
+
+        Assert.Equal(["catcher", "thrower"], Hosted(provider));
+        Assert.Empty(provider.GetServices<ICarrier>());
+    }
+
+    [Theory]
+    [InlineData("catcher")]
+    [InlineData("Catcher")]
+    public async Task A_module_that_is_placed_elsewhere_is_not_hosted_unless_it_is_named(string module)
+    {
+        await using var rest = Compose(null, ($"Bus:Modules:{module}", "Remote"));
+        await using var its = Compose(["catcher"], ($"Bus:Modules:{module}", "Remote"));
+
+        Assert.Equal(["thrower"], Hosted(rest));
+        Assert.Equal(["catcher"], Hosted(its));
+        Assert.True(rest.GetRequiredService<BusOptions>().LeavesTheProcess && its.GetRequiredService<BusOptions>().LeavesTheProcess);
+    }
+
+    [Fact]
+    public void A_module_that_there_is_not_cannot_be_placed()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Compose(null, ("Bus:Modules:cather", "Remote")));
+
+        Assert.Contains("cather", error.Message, StringComparison.Ordinal);
+        Assert.Contains("catcher, thrower", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Bus:Aws:BatchBytes", "1000001")]
+    [InlineData("Bus:Aws:ListenFor", "00:00:21")]
+    [InlineData("Bus:Aws:HiddenFor", "00:00:00")]
+    [InlineData("Bus:Aws:CallsAtOnce", "0")]
+    public void What_AWS_would_refuse_is_refused_at_the_start(string key, string value) =>
+        Assert.Contains(key.Split(':')[^1], Assert.Throws<ArgumentException>(() => Compose(null, (key, value))).Message, StringComparison.Ordinal);
+}

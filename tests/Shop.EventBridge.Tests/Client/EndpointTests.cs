@@ -1,0 +1,51 @@
+using System.Text;
+using Amazon.Runtime;
+using Amazon.SQS.Model;
+using Shop.Events;
+using Shop.Messaging.Tests.Bus;
+using Shop.Testing;
+
+namespace Shop.EventBridge.Tests;
+
+/// <summary>The same calls to each endpoint that this machine has: the tests' own always, moto's where Python has it. They must agree.</summary>
+public sealed class EndpointTests
+{
+    public static TheoryData<string> EachEndpoint => Moto.IsHere ? ["fake", "moto"] : ["fake"];
+
+    private static async Task<(IAsyncDisposable Server, string Url)> Start(string endpoint)
+    {
+        if (endpoint == "moto")
+        {
+            var moto = await Moto.Start();
+            return (moto, moto.Url.ToString());
+        }
+        var fake = await FakeAws.Start();
+        return (fake, fake.Url);
+    }
+
+    [Theory, MemberData(nameof(EachEndpoint))]
+    public async Task What_is_put_comes_to_the_queue_of_the_rule_that_matches_and_is_read_as_what_was_said(string endpoint)
+    {
+        var (server, url) = await Start(endpoint);
+        await using var ends = server;
+        var options = new AwsOptions { ServiceUrl = url, Region = FakeAws.Region };
+        var credentials = new BasicAWSCredentials(FakeAws.AccessKey, FakeAws.SecretKey);
+        using var events = AwsClients.EventBridge(options, credentials);
+        using var sqs = AwsClients.Sqs(options, credentials);
+
+        await events.Call("CreateEventBus", new { Name = "shop" }, CancellationToken.None);
+        var queue = (await sqs.CreateQueueAsync("shop-catcher")).QueueUrl;
+        var arn = (await sqs.GetQueueAttributesAsync(queue, ["QueueArn"])).Attributes["QueueArn"];
+        await events.Call("PutRule", new { Name = "high", EventBusName = "shop", EventPattern = """{"detail":{"height":[{"numeric":[">=",100]}]}}""" }, CancellationToken.None);
+        await events.Call("PutTargets", new { Rule = "high", EventBusName = "shop", Targets = new[] { new { Id = "queue", Arn = arn } } }, CancellationToken.None);
+        var said = Envelopes.Of(new BallThrown("Jörg 🚀", 150));
+        var low = Envelopes.Of(new BallThrown("low", 1));
+        var result = await events.PutEvents([Consignment.EntryOf(low, "shop"), Consignment.EntryOf(said, "shop")], CancellationToken.None);
+        var received = await sqs.ReceiveMessageAsync(new ReceiveMessageRequest(queue) { MaxNumberOfMessages = 10, WaitTimeSeconds = 5 });
+
+        Assert.Equal((0, 2), (result.FailedEntryCount, result.Entries!.Count));
+        var heard = Envelope.Parse(Encoding.UTF8.GetBytes(Assert.Single(received.Messages).Body));
+        Assert.Equal(new BallThrown("Jörg 🚀", 150), heard.Read<BallThrown>());
+        Assert.Equal(said.Metadata, heard.Metadata);
+    }
+}

@@ -1,0 +1,253 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Messaging;
+using Shop.Messaging.Tests.Bus;
+using Shop.Testing;
+
+namespace Shop.EventBridge.Tests;
+
+/// <summary>What comes out of queues, and what becomes of it.</summary>
+public sealed class PumpTests : IAsyncLifetime
+{
+    private readonly Diary _diary = new();
+    private FakeAws _aws = null!;
+
+    public async ValueTask InitializeAsync() => _aws = await ToysOverAws.Aws();
+
+    public ValueTask DisposeAsync() => _aws.DisposeAsync();
+
+    private Task<ToysOverAws> Start(TestDatabase database, params (string, string)[] settings) => ToysOverAws.Start(database, _diary, _aws, settings);
+
+    private FakeQueue Catchers => _aws.Queue("shop-catcher");
+
+    private static Task Throw(ToysOverAws toys, params BallThrown[] balls) => toys.Thrower.With<ThrowerDb>(async db =>
+    {
+        foreach (var ball in balls)
+            db.Publish(ball);
+        await db.SaveChangesAsync();
+    });
+
+    private static Task<IReadOnlyList<DeadLetter>> Dead(ShopUnderTest shop) =>
+        shop.Services.GetRequiredService<DeadLetters>().List(new DeadLetterFilter(), null, 100, CancellationToken.None);
+
+    private static async Task Redrive(ShopUnderTest shop) =>
+        await shop.Services.GetRequiredService<DeadLetters>().Redrive(new DeadLetterFilter(), new HowToOperate("test"), CancellationToken.None);
+
+    /// <summary>Asks until something holds: what it waits for goes on in other threads.</summary>
+    private static async Task Until(Func<Task<bool>> holds)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (!await holds())
+            await pace.WaitForNextTickAsync(patience.Token);
+    }
+
+    [Fact]
+    public async Task What_comes_twice_has_one_effect()
+    {
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        await using var toys = await Start(database);
+        Catchers.GivesTwice = true;
+        _aws.Events.NextFaults.Enqueue(new PutEventsFault { AcceptsFirst = true, Status = 500 });
+
+        await Throw(toys, [.. Enumerable.Range(0, 25).Select(i => new BallThrown($"ball {i}", 1))]);
+        await toys.Settle();
+
+        Assert.Equal(25, _diary.Done.Count);
+        Assert.True(_aws.Events.Accepted > 50);     // 25 thrown, 25 caught, and those that were put twice
+    }
+
+    [Fact]
+    public async Task Local_and_remote_at_once_have_one_effect()
+    {
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        await using var shop = await ShopUnderTest.Start(database, ToysOverAws.Modules, services => services.AddSingleton(_diary),
+            [("Bus:Relay", "All"), ("Bus:Aws:ListenFor", "00:00:05"), .. _aws.Settings.Select(one => (one.Key, one.Value!))]);
+
+        await Throw(new ToysOverAws(shop, shop, _aws), [.. Enumerable.Range(0, 25).Select(i => new BallThrown($"ball {i}", 1))]);
+        await new ToysOverAws(shop, shop, _aws).Settle();
+
+        Assert.Equal((25, 50), (_diary.Done.Count, (int)_aws.Events.Accepted));
+    }
+
+    [Fact]
+    public async Task Only_what_a_rule_elsewhere_matches_leaves_the_process()
+    {
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        await using var shop = await ShopUnderTest.Start(database, ToysOverAws.Modules, services => services.AddSingleton(_diary),
+            [.. _aws.Settings.Select(one => (one.Key, one.Value!))]);
+
+        await Throw(new ToysOverAws(shop, shop, _aws), new BallThrown("red", 1));
+        await shop.Settle();
+
+        Assert.Equal((1, 0), (_diary.Done.Count, _aws.Calls.Count));
+    }
+
+    [Fact]
+    public async Task A_message_in_hand_is_kept_hidden_however_long_it_takes()
+    {
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        await using var toys = await Start(database, ("Bus:Aws:HiddenFor", "00:00:01"));
+        using (await toys.Catcher.Modules["catcher"].Store.WriteTurn(CancellationToken.None))      // nobody commits meanwhile
+        {
+            await Throw(toys, new BallThrown("slow", 1));
+            await Until(() => Task.FromResult(Catchers.Prolonged > 5));
+        }
+        await toys.Settle();
+
+        Assert.Equal(["counted slow"], _diary.Done);
+        Assert.Single(await toys.Catcher.Said("slow"), said => said == "Ball Caught");
+    }
+
+    [Fact]
+    public async Task A_message_that_shows_itself_before_it_is_deleted_has_one_effect()
+    {
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        await using var toys = await Start(database);
+        using (await toys.Catcher.Modules["catcher"].Store.WriteTurn(CancellationToken.None))
+        {
+            await Throw(toys, new BallThrown("seen twice", 1));
+            await Until(() => Task.FromResult(_aws.Events.Accepted == 1));
+            Catchers.ShowHidden();
+        }
+        await toys.Settle();
+
+        Assert.Equal(["counted seen twice"], _diary.Done);
+    }
+
+    [Fact]
+    public async Task A_queue_that_fails_is_listened_to_again()
+    {
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        Catchers.Failures = 6;
+        await using var toys = await Start(database);
+
+        await Throw(toys, new BallThrown("red", 1));
+        await toys.Settle();
+
+        Assert.Equal(["counted red"], _diary.Done);
+    }
+
+    public static TheoryData<string, string> Strange => new()
+    {
+        { "{", "no event" },
+        { """{"id":"1","source":"aws.s3","detail-type":"Object Created","time":"2026-01-02T03:04:05Z","detail":{}}""", "No contract here" },
+        { """{"id":"1","source":"com.shop.thrower","detail-type":"Ball Thrown","time":"2026-01-02T03:04:05Z","detail":{"ball":"x"}}""", "/detail/height is missing" },
+    };
+
+    [Theory, MemberData(nameof(Strange))]
+    public async Task What_is_no_event_of_a_contract_is_a_dead_letter_with_its_reason(string body, string reason)
+    {
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        await using var toys = await Start(database);
+
+        Catchers.Send(body);
+        await Until(async () => (await Dead(toys.Catcher)).Count == 1);
+        await toys.Settle();
+
+        var letter = Assert.Single(await Dead(toys.Catcher));
+        Assert.Contains(reason, letter.ErrorMessage, StringComparison.Ordinal);
+        Assert.Equal(0, Catchers.Count);
+    }
+
+    [Fact]
+    public async Task A_producer_outside_the_shop_is_heard_when_a_rule_names_him()
+    {
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        await using var toys = await Start(database);
+
+        _aws.Events.Deliver("""
+            {"version":"0","id":"b1946ac9-2492-4d23-8000-000000000001","source":"com.shop.thrower","detail-type":"Ball Thrown","time":"2026-01-02T03:04:05Z","region":"x","account":"1","resources":[],"detail":{"ball":"from outside","height":3}}
+            """);
+        await Until(() => Task.FromResult(_diary.Done.Contains("counted from outside")));
+        await toys.Settle();
+
+        Assert.Equal(["counted from outside"], _diary.Done);
+    }
+
+    [Fact]
+    public async Task What_EventBridge_could_not_deliver_is_listed_and_redriven_like_any_other_dead_letter()
+    {
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        await using var toys = await Start(database);
+        var pattern = """{"source":["com.shop.thrower"]}""";
+        foreach (var rule in (string[])["catcher-catch", "catcher-wonder-at-height", "catcher-ask-the-referee"])
+            _aws.Events.Rule(rule, pattern, "shop-gone", "shop-catcher-dlq");
+
+        await Throw(toys, new BallThrown("lost", 1));
+        await Until(async () => (await Dead(toys.Catcher)).Count == 1);
+        var letter = Assert.Single(await Dead(toys.Catcher));
+        await Redrive(toys.Catcher);
+        await Until(() => Task.FromResult(_diary.Done.Contains("counted lost")));
+
+        Assert.Equal(("NO_RESOURCE", "catcher", "lost"), (letter.ErrorCode, letter.Module, letter.Subject));
+        Assert.Contains("rule/shop/catcher-", letter.ErrorMessage, StringComparison.Ordinal);
+        await Until(async () => (await Dead(toys.Catcher)).Count == 0);
+    }
+
+    [Fact]
+    public async Task What_EventBridge_refuses_is_a_dead_letter_of_its_publisher_and_is_redriven_from_there()
+    {
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        await using var toys = await Start(database);
+        _aws.Events.NextFaults.Enqueue(new PutEventsFault { CodeOf = _ => "NotAuthorizedForSource" });
+
+        await Throw(toys, new BallThrown("refused", 1));
+        await Until(async () => (await Dead(toys.Thrower)).Count == 1);
+        var letter = Assert.Single(await Dead(toys.Thrower));
+        Assert.Empty(_diary.Done);
+        await Redrive(toys.Thrower);
+        await Until(() => Task.FromResult(_diary.Done.Contains("counted refused")));
+
+        Assert.Equal(("NotAuthorizedForSource", "thrower"), (letter.ErrorCode, letter.Module));
+        Assert.Contains("EventBridge refuses \"Ball Thrown\"", letter.ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_EventBridge_is_away_the_fallback_queue_holds_the_events_and_is_drained_when_it_is_back()
+    {
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        var queue = _aws.Queue("shop-fallback");
+        await using var toys = await Start(database,
+            ("Bus:Aws:FallbackQueue", "shop-fallback"), ("Bus:Aws:RetryFor", "00:00:00.050"), ("Bus:Aws:DrainEvery", "00:00:00.100"));
+        _aws.Events.EachFault = () => new PutEventsFault { Status = 503, Code = "ServiceUnavailable" };
+
+        await Throw(toys, [.. Enumerable.Range(0, 30).Select(i => new BallThrown($"ball {i}", 1))]);
+        await toys.Thrower.Settle();        // its outbox is empty: the queue has them
+        Assert.Equal((30, 0), (queue.Count, _diary.Done.Count));
+        _aws.Events.EachFault = null;
+        await toys.Settle();
+
+        Assert.Equal((0, 30), (queue.Count, _diary.Done.Distinct().Count()));
+        Assert.Equal(30, _diary.Done.Count);
+    }
+
+    [Fact]
+    public async Task A_trace_and_a_correlation_go_on_behind_the_queue()
+    {
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        await using var toys = await Start(database);
+        _aws.Events.Seen = [];
+        using var listener = new System.Diagnostics.ActivityListener
+        {
+            ShouldListenTo = source => source.Name is BusTracing.Name or nameof(PumpTests),
+            Sample = (ref System.Diagnostics.ActivityCreationOptions<System.Diagnostics.ActivityContext> _) => System.Diagnostics.ActivitySamplingResult.AllData,
+        };
+        System.Diagnostics.ActivitySource.AddActivityListener(listener);
+        using var source = new System.Diagnostics.ActivitySource(nameof(PumpTests));
+
+        string trace;
+        using (var request = source.StartActivity("a request"))
+        {
+            trace = request!.TraceId.ToString();
+            await Throw(toys, new BallThrown("traced", 1));
+        }
+        await toys.Settle();
+
+        var metadata = _aws.Events.Seen.SelectMany(call => call).Select(detail => JsonNode.Parse(detail)!["metadata"]!).ToList();
+        Assert.Equal(2, metadata.Count);
+        Assert.All(metadata, said => Assert.Contains(trace, said["traceparent"]!.GetValue<string>(), StringComparison.Ordinal));
+        Assert.Single(metadata.Select(said => said["correlationId"]!.GetValue<string>()).Distinct());
+        Assert.Equal(2, metadata.Select(said => said["traceparent"]!.GetValue<string>()).Distinct().Count());
+    }
+}

@@ -1,0 +1,206 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Threading.Channels;
+using Amazon.Runtime;
+using Amazon.SQS;
+using Microsoft.Extensions.Logging.Abstractions;
+using Shop.Events;
+using Shop.Messaging;
+using Shop.Messaging.Tests.Bus;
+using Shop.Testing;
+
+namespace Shop.EventBridge.Tests;
+
+/// <summary>Parcels on their way to an EventBridge that fails in every way.</summary>
+public sealed class DeparturesTests : IAsyncLifetime
+{
+    private readonly Owner _owner = new();
+    private FakeAws _aws = null!;
+
+    public async ValueTask InitializeAsync() => _aws = await FakeAws.Start();
+
+    public ValueTask DisposeAsync() => _aws.DisposeAsync();
+
+    /// <summary>Sends so many events, all there before the first call, and returns when none is under way.</summary>
+    private async Task Send(int events, AwsOptions? given = null, int bytes = 0)
+    {
+        var options = given ?? Options();
+        var credentials = new BasicAWSCredentials(FakeAws.AccessKey, FakeAws.SecretKey);
+        var bus = new PutEvents(AwsClients.EventBridge(options, credentials, retries: 0), options, new Pace(100_000, TimeProvider.System));
+        var fallback = new Fallback(AwsClients.Sqs(options, credentials), bus, null!, null!, options, NullLogger.Instance);
+        var departures = new Departures(bus, fallback, options, 1000, NullLogger.Instance);
+        for (var i = 0; i < events; i++)
+        {
+            var envelope = Envelopes.Of(new BallThrown($"ball {i}" + new string('x', bytes), i));
+            var parcel = new Parcel(envelope.Metadata.EventId, envelope.Json, _owner);
+            parcel.Expect();
+            Assert.True(departures.TryAdd(Consignment.Of(parcel, "shop")));
+            parcel.Held();
+        }
+        using var stopping = new CancellationTokenSource();
+        var running = departures.Run(stopping.Token, CancellationToken.None);
+        await _owner.All(events);
+        await stopping.CancelAsync();
+        await running;
+    }
+
+    private AwsOptions Options(string? fallback = null, double retryFor = 30, double answerWithin = 10, int batchBytes = 1_000_000) => new()
+    {
+        ServiceUrl = _aws.Url, Region = FakeAws.Region, CallsAtOnce = 1, FallbackQueue = fallback, FirstRetryWithin = TimeSpan.FromMilliseconds(1),
+        RetryFor = TimeSpan.FromSeconds(retryFor), AnswerWithin = TimeSpan.FromSeconds(answerWithin), BatchBytes = batchBytes,
+    };
+
+    private static IEnumerable<int> Heights(IEnumerable<string> details) =>
+        details.Select(detail => JsonDocument.Parse(detail).RootElement.GetProperty("height").GetInt32());
+
+    [Fact]
+    public async Task Of_every_subset_of_ten_that_fails_that_subset_alone_is_sent_again()
+    {
+        for (var failing = 0; failing < 1024; failing++)
+        {
+            var mask = failing;
+            _owner.Clear();
+            _aws.Events.Seen = [];
+            _aws.Events.NextFaults.Enqueue(new PutEventsFault { CodeOf = i => (mask >> i & 1) == 1 ? "InternalFailure" : null });
+
+            await Send(10);
+
+            var failed = Enumerable.Range(0, 10).Where(i => (mask >> i & 1) == 1).ToList();
+            Assert.Equal(failed.Count == 0 ? 1 : 2, _aws.Events.Seen.Count);
+            Assert.Equal(failed, failed.Count == 0 ? [] : Heights(_aws.Events.Seen.Last()));
+            Assert.Equal(10, _owner.Fates.Count(fate => fate == Fate.Held));
+        }
+        Assert.Equal(0, _aws.Forged);
+    }
+
+    [Theory]
+    [InlineData("AccessDenied"), InlineData("InvalidAccountId"), InlineData("InvalidArgument"), InlineData("MalformedDetail"), InlineData("RedactionFailure")]
+    [InlineData("NotAuthorizedForSource"), InlineData("NotAuthorizedForDetailType")]
+    public async Task A_final_code_makes_a_dead_letter_at_once(string code)
+    {
+        _aws.Events.Seen = [];
+        _aws.Events.NextFaults.Enqueue(new PutEventsFault { CodeOf = i => i is 2 or 7 ? code : null });
+
+        await Send(10);
+
+        Assert.Single(_aws.Events.Seen);
+        Assert.Equal([code, code], _owner.Refusals.Select(refusal => refusal.Code));
+        Assert.Equal(10, _owner.Fates.Count(fate => fate == Fate.Held));
+    }
+
+    [Fact]
+    public async Task A_throttled_call_is_sent_again_until_it_is_taken()
+    {
+        for (var i = 0; i < 3; i++)
+            _aws.Events.NextFaults.Enqueue(PutEventsFault.Throttled);
+
+        await Send(10);
+
+        Assert.Equal(10, _aws.Events.Accepted);
+        Assert.All(_owner.Fates, fate => Assert.Equal(Fate.Held, fate));
+    }
+
+    public static TheoryData<string> Nonsense => ["", "<html>", "{}", "null", "[]", """{"FailedEntryCount":0,"Entries":[]}""", """{"Entries":[{},{},{},{},{},{},{},{},{},{}]}""", """{"Entries":"""];
+
+    [Theory, MemberData(nameof(Nonsense))]
+    public async Task An_answer_that_makes_no_sense_is_no_answer(string garbage)
+    {
+        _aws.Events.NextFaults.Enqueue(new PutEventsFault { Garbage = garbage });
+
+        await Send(10);
+
+        Assert.Equal(20, _aws.Events.Accepted);     // twice: nobody could know that the first had been taken
+        Assert.All(_owner.Fates, fate => Assert.Equal(Fate.Held, fate));
+    }
+
+    [Fact]
+    public async Task Without_an_answer_in_time_the_events_are_sent_again()
+    {
+        _aws.Events.NextFaults.Enqueue(new PutEventsFault { Hangs = true });
+
+        await Send(3, Options(answerWithin: 0.2));
+
+        Assert.Equal(6, _aws.Events.Accepted);
+        Assert.All(_owner.Fates, fate => Assert.Equal(Fate.Held, fate));
+    }
+
+    [Fact]
+    public async Task An_event_that_the_whole_call_is_refused_for_is_singled_out()
+    {
+        _aws.Events.NextFaults.Enqueue(new PutEventsFault { Status = 400, Code = "ValidationException" });
+        _aws.Events.NextFaults.Enqueue(new PutEventsFault());
+        _aws.Events.NextFaults.Enqueue(new PutEventsFault { Status = 400, Code = "ValidationException" });
+
+        await Send(5);
+
+        Assert.Equal("ValidationException", Assert.Single(_owner.Refusals).Code);
+        Assert.Equal(4, _aws.Events.Accepted);
+    }
+
+    [Fact]
+    public async Task A_call_carries_no_more_bytes_than_it_may()
+    {
+        _aws.Events.Seen = [];
+
+        await Send(10, Options(batchBytes: 10_000), bytes: 1_400);
+
+        Assert.Equal([3, 3, 3, 1], _aws.Events.Seen.Select(call => call.Count));
+    }
+
+    [Fact]
+    public async Task When_the_tries_are_spent_the_fallback_queue_takes_the_events()
+    {
+        var queue = _aws.Queue("shop-fallback");
+        _aws.Events.EachFault = () => new PutEventsFault { Status = 503, Code = "ServiceUnavailable" };
+
+        await Send(25, Options(fallback: "shop-fallback", retryFor: 0));
+
+        Assert.Equal(25, queue.Count);
+        Assert.All(_owner.Fates, fate => Assert.Equal(Fate.Held, fate));
+    }
+
+    [Theory]
+    [InlineData(null), InlineData("does-not-exist")]
+    public async Task Where_no_queue_takes_them_they_stay_in_the_outbox(string? queue)
+    {
+        _aws.Events.EachFault = () => new PutEventsFault { Status = 500 };
+
+        await Send(5, Options(queue, retryFor: 0));
+
+        Assert.All(_owner.Fates, fate => Assert.Equal(Fate.OutOfReach, fate));
+    }
+
+    private sealed class Owner : IParcelOwner
+    {
+        private readonly Channel<Fate> _ended = Channel.CreateUnbounded<Fate>();
+
+        public ConcurrentBag<Fate> Fates { get; } = [];
+
+        public ConcurrentQueue<RefusedException> Refusals { get; } = [];
+
+        public void Done(Parcel parcel, Fate fate)
+        {
+            Fates.Add(fate);
+            _ended.Writer.TryWrite(fate);
+        }
+
+        public Task Refused(Parcel parcel, RefusedException why, CancellationToken ct)
+        {
+            Refusals.Enqueue(why);
+            return Task.CompletedTask;
+        }
+
+        public async Task All(int events)
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            for (var i = 0; i < events; i++)
+                await _ended.Reader.ReadAsync(patience.Token);
+        }
+
+        public void Clear()
+        {
+            Fates.Clear();
+            Refusals.Clear();
+        }
+    }
+}

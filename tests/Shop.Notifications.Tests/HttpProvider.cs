@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Shop.Notifications.Tests;
+
+/// <summary>What the provider was sent.</summary>
+internal sealed record Asked(string Path, string? Key, string? Bearer, JsonElement Body);
+
+/// <summary>Somebody else's HTTP server on a free port of 127.0.0.1. What it answers can be told before; 200 else.</summary>
+internal sealed class HttpProvider : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ConcurrentQueue<Asked> _asked = new();
+    private readonly ConcurrentQueue<int> _answers = new();
+
+    private HttpProvider(WebApplication app) => _app = app;
+
+    /// <summary>Not an answer, but the end of the connection.</summary>
+    public const int Silence = 0;
+
+    public string Url => _app.Urls.Single() + "/messages";
+
+    public IReadOnlyList<Asked> Asked => [.. _asked];
+
+    public static async Task<HttpProvider> Start()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        var app = builder.Build();
+        var provider = new HttpProvider(app);
+        app.Run(provider.Answer);
+        await app.StartAsync();
+        return provider;
+    }
+
+    public void Answer(params int[] answers)
+    {
+        foreach (var answer in answers)
+            _answers.Enqueue(answer);
+    }
+
+    private async Task Answer(HttpContext context)
+    {
+        var body = await JsonDocument.ParseAsync(context.Request.Body);
+        _asked.Enqueue(new Asked(context.Request.Path, context.Request.Headers["Idempotency-Key"], context.Request.Headers.Authorization, body.RootElement));
+        var status = _answers.TryDequeue(out var told) ? told : StatusCodes.Status200OK;
+        if (status == Silence)
+        {
+            context.Abort();
+            return;
+        }
+        context.Response.StatusCode = status;
+        if (status is >= 300 and < 400)
+            context.Response.Headers.Location = "/elsewhere";
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}

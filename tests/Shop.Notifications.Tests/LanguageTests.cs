@@ -1,0 +1,71 @@
+using Shop.Events;
+using Shop.Messaging;
+using Shop.Orders.Contracts;
+using Shop.Testing;
+using static Shop.Notifications.Tests.NotificationsRoom;
+
+namespace Shop.Notifications.Tests;
+
+public sealed class LanguageTests
+{
+    [Theory]
+    [InlineData("US", null, "USD", "$1,234.50")]
+    [InlineData("GB", null, "GBP", "£1,234.50")]
+    [InlineData("DE", null, "EUR", "1.234,50\u00A0€")]
+    [InlineData("FR", null, "EUR", "1\u202F234,50\u00A0€")]
+    [InlineData("FR", null, "USD", "1\u202F234,50\u00A0$US")]
+    [InlineData("FR", "en", "EUR", "€1,234.50")]
+    [InlineData("US", "de", "USD", "1.234,50\u00A0$")]
+    public async Task Amounts_are_written_as_the_customers_language_writes_them(string country, string? language, string currency, string amount)
+    {
+        await using var room = await Open(StoreKind.Sqlite);
+        await room.Choose(language: language);
+
+        await room.Hear(Created(total: 1_234.50m, country, currency));
+
+        var mail = Assert.Single(await room.Mailbox(), mail => Text(mail, "channel") == "email");
+        Assert.Contains(amount, Text(mail, "text"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_reason_is_told_in_general_words()
+    {
+        await using var room = await Open(StoreKind.Sqlite);
+
+        await room.Hear(Created(country: "AT"), Cancelled("moon_in_the_way"));
+
+        Assert.Contains(await room.Mailbox(), mail => Text(mail, "text").Contains("ist storniert: sie kann nicht ausgeführt werden.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_file_of_the_shops_own_takes_the_place_of_a_template()
+    {
+        using var folder = TemporaryFolder.Create("shop-templates");
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "order_created.email.en.txt"), "Subject: Ahoy\n\n{{shop}} has {{orderId}}");
+        await using var room = await Open(StoreKind.Sqlite, ("Notifications:Templates", folder.Path), ("Notifications:ShopName", "Black Pearl"));
+
+        await room.Hear(Created());
+
+        var mail = Assert.Single(await room.Mailbox());
+        Assert.Equal(("Ahoy", $"Black Pearl has {Order}"), (Text(mail, "subject"), Text(mail, "text").Trim()));
+    }
+
+    public static TheoryData<string> Everything => [.. NotificationWorkflow.Table.SelectMany(branch => Language.All.Select(language => $"{branch.Rule} {language.Code}"))];
+
+    /// <summary>Every branch, in every language: the example of the event's schema is told.</summary>
+    [Theory, MemberData(nameof(Everything))]
+    public void Every_branch_has_words_in_every_language(string ruleAndLanguage)
+    {
+        var (rule, language) = (ruleAndLanguage.Split(' ')[0], ruleAndLanguage.Split(' ')[1]);
+        var branch = NotificationWorkflow.Of(rule)!;
+        var contract = EventContract.Of(branch.Hearing);
+        var example = (IEvent)System.Text.Json.JsonSerializer.Deserialize(EventSchema.Of(contract).ToExample()["detail"]!.ToJsonString(), branch.Hearing, EventJson.Options)!;
+
+        var content = new Templates(null, "Shop").Render(Notice.AboutOf(contract.DetailType), branch.Channel, language, Notice.Of(example));
+
+        Assert.DoesNotContain("{{", content.Subject + content.Text, StringComparison.Ordinal);
+        Assert.Equal(branch.Channel == "email", content.Subject.Length > 0);
+        Assert.Equal(branch.Channel == "account_manager" ? "en" : language, content.Language);
+        Assert.Contains("ORD-01JNK5Y3W8QZ4T7R2M6V9B1C0D", content.Text, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,137 @@
+using MimeKit;
+using Shop.Messaging;
+using Shop.Notifications.Contracts;
+using Shop.Testing;
+using static Shop.Notifications.Tests.NotificationsRoom;
+
+namespace Shop.Notifications.Tests;
+
+public sealed class MailTests
+{
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task An_email_reaches_a_real_SMTP_server(StoreKind store)
+    {
+        await using var smtp = new SmtpServer();
+        await using var room = await Open(store, smtp, ("Notifications:Mail:From", "The Shop <orders@shop.example>"));
+
+        await room.Hear(Created());
+
+        var mail = Assert.Single(smtp.Taken);
+        Assert.Equal(("orders@shop.example", "ada@example.com"), (mail.From, Assert.Single(mail.To)));
+        Assert.Equal($"We have your order {Order}", mail.Message.Subject);
+        Assert.Contains("In all: $59.98", mail.Message.TextBody, StringComparison.Ordinal);
+        Assert.Contains("<p>In all: $59.98</p>", mail.Message.HtmlBody, StringComparison.Ordinal);
+        Assert.Equal($"{Order}.order_created.email@shop.example", mail.Message.MessageId);
+        Assert.Equal(["order_created by email: sent"], await room.Log());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_server_that_is_busy_is_asked_again(StoreKind store)
+    {
+        await using var smtp = new SmtpServer();
+        smtp.Answer("451 4.3.0 later", "451 4.3.0 later");
+        await using var room = await Open(store, smtp);
+
+        await room.Hear(Created());
+
+        Assert.Single(smtp.Taken);
+        Assert.Equal(3, smtp.Conversations);
+        Assert.Equal(["order_created by email: sent"], await room.Log());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_mailbox_that_does_not_exist_is_not_tried_again(StoreKind store)
+    {
+        await using var smtp = new SmtpServer { Refuses = address => address.StartsWith("ada", StringComparison.Ordinal) };
+        await using var room = await Open(store, smtp);
+
+        await room.Hear(Created());
+
+        Assert.Equal(1, smtp.Conversations);
+        Assert.Equal(["order_created by email: failed address_refused"], await room.Log());
+        Assert.Equal("address_refused", Assert.Single(await room.Shop.Said<NotificationFailed>(Order)).Reason);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task When_nobody_knows_whether_it_was_sent_it_is_not_sent_a_second_time(StoreKind store)
+    {
+        await using var smtp = new SmtpServer();
+        smtp.Answer(SmtpServer.Silence);
+        await using var room = await Open(store, smtp);
+
+        await room.Hear(Created());
+        await room.Hear(Created());
+
+        Assert.Single(smtp.Taken);
+        Assert.Equal(["order_created by email: failed outcome_unknown"], await room.Log());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_a_crash_left_as_being_sent_is_not_sent_a_second_time(StoreKind store)
+    {
+        await using var smtp = new SmtpServer();
+        await using var room = await Open(store, smtp);
+        await room.Run($"insert into notifications (id, order_id, about, channel, state, at) values ('{Order}/order_created/email', '{Order}', 'order_created', 'email', 'sending', '2026-01-01 00:00:00')");
+
+        await room.Hear(Created());
+
+        Assert.Empty(smtp.Taken);
+        Assert.Equal(["order_created by email: failed outcome_unknown"], await room.Log());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_server_that_stays_away_leaves_the_other_channels_alone_and_is_given_up_aloud(StoreKind store)
+    {
+        var gone = new SmtpServer();
+        var port = gone.Port;
+        await gone.DisposeAsync();
+        await using var room = await Open(store, ("Notifications:Mail:Server", "127.0.0.1"), ("Notifications:Mail:Port", $"{port}"), ("Bus:LastRetryWithin", "00:00:00.005"),
+            ("Bus:RedriveAfter", "00:00:00"), ("Bus:Redrives", "0"));
+
+        await room.Hear(Created(total: 800m));
+        await room.Shop.Tick("process-dead-letters");
+        await room.Shop.Settle();
+
+        Assert.Equal(["order_created by account_manager: sent", "order_created by email: given_up given_up", "order_created by sms: skipped no_phone_number"], await room.Log());
+        Assert.Equal("given_up", Assert.Single(await room.Shop.Said<NotificationFailed>(Order)).Reason);
+    }
+
+    [Theory]
+    [InlineData("ada@example.com\r\nBcc: eve@example.com")]
+    [InlineData("ada@example.com, eve@example.com")]
+    [InlineData("Ada <ada@example.com>")]
+    [InlineData("<ada@example.com>")]
+    [InlineData("ada")]
+    public async Task An_address_that_is_more_or_less_than_one_address_is_refused(string email)
+    {
+        await using var smtp = new SmtpServer();
+        await using var room = await Open(StoreKind.Sqlite, smtp);
+
+        await room.Hear(Created(email: email));
+
+        Assert.Equal(0, smtp.Conversations);
+        Assert.Equal(["order_created by email: failed address_refused"], await room.Log());
+    }
+
+    [Fact]
+    public async Task Text_of_strangers_breaks_neither_headers_nor_HTML()
+    {
+        await using var smtp = new SmtpServer();
+        await using var room = await Open(StoreKind.Sqlite, smtp);
+        const string product = "<script>alert(1)</script>\r\nBcc: eve@example.com\r\n\r\n{{shop}}";
+
+        await room.Hear(Created(product: product), new Orders.Contracts.ReturnRefused(Order, "R\r\nBcc: eve@example.com", "CUST-1", "ada@example.com", "<b>no</b>"));
+
+        Assert.Equal(2, smtp.Taken.Count);
+        Assert.All(smtp.Taken, mail =>
+        {
+            Assert.Equal(["ada@example.com"], mail.To);
+            Assert.Empty(mail.Message.Bcc);
+            Assert.DoesNotContain(mail.Message.Headers, header => header.Id == HeaderId.Bcc);
+            Assert.DoesNotContain("<script", mail.Message.HtmlBody, StringComparison.Ordinal);
+            Assert.DoesNotContain("<b>", mail.Message.HtmlBody, StringComparison.Ordinal);
+        });
+        Assert.Contains(smtp.Taken, mail => mail.Message.HtmlBody.Contains("&lt;script&gt;alert(1)&lt;/script&gt;  Bcc: eve@example.com    {{shop}}", StringComparison.Ordinal));
+        Assert.Contains(smtp.Taken, mail => mail.Message.Subject == "We cannot take back your return R  Bcc: eve@example.com");
+    }
+}

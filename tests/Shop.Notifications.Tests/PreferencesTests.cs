@@ -1,0 +1,58 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Shop.Messaging;
+using Shop.Testing;
+
+namespace Shop.Notifications.Tests;
+
+public sealed class PreferencesTests
+{
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Who_has_chosen_nothing_is_told_by_every_channel(StoreKind store)
+    {
+        await using var room = await NotificationsRoom.Open(store);
+
+        var chosen = await room.Http.GetFromJsonAsync<JsonElement>("/v1/customers/CUST-9/preferences");
+
+        Assert.Equal("""{"email":true,"sms":true,"language":null,"phone":null}""", chosen.ToString());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_is_chosen_last_counts(StoreKind store)
+    {
+        await using var room = await NotificationsRoom.Open(store);
+
+        await room.Choose(language: "fr", phone: "+33612345678", email: false, sms: true);
+        await room.Choose(language: "de", phone: null, email: true, sms: false);
+
+        var chosen = await room.Http.GetFromJsonAsync<JsonElement>("/v1/customers/CUST-1/preferences");
+        Assert.Equal("""{"email":true,"sms":false,"language":"de","phone":null}""", chosen.ToString());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Two_who_choose_at_once_are_both_answered(StoreKind store)
+    {
+        await using var room = await NotificationsRoom.Open(store);
+
+        await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => room.Choose(language: "fr")));
+
+        Assert.Equal("fr", NotificationsRoom.Text(await room.Http.GetFromJsonAsync<JsonElement>("/v1/customers/CUST-1/preferences"), "language"));
+    }
+
+    [Theory]
+    [InlineData("""{"email":true,"sms":true,"language":"tlh"}""", "language_not_supported")]
+    [InlineData("""{"email":true,"sms":true,"phone":"0151 1234567"}""", "phone_invalid")]
+    [InlineData("""{"email":true,"sms":true,"phone":"+4915112345678\n"}""", "phone_invalid")]
+    public async Task What_cannot_be_is_refused(string body, string code)
+    {
+        await using var room = await NotificationsRoom.Open(StoreKind.Sqlite);
+        using var content = new StringContent(body, null, "application/json");
+
+        using var answer = await room.Http.PutAsync(new Uri("/v1/customers/CUST-1/preferences", UriKind.Relative), content);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal(code, Assert.Single(problem.GetProperty("errors").EnumerateArray()).GetProperty("code").GetString());
+    }
+}

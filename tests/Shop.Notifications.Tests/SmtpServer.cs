@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using MimeKit;
+
+namespace Shop.Notifications.Tests;
+
+/// <summary>A message that the server took: who wrote, who was written to, and what.</summary>
+internal sealed record TakenMail(string From, IReadOnlyList<string> To, MimeMessage Message, string Raw);
+
+/// <summary>A small SMTP server on a free port of 127.0.0.1 (RFC 5321, without extensions). What it answers to each DATA can be told before.</summary>
+internal sealed class SmtpServer : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly ConcurrentQueue<string> _answers = new();
+    private readonly ConcurrentQueue<TakenMail> _taken = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _listening;
+
+    public SmtpServer()
+    {
+        _listener.Start();
+        _listening = Listen();
+    }
+
+    /// <summary>What is answered to a message and then the connection closed without a word.</summary>
+    public const string Silence = "";
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public IReadOnlyList<TakenMail> Taken => [.. _taken];
+
+    public int Conversations { get; private set; }
+
+    /// <summary>Which recipients it refuses.</summary>
+    public Func<string, bool> Refuses { get; init; } = _ => false;
+
+    /// <summary>The next messages are answered so; those after them are taken.</summary>
+    public void Answer(params string[] answers)
+    {
+        foreach (var answer in answers)
+            _answers.Enqueue(answer);
+    }
+
+    private async Task Listen()
+    {
+        var conversations = new List<Task>();
+        try
+        {
+            while (true)
+            {
+                var client = await _listener.AcceptTcpClientAsync(_stopping.Token);
+                Conversations++;
+                conversations.Add(Converse(client));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            await Task.WhenAll(conversations).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task Converse(TcpClient client)
+    {
+        using var _ = client;
+        using var reader = new StreamReader(client.GetStream(), Encoding.UTF8);
+        await using var writer = new StreamWriter(client.GetStream(), new UTF8Encoding(false)) { NewLine = "\r\n", AutoFlush = true };
+        await writer.WriteLineAsync("220 tests.example");
+        var (from, to) = ("", new List<string>());
+        while (await reader.ReadLineAsync(_stopping.Token) is { } line && line != "QUIT")
+        {
+            var answer = "250 ok";
+            if (line.StartsWith("MAIL FROM:", StringComparison.Ordinal)) (from, to) = (Address(line), []);
+            else if (line.StartsWith("RCPT TO:", StringComparison.Ordinal)) answer = Recipient(Address(line), to);
+            else if (line == "DATA")
+            {
+                await writer.WriteLineAsync("354 go on");
+                answer = await Take(reader, from, to);
+                if (answer == Silence)
+                    return;
+            }
+            await writer.WriteLineAsync(answer);
+        }
+        await writer.WriteLineAsync("221 bye");
+    }
+
+    private string Recipient(string address, List<string> to)
+    {
+        if (Refuses(address))
+            return "550 5.1.1 no such mailbox";
+        to.Add(address);
+        return "250 ok";
+    }
+
+    private async Task<string> Take(StreamReader reader, string from, IReadOnlyList<string> to)
+    {
+        var raw = new StringBuilder();
+        while (await reader.ReadLineAsync(_stopping.Token) is { } line && line != ".")
+            raw.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
+        var answer = _answers.TryDequeue(out var told) ? told : "250 taken";
+        if (answer is Silence || answer.StartsWith("250", StringComparison.Ordinal))
+            _taken.Enqueue(new TakenMail(from, to, MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(raw.ToString()))), raw.ToString()));
+        return answer;
+    }
+
+    private static string Address(string line) => line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)];
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _listening;
+        _listener.Dispose();
+        _stopping.Dispose();
+    }
+}
