@@ -52,7 +52,7 @@ public abstract partial class ModuleStore
     {
         var now = (await Ask($"select {Now}", row => Rows.Utc(row, 0), ct))[0];
         return await Forget("delete from archive where event_id in (select event_id from archive where event_id < @before order by event_id limit @most)",
-            ct, ("@before", EventId.FirstAt(now - age)));
+            ("@before", EventId.FirstAt(now - age)), ct);
     }
 
     /// <summary>Forgets what was heard so long ago, and how it had failed.</summary>
@@ -61,13 +61,13 @@ public abstract partial class ModuleStore
     {
         var forgotten = await Forget($"""
             delete from inbox where (event_id, rule) in (select event_id, rule from inbox where heard_at < {NowPlus("@ago")} limit @most)
-            """, ct, ("@ago", Wait(-age)));
+            """, ("@ago", Wait(-age)), ct);
         foreach (var table in (string[])["failures", "tries"])
             await Change($"delete from {table} where not exists (select 1 from inbox where inbox.event_id = {table}.event_id and inbox.rule = {table}.rule)", ct);
         return forgotten;
     }
 
-    private async Task<long> Forget(string delete, CancellationToken ct, (string, object?) limit)
+    private async Task<long> Forget(string delete, (string, object?) limit, CancellationToken ct)
     {
         var forgotten = 0L;
         while (await Change(delete, ct, limit, ("@most", ForgottenAtOnce)) is > 0 and var some)
