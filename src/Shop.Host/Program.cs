@@ -13,7 +13,10 @@ var shop = new RootCommand("A shop whose modules talk only through events.")
 };
 RunCommand.MakeDefaultOf(shop);
 var parsed = shop.Parse(args);
-if (UnknownWords.Complaint(parsed) is not { } complaint)
-    return await parsed.InvokeAsync();
-Console.Error.WriteLine(complaint);
-return 2;
+if (UnknownWords.Complaint(parsed) is { } complaint)
+{
+    Console.Error.WriteLine(complaint);
+    return 2;
+}
+// Longer than the host takes to stop: when this time is over, the process ends in the middle of what it was finishing.
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(25) });

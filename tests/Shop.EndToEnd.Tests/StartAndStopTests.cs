@@ -85,4 +85,15 @@ public sealed class StartAndStopTests(RunningShop running)
         foreach (var id in placed)
             Assert.Equal("confirmed", (await second.Http.Ended(id)).GetProperty("status").GetString());
     }
+
+    [Fact]
+    public async Task A_shop_that_is_terminated_waits_for_a_slow_answer_that_is_under_way()
+    {
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        await using var shop = await ShopProcess.Start(database, null, "--Payments:Sandbox:SlowAnswer=00:00:05");
+        await shop.Http.Place(Shopper.Order(token: "tok_slow"));
+        await shop.Http.Until("/health/ready", health => health.GetProperty("modules").GetProperty("payments").GetProperty("waiting").GetInt64() == 1);
+
+        Assert.Equal(0, await shop.Terminate());
+    }
 }

@@ -13,8 +13,8 @@ internal sealed class LocalPostgres
     private readonly TemporaryFolder folder;
     private readonly string binaries;
     private readonly string log;
-    private readonly TaskCompletionSource<bool> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<bool> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int stopped;
 
     private LocalPostgres(string binaries, TemporaryFolder folder)
@@ -45,7 +45,8 @@ internal sealed class LocalPostgres
             if (await server.ready.Task)
             {
                 AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Stop();
-                return new PostgresServer($"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres", server.StopAsync);
+                return new PostgresServer(
+                    $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres", server.StopAsync, downtime => server.Crash(port, settings, downtime));
             }
 
             // Another process may have taken the port between the look and the start.
@@ -67,6 +68,20 @@ internal sealed class LocalPostgres
     /// </summary>
     private void Launch(int port, IReadOnlyList<string> settings) =>
         new Thread(() => Keep(port, settings)) { IsBackground = true, Name = "PostgreSQL for tests" }.Start();
+
+    /// <summary>Ends all of its processes at once, as a power cut would, and starts it again on the same data and port.</summary>
+    private async Task Crash(int port, IReadOnlyList<string> settings, TimeSpan downtime)
+    {
+        await StopAtOnce();
+        await ended.Task;
+        await Task.Delay(downtime);
+        (ready, ended) = (new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously));
+        Launch(port, settings);
+        if (!await ready.Task)
+            throw new InvalidOperationException($"PostgreSQL did not start again: {await File.ReadAllTextAsync(log)}");
+    }
+
+    private Task StopAtOnce() => Command.RunAsync(Unprivileged.Command(Path.Combine(binaries, "pg_ctl"), "-D", Data, "-m", "immediate", "stop"));
 
     private void Keep(int port, IReadOnlyList<string> settings)
     {
@@ -91,7 +106,7 @@ internal sealed class LocalPostgres
 
     private void CopyLog(Process postgres)
     {
-        using var file = new StreamWriter(log, append: false) { AutoFlush = true };
+        using var file = new StreamWriter(log, append: true) { AutoFlush = true };
         while (postgres.StandardError.ReadLine() is { } line)
         {
             file.WriteLine(line);
@@ -112,7 +127,7 @@ internal sealed class LocalPostgres
             return;
 
         if (File.Exists(Path.Combine(Data, "postmaster.pid")))
-            Command.RunAsync(Unprivileged.Command(Path.Combine(binaries, "pg_ctl"), "-D", Data, "-m", "immediate", "stop")).GetAwaiter().GetResult();
+            StopAtOnce().GetAwaiter().GetResult();
         folder.Dispose();
     }
 }

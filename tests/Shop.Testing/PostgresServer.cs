@@ -15,8 +15,10 @@ public sealed class PostgresServer : IAsyncDisposable
     private static readonly Lazy<Task<PostgresServer>> Common = new(() => StartAsync());
 
     private readonly Func<ValueTask> stop;
+    private readonly Func<TimeSpan, Task>? crash;
 
-    internal PostgresServer(string connectionString, Func<ValueTask> stop) => (ConnectionString, this.stop) = (connectionString, stop);
+    internal PostgresServer(string connectionString, Func<ValueTask> stop, Func<TimeSpan, Task>? crash = null) =>
+        (ConnectionString, this.stop, this.crash) = (connectionString, stop, crash);
 
     /// <summary>Connects to the server's maintenance database as a user who may create others.</summary>
     public string ConnectionString { get; }
@@ -51,6 +53,13 @@ public sealed class PostgresServer : IAsyncDisposable
                 "No PostgreSQL for the tests. Install it (Debian: apt-get install postgresql), or start Docker, "
                 + $"or set {ServerVariable} to the connection string of a server. Docker said: {noContainer}");
     }
+
+    /// <summary>Starts a durable server of one's own from this machine's binaries, which can be made to <see cref="Crash"/>.</summary>
+    /// <exception cref="PostgresUnavailableException">The binaries are not there.</exception>
+    public static async Task<PostgresServer> StartMortalAsync() => PostgresBinaries.Find() is { } binaries
+        ? await LocalPostgres.StartAsync(binaries, ["max_connections=200"], durable: true)
+        : throw new PostgresUnavailableException(
+            "A PostgreSQL that can be crashed is started from the server's binaries, which are not on this machine. Install them (Debian: apt-get install postgresql).");
 
     /// <summary>
     /// Awaits a server. Where there is none the calling test is skipped with what to install, or fails if
@@ -92,6 +101,11 @@ public sealed class PostgresServer : IAsyncDisposable
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
     }
+
+    /// <summary>Ends the server at once, as a power cut would, and starts it again on the same data and port. Returns when it takes connections.</summary>
+    /// <param name="downtime">How long it stays down.</param>
+    public Task Crash(TimeSpan downtime) =>
+        crash?.Invoke(downtime) ?? throw new InvalidOperationException("This server was not started from binaries: start a mortal one.");
 
     /// <summary>Stops and deletes the server if it was started here.</summary>
     public ValueTask DisposeAsync() => stop();

@@ -68,9 +68,11 @@ public sealed class TestDatabase : IAsyncDisposable
         }
     }
 
-    private static async Task<TestDatabase> CreateOnServerAsync()
+    private static async Task<TestDatabase> CreateOnServerAsync() => await CreateAsync(await PostgresServer.OrSkipAsync(PostgresServer.Shared));
+
+    /// <summary>Makes a database on a server.</summary>
+    public static async Task<TestDatabase> CreateAsync(PostgresServer server)
     {
-        var server = await PostgresServer.OrSkipAsync(PostgresServer.Shared);
         var name = $"test_{Guid.NewGuid():N}";
         await server.ExecuteAsync($"create database {name}");
         return new TestDatabase(StoreKind.Postgres, ConnectionString, Remove);

@@ -25,7 +25,7 @@ internal static class RunCommand
         Started.With(() => ShopApp.Build(settings, modules), async app =>
         {
             await Databases.Migrate(app, ct);
-            await app.StartAsync(ct);
+            await Databases.Start(app, ct);
             SayWhatToOpen(app);
             await app.WaitForShutdownAsync(ct);
             return 0;

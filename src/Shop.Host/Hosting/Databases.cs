@@ -7,6 +7,20 @@ namespace Shop.Host.Hosting;
 /// <summary>Brings the hosted modules' databases up to date, and says plainly what is wrong when that cannot be done.</summary>
 internal static class Databases
 {
+    /// <summary>Starts what needs the databases.</summary>
+    /// <exception cref="StartException">One of them is lost meanwhile.</exception>
+    public static async Task Start(WebApplication app, CancellationToken ct)
+    {
+        try
+        {
+            await app.StartAsync(ct);
+        }
+        catch (Exception e) when ((e as NpgsqlException ?? e.InnerException as NpgsqlException) is { } lost)
+        {
+            throw new StartException(Explain(lost, app));
+        }
+    }
+
     /// <exception cref="StartException">A database cannot be reached or migrated.</exception>
     public static async Task<IReadOnlyList<AppliedMigration>> Migrate(WebApplication app, CancellationToken ct)
     {

@@ -39,8 +39,10 @@ internal sealed partial class Relay(ModuleStore store, BusRuntime bus, ILogger l
         if (!_onTheWay.TryAdd(row.Id, parcel))
             return;
         bus.Activity.Begin();
+        Moment.Before(Moment.Carry);
         foreach (var carrier in carriers)
             carrier.Carry(parcel);
+        Moment.After(Moment.Carry);
         parcel.Held();
     }
 
@@ -174,7 +176,9 @@ internal sealed partial class Relay(ModuleStore store, BusRuntime bus, ILogger l
     {
         try
         {
+            Moment.Before(Moment.Mark);
             await store.Archive(await LetGoUnwanted(ids), CancellationToken.None);
+            Moment.After(Moment.Mark);
         }
         catch (Exception e)
         {

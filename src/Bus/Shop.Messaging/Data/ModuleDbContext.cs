@@ -137,7 +137,9 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
     private async Task<int> SaveAtOnce(bool acceptAllChangesOnSuccess, CancellationToken ct)
     {
         Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
+        Moment.Before(Moment.Commit);
         var saved = await Save(acceptAllChangesOnSuccess, ct);
+        Moment.After(Moment.Commit);
         HandOver();
         return saved;
     }
@@ -146,7 +148,9 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
     {
         await using var transaction = await Database.BeginTransactionAsync(ct);
         var saved = await Save(acceptAllChangesOnSuccess, ct);
+        Moment.Before(Moment.Commit);
         await transaction.CommitAsync(ct);
+        Moment.After(Moment.Commit);
         return saved;
     }
 
@@ -157,12 +161,14 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
             await write(ct);
         _beforeSave.Clear();
         var published = _unsaved.Count;
+        Moment.Before(Moment.Append);
         var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
         if (_unsaved.Count > 0)
         {
             await Module.Store.Publish(Database.GetDbConnection(), _unsaved, ct);
             NoteAsSaved();
         }
+        Moment.After(Moment.Append);
         return saved + published;
     }
 

@@ -50,7 +50,9 @@ internal sealed class Calls(Module module, IServiceScopeFactory scopes, BusRunti
             // A call that outlives its lease would be made a second time beside itself.
             using var within = CancellationTokenSource.CreateLinkedTokenSource(abandon);
             within.CancelAfter(bus.Options.Lease * 0.8);
+            Moment.Before(Moment.Call, letter.Rule.Name);
             var answer = await ((CallingOut)letter.Rule.Hearing).Call(scope.ServiceProvider, letter, within.Token);
+            Moment.After(Moment.Call, letter.Rule.Name);
             _answered.Writer.TryWrite(letter with { Answer = answer });
         }
         catch (Exception e) when (!abandon.IsCancellationRequested)

@@ -42,11 +42,19 @@ internal sealed partial class Worker(Module module, IServiceScopeFactory scopes,
             await using var scope = scopes.CreateAsyncScope();
             var db = (ModuleDbContext)scope.ServiceProvider.GetRequiredService(module.Declared.Database);
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            Moment.Before(Moment.InboxInsert);
             fresh = await Fresh(db, letters, ct);
+            Moment.After(Moment.InboxInsert);
             foreach (var (rule, sameRule) in InTurns(fresh.Where(letter => !letter.ToCall)))
+            {
+                Moment.Before(Moment.Handle, rule.Name);
                 await rule.Hearing.Run(scope.ServiceProvider, db, sameRule, ct);
+                Moment.After(Moment.Handle, rule.Name);
+            }
             await db.SaveChangesAsync(ct);
+            Moment.Before(Moment.HandlerCommit);
             await transaction.CommitAsync(ct);
+            Moment.After(Moment.HandlerCommit);
         }
         BusTelemetry.Handled(module.Name, fresh, letters.Count - fresh.Count);
         foreach (var letter in fresh.Where(letter => letter.ToCall))

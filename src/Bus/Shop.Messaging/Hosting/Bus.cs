@@ -42,12 +42,14 @@ public sealed partial class Bus : IHostedService, IDisposable
                 await module.Store.EndLeases(cancellationToken);
             module.Relay.Start(_carriers);
         }
-        _archiving = Run(_modules.Select<Module, Func<Task>>(module => () => module.Relay.RunArchiving(_stopping.Token)));
+        // Taken here: when the host fails to start, it disposes of this before a loop may have begun.
+        var (stopping, abandon) = (_stopping.Token, _abandon.Token);
+        _archiving = Run(_modules.Select<Module, Func<Task>>(module => () => module.Relay.RunArchiving(stopping)));
         _working = Run(_modules.SelectMany(module => new Func<Task>[]
         {
-            () => module.Calls.Run(_stopping.Token, _abandon.Token),
-            () => module.Retries.Run(_stopping.Token, _abandon.Token),
-            () => module.Relay.Run(_stopping.Token),
+            () => module.Calls.Run(stopping, abandon),
+            () => module.Retries.Run(stopping, abandon),
+            () => module.Relay.Run(stopping),
         }));
     }
 
@@ -89,6 +91,9 @@ public sealed partial class Bus : IHostedService, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        // A host that failed to start disposes of what was never stopped; one that stopped does so more than once.
+        if (!_stopping.IsCancellationRequested) _stopping.Cancel();
+        if (!_abandon.IsCancellationRequested) _abandon.Cancel();
         _stopping.Dispose();
         _abandon.Dispose();
     }

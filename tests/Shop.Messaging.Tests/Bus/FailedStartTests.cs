@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Shop.Testing;
+
+namespace Shop.Messaging.Tests.Bus;
+
+public sealed class FailedStartTests
+{
+    [Fact]
+    public async Task A_host_that_fails_to_start_ends_its_bus_without_an_alarm()
+    {
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        await using var shop = await ShopUnderTest.Prepare(database, [new Thrower()]);
+        var bus = shop.Services.GetRequiredService<Messaging.Bus>();
+
+        // Something that starts after the bus has failed: the host disposes of the bus before its loops have had a turn.
+        await bus.StartAsync(CancellationToken.None);
+        bus.Dispose();
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Task.Run(() => { })));
+
+        Assert.False(shop.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested, "A loop of the bus broke.");
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+
+namespace Shop.Torture;
+
+/// <summary>What a shop's process suffers from within, for as long as it lives; given to it in an environment variable.</summary>
+internal sealed record Torments
+{
+    public const string Variable = "SHOP_TORTURE";
+
+    public int Seed { get; init; }
+
+    /// <summary>The moment at which it kills itself: "after commit", "before call issue-refund"; null for none.</summary>
+    public string? DieAt { get; init; }
+
+    /// <summary>At which passing of that moment.</summary>
+    public int OnPass { get; init; } = 1;
+
+    /// <summary>The share of events that are carried twice.</summary>
+    public double Duplicates { get; init; }
+
+    /// <summary>The share of events that are carried later, and so overtaken.</summary>
+    public double Delays { get; init; }
+
+    /// <summary>The share of transactions that wait before they commit, for <see cref="Slow"/>.</summary>
+    public double SlowCommits { get; init; }
+
+    /// <summary>Longer than a lease.</summary>
+    public TimeSpan Slow { get; init; }
+
+    /// <summary>How often something comes from outside that is no event; never when zero.</summary>
+    public TimeSpan StrangersEvery { get; init; }
+
+    public static Torments? Given => Environment.GetEnvironmentVariable(Variable) is { } json ? JsonSerializer.Deserialize<Torments>(json) : null;
+
+    public override string ToString() => JsonSerializer.Serialize(this);
+}

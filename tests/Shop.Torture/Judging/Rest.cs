@@ -1,0 +1,57 @@
+using Shop.Messaging;
+using Shop.Testing;
+
+namespace Shop.Torture;
+
+/// <summary>After the storm: all must come right by itself, but for what is an operator's to decide.</summary>
+internal sealed class Rest(TestDatabase database, IReadOnlyDictionary<string, string> taken, OperatorAtWork @operator, Tally tally)
+{
+    /// <summary>What is on its way, waiting and dead in a module.</summary>
+    public const string Query =
+        "select (select count(*) from outbox), (select count(*) from inbox where due_at is not null), (select count(*) from inbox where dead_at is not null)";
+
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
+
+    /// <summary>Waits until no event and no order is on its way any more; false when that does not come.</summary>
+    public async Task<bool> Come(TimeSpan within)
+    {
+        using var patience = new CancellationTokenSource(within);
+        while (!patience.IsCancellationRequested)
+        {
+            if (await IsReached())
+                return true;
+            await Decide();
+            await Task.Delay(Pace);
+        }
+        return false;
+    }
+
+    private async Task<bool> IsReached()
+    {
+        foreach (var module in Street.Modules)
+            if (await Tables.One(database, module, $"select case when exists(select 1 from outbox) or exists(select 1 from inbox where heard_at is null) then {True} else {False} end"))
+                return false;
+        return !await Tables.One(database, "orders", $"select case when exists(select 1 from orders where deadline_at is not null or held_since is not null) then {True} else {False} end");
+    }
+
+    private string True => database.Store == StoreKind.Postgres ? "true" : "1";
+
+    private string False => database.Store == StoreKind.Postgres ? "false" : "0";
+
+    /// <summary>Tries what is dead once more, gives up poisoned orders, lets other held ones wait on, and lays strangers aside.</summary>
+    private async Task Decide()
+    {
+        var dead = new List<string>();
+        foreach (var module in Street.Modules)
+            dead.AddRange(await Tables.Read(database, module, "select rule from inbox where dead_at is not null", row => row.GetString(0)));
+        if (dead.Contains(Reception.RuleName))
+        {
+            tally.Count("strange events found among the dead letters", dead.Count(rule => rule == Reception.RuleName));
+            await @operator.Discard(Reception.RuleName);
+        }
+        if (dead.Exists(rule => rule != Reception.RuleName))
+            await @operator.Redrive();
+        foreach (var held in await Tables.Read(database, "orders", "select id from orders where held_since is not null", row => row.GetString(0)))
+            await (taken.GetValueOrDefault(held) == MixedOrders.Poison ? @operator.Cancel(held) : @operator.Resume(held));
+    }
+}

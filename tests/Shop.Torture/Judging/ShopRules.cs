@@ -1,0 +1,27 @@
+using Shop.Events;
+using Shop.Host.Hosting;
+using Shop.Messaging;
+
+namespace Shop.Torture;
+
+/// <summary>Who must hear an event, computed from what the modules declare and apart from what any process did.</summary>
+internal sealed class ShopRules
+{
+    private readonly Dictionary<string, Rule> _rules;
+    private readonly RuleSet _patterns;
+
+    private ShopRules()
+    {
+        _rules = ShopModules.Declared().SelectMany(module => module.Rules).ToDictionary(rule => $"{rule.Module}/{rule.Name}");
+        _patterns = RuleSet.Create(_rules.Select(rule => KeyValuePair.Create(rule.Key, rule.Value.Pattern)));
+    }
+
+    public static ShopRules All { get; } = new();
+
+    public IEnumerable<Rule> Hearing(byte[] envelope)
+    {
+        var matched = new List<string>();
+        _patterns.Match(envelope, matched);
+        return matched.Select(name => _rules[name]);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using Shop.Messaging;
+using Shop.Orders;
+using Shop.Testing;
+
+namespace Shop.Torture;
+
+/// <summary>What the modules' own tables must say once everything has come to rest. Names of invariants are those of the reliability page.</summary>
+internal sealed class Verdict(TestDatabase database, IReadOnlyCollection<string> taken, Tally tally)
+{
+    private readonly Dictionary<(string Subject, string Type), int> _said = [];
+    private List<OrderRow> _orders = [];
+
+    public async Task Judge()
+    {
+        await Orders();
+        await Events();
+        await Stock();
+        await Payments();
+        foreach (var module in Street.Modules)
+            await NothingLeft(module);
+        if (database.Store == StoreKind.Postgres)
+            await NoOpenTransactions();
+    }
+
+    /// <summary>I4: every order that was taken is there, and has ended.</summary>
+    private async Task Orders()
+    {
+        _orders = await Tables.Read(database, "orders", "select id, state, total, lines, status_reason from orders", row => new OrderRow(
+            row.GetString(0), Enum.Parse<OrderState>(row.GetString(1)), row.GetInt64(2), Lines(row.GetString(3)), row.IsDBNull(4) ? "" : row.GetString(4)));
+        var known = _orders.Select(order => order.Id).ToHashSet();
+        foreach (var lost in taken.Where(id => !known.Contains(id)))
+            tally.Fault($"{lost} was taken, and is not there.");
+        tally.Expect(_orders.Count == taken.Count, () => $"{taken.Count} orders were taken, but there are {_orders.Count}.");
+        foreach (var order in _orders)
+            tally.Expect(OrderProcess.IsSettled(order.State), () => $"{order.Id} has not ended: {order.State}.");
+        foreach (var ended in _orders.GroupBy(order => $"orders {order.State} {order.Reason}".TrimEnd().ToLowerInvariant()))
+            tally.Count(ended.Key, ended.Count());
+    }
+
+    /// <summary>I6, I7, I8: each step was said once, each cancelled step undone once, and each event heard by every rule that matches.</summary>
+    private async Task Events()
+    {
+        var rules = ShopRules.All;
+        var heard = await Heard();
+        foreach (var module in Street.Modules)
+            foreach (var (id, subject, type, envelope) in await Tables.Read(database, module, "select event_id, subject, detail_type, envelope from archive",
+                row => (row.GetGuid(0), row.GetString(1), row.GetString(2), System.Text.Encoding.UTF8.GetBytes(row.GetString(3)))))
+            {
+                _said[(subject, type)] = _said.GetValueOrDefault((subject, type)) + 1;
+                tally.Count("events said");
+                foreach (var rule in rules.Hearing(envelope))
+                    tally.Expect(heard.Contains((id, rule.Module, rule.Name)), () => $"{rule.Module}/{rule.Name} has not heard \"{type}\" of {subject} ({id}).");
+            }
+        foreach (var ((subject, type), times) in _said.Where(said => said.Key.Subject.StartsWith("ORD-", StringComparison.Ordinal) && said.Key.Type != "Event Abandoned"))
+            tally.Expect(times == 1, () => $"\"{type}\" of {subject} was said {times} times.");
+        foreach (var order in _orders)
+            Steps(order);
+    }
+
+    private void Steps(OrderRow order)
+    {
+        Expect("Order Created", true);
+        Expect("Order Cancelled", !order.IsKept);
+        Expect("Order Confirmed", order.IsKept || Said("Order Confirmed"));
+        Expect("Inventory Released", !order.IsKept && Said("Inventory Reserved"));
+        Expect("Payment Voided", !order.IsKept && Said("Payment Processed"));
+        foreach (var step in (string[])["Inventory Reserved", "Payment Requested", "Payment Processed"])
+            Expect(step, order.IsKept || Said(step));
+
+        bool Said(string type) => _said.ContainsKey((order.Id, type));
+
+        void Expect(string type, bool expected) =>
+            tally.Expect(Said(type) == expected, () => $"{order.Id} is {order.State} ({order.Reason}), and \"{type}\" was {(expected ? "not " : "")}said.");
+    }
+
+    private async Task<HashSet<(Guid, string, string)>> Heard()
+    {
+        var heard = new HashSet<(Guid, string, string)>();
+        foreach (var module in Street.Modules)
+            heard.UnionWith(await Tables.Read(database, module, "select event_id, rule from inbox where heard_at is not null", row => (row.GetGuid(0), module, row.GetString(1))));
+        tally.Count("letters heard", heard.Count);
+        return heard;
+    }
+
+    /// <summary>I3 and I12: what is set aside is what kept orders hold, and the catalog shows what is left.</summary>
+    private async Task Stock()
+    {
+        var shown = (await Tables.Read(database, "catalog", "select product_id, available from products", row => (row.GetString(0), row.GetInt32(1)))).ToDictionary();
+        var sold = _orders.Where(order => order.IsKept).SelectMany(order => order.Lines)
+            .GroupBy(line => line.Product, (product, lines) => (product, lines.Sum(line => line.Quantity))).ToDictionary();
+        foreach (var (id, available, reserved) in await Tables.Read(database, "inventory", "select product_id, available, reserved from stock",
+            row => (row.GetString(0), row.GetInt32(1), row.GetInt32(2))))
+        {
+            tally.Expect(reserved == sold.GetValueOrDefault(id), () => $"{id}: {reserved} set aside for {sold.GetValueOrDefault(id)} sold.");
+            tally.Expect(shown[id] == available, () => $"{id}: the catalog shows {shown[id]}, there are {available}.");
+        }
+    }
+
+    /// <summary>I1 and I2: the provider has set aside the total of each order that is kept, and nothing for any other.</summary>
+    private async Task Payments()
+    {
+        var kept = (await Tables.Read(database, "payments", "select business_key, outcome, amount from sandbox_charges",
+            row => (Order: row.GetString(0), Outcome: row.GetString(1), Amount: row.GetInt64(2)))).Where(charge => charge.Outcome is "authorised" or "captured").ToDictionary(charge => charge.Order, charge => charge.Amount);
+        foreach (var order in _orders)
+            tally.Expect(kept.GetValueOrDefault(order.Id) == (order.IsKept ? order.Total : 0),
+                () => $"{order.Id} is {order.State}, and the provider keeps {kept.GetValueOrDefault(order.Id)} of {order.Total}.");
+        tally.Expect(kept.Keys.All(_orders.Select(order => order.Id).ToHashSet().Contains), () => "Something was charged for which there is no order.");
+    }
+
+    /// <summary>I13: nothing is on its way, waiting or dead.</summary>
+    private async Task NothingLeft(string module)
+    {
+        var left = (await Tables.Read(database, module, Rest.Query, row => (Outbox: row.GetInt64(0), Waiting: row.GetInt64(1), Dead: row.GetInt64(2))))[0];
+        tally.Expect(left == (0, 0, 0), () => $"{module} has {left.Outbox} events in its outbox, {left.Waiting} waiting and {left.Dead} dead in its inbox.");
+    }
+
+    private async Task NoOpenTransactions() => tally.Expect(
+        !await Tables.One(database, "orders", "select count(*) > 0 from pg_stat_activity where application_name like 'shop-%' and state like 'idle in transaction%' and state_change < now() - interval '1 second'"),
+        () => "A shop has left a transaction open.");
+
+    private static List<(string Product, int Quantity)> Lines(string json) =>
+    [
+        .. JsonDocument.Parse(json).RootElement.EnumerateArray()
+            .Select(line => (line.GetProperty("productId").GetString()!, line.GetProperty("quantity").GetInt32())),
+    ];
+
+    private sealed record OrderRow(string Id, OrderState State, long Total, List<(string Product, int Quantity)> Lines, string Reason)
+    {
+        public bool IsKept => State != OrderState.Cancelled;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Data.Common;
+using Shop.Orders;
+using Shop.Testing;
+
+namespace Shop.Torture;
+
+/// <summary>Looks while it happens: what must hold at every moment (I3, I5).</summary>
+internal sealed class Watch(TestDatabase database, Tally tally)
+{
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
+
+    private readonly HashSet<string> _cancelled = [];
+    private readonly Dictionary<string, long> _stock = [];
+
+    public async Task Look(CancellationToken over)
+    {
+        while (!over.IsCancellationRequested)
+        {
+            try
+            {
+                await Stock();
+                await Orders();
+                tally.Count("looks at the tables meanwhile");
+            }
+            catch (DbException)
+            {
+                // The database is down just now.
+            }
+            await Task.Delay(Pace, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>No product has less than nothing, and none is gained or lost.</summary>
+    private async Task Stock()
+    {
+        foreach (var (product, available, reserved) in await Tables.Read(database, "inventory", "select product_id, available, reserved from stock",
+            row => (row.GetString(0), row.GetInt32(1), row.GetInt32(2))))
+        {
+            tally.Expect(available >= 0 && reserved >= 0, () => $"{product} is below zero: {available} available, {reserved} reserved.");
+            var began = _stock.TryAdd(product, available + reserved) ? available + reserved : _stock[product];
+            tally.Expect(available + reserved == began, () => $"{product}: {available} + {reserved} is not {began}.");
+        }
+    }
+
+    /// <summary>What is cancelled stays cancelled.</summary>
+    private async Task Orders()
+    {
+        var cancelled = await Tables.Read(database, "orders", $"select id from orders where state = '{OrderState.Cancelled}'", row => row.GetString(0));
+        var gone = _cancelled.Except(cancelled).ToList();
+        tally.Expect(gone.Count == 0, () => $"Cancelled before and not any more: {string.Join(", ", gone)}.");
+        _cancelled.Clear();
+        _cancelled.UnionWith(cancelled);
+    }
+}

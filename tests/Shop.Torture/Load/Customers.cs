@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Json;
+using Shop.Testing;
+
+namespace Shop.Torture;
+
+/// <summary>
+/// Who places orders, again and again. A client does not know more than one would outside: it repeats what was not answered, under the same
+/// Idempotency-Key, at whichever process there is.
+/// </summary>
+internal sealed class Customers(Plan plan, Street street, Tally tally)
+{
+    private const int AskedAgain = 20;      // one in so many keys is asked again, and must be answered the same
+    private const int Oversized = 50;       // after so many orders comes one that is too large to be read
+
+    private readonly ConcurrentDictionary<string, string> _taken = new();
+    private int _next = -1;
+
+    /// <summary>The orders that were taken, and the kind of each.</summary>
+    public IReadOnlyDictionary<string, string> Taken => _taken;
+
+    /// <summary>Told the number of each order that is about to be placed.</summary>
+    public Action<int> Placing { get; init; } = _ => { };
+
+    /// <summary>Orders until told to stop or until all are placed; an order that is begun is brought to its answer.</summary>
+    public Task Order(CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, plan.Customers).Select(async customer =>
+    {
+        var pause = TimeSpan.FromSeconds(plan.Customers / plan.OrdersASecond);
+        while (!stop.IsCancellationRequested && Interlocked.Increment(ref _next) is var i && i < plan.Orders)
+        {
+            var answered = Place(i);
+            Placing(i);
+            await answered;
+            if (i % Oversized == 0)
+                await PlaceOversized();
+            await Task.Delay(pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }));
+
+    private async Task Place(int i)
+    {
+        var order = MixedOrders.TroubledNumber(i);
+        var id = await Placed(i, order);
+        if (!_taken.TryAdd(id, order.Kind))
+            tally.Fault($"{id} was given to two requests.");
+        tally.Count(Tallied.Orders);
+        if (order.Kind == MixedOrders.Cancelled)
+            (await street.Insist(http => http.PostAsync($"/v1/orders/{id}/cancel", null))).Dispose();
+        if (i % AskedAgain == 0 && await Placed(i, order) != id)
+            tally.Fault($"The key of {id} was answered with another order when it was asked again.");
+    }
+
+    private async Task<string> Placed(int i, MixedOrder order)
+    {
+        using var answer = await street.Insist(http => http.Post(order.Body, $"order-{i}"));
+        if (answer.StatusCode == HttpStatusCode.Accepted)
+            return (await answer.Json()).GetProperty("orderId").GetString()!;
+        tally.Fault($"Order {i} ({order.Kind}) was refused: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        return $"refused-{i}";
+    }
+
+    private async Task PlaceOversized()
+    {
+        using var answer = await street.Insist(async http =>
+        {
+            // Else the server would hang up in the middle of the body, and the client would not read why.
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/orders") { Content = JsonContent.Create(MixedOrders.Oversized) };
+            await request.Content.LoadIntoBufferAsync();
+            request.Headers.ExpectContinue = true;
+            return await http.SendAsync(request);
+        });
+        tally.Count("oversized requests refused");
+        if ((int)answer.StatusCode is not (>= 400 and < 500))
+            tally.Fault($"An oversized request was answered with {(int)answer.StatusCode}.");
+    }
+}

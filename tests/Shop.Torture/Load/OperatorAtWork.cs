@@ -1,0 +1,73 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Shop.Testing;
+
+namespace Shop.Torture;
+
+/// <summary>An operator who mends while it still burns: redrives, replays, cancels and resumes what he has begun. He may do all of it at any time.</summary>
+internal sealed class OperatorAtWork(Plan plan, Street street, Tally tally)
+{
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(700);
+
+    // Rules whose effects have business keys: they may be run again over anything.
+    private static readonly string[] MayRunAgain = ["inventory/reserve-stock", "inventory/release-stock", "payments/charge-order", "payments/take-back-payment"];
+
+    private readonly Random _chance = new(plan.Seed);
+
+    public async Task Work(CancellationToken over)
+    {
+        while (!over.IsCancellationRequested)
+        {
+            await (_chance.Next(6) switch
+            {
+                0 or 1 => Redrive(),
+                2 => Tell("replays begun", Post("/ops/replays", new { from = DateTimeOffset.UtcNow.AddSeconds(-_chance.Next(5, 60)), rate = _chance.Next(50, 2000) })),
+                3 => Tell("replays that run a rule again", Post("/ops/replays", new
+                {
+                    from = DateTimeOffset.UtcNow.AddSeconds(-_chance.Next(5, 30)), again = true, rules = new[] { MayRunAgain[_chance.Next(MayRunAgain.Length)] },
+                })),
+                4 => Disturb("cancel"),
+                _ => Disturb("resume"),
+            });
+            await Task.Delay(Pace, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Gives every dead letter one more try.</summary>
+    public Task Redrive() => Tell("redrives begun", Post("/ops/dead-letters/redrive", new { filter = new { }, all = true, canary = _chance.Next(3) }));
+
+    /// <summary>Lays what no redrive could mend aside.</summary>
+    public Task Discard(string rule) => Tell("discards begun", Post("/ops/dead-letters/discard", new { filter = new { rule } }));
+
+    public Task Cancel(string order) => Tell("orders cancelled by the operator", Post($"/ops/orders/{order}/cancel", null));
+
+    public Task Resume(string order) => Tell("orders resumed by the operator", Post($"/ops/orders/{order}/resume", null));
+
+    /// <summary>Cancels or resumes one of the operations, in whatever state it is.</summary>
+    private async Task Disturb(string verb)
+    {
+        using var list = await Ask(HttpMethod.Get, "/ops/operations", null);
+        var ids = (await list.Json()).GetProperty("items").EnumerateArray().Select(operation => operation.GetProperty("id").GetString()).ToList();
+        if (ids.Count > 0)
+            await Tell($"operations asked to {verb}", Post($"/ops/operations/{ids[_chance.Next(ids.Count)]}/{verb}", null));
+    }
+
+    private async Task Tell(string what, Task<HttpResponseMessage> asking)
+    {
+        using var answer = await asking;
+        tally.Count(what);
+        if ((int)answer.StatusCode >= 400 && (int)answer.StatusCode is not (409 or 404))
+            tally.Fault($"The operator was refused ({what}): {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+    }
+
+    private Task<HttpResponseMessage> Post(string path, object? body) => Ask(HttpMethod.Post, path, body);
+
+    private Task<HttpResponseMessage> Ask(HttpMethod method, string path, object? body) => street.Insist(async http =>
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body, options: JsonSerializerOptions.Web) };
+        request.Headers.Add("X-Operator", "operator-at-work");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Street.OperatorKey);
+        return await http.SendAsync(request);
+    });
+}

@@ -1,0 +1,118 @@
+using Shop.Messaging;
+
+namespace Shop.Torture;
+
+/// <summary>How long a run lasts, how much is ordered meanwhile, and how often what goes wrong; a rate is a mean a minute.</summary>
+internal sealed record Plan
+{
+    public required string Name { get; init; }
+
+    public required StoreKind Store { get; init; }
+
+    public int Seed { get; init; } = 20261125;
+
+    /// <summary>Processes of the shop on the one database; SQLite belongs to one.</summary>
+    public int Processes { get; init; } = 1;
+
+    public int Customers { get; init; } = 12;
+
+    public double OrdersASecond { get; init; } = 15;
+
+    /// <summary>How many orders at the most; then the storm is over too.</summary>
+    public int Orders { get; init; } = int.MaxValue;
+
+    public TimeSpan Storm { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>kill -9 from outside, at any moment.</summary>
+    public double Kills { get; init; }
+
+    /// <summary>kill -9 at the placing of so many orders, drawn from all of them.</summary>
+    public int KillsAtOrders { get; init; }
+
+    /// <summary>Whether processes also kill themselves at named moments, one after the other.</summary>
+    public bool FailPoints { get; init; }
+
+    public double DatabaseCrashes { get; init; }
+
+    public double BackendKills { get; init; }
+
+    /// <summary>Connections dropped, stalled, half-opened, or cut when an answer is on its way.</summary>
+    public double ConnectionFaults { get; init; }
+
+    /// <summary>What each process suffers from within.</summary>
+    public Torments Within { get; init; } = new();
+
+    /// <summary>Whether an operator redrives, replays, cancels and resumes meanwhile.</summary>
+    public bool Operator { get; init; }
+
+    /// <summary>Whether a session idles in its transaction all the time.</summary>
+    public bool HeldHorizon { get; init; }
+
+    /// <summary>How long an order waits for stock, review or payment.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long after the storm everything may take to come to rest.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>A known bug that is switched on.</summary>
+    public Mutant? Mutant { get; init; }
+
+    /// <summary>What must have happened before the storm may end; it ends all the same after one and a half times its length.</summary>
+    public IReadOnlyDictionary<string, int> AtLeast { get; init; } = new Dictionary<string, int>();
+
+    private static Torments Everything { get; } = new()
+    {
+        Duplicates = 0.05, Delays = 0.05, SlowCommits = 0.001, Slow = Street.Lease * 1.5, StrangersEvery = TimeSpan.FromMilliseconds(300),
+    };
+
+    /// <summary>All faults, for as long as the build has time.</summary>
+    public static Plan Short(StoreKind store) => On(store, new Plan
+    {
+        Name = "short", Store = store, Storm = TimeSpan.FromSeconds(store == StoreKind.Postgres ? 50 : 35),
+        Kills = 10, FailPoints = true, DatabaseCrashes = 4, BackendKills = 30, ConnectionFaults = 90, Deadline = TimeSpan.FromSeconds(10),
+        Within = Everything, Operator = true, HeldHorizon = true,
+        AtLeast = new Dictionary<string, int> { [Tallied.Kills] = 5, [Tallied.Orders] = 50 },
+    });
+
+    /// <summary>All faults, ten minutes.</summary>
+    public static Plan Long(StoreKind store) => On(store, new Plan
+    {
+        Name = "long", Store = store, Storm = TimeSpan.FromMinutes(10),
+        Kills = 40, FailPoints = true, DatabaseCrashes = 3.5, BackendKills = 10, ConnectionFaults = 80,
+        Within = Everything, Operator = true, HeldHorizon = true,
+        AtLeast = store == StoreKind.Postgres
+            ? new Dictionary<string, int> { [Tallied.Kills] = 200, [Tallied.Crashes] = 30, [Tallied.Connections] = 500 }
+            : new Dictionary<string, int> { [Tallied.Kills] = 200 },
+    });
+
+    /// <summary>kill -9 fifty times while two thousand orders are placed, and nothing else.</summary>
+    public static Plan FiftyKills(StoreKind store) => new()
+    {
+        Name = "kills", Store = store, Customers = 16, OrdersASecond = 1000, Orders = 2000, KillsAtOrders = 50,
+        AtLeast = new Dictionary<string, int> { [Tallied.Kills] = 50 },
+    };
+
+    /// <summary>A short run with a known bug, which must not pass.</summary>
+    public static Plan With(Mutant mutant) => Short(StoreKind.Postgres) with { Name = "mutants", Mutant = mutant, Patience = TimeSpan.FromSeconds(60) };
+
+    /// <summary>One process, few orders, and one fault after the other: how soon the first effect is seen after each.</summary>
+    public static Plan Recovery(StoreKind store) => new()
+    {
+        Name = "recovery", Store = store, Storm = TimeSpan.FromSeconds(100), OrdersASecond = 20, Kills = 12,
+        DatabaseCrashes = store == StoreKind.Postgres ? 8 : 0,
+    };
+
+    /// <summary>A file has one process and no server, so nothing lies between the two.</summary>
+    private static Plan On(StoreKind store, Plan plan) => store == StoreKind.Postgres
+        ? plan with { Processes = 2 }
+        : plan with { DatabaseCrashes = 0, BackendKills = 0, ConnectionFaults = 0, Kills = 1.5 * plan.Kills };
+}
+
+/// <summary>What is counted by a name that a plan asks for.</summary>
+internal static class Tallied
+{
+    public const string Kills = "kill -9 of a process";
+    public const string Crashes = "crashes of the database";
+    public const string Connections = "connections harmed";
+    public const string Orders = "orders taken";
+}

@@ -1,0 +1,18 @@
+using Shop.Messaging;
+using Shop.Testing;
+
+namespace Shop.Torture;
+
+/// <summary>The short run on both stores. What it does and how to run the long one: README.md.</summary>
+public sealed class TortureTests(ITestOutputHelper output)
+{
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Nothing_is_lost_doubled_or_stuck_whatever_fails(StoreKind store)
+    {
+        var plan = Plan.Short(store);
+        var tally = await Storm.Run(plan);
+        Report.Of(plan, tally, output.WriteLine);
+        Assert.Empty(tally.Faults);
+        Assert.True(tally[Tallied.Kills] > 0 && tally[Tallied.Orders] > 0, "The storm did nothing: no kill, or no order.");
+    }
+}
