@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Shop.Host.Commands.Extraction;
 using Shop.Host.Commands.Infra;
+using Shop.Host.Commands.Operations;
 using Shop.Host.Hosting;
 using Shop.Messaging;
 
@@ -18,7 +19,7 @@ internal static class ExtractCommand
         {
             Description = "The shop that runs, for traffic and backlog; when none answers, the configured databases are asked.",
             DefaultValueFactory = _ => new Uri(ShopApp.DefaultUrl),
-            CustomParser = given => SeedCommand.Address(given),
+            CustomParser = OpsClient.Address,
         };
         var key = new Option<string?>("--key")
         {
@@ -26,7 +27,7 @@ internal static class ExtractCommand
         };
         var endpoint = new Option<Uri?>("--endpoint")
         {
-            Description = "Compare the infrastructure with what is deployed there; otherwise at Bus:Aws:ServiceUrl.", CustomParser = given => SeedCommand.Address(given),
+            Description = "Compare the infrastructure with what is deployed there; otherwise at Bus:Aws:ServiceUrl.", CustomParser = OpsClient.Address,
         };
         var command = new Command("plan", "Print what taking a module out asks for, and what is not ready.") { module, url, key, endpoint };
         command.TreatUnmatchedTokensAsErrors = false;

@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using Shop.EventBridge;
 using Shop.Events;
 using Shop.Host.Commands.Infra;
+using Shop.Host.Commands.Operations;
 using Shop.Host.Hosting;
 
 namespace Shop.Host.Commands;
@@ -17,7 +18,7 @@ internal static class InfraCommand
     private static readonly Option<Uri?> Endpoint = new("--endpoint")
     {
         Description = "Where an emulator listens: http://127.0.0.1:5000. Otherwise Bus:Aws:ServiceUrl.",
-        CustomParser = given => SeedCommand.Address(given),
+        CustomParser = OpsClient.Address,
     };
 
     public static Command Create() => new("infra", "Write, make or check the infrastructure that the modules' rules ask for.") { Terraform(), Apply(), Drift(), Iam() };
