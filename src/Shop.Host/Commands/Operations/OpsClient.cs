@@ -64,12 +64,11 @@ internal sealed class OpsClient(HttpClient http) : IDisposable
     }
 
     /// <summary>An address that was given, or an error that says how one looks.</summary>
-    /// <summary>Reads an option that is an address; with a message when it is none.</summary>
-    internal static Uri? Address(System.CommandLine.Parsing.ArgumentResult given)
+    public static Uri? Address(System.CommandLine.Parsing.ArgumentResult given)
     {
         if (Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var url) && (url.Scheme is "http" or "https"))
             return url;
-        given.AddError($"--url is an address such as {ShopApp.DefaultUrl}, not \"{given.Tokens[0].Value}\".");
+        given.AddError($"{(given.Parent as System.CommandLine.Parsing.OptionResult)?.Option.Name} is an address such as {ShopApp.DefaultUrl}, not \"{given.Tokens[0].Value}\".");
         return null;
     }
 
