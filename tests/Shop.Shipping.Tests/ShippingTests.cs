@@ -24,7 +24,7 @@ public sealed class ShippingTests
         var shipped = Assert.Single(await depot.Shop.Said<OrderShipped>(Order));
         Assert.Equal(("SHP-01JNK5Y3W8QZ4T7R2M6V9B1C0D", "Simulated Parcels", "ada@example.com"), (shipped.ShipmentId, shipped.Carrier, shipped.Email));
         Assert.EndsWith(shipped.TrackingNumber, shipped.TrackingUrl, StringComparison.Ordinal);
-        Assert.Equal((await depot.Of()).DeliveredAt, Assert.Single(await depot.Shop.Said<OrderDelivered>(Order)).DeliveredAt);
+        Assert.True(Assert.Single(await depot.Shop.Said<OrderDelivered>(Order)).DeliveredAt > (await depot.Of()).ShippedAt);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -97,7 +97,8 @@ public sealed class ShippingTests
         await depot.Later();
         await depot.Later(60);
 
-        Assert.Equal("Order Shipped, Order Delivered", Assert.Single(await Task.WhenAll(orders.Select(depot.Said)).ContinueWith(said => said.Result.Distinct(), TaskScheduler.Default)));
+        foreach (var order in orders)
+            Assert.Equal("Order Shipped, Order Delivered", await depot.Said(order));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

@@ -90,15 +90,17 @@ internal sealed class FakeProvider : IAsyncDisposable
             var row = _rows.GetValueOrDefault(path[2]);
             return (request.Method, path.ElementAtOrDefault(3)) switch
             {
-                ("GET", null) => row is null ? (404, null) : (200, row.Told()),
-                ("PUT", null) => (200, (row ?? Authorise(path[2], JsonSerializer.Deserialize<JsonElement>(body))).Told()),
-                ("POST", "capture") when row is not null => (200, (row.Status == "authorised" ? Become(row, "captured") : row).Told()),
-                ("POST", "cancel") => (200, Cancel(path[2], row).Told()),
-                ("PUT", "refunds") when row is not null => (200, Refund(row, path[4], JsonSerializer.Deserialize<JsonElement>(body).GetProperty("amount").GetInt64())),
-                _ => (404, null),
+                ("GET", null) => Found(row?.Told()),
+                ("PUT", null) => Found((row ?? Authorise(path[2], JsonSerializer.Deserialize<JsonElement>(body))).Told()),
+                ("POST", "capture") when row is not null => Found((row.Status == "authorised" ? Become(row, "captured") : row).Told()),
+                ("POST", "cancel") => Found(Cancel(path[2], row).Told()),
+                ("PUT", "refunds") when row is not null => Found(Refund(row, path[4], JsonSerializer.Deserialize<JsonElement>(body).GetProperty("amount").GetInt64())),
+                _ => Found(null),
             };
         }
     }
+
+    private static (int Status, object? Answer) Found(object? answer) => (answer is null ? 404 : 200, answer);
 
     private Row Authorise(string key, JsonElement asked)
     {
