@@ -38,8 +38,7 @@ public sealed partial class PostgresStore : ModuleStore
     /// <summary>One Sync ends a pipelined batch, so the server makes it one implicit transaction.</summary>
     internal override bool InsertsAreOneTransaction => true;
 
-    internal override void Configure(DbContextOptionsBuilder options) =>
-        options.UseNpgsql().AddInterceptors(new ConnectionsOf(_source), PublishWhileSaving.Interceptor);
+    internal override void Configure(DbContextOptionsBuilder options) => options.UseNpgsql(_source).AddInterceptors(PublishWhileSaving.Interceptor);
 
     internal override ValueTask<IDisposable?> WriteTurn(CancellationToken ct) => default;
 
