@@ -57,6 +57,7 @@ internal sealed class OnceOnly(OrdersDb db, OrderBook book, KeysInUse inUse, IHt
                 return replayed;
             throw;
         }
+        OrderValue.Record(order);
         return Accepted(answer);
     }
 

@@ -34,7 +34,6 @@ internal static class PlaceOrderEndpoint
 
         var order = Order(request, products, clock.GetUtcNow());
         walk.Begin(order);
-        db.AfterCommit(() => OrderValue.Record(order));
         return (order, null);
     }
 
