@@ -28,7 +28,8 @@ internal sealed class AnyRequest(ApiDescription api, Known known, Random dice)
             {
                 case "path": path = Regex.Replace(path, $"{{{name}[^}}]*}}", Uri.EscapeDataString(value.Trim() is ("" or "../..") ? "none" : value).Replace("$", "$$", StringComparison.Ordinal)); break;
                 case "query": query.Add($"{name}={Uri.EscapeDataString(parameter == victim && dice.Next(4) == 0 ? "\0" : value)}"); break;
-                default: headers.Add((name, value)); break;
+                // A client's own library sends nothing else in a header.
+                default: headers.Add((name, Ascii.IsValid(value) ? value : "kite")); break;
             }
         }
         var request = new HttpRequestMessage(new HttpMethod(operation.Method), path + (query.Count > 0 ? "?" + string.Join('&', query) : ""));
