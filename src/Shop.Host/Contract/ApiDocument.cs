@@ -18,7 +18,8 @@ internal static class ApiDocument
         var folder = Directory.CreateTempSubdirectory("shop-described");
         try
         {
-            await using var app = ShopApp.Build([$"--Storage:Path={folder.FullName}"]);
+            // What is logged on the way would be printed among the document.
+            await using var app = ShopApp.Build([$"--Storage:Path={folder.FullName}", "--Logging:Console:LogLevel:Default=None"]);
             // Routing tells the container of the endpoints; else that happens only when the app starts.
             app.UseRouting();
             app.UseEndpoints(_ => { });
