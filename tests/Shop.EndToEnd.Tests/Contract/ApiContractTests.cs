@@ -147,7 +147,8 @@ internal sealed class AskingClient(ApiDescription api, HttpClient shop, Business
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         for (var looks = 0; ; looks++)
         {
-            var modules = (await shop.Read("/health/ready")).GetProperty("modules").EnumerateObject().Select(module => module.Value).ToList();
+            var modules = (await shop.Read("/health/ready")).GetProperty("modules").EnumerateObject().Select(module => module.Value)
+                .Where(backlog => backlog.ValueKind == JsonValueKind.Object && backlog.TryGetProperty("waiting", out _)).ToList();
             var waiting = modules.Sum(module => module.GetProperty("waiting").GetInt64());
             if (modules.Sum(module => module.GetProperty("outbox").GetInt64()) == 0 && waiting <= _waitingForHours)
                 return;
