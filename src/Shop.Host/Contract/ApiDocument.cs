@@ -18,7 +18,7 @@ internal static class ApiDocument
         var folder = Directory.CreateTempSubdirectory("shop-described");
         try
         {
-            await using var app = ShopApp.Build([$"--Storage:Path={folder.FullName}"]);
+            await using var app = ShopApp.Build([$"--Storage:Path={folder.FullName}", "--Logging:LogLevel:Microsoft=Warning"]);
             // Routing tells the container of the endpoints; else that happens only when the app starts.
             app.UseRouting();
             app.UseEndpoints(_ => { });
