@@ -57,6 +57,8 @@ public sealed class PatientShop : RunningShop
 /// <summary>The same, whose parcels move within seconds, and in which every large order waits for an operator.</summary>
 public sealed class SwiftShop : RunningShop
 {
+    protected override TimeSpan PaymentDeadline => TimeSpan.FromMinutes(10);
+
     protected override string[] Settings =>
     [
         "--Shipping:Carrier:CollectsAfter=00:00:00.500", "--Shipping:Carrier:DeliversAfter=00:00:00.500", "--Shipping:Carrier:AskEvery=00:00:00.500",

@@ -10,7 +10,7 @@ namespace Shop.Testing;
 /// </summary>
 public sealed class ShopProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
     private readonly string _log;

@@ -10,7 +10,7 @@ namespace Shop.Host.Commands;
 /// <summary><c>shop openapi</c>: the API's description, and whether it keeps what was promised. Opens no database.</summary>
 internal static class OpenApiCommand
 {
-    private const string Rewrite = $"dotnet run --project src/Shop.Host -- openapi > {ApiDocument.Committed}";
+    private const string Rewrite = $"dotnet run --project src/Shop.Host -- openapi --output {ApiDocument.Committed}";
 
     public static Command Create()
     {

@@ -18,8 +18,7 @@ internal static class ApiDocument
         var folder = Directory.CreateTempSubdirectory("shop-described");
         try
         {
-            // What is logged on the way would be printed among the document.
-            await using var app = ShopApp.Build([$"--Storage:Path={folder.FullName}", "--Logging:Console:LogLevel:Default=None"]);
+            await using var app = ShopApp.Build([$"--Storage:Path={folder.FullName}", "--Logging:LogLevel:Microsoft=Warning"]);
             // Routing tells the container of the endpoints; else that happens only when the app starts.
             app.UseRouting();
             app.UseEndpoints(_ => { });

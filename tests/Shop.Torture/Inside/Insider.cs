@@ -45,13 +45,16 @@ internal sealed class Insider(Torments torments)
             {
                 services.Remove(carrier);
                 services.AddSingleton<ICarrier>(provider => new UnreliableCarrier(
-                    (ICarrier)carrier.ImplementationFactory!(provider), provider.GetRequiredService<Modules>(), torments));
+                    Original(carrier, provider), provider.GetRequiredService<Modules>(), torments));
             }
             if (torments.StrangersEvery > TimeSpan.Zero)
                 services.AddHostedService(provider => new Strangers(
                     provider.GetRequiredService<Reception>(), provider.GetRequiredService<Modules>(), torments));
         });
     }
+
+    private static ICarrier Original(ServiceDescriptor carrier, IServiceProvider provider) => (ICarrier)(
+        carrier.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, carrier.ImplementationType!));
 
     private void Passes(string moment, string? rule)
     {

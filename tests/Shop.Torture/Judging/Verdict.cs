@@ -47,7 +47,8 @@ internal sealed class Verdict(TestDatabase database, IReadOnlyCollection<string>
             foreach (var (id, subject, type, envelope) in await Tables.Read(database, module, "select event_id, subject, detail_type, envelope from archive",
                 row => (row.GetGuid(0), row.GetString(1), row.GetString(2), System.Text.Encoding.UTF8.GetBytes(row.GetString(3)))))
             {
-                _said[(subject, type)] = _said.GetValueOrDefault((subject, type)) + 1;
+                var step = (subject, Step(type, envelope));
+                _said[step] = _said.GetValueOrDefault(step) + 1;
                 tally.Count("events said");
                 foreach (var rule in rules.Hearing(envelope))
                     tally.Expect(heard.Contains((id, rule.Module, rule.Name)), () => $"{rule.Module}/{rule.Name} has not heard \"{type}\" of {subject} ({id}).");
@@ -57,6 +58,10 @@ internal sealed class Verdict(TestDatabase database, IReadOnlyCollection<string>
         foreach (var order in _orders)
             Steps(order);
     }
+
+    /// <summary>A customer is told of an order more than once, of one thing by one way once.</summary>
+    private static string Step(string type, byte[] envelope) => !type.StartsWith("Notification ", StringComparison.Ordinal) ? type
+        : $"{type}: {JsonDocument.Parse(envelope).RootElement.GetProperty("detail").GetProperty("notificationId").GetString()}";
 
     private void Steps(OrderRow order)
     {

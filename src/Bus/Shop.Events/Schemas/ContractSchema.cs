@@ -18,6 +18,7 @@ internal static class ContractSchema
     private static JsonObject Describe(JsonSchemaExporterContext field, JsonNode exported)
     {
         var schema = exported as JsonObject ?? Converted(field);
+        schema.Remove("default");       // a C# parameter's; an event either has the field or has not
         if (schema.ContainsKey("$ref"))
             throw new InvalidOperationException($"{field.BaseTypeInfo?.Type ?? field.TypeInfo.Type} contains itself. An event has no endless fields: give the inner one a type of its own.");
         if (schema["properties"] is JsonObject properties)

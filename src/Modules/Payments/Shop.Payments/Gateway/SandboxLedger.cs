@@ -4,7 +4,7 @@ using Shop.Messaging;
 
 namespace Shop.Payments;
 
-/// <summary>What the sandbox has done, one row a business key. Each deed is one statement that commits by itself.</summary>
+/// <summary>What the sandbox has done, one row a business key. Each deed commits by itself.</summary>
 internal sealed class SandboxLedger(ModuleStore store)
 {
     /// <summary>Writes an authorisation down, unless something happened under its key already.</summary>
@@ -36,7 +36,7 @@ internal sealed class SandboxLedger(ModuleStore store)
         """, AuthorisedIn, ct, ("key", businessKey)), ct);
 
     /// <summary>Voids, refunds what is left, or closes the key. All deeds under one key exclude each other by its primary key.</summary>
-    public Task<GivenBack?> GiveBack(string businessKey, CancellationToken ct) => store.RunAlone(connection => Row(connection, """
+    public Task<GivenBack?> GiveBack(string businessKey, CancellationToken ct) => OneAfterTheOther(businessKey, connection => Row(connection, """
         insert into sandbox_charges (business_key, outcome, reason) values (@key, 'closed', 'closed_before_it_was_charged')
             on conflict (business_key) do update
                set outcome = case sandbox_charges.outcome when 'authorised' then 'voided' when 'captured' then 'refunded' else sandbox_charges.outcome end
@@ -47,18 +47,32 @@ internal sealed class SandboxLedger(ModuleStore store)
 
     /// <summary>Gives a part back, once a refund key, if that much is left.</summary>
     /// <returns>Whether it was given back, now or before.</returns>
-    public async Task<bool> Refund(string businessKey, string refundKey, Money amount, CancellationToken ct)
+    public Task<bool> Refund(string businessKey, string refundKey, Money amount, CancellationToken ct) => OneAfterTheOther(businessKey, async connection =>
     {
-        await Changes("""
+        await using var insert = Command(connection, """
             insert into sandbox_refunds (refund_key, business_key, amount)
             select @refund, business_key, @amount from sandbox_charges
              where business_key = @key and outcome = 'captured'
                and amount >= @amount + (select coalesce(sum(part.amount), 0) from sandbox_refunds part where part.business_key = @key)
                 on conflict do nothing
-            """, ct, ("refund", refundKey), ("key", businessKey), ("amount", amount.Minor));
-        await using var connection = await store.Open(ct);
+            """, [("refund", refundKey), ("key", businessKey), ("amount", amount.Minor)]);
+        await insert.ExecuteNonQueryAsync(ct);
         return await Row(connection, "select refund_key from sandbox_refunds where refund_key = @refund", row => row.GetString(0), ct, ("refund", refundKey)) is not null;
-    }
+    }, ct);
+
+    /// <summary>
+    /// What is left of a payment is known only while nobody else gives back of it. The statement that adds up must begin after the lock is held: a
+    /// statement that waits for a lock still sees the rows as they were when it began.
+    /// </summary>
+    private Task<T> OneAfterTheOther<T>(string businessKey, Func<DbConnection, Task<T>> deed, CancellationToken ct) => store.RunAlone(async connection =>
+    {
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using (var hold = Command(connection, "update sandbox_charges set outcome = outcome where business_key = @key", [("key", businessKey)]))
+            await hold.ExecuteNonQueryAsync(ct);
+        var result = await deed(connection);
+        await transaction.CommitAsync(ct);
+        return result;
+    }, ct);
 
     private static Authorised AuthorisedIn(DbDataReader row) => new(row.GetString(0), new Money(row.GetInt64(1)), row.GetString(2));
 
