@@ -56,7 +56,8 @@ public sealed class ShopUnderTest : IAsyncDisposable
         IHostApplicationBuilder builder, TestDatabase database, IReadOnlyList<IModule> modules, params (string Key, string Value)[] settings)
     {
         builder.Configuration.AddInMemoryCollection(database.Settings(modules.Select(module => module.Name)));
-        builder.Configuration.AddInMemoryCollection(Quick.Concat(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))));
+        builder.Configuration.AddInMemoryCollection(Quick);
+        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.Logging.SetMinimumLevel(LogLevel.Error).AddSimpleConsole();
         builder.Services.AddModules(builder.Configuration, modules, builder.Configuration["Hosted"]?.Split(',')).AddInMemoryCarrier();
         OverAws(builder);

@@ -30,7 +30,7 @@ internal sealed class MailOptions
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <exception cref="ArgumentException">Nobody can write from that address.</exception>
-    public MailOptions Checked() => MailboxAddress.TryParse(From, out _)
+    public MailOptions Checked() => MailboxAddress.TryParse(From, out var sender) && sender.Address.Contains('@', StringComparison.Ordinal)
         ? this
         : throw new ArgumentException($"Notifications:Mail:From is \"{From}\". Set an address such as Shop <shop@example.com>.");
 }
