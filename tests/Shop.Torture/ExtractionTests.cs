@@ -18,7 +18,7 @@ public sealed class ExtractionTests(ITestOutputHelper output) : IAsyncLifetime
     private const string Leaves = "payments";
     private const string Remote = "--Bus:Modules:payments=Remote";
     // Nobody is there to decide on large orders.
-    private static readonly string[] Quick = ["--Payments:Fraud:AskAbove=1000000", "--Bus:LastRetryWithin=00:00:02", "--Bus:Aws:FirstRetryWithin=00:00:00.020", "--Bus:Aws:HiddenFor=00:00:05"];
+    private static readonly string[] Quick = ["--Payments:Fraud:AskAbove=1000000", "--Payments:Fraud:AskFromQuantity=1000", "--Bus:LastRetryWithin=00:00:02", "--Bus:Aws:FirstRetryWithin=00:00:00.020", "--Bus:Aws:HiddenFor=00:00:05"];
 
     private readonly ConcurrentDictionary<string, string> _taken = new();
     private FakeAws _aws = null!;
