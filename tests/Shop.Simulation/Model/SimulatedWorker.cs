@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Shop.Messaging;
 
 namespace Shop.Simulation;
@@ -37,7 +36,7 @@ internal sealed class SimulatedWorker(Station station)
     }
 
     private static bool IsFailure(Exception e) =>
-        e is ConnectionLost or Conflict or HandlerFailed or JsonException or InvalidOperationException;
+        e is ConnectionLost or Conflict or HandlerFailed or FinalException or InvalidOperationException;
 
     private async Task HandleTogether(IReadOnlyList<Letter> letters)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Shop.Catalog.Contracts;
 using Shop.Events;
 using Shop.Inventory;
@@ -23,7 +22,7 @@ internal sealed class Handlers(World world)
     public async Task Run(Transaction transaction, Rule rule, IReadOnlyList<Letter> letters)
     {
         if (letters.FirstOrDefault(world.IsPoisoned) is not null)
-            throw new JsonException("The event cannot be read.");
+            throw new UnreadableEventException("The event cannot be read.");
         if (world.Server.Storm && world.Scheduler.Happens(world.Weather.SlowHandlers))
             await world.Scheduler.Sleep(transaction.Life, world.Scheduler.Within(TimeSpan.FromSeconds(70)));
         if (world.Server.Storm && letters.All(letter => letter.Attempts < 2) && world.Scheduler.Happens(world.Weather.FailingHandlers))
