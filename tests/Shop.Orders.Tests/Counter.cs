@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 using Shop.Catalog.Contracts;
 using Shop.Events;
+using Shop.Inventory.Contracts;
 using Shop.Messaging;
 using Shop.Testing;
 
@@ -47,6 +48,7 @@ internal sealed class Counter : IAsyncDisposable
     public async Task Offer(string productId, long cents)
     {
         await Shop.Hear(new ProductListed(productId, productId.ToLowerInvariant(), "Good.", "home", Prices(cents), 5, 1));
+        await Shop.Hear(new StockReplenished(productId, 5, new ProductStock(productId, 5, 1)));
         await Shop.Settle();
     }
 
