@@ -17,9 +17,11 @@ internal sealed class Counter : IAsyncDisposable
 {
     private readonly TestDatabase _database;
 
-    private Counter(TestDatabase database, ShopOverHttp shop) => (_database, Over) = (database, shop);
+    private readonly Func<TestDatabase, Task<ShopOverHttp>> _start;
 
-    public ShopOverHttp Over { get; }
+    private Counter(TestDatabase database, ShopOverHttp shop, Func<TestDatabase, Task<ShopOverHttp>> start) => (_database, Over, _start) = (database, shop, start);
+
+    public ShopOverHttp Over { get; private set; }
 
     public ShopUnderTest Shop => Over.Shop;
 
@@ -33,16 +35,32 @@ internal sealed class Counter : IAsyncDisposable
         StoreKind store, string environment = "Development", TimeProvider? clock = null, params (string Key, string Value)[] settings)
     {
         var database = await TestDatabase.CreateAsync(store);
-        var shop = await ShopOverHttp.Start(database, [new OrdersModule()], services =>
+        Task<ShopOverHttp> Start(TestDatabase on) => ShopOverHttp.Start(on, [new OrdersModule()], services =>
         {
             services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = environment });
             if (clock is not null)
                 services.AddSingleton(clock);
         }, settings);
-        var counter = new Counter(database, shop);
+        var counter = new Counter(database, await Start(database), Start);
         await counter.Offer("LAMP", 2000);
         await counter.Offer("CHAIR", 5000);
         return counter;
+    }
+
+    /// <summary>Closes it and opens it again, with what is in its database.</summary>
+    public async Task Reopen()
+    {
+        await Over.DisposeAsync();
+        Over = await _start(_database);
+    }
+
+    /// <summary>A text that stands in the module's database.</summary>
+    public async Task<string> Kept(string sql)
+    {
+        await using var connection = await _database.OpenAsync("orders");
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (string)(await command.ExecuteScalarAsync())!;
     }
 
     public async Task Offer(string productId, long cents)

@@ -83,6 +83,16 @@ public sealed class OpenApiTests
     }
 
     [Fact]
+    public async Task What_answers_with_an_ETag_is_described_to_answer_304_and_nothing_else_is()
+    {
+        var paths = (await Document()).GetProperty("paths");
+        var list = At(paths, "/v1/orders", "get", "responses");
+        Assert.False(list.GetProperty("304").TryGetProperty("content", out _));
+        Assert.Equal(["ETag", "Link"], At(list, "200", "headers").EnumerateObject().Select(header => header.Name));
+        Assert.False(At(paths, "/v1/orders/{orderId}", "get", "responses").TryGetProperty("304", out _));
+    }
+
+    [Fact]
     public async Task A_page_and_its_items_are_described_whole()
     {
         var document = await Document();

@@ -23,6 +23,7 @@ public static class ShopOpenApi
             options.AddOperationTransformer(DescribeChoices.Transform);
             options.AddOperationTransformer(DescribeProblems.Transform);
             options.AddOperationTransformer(DescribeParameters.Transform);
+            options.AddOperationTransformer(DescribeConditions.Transform);
             options.AddDocumentTransformer(DescribeShop.Transform);
         });
 

@@ -55,7 +55,7 @@ internal sealed class Order
 
     public OrderStatus Status => HeldSince is null ? State.Status() : OrderStatus.OnHold;
 
-    public PaymentStatus PaymentStatus => Payment.Status(Total);
+    public PaymentStatus PaymentStatus => Payment.Status(Total, cancelled: State == OrderState.Cancelled);
 
     public FulfillmentStatus FulfillmentStatus => State.Fulfillment() is FulfillmentStatus.Delivered && IsAllReturned ? FulfillmentStatus.Returned : State.Fulfillment();
 

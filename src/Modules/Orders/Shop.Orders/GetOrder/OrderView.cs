@@ -6,7 +6,7 @@ namespace Shop.Orders;
 /// <param name="OrderId">The order.</param>
 /// <param name="Status">pending, on_hold, confirmed, cancelled or completed.</param>
 /// <param name="StatusReason">Why, as a stable code.</param>
-/// <param name="PaymentStatus">How the money stands.</param>
+/// <param name="PaymentStatus">How the money stands; voided when nothing was taken and nothing will be, also of an order that was cancelled before it was paid.</param>
 /// <param name="FulfillmentStatus">How the goods stand.</param>
 /// <param name="AllowedActions">What its customer may do with it now.</param>
 /// <param name="CustomerId">Who ordered.</param>
