@@ -36,6 +36,14 @@ public sealed class OpenApiTests
         return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
     }
 
+    [Fact]
+    public async Task The_document_is_there_as_YAML_too()
+    {
+        await using var shop = await TestShop.Start(app => app.MapShopOpenApi(), services => services.AddShopOpenApi());
+        using var answer = await shop.Get("/openapi/v1.yaml");
+        Assert.StartsWith("openapi: '3.1", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     private static JsonElement At(JsonElement element, params string[] path) => path.Aggregate(element, (inner, name) => inner.GetProperty(name));
 
     [Fact]

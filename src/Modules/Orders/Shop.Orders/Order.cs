@@ -71,6 +71,9 @@ internal sealed class Order
         }
     }
 
+    /// <summary>When it first had a status, UTC; null when it never had.</summary>
+    public DateTime? FirstOf(OrderStatus status) => History.FirstOrDefault(change => change.Status == status)?.At;
+
     private bool IsAllReturned => Lines.All(line => Returned.Any(back => back.ProductId == line.ProductId && back.Accepted >= line.Quantity));
 
     /// <summary>A new order enters the process.</summary>
