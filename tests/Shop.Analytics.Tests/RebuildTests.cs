@@ -91,6 +91,27 @@ public sealed class RebuildTests
         Assert.Equal([$"\"Order Confirmed\" was said of {order}, but it is not counted."], await Differences(room));
     }
 
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task The_audit_recounts_what_the_reports_show(StoreKind store)
+    {
+        await using var room = await AnalyticsRoom.Open(store, Publishers);
+        await Say(room.Shop, new Trade(seed: 16).Of(orders: 60));
+
+        var figures = await Figures(room);
+        Assert.All(figures, figure => Assert.Equal(figure.Said, figure.Shown));
+        Assert.Equal(60, figures.Single(figure => figure.Name == "orders created").Said);
+        Assert.All(["orders confirmed", "orders cancelled", "USD authorised", "USD captured", "USD refunded"], name => Assert.True(figures.Single(figure => figure.Name == name).Said > 0, name));
+
+        await room.Run("update orders set captured = captured + 1 where currency = 'USD'");
+        await room.Run("delete from orders where order_id = (select min(order_id) from orders)");
+
+        var different = (await Figures(room)).Where(figure => figure.Said != figure.Shown).Select(figure => figure.Name).ToList();
+        Assert.Superset(new HashSet<string> { "orders created", "USD captured" }, different.ToHashSet());
+    }
+
+    private static Task<IReadOnlyList<AuditedFigure>> Figures(AnalyticsRoom room) => room.Shop.With<IServiceProvider, IReadOnlyList<AuditedFigure>>(services =>
+        ((IAudit)ActivatorUtilities.CreateInstance<AuditFacts>(services)).Figures(new AuditSpan(DateTime.UtcNow.AddHours(-1), DateTime.UtcNow.AddHours(1), true), CancellationToken.None));
+
     private static Task<IReadOnlyList<string>> Differences(AnalyticsRoom room) => room.Shop.With<IServiceProvider, IReadOnlyList<string>>(services =>
         ActivatorUtilities.CreateInstance<AuditFacts>(services).Differences(new AuditSpan(DateTime.UtcNow.AddHours(-1), DateTime.UtcNow.AddHours(1), true), CancellationToken.None));
 

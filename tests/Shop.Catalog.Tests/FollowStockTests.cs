@@ -65,6 +65,24 @@ public sealed class FollowStockTests
         Assert.True(stock.Values.Sum(level => level.Reserved) > 100);
     }
 
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task An_event_that_comes_again_when_the_inbox_has_forgotten_it_overwrites_nothing_newer(StoreKind store)
+    {
+        await using var storefront = await Storefront.Open(store);
+        await storefront.List(("PRD-1", "Kite", "It flies.", "toys"));
+        var first = new StockReplenished("PRD-1", 10, new ProductStock("PRD-1", 10, 1));
+        await storefront.Shop.Hear(first);
+        await storefront.Shop.Hear(new InventoryReserved("ORD-2", [new ReservedItem("PRD-1", 1)], [new ProductStock("PRD-1", 6, 3)]));
+
+        // Under ids that the inbox does not know, as after thirty days.
+        await storefront.Shop.Hear(first);
+        await storefront.Shop.Hear(new InventoryReserved("ORD-1", [new ReservedItem("PRD-1", 3)], [new ProductStock("PRD-1", 7, 2)]));
+        await storefront.Shop.Hear(new StockAdjusted("PRD-1", -2, "From before stock was told."));
+        await storefront.Shop.Settle();
+
+        Assert.Equal(6, (await storefront.Get("/v1/products/PRD-1")).GetProperty("available").GetInt64());
+    }
+
     private static long Effect(Envelope envelope, string productId) => envelope.DetailType switch
     {
         "Stock Replenished" => envelope.Read<StockReplenished>() is var more && more.ProductId == productId ? more.Quantity : 0,

@@ -33,6 +33,34 @@ public sealed class ListProductsTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Following_the_cursor_of_a_sorted_list_lists_every_product_once_in_its_order(StoreKind store)
+    {
+        await using var storefront = await Storefront.Open(store);
+        await storefront.List(Range);
+        foreach (var (id, usd) in ((string, long)[])[("PRD-1", 30_00), ("PRD-2", 9_00), ("PRD-4", 30_00), ("PRD-5", 100_00)])
+            await storefront.Change(id, (db, product) => product.ChangePrice(db, Storefront.PricedAt(usd)));
+
+        Assert.Equal(["PRD-2", "PRD-3", "PRD-4", "PRD-5", "PRD-1"], await Followed("sort=name"));
+        Assert.Equal(["PRD-2", "PRD-3", "PRD-1", "PRD-4", "PRD-5"], await Followed("sort=price_ascending"));
+        Assert.Equal(["PRD-5", "PRD-1", "PRD-4", "PRD-3", "PRD-2"], await Followed("sort=price_descending&currency=GBP"));
+        Assert.Equal(["PRD-1", "PRD-2"], await Followed("sort=price_descending&search=kite"));
+        var cursor = (await storefront.Get("/v1/products?limit=2&sort=name")).GetProperty("nextCursor").GetString();
+        Assert.Equal("invalid_cursor", (await storefront.Get($"/v1/products?limit=2&sort=price_ascending&cursor={cursor}", HttpStatusCode.BadRequest)).GetProperty("code").GetString());
+
+        async Task<List<string>> Followed(string query)
+        {
+            var seen = new List<string>();
+            for (var path = $"/v1/products?limit=1&{query}"; path is not null;)
+            {
+                var page = await storefront.Get(path);
+                seen.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("productId").GetString()!));
+                path = page.GetProperty("nextCursor").GetString() is { } next ? $"/v1/products?limit=1&{query}&cursor={next}" : null;
+            }
+            return seen;
+        }
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_search_finds_words_in_name_description_or_category_in_any_case(StoreKind store)
     {
         await using var storefront = await Storefront.Open(store);

@@ -18,7 +18,7 @@ public sealed class ChangeStockTests
 
         Assert.Equal("""{"productId":"kite","available":42,"reserved":0,"threshold":0,"low":false}""", answer.GetRawText());
         Assert.Equal((42, 0), await warehouse.Of("kite"));
-        Assert.Equal([new("kite", 2), new StockReplenished("kite", 40)], await warehouse.Shop.Said<StockReplenished>("kite"));
+        Assert.Equal([new("kite", 2, new("kite", 2, 1)), new StockReplenished("kite", 40, new("kite", 42, 2))], await warehouse.Shop.Said<StockReplenished>("kite"));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -61,7 +61,10 @@ public sealed class ChangeStockTests
 
         Assert.Equal((0, 3), await warehouse.Of("kite"));
         Assert.Equal(
-            [new("kite", -2, "Two were broken."), new("kite", 1, "One was found."), new StockAdjusted("kite", -6, "The rest is gone.")],
+            [
+                new("kite", -2, "Two were broken.", new("kite", 5, 3)), new("kite", 1, "One was found.", new("kite", 6, 4)),
+                new StockAdjusted("kite", -6, "The rest is gone.", new("kite", 0, 5)),
+            ],
             await warehouse.Shop.Said<StockAdjusted>("kite"));
     }
 

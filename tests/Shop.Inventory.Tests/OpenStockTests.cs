@@ -12,7 +12,7 @@ public sealed class OpenStockTests
         await using var warehouse = await Warehouse.Open(store, ("kite", 12));
 
         Assert.Equal((12, 0), await warehouse.Of("kite"));
-        Assert.Equal([new StockReplenished("kite", 12)], await warehouse.Shop.Said<StockReplenished>("kite"));
+        Assert.Equal([new StockReplenished("kite", 12, new("kite", 12, 1))], await warehouse.Shop.Said<StockReplenished>("kite"));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

@@ -43,6 +43,45 @@ public sealed class ShippedStockTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_had_expired_leaves_once_whichever_of_shipped_and_confirmed_is_heard_first(StoreKind store)
+    {
+        await using var warehouse = await Warehouse.Open(store, TimeSpan.Zero, ("kite", 20));
+        foreach (var (id, heard) in ((string, Shop.Events.IEvent[][])[])
+        [
+            ("ORD-1", [[Shipped("ORD-1")], [Warehouse.Confirmed("ORD-1")]]), ("ORD-2", [[Warehouse.Confirmed("ORD-2")], [Shipped("ORD-2")]]),
+            ("ORD-3", [[Shipped("ORD-3"), Warehouse.Confirmed("ORD-3")]]), ("ORD-4", [[Shipped("ORD-4")], [Shipped("ORD-4"), Warehouse.Confirmed("ORD-4")]]),
+        ])
+        {
+            await warehouse.Hear(Warehouse.Created(id, ("kite", 3)));
+            await warehouse.Expire();
+            foreach (var batch in heard)
+                await warehouse.Hear(batch);
+            Assert.Equal(["Inventory Reserved", "Inventory Released", "Inventory Reserved"], await warehouse.Shop.Said(id));
+        }
+
+        await warehouse.Expire();
+        Assert.Equal((8, 0), await warehouse.Of("kite"));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_had_expired_and_was_sold_meanwhile_is_said_to_be_missing_whichever_is_heard_first(StoreKind store)
+    {
+        foreach (var shippedFirst in (bool[])[true, false])
+        {
+            await using var warehouse = await Warehouse.Open(store, TimeSpan.Zero, ("kite", 4));
+            await warehouse.Hear(Warehouse.Created("ORD-1", ("kite", 3)));
+            await warehouse.Expire();
+            await warehouse.Hear(Warehouse.Created("ORD-2", ("kite", 3)));
+
+            await warehouse.Hear(shippedFirst ? Shipped("ORD-1") : Warehouse.Confirmed("ORD-1"));
+            await warehouse.Hear(shippedFirst ? Warehouse.Confirmed("ORD-1") : Shipped("ORD-1"));
+
+            Assert.Equal((1, 3), await warehouse.Of("kite"));
+            Assert.Single(await warehouse.Shop.Said<InventoryReservationFailed>("ORD-1"));
+        }
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_return_can_be_sold_again_once(StoreKind store)
     {
         await using var warehouse = await Warehouse.Open(store, ("kite", 10));

@@ -96,6 +96,42 @@ public sealed class MailTests
         Assert.Equal("given_up", Assert.Single(await room.Shop.Said<NotificationFailed>(Order)).Reason);
     }
 
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_was_given_up_and_is_put_back_is_one_notification_that_was_sent(StoreKind store)
+    {
+        await using var smtp = new SmtpServer();
+        await using var room = await Open(store, smtp, ("Bus:LastRetryWithin", "00:00:00.005"), ("Bus:RedriveAfter", "00:00:00"), ("Bus:Redrives", "0"));
+        var wish = new Orders.Contracts.ReturnRequested(Order, "RET-01JNK5Y3W8QZ4T7R2M6V9B1C0D", "CUST-1", "ada@example.com", [], new Shop.Events.Money(2999), "USD");
+        await room.Hear(Created());
+        smtp.Answer([.. Enumerable.Repeat("451 not now", 200)]);
+
+        await room.Hear(wish);
+        await room.Shop.Tick("process-dead-letters");
+        await room.Shop.Settle();
+        Assert.Equal(["order_created by email: sent", "return_requested by email: given_up given_up"], await room.Log());
+        smtp.TakeAgain();
+        await room.Redrive();
+
+        Assert.Equal(["order_created by email: sent", "return_requested by email: sent"], await room.Log());
+        Assert.Equal(2, smtp.Taken.Count);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_is_given_up_while_its_sending_is_unknown_is_not_sent_when_it_is_put_back(StoreKind store)
+    {
+        await using var smtp = new SmtpServer();
+        await using var room = await Open(store, smtp, ("Bus:LastRetryWithin", "00:00:00.005"), ("Bus:RedriveAfter", "00:00:00"), ("Bus:Redrives", "0"), ("Bus:Lease", "01:00:00"));
+        await room.Run($"insert into notifications (id, order_id, about, channel, state, at) values ('{Order}/order_created/email', '{Order}', 'order_created', 'email', 'sending', current_timestamp)");
+
+        await room.Hear(Created());
+        await room.Shop.Tick("process-dead-letters");
+        await room.Shop.Settle();
+        await room.Redrive();
+
+        Assert.Equal(["order_created by email: failed outcome_unknown"], await room.Log());
+        Assert.Empty(smtp.Taken);
+    }
+
     [Theory]
     [InlineData("ada@example.com\r\nBcc: eve@example.com")]
     [InlineData("ada@example.com, eve@example.com")]

@@ -41,10 +41,18 @@ internal sealed class NotificationsRoom(TestDatabase database, ShopOverHttp http
         await Shop.Settle();
     }
 
+    /// <summary>Where CUST-1 chooses, with an order of long ago: nothing is told of it any more.</summary>
+    public async Task<string> Preferences()
+    {
+        const string longAgo = "ORD-01AAAAAAAAAAAAAAAAAAAAAAAA";
+        await Shop.Modules["notifications"].Hear([(Envelopes.Of(Created(order: longAgo)).Json, ["keep-recipient"])], CancellationToken.None);
+        return $"/v1/customers/CUST-1/preferences?orderId={longAgo}";
+    }
+
     /// <summary>Sets what the customer CUST-1 wants.</summary>
     public async Task Choose(object preferences)
     {
-        using var answer = await Http.PutAsJsonAsync("/v1/customers/CUST-1/preferences", preferences);
+        using var answer = await Http.PutAsJsonAsync(await Preferences(), preferences);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
@@ -66,6 +74,16 @@ internal sealed class NotificationsRoom(TestDatabase database, ShopOverHttp http
     }
 
     public static string Text(JsonElement of, string field) => of.GetProperty(field).ValueKind == JsonValueKind.Null ? "" : of.GetProperty(field).ToString();
+
+    /// <summary>Gives what was given up one more try, as an operator would.</summary>
+    public async Task Redrive()
+    {
+        var begun = await Shop.With<DeadLetters, IReadOnlyList<Operation>>(letters => letters.Redrive(new DeadLetterFilter(), new HowToOperate("grace"), CancellationToken.None));
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (await Shop.With<Operations, Operation?>(operations => operations.Find(begun[0].Id, CancellationToken.None)) is { State: OperationState.Running })
+            await pace.WaitForNextTickAsync();
+        await Shop.Settle();
+    }
 
     public async Task Run(string sql)
     {

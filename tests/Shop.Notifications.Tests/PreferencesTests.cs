@@ -13,7 +13,7 @@ public sealed class PreferencesTests
     {
         await using var room = await NotificationsRoom.Open(store);
 
-        var chosen = await room.Http.GetFromJsonAsync<JsonElement>("/v1/customers/CUST-9/preferences");
+        var chosen = await room.Http.GetFromJsonAsync<JsonElement>(await room.Preferences());
 
         Assert.Equal("""{"email":true,"sms":true,"language":null,"phone":null}""", chosen.ToString());
     }
@@ -26,7 +26,7 @@ public sealed class PreferencesTests
         await room.Choose(language: "fr", phone: "+33612345678", email: false, sms: true);
         await room.Choose(language: "de", phone: null, email: true, sms: false);
 
-        var chosen = await room.Http.GetFromJsonAsync<JsonElement>("/v1/customers/CUST-1/preferences");
+        var chosen = await room.Http.GetFromJsonAsync<JsonElement>(await room.Preferences());
         Assert.Equal("""{"email":true,"sms":false,"language":"de","phone":null}""", chosen.ToString());
     }
 
@@ -37,7 +37,30 @@ public sealed class PreferencesTests
 
         await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => room.Choose(language: "fr")));
 
-        Assert.Equal("fr", NotificationsRoom.Text(await room.Http.GetFromJsonAsync<JsonElement>("/v1/customers/CUST-1/preferences"), "language"));
+        Assert.Equal("fr", NotificationsRoom.Text(await room.Http.GetFromJsonAsync<JsonElement>(await room.Preferences()), "language"));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Who_knows_no_order_of_the_customers_neither_sees_nor_chooses(StoreKind store)
+    {
+        await using var room = await NotificationsRoom.Open(store);
+        await room.Choose(language: "fr", email: false);
+        var own = await room.Preferences();
+        foreach (var (path, status, code) in ((string, HttpStatusCode, string)[])
+        [
+            ("/v1/customers/CUST-1/preferences", HttpStatusCode.BadRequest, "invalid_parameter"),
+            ($"/v1/customers/CUST-1/preferences?orderId={NotificationsRoom.Order}", HttpStatusCode.Forbidden, "not_the_customers_order"),
+            (own.Replace("CUST-1", "CUST-2", StringComparison.Ordinal), HttpStatusCode.Forbidden, "not_the_customers_order"),
+        ])
+        {
+            using var seen = await room.Http.GetAsync(path);
+            using var chosen = await room.Http.PutAsJsonAsync(path, new { email = true, sms = true });
+
+            Assert.Equal((status, status), (seen.StatusCode, chosen.StatusCode));
+            Assert.Equal(code, (await chosen.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
+        }
+
+        Assert.Equal("""{"email":false,"sms":true,"language":"fr","phone":null}""", (await room.Http.GetFromJsonAsync<JsonElement>(own)).ToString());
     }
 
     [Theory]
@@ -49,7 +72,7 @@ public sealed class PreferencesTests
         await using var room = await NotificationsRoom.Open(StoreKind.Sqlite);
         using var content = new StringContent(body, null, "application/json");
 
-        using var answer = await room.Http.PutAsync(new Uri("/v1/customers/CUST-1/preferences", UriKind.Relative), content);
+        using var answer = await room.Http.PutAsync(new Uri(await room.Preferences(), UriKind.Relative), content);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();

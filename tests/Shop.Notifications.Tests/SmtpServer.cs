@@ -43,6 +43,9 @@ internal sealed class SmtpServer : IAsyncDisposable
             _answers.Enqueue(answer);
     }
 
+    /// <summary>Takes messages again, whatever was to be answered.</summary>
+    public void TakeAgain() => _answers.Clear();
+
     private async Task Listen()
     {
         var conversations = new List<Task>();

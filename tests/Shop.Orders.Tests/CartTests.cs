@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
 using Shop.Catalog.Contracts;
+using Shop.Inventory.Contracts;
 using Shop.Messaging;
 using Shop.Testing;
 
@@ -157,6 +158,41 @@ public sealed class CartTests
         var (cart, _) = await counter.Cart();
         using var quoted = await counter.Send(HttpMethod.Post, $"/v1/carts/{cart}/quote");
         Assert.Equal(2, (await quoted.Json()).GetProperty("totals").GetArrayLength());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_quote_says_of_each_line_whether_so_many_can_be_had_by_the_newest_that_was_said(StoreKind store)
+    {
+        await using var counter = await Counter.Open(store);
+        var order = await counter.Http.Place(Shopper.Order("LAMP"));
+        await counter.Hear(new ProductListed("VASE", "vase", "Good.", "home", Counter.Prices(900), 0, 1));
+        await counter.Hear(new InventoryReserved(order, [new ReservedItem("LAMP", 1)], [new ProductStock("LAMP", 2, 4)]));
+        await counter.Hear(new InventoryReleased("ORD-0", [new ReservedItem("LAMP", 3)], [new ProductStock("LAMP", 3, 3)]));     // said before, heard after
+
+        using var answer = await counter.Send(HttpMethod.Post, "/v1/quotes", new
+        {
+            items = new[] { ("LAMP", 3), ("CHAIR", 5), ("VASE", 1), ("NONE", 1) }.Select(item => new { productId = item.Item1, quantity = item.Item2 }),
+        });
+
+        var quote = await answer.Json();
+        Assert.Equal(["LAMP False", "CHAIR True", "VASE False", "NONE False"], quote.GetProperty("items").EnumerateArray()
+            .Select(item => $"{item.GetProperty("productId").GetString()} {item.GetProperty("available").GetBoolean()}"));
+        Assert.Equal(["There are only 2 of lamp.", "vase is sold out."], quote.GetProperty("notes").EnumerateArray()
+            .Where(note => note.GetProperty("code").GetString() == "too_few_in_stock").Select(note => note.GetProperty("detail").GetString()));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_others_buy_changes_a_carts_quote_and_not_its_tag(StoreKind store)
+    {
+        await using var counter = await Counter.Open(store);
+        var (cart, tag) = await counter.Cart();
+        await counter.Hear(new StockAdjusted("LAMP", -5, "All were broken.", new ProductStock("LAMP", 0, 2)));
+
+        using var quoted = await counter.Send(HttpMethod.Post, $"/v1/carts/{cart}/quote");
+        using var ordered = await counter.CheckOut(cart, tag);
+
+        Assert.False((await quoted.Json()).GetProperty("items")[0].GetProperty("available").GetBoolean());
+        Assert.Equal(HttpStatusCode.Accepted, ordered.StatusCode);      // the reservation decides, not a copy
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

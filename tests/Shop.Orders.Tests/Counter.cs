@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 using Shop.Catalog.Contracts;
 using Shop.Events;
+using Shop.Inventory.Contracts;
 using Shop.Messaging;
 using Shop.Testing;
 
@@ -16,9 +17,11 @@ internal sealed class Counter : IAsyncDisposable
 {
     private readonly TestDatabase _database;
 
-    private Counter(TestDatabase database, ShopOverHttp shop) => (_database, Over) = (database, shop);
+    private readonly Func<TestDatabase, Task<ShopOverHttp>> _start;
 
-    public ShopOverHttp Over { get; }
+    private Counter(TestDatabase database, ShopOverHttp shop, Func<TestDatabase, Task<ShopOverHttp>> start) => (_database, Over, _start) = (database, shop, start);
+
+    public ShopOverHttp Over { get; private set; }
 
     public ShopUnderTest Shop => Over.Shop;
 
@@ -32,21 +35,38 @@ internal sealed class Counter : IAsyncDisposable
         StoreKind store, string environment = "Development", TimeProvider? clock = null, params (string Key, string Value)[] settings)
     {
         var database = await TestDatabase.CreateAsync(store);
-        var shop = await ShopOverHttp.Start(database, [new OrdersModule()], services =>
+        Task<ShopOverHttp> Start(TestDatabase on) => ShopOverHttp.Start(on, [new OrdersModule()], services =>
         {
             services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = environment });
             if (clock is not null)
                 services.AddSingleton(clock);
         }, settings);
-        var counter = new Counter(database, shop);
+        var counter = new Counter(database, await Start(database), Start);
         await counter.Offer("LAMP", 2000);
         await counter.Offer("CHAIR", 5000);
         return counter;
     }
 
+    /// <summary>Closes it and opens it again, with what is in its database.</summary>
+    public async Task Reopen()
+    {
+        await Over.DisposeAsync();
+        Over = await _start(_database);
+    }
+
+    /// <summary>A text that stands in the module's database.</summary>
+    public async Task<string> Kept(string sql)
+    {
+        await using var connection = await _database.OpenAsync("orders");
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (string)(await command.ExecuteScalarAsync())!;
+    }
+
     public async Task Offer(string productId, long cents)
     {
         await Shop.Hear(new ProductListed(productId, productId.ToLowerInvariant(), "Good.", "home", Prices(cents), 5, 1));
+        await Shop.Hear(new StockReplenished(productId, 5, new ProductStock(productId, 5, 1)));
         await Shop.Settle();
     }
 

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using Shop.Inventory.Contracts;
 using Shop.Messaging;
+using Shop.Payments.Contracts;
 using Shop.Testing;
 
 namespace Shop.Orders.Tests;
@@ -68,6 +69,65 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.Empty(_receiver.Rest());
         var log = (await counter.Http.Read($"/v1/webhooks/{webhook}/deliveries")).GetProperty("items").EnumerateArray().ToList();
         Assert.Equal(["order.cancelled delivered", "order.created delivered"], log.Select(one => $"{one.GetProperty("eventType").GetString()} {State(one)}"));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_webhook_is_told_that_an_order_is_held_and_that_it_goes_on(StoreKind store)
+    {
+        await using var counter = await Counter.Open(store);
+        await Register(counter, events: ["order.held", "order.resumed"]);
+
+        var large = await counter.Http.Place(Shopper.Order("LAMP", 60));
+        await counter.Hear(new InventoryReserved(large, []));
+        AssertTells(await _receiver.Next(), "order.held", large, "on_hold", "awaiting_review");
+        await counter.Hear(new FraudCheckPassed(large));
+        AssertTells(await _receiver.Next(), "order.resumed", large, "pending", null);
+
+        var small = await counter.Http.Place(Shopper.Order("LAMP"));
+        await counter.Hear(new EventAbandoned(small, "inventory", "reserve-stock", Guid.NewGuid(), "Order Created", "A cause", "AN_ERROR"));
+        AssertTells(await _receiver.Next(), "order.held", small, "on_hold", "event_abandoned");
+        using var resume = new HttpRequestMessage(HttpMethod.Post, $"/ops/orders/{small}/resume") { Headers = { { "X-Operator", "grace" } } };
+        using var resumed = await counter.Http.SendAsync(resume);
+        AssertTells(await _receiver.Next(), "order.resumed", small, "pending", null);
+        await counter.Shop.Settle();
+        Assert.Empty(_receiver.Rest());
+    }
+
+    private static void AssertTells(Told told, string type, string order, string status, string? reason)
+    {
+        var data = told.Json.GetProperty("data");
+        Assert.Equal((type, order, status, reason), (told.Type, data.GetProperty("orderId").GetString(), data.GetProperty("status").GetString(), data.GetProperty("statusReason").GetString()));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_secret_cannot_be_read_in_the_database_and_signs_after_a_new_start_too(StoreKind store)
+    {
+        await using var counter = await Counter.Open(store);
+        var (webhook, secret) = await Register(counter);
+
+        await counter.Reopen();
+        await Log(counter, await Ping(counter, webhook));
+
+        AssertSigned(Assert.Single(_receiver.Rest()), secret);
+        var kept = await counter.Kept("select secret from webhooks");
+        Assert.DoesNotContain(secret["whsec_".Length..], kept, StringComparison.Ordinal);
+        Assert.DoesNotContain("whsec_", kept, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Who_has_the_database_without_the_keys_cannot_sign_and_the_log_says_so(StoreKind store)
+    {
+        using var keys = TemporaryFolder.Create("shop-keys");
+        await using var counter = await Counter.Open(store, settings: [("Orders:Webhooks:Keys", keys.Path), ("Orders:Webhooks:Tries", "1")]);
+        var (webhook, _) = await Register(counter);
+        foreach (var key in Directory.GetFiles(keys.Path))
+            File.Delete(key);
+
+        await counter.Reopen();
+        var log = await Log(counter, await Ping(counter, webhook));
+
+        Assert.Contains("secret cannot be read", log.GetProperty("lastTries")[0].GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Empty(_receiver.Rest());
     }
 
     [Fact]

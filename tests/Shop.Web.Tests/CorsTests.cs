@@ -10,7 +10,9 @@ public sealed class CorsTests
 {
     private const string Ours = "https://shop.example.com";
 
-    private static Task<TestShop> Shop(params string[] origins)
+    private static Task<TestShop> Shop(params string[] origins) => Shop(development: false, origins);
+
+    private static Task<TestShop> Shop(bool development, params string[] origins)
     {
         var settings = new ConfigurationBuilder()
             .AddInMemoryCollection(origins.Select((origin, i) => KeyValuePair.Create($"Api:Cors:Origins:{i}", (string?)origin))).Build();
@@ -21,7 +23,7 @@ public sealed class CorsTests
             app.MapGet("/v1/refused", IResult () => Problem.Of(WebProblems.Forbidden, "Not for you."));
             app.MapGet("/v1/broken", string () => throw new InvalidOperationException("It is broken."));
             app.MapGet("/ops/things", () => "thing");
-        }, services => services.AddShopCors(settings));
+        }, services => services.AddShopCors(settings, development));
     }
 
     private static string? Allowed(HttpResponseMessage answer) =>
@@ -67,6 +69,21 @@ public sealed class CorsTests
         await using var shop = await Shop();
         using var answer = await shop.Get("/v1/things", ("Origin", Ours));
         Assert.Null(Allowed(answer));
+    }
+
+    [Theory]
+    [InlineData("http://localhost:5173", true)]
+    [InlineData("https://127.0.0.1:8443", true)]
+    [InlineData("https://localhost.example.com", false)]
+    [InlineData("null", false)]
+    public async Task In_Development_pages_of_this_machine_may_where_none_are_named(string origin, bool may)
+    {
+        await using var shop = await Shop(development: true);
+        await using var named = await Shop(development: true, Ours);
+        using var answer = await shop.Get("/v1/things", ("Origin", origin));
+        using var refused = await named.Get("/v1/things", ("Origin", origin));
+        Assert.Equal(may ? origin : null, Allowed(answer));
+        Assert.Null(Allowed(refused));
     }
 
     [Theory]

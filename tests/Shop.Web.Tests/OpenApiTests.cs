@@ -36,6 +36,14 @@ public sealed class OpenApiTests
         return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
     }
 
+    [Fact]
+    public async Task The_document_is_there_as_YAML_too()
+    {
+        await using var shop = await TestShop.Start(app => app.MapShopOpenApi(), services => services.AddShopOpenApi());
+        using var answer = await shop.Get("/openapi/v1.yaml");
+        Assert.StartsWith("openapi: '3.1", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     private static JsonElement At(JsonElement element, params string[] path) => path.Aggregate(element, (inner, name) => inner.GetProperty(name));
 
     [Fact]
@@ -80,6 +88,16 @@ public sealed class OpenApiTests
         Assert.Equal(["header:Idempotency-Key"], Names(At(paths, "/v1/orders", "post")));
         Assert.True(At(paths, "/v1/orders", "post", "parameters")[0].GetProperty("required").GetBoolean());
         Assert.Equal(["query:limit", "query:cursor", "header:If-None-Match"], Names(At(paths, "/v1/orders", "get")));
+    }
+
+    [Fact]
+    public async Task What_answers_with_an_ETag_is_described_to_answer_304_and_nothing_else_is()
+    {
+        var paths = (await Document()).GetProperty("paths");
+        var list = At(paths, "/v1/orders", "get", "responses");
+        Assert.False(list.GetProperty("304").TryGetProperty("content", out _));
+        Assert.Equal(["ETag", "Link"], At(list, "200", "headers").EnumerateObject().Select(header => header.Name));
+        Assert.False(At(paths, "/v1/orders/{orderId}", "get", "responses").TryGetProperty("304", out _));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ internal static class ShopApp
             builder.WebHost.UseUrls(DefaultUrl);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services
-            .AddShopWeb().AddShopOpenApi().AddShopCors(builder.Configuration).AddRateLimits(builder.Configuration)
+            .AddShopWeb().AddShopOpenApi().AddShopCors(builder.Configuration, builder.Environment.IsDevelopment()).AddRateLimits(builder.Configuration)
             .AddModules(builder.Configuration, ShopModules.All, hosted).AddInMemoryCarrier().AddEventBridgeCarrier(builder.Configuration)
             .AddTelemetry(builder.Configuration).AddSeeds().AddRecurringJobs(builder.Configuration).AddShopHealth()
             .AddAlerts(builder.Configuration, builder.Environment).AddProblemCodes(typeof(OpsProblems)).AddProblemCodes(typeof(SchemaProblems));

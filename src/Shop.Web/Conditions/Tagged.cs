@@ -19,7 +19,6 @@ public sealed record Tagged<T>(T Value) : IResult, IStatusCodeHttpResult, IEndpo
     static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder)
     {
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(T), ["application/json"]));
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified));
         builder.Metadata.Add(new AnswersConditionally());
     }
 }

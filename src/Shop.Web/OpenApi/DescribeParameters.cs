@@ -22,8 +22,6 @@ internal static class DescribeParameters
         }
         if (metadata.OfType<TakesIfMatch>().FirstOrDefault() is { } takes)
             operation.Parameters.Add(IfMatchHeader(takes.Required));
-        if (metadata.OfType<AnswersConditionally>().Any())
-            operation.Parameters.Add(Text("If-None-Match", ParameterLocation.Header, "An ETag that the client has: 304 when nothing has changed since."));
         if (metadata.OfType<TakesLastEventId>().Any())
             operation.Parameters.Add(Text(LastEventId.Header, ParameterLocation.Header, "The last event received; the stream goes on after it."));
         return Task.CompletedTask;

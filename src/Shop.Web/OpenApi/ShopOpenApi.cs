@@ -23,10 +23,14 @@ public static class ShopOpenApi
             options.AddOperationTransformer(DescribeChoices.Transform);
             options.AddOperationTransformer(DescribeProblems.Transform);
             options.AddOperationTransformer(DescribeParameters.Transform);
+            options.AddOperationTransformer(DescribeConditions.Transform);
             options.AddDocumentTransformer(DescribeShop.Transform);
         });
 
-    /// <summary>Serves <c>/openapi/v1.json</c>.</summary>
-    public static IEndpointConventionBuilder MapShopOpenApi(this IEndpointRouteBuilder app) =>
+    /// <summary>Serves <c>/openapi/v1.json</c>, and the same as YAML.</summary>
+    public static void MapShopOpenApi(this IEndpointRouteBuilder app)
+    {
         app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi("/openapi/{documentName}.yaml");
+    }
 }

@@ -47,6 +47,7 @@ internal sealed class AnyRequest(ApiDescription api, Known known, Random dice)
         {
             "Idempotency-Key" => Guid.NewGuid().ToString(),
             "If-Match" => known.Tag(path) ?? "\"unknown\"",
+            "If-None-Match" => known.Tag(path),
             "Last-Event-ID" or "cursor" => null,
             _ when (string)parameter["in"]! == "path" && dice.Next(10) > 0 => known.Value(operation.Path, name, dice) ?? Json(parameter["schema"]!, name, 0)!.ToString(),
             _ => Json(parameter["schema"]!, name, 0)?.ToString(),

@@ -15,8 +15,10 @@ public sealed class Auditor(Modules modules, BusOptions options, TimeProvider cl
     /// <summary>What the last audit of this process found; null before the first.</summary>
     public AuditReport? Last { get; private set; }
 
-    /// <summary>Audits now. Takes a second for some ten thousand events.</summary>
-    public async Task<AuditReport> Audit(CancellationToken ct)
+    /// <summary>Audits now. Takes a second for some ten thousand events, and as long again for the figures.</summary>
+    /// <param name="ct">Ends it.</param>
+    /// <param name="figures">Whether the modules' reports are recounted too.</param>
+    public async Task<AuditReport> Audit(CancellationToken ct, bool figures = false)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var span = new AuditSpan(now - Shorter(options.AuditWindow), now - options.AuditAfter, options.ArchivePattern is null);
@@ -26,9 +28,20 @@ public sealed class Auditor(Modules modules, BusOptions options, TimeProvider cl
         {
             events += await NotHeard(module, span, differences, ct);
             await NotCarried(module, differences, ct);
-            await ModulesOwn(module, span, differences, ct);
+            await ModulesOwn(module, audit => audit.Differences(span, ct), what => differences.Add(new Difference(module.Name, what)));
         }
-        return Last = new AuditReport(now, events, differences);
+        var recounted = figures ? await Recount(span, differences, ct) : [];
+        return Last = new AuditReport(now, events, differences, span.From, span.Until, recounted);
+    }
+
+    private async Task<List<Figure>> Recount(AuditSpan span, List<Difference> differences, CancellationToken ct)
+    {
+        var figures = new List<Figure>();
+        foreach (var module in modules)
+            await ModulesOwn(module, audit => audit.Figures(span, ct), figure => figures.Add(new Figure(module.Name, figure.Name, figure.Said, figure.Shown)));
+        differences.AddRange(figures.Where(figure => figure.Said != figure.Shown)
+            .Select(figure => new Difference(figure.Module, $"{figure.Name}: {figure.Said} by what was said, but {figure.Shown} are shown.")));
+        return figures;
     }
 
     /// <summary>No further back than everything is remembered.</summary>
@@ -82,13 +95,13 @@ public sealed class Auditor(Modules modules, BusOptions options, TimeProvider cl
             differences.Add(new Difference(module.Name, $"\"{detailType}\" of {subject} lies in the outbox: not everybody who should has heard it."));
     }
 
-    private async Task ModulesOwn(Module module, AuditSpan span, List<Difference> differences, CancellationToken ct)
+    private async Task ModulesOwn<T>(Module module, Func<IAudit, Task<IReadOnlyList<T>>> ask, Action<T> found)
     {
         foreach (var type in module.Declared.Audits)
         {
             await using var scope = scopes.CreateAsyncScope();
-            var found = await ((IAudit)scope.ServiceProvider.GetRequiredService(type)).Differences(span, ct);
-            differences.AddRange(found.Select(what => new Difference(module.Name, what)));
+            foreach (var one in await ask((IAudit)scope.ServiceProvider.GetRequiredService(type)))
+                found(one);
         }
     }
 }

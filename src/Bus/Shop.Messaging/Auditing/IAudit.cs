@@ -8,7 +8,16 @@ public interface IAudit
 {
     /// <summary>What should be and is not, each a sentence that names it; none when all is well.</summary>
     Task<IReadOnlyList<string>> Differences(AuditSpan span, CancellationToken ct);
+
+    /// <summary>What the module's reports show of that time beside a recount of what was said. Most modules report nothing.</summary>
+    Task<IReadOnlyList<AuditedFigure>> Figures(AuditSpan span, CancellationToken ct) => Task.FromResult<IReadOnlyList<AuditedFigure>>([]);
 }
+
+/// <summary>A figure of a module's reports.</summary>
+/// <param name="Name">Of what: <c>orders confirmed</c>, <c>USD captured</c>.</param>
+/// <param name="Said">What it is by the events that were said; amounts in minor units.</param>
+/// <param name="Shown">What the module's reports show.</param>
+public sealed record AuditedFigure(string Name, long Said, long Shown);
 
 /// <summary>The time that an audit looks at.</summary>
 /// <param name="From">What began then or later, UTC.</param>
@@ -20,7 +29,18 @@ public sealed record AuditSpan(DateTime From, DateTime Until, bool AllIsArchived
 /// <param name="At">When, UTC.</param>
 /// <param name="Events">How many events it looked at.</param>
 /// <param name="Differences">What should be and is not.</param>
-public sealed record AuditReport(DateTime At, long Events, IReadOnlyList<Difference> Differences);
+/// <param name="From">Since when, UTC.</param>
+/// <param name="Until">Before when, UTC.</param>
+/// <param name="Figures">What was recounted, where that was asked for.</param>
+public sealed record AuditReport(
+    DateTime At, long Events, IReadOnlyList<Difference> Differences, DateTime From, DateTime Until, IReadOnlyList<Figure> Figures);
+
+/// <summary>A figure that was recounted.</summary>
+/// <param name="Module">Whose report shows it.</param>
+/// <param name="Name">Of what.</param>
+/// <param name="Said">What it is by the events that were said; amounts in minor units.</param>
+/// <param name="Shown">What the report shows.</param>
+public sealed record Figure(string Module, string Name, long Said, long Shown);
 
 /// <summary>Something that should be and is not.</summary>
 /// <param name="Module">Where.</param>

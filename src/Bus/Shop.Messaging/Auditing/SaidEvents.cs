@@ -20,6 +20,9 @@ public sealed class SaidEvents(Modules modules)
             : new HashSet<string>();
     }
 
+    /// <summary>Whether the publishers of all these kinds are hosted here: what they said is remembered in this process.</summary>
+    public bool Remembers(IEnumerable<EventContract> kinds) => kinds.All(kind => modules.Any(module => module.Declared.Says.Contains(kind)));
+
     /// <summary>
     /// The events of some kinds that are remembered, archived or still on their way, publisher by publisher, newest first. One that is said
     /// meanwhile may be missing.

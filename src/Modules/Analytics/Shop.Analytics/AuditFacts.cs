@@ -6,7 +6,7 @@ using Shop.Payments.Contracts;
 
 namespace Shop.Analytics;
 
-/// <summary>Whether every order that was placed, paid, confirmed or cancelled is counted as that.</summary>
+/// <summary>Whether every order that was placed, paid, confirmed or cancelled is counted as that, and whether the reports come to what was said.</summary>
 internal sealed class AuditFacts(AnalyticsDb db, SaidEvents said) : IAudit
 {
     private const int AtOnce = 500;
@@ -18,6 +18,17 @@ internal sealed class AuditFacts(AnalyticsDb db, SaidEvents said) : IAudit
         .. await Uncounted<OrderConfirmed>("confirmed_at", span, ct),
         .. await Uncounted<OrderCancelled>("cancelled_at", span, ct),
     ];
+
+    public async Task<IReadOnlyList<AuditedFigure>> Figures(AuditSpan span, CancellationToken ct)
+    {
+        if (!span.AllIsArchived || !said.Remembers(RecountedFigures.Kinds))
+            return [];
+        var recounted = new RecountedFigures(span);
+        await foreach (var envelope in said.All(RecountedFigures.Kinds, span.From - RecountedFigures.Late, ct))
+            recounted.Add(envelope);
+        var period = Period.Exactly(span.From, span.Until);
+        return recounted.Beside(await OrdersReport.Read(db, period, ct), await RevenueReport.Read(db, period, ct));
+    }
 
     private async Task<IEnumerable<string>> Uncounted<TEvent>(string column, AuditSpan span, CancellationToken ct) where TEvent : IEvent
     {

@@ -24,7 +24,7 @@ internal sealed class Product
 
     public bool Withdrawn { get; private set; }
 
-    /// <summary>The sum of what inventory has said so far; for a moment less than zero when its events come out of order.</summary>
+    /// <summary>What inventory has last said. Only the statement of <see cref="FollowStock"/> changes it.</summary>
     public long Available { get; private set; }
 
     /// <summary>What a search looks into.</summary>

@@ -6,9 +6,11 @@ namespace Shop.Inventory.Contracts;
 /// <param name="ProductId">The product.</param>
 /// <param name="Change">How many more can be sold; below zero, how many fewer.</param>
 /// <param name="Reason">Why, in the operator's words.</param>
+/// <param name="Stock">How many there are then; missing in events from before that was told.</param>
 [Event("com.shop.inventory", "Stock Adjusted")]
 public sealed record StockAdjusted(
-    [ProductId] string ProductId, [Minimum(long.MinValue, Example = -2)] long Change, [Length(1, 200, Example = "Two were broken.")] string Reason) : IEvent
+    [ProductId] string ProductId, [Minimum(long.MinValue, Example = -2)] long Change, [Length(1, 200, Example = "Two were broken.")] string Reason,
+    ProductStock? Stock = null) : IEvent
 {
     string IEvent.Subject => ProductId;
 }

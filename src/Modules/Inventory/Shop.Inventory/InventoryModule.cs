@@ -19,7 +19,7 @@ public sealed class InventoryModule : IModule
     public void Register(ModuleBuilder module)
     {
         module.UseDatabase<InventoryDb>();
-        module.Services.AddScoped<Stock>().AddScoped<ChangeStock>();
+        module.Services.AddScoped<Stock>().AddScoped<ChangeStock>().AddScoped<RenewReservation>();
         module.Services.AddSingleton(module.Configuration.GetSection("Reservations").Get<ReservationOptions>() ?? new ReservationOptions());
         module.Services.AddHttpContextAccessor().AddProblemCodes(typeof(InventoryProblems));
         module.Says(typeof(InventoryReserved).Assembly);

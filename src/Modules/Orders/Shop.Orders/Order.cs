@@ -55,7 +55,7 @@ internal sealed class Order
 
     public OrderStatus Status => HeldSince is null ? State.Status() : OrderStatus.OnHold;
 
-    public PaymentStatus PaymentStatus => Payment.Status(Total);
+    public PaymentStatus PaymentStatus => Payment.Status(Total, cancelled: State == OrderState.Cancelled);
 
     public FulfillmentStatus FulfillmentStatus => State.Fulfillment() is FulfillmentStatus.Delivered && IsAllReturned ? FulfillmentStatus.Returned : State.Fulfillment();
 
@@ -70,6 +70,9 @@ internal sealed class Order
                 yield return OrderAction.Return;
         }
     }
+
+    /// <summary>When it first had a status, UTC; null when it never had.</summary>
+    public DateTime? FirstOf(OrderStatus status) => History.FirstOrDefault(change => change.Status == status)?.At;
 
     private bool IsAllReturned => Lines.All(line => Returned.Any(back => back.ProductId == line.ProductId && back.Accepted >= line.Quantity));
 

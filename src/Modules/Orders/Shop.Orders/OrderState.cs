@@ -29,12 +29,25 @@ internal enum OrderStatus
 /// <summary>What a shopper is told of the money.</summary>
 internal enum PaymentStatus
 {
+    /// <summary>Not asked for yet, or not answered.</summary>
     Pending,
+
+    /// <summary>Set aside.</summary>
     Authorized,
+
+    /// <summary>Taken.</summary>
     Paid,
+
+    /// <summary>Declined.</summary>
     Failed,
+
+    /// <summary>Some of it was given back.</summary>
     PartiallyRefunded,
+
+    /// <summary>All of it was given back.</summary>
     Refunded,
+
+    /// <summary>Nothing was taken and nothing will be: it was set free, or the order was cancelled before it was set aside.</summary>
     Voided,
 }
 

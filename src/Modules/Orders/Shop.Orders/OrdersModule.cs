@@ -11,7 +11,7 @@ using Shop.Web;
 
 namespace Shop.Orders;
 
-/// <summary>Takes orders and leads each through stock, review, payment and shipping, and returns. Keeps its own copy of prices.</summary>
+/// <summary>Takes orders and leads each through stock, review, payment and shipping, and returns. Keeps its own copies of prices and stock.</summary>
 public sealed class OrdersModule : IModule
 {
     /// <inheritdoc/>
@@ -42,10 +42,11 @@ public sealed class OrdersModule : IModule
         module.On<PaymentVoided>("follow-void").Do<FollowPayment>();
         module.On<PaymentRefunded>("follow-refund").Do<FollowPayment>();
 
-        // Catalog's copy of the stock does not hold up an order.
+        // Neither copies of the stock nor webhooks hold up an order.
         module.On<EventAbandoned>("hold-on-abandoned")
               .Where(abandoned => abandoned.Subject, Is.StartingWith("ORD-"))
               .Where(abandoned => abandoned.Module, Is.OneOf("orders", "inventory", "payments", "shipping"))
+              .Where(abandoned => abandoned.Rule, Is.NotStartingWith("keep-", "tell-webhooks-"))
               .Do<HoldOrder>();
 
         module.AuditedBy<AuditOrders>();

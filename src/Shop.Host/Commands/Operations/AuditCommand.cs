@@ -18,7 +18,8 @@ internal static class AuditCommand
         var differences = report.GetProperty("differences").EnumerateArray().ToList();
         foreach (var difference in differences)
             Console.WriteLine($"{difference.Field("module")}: {difference.Field("what")}");
-        Console.WriteLine($"{report.Field("events")} events looked at, {differences.Count} differences.");
+        Shown.Table(report.GetProperty("figures").EnumerateArray(), "module", "name", "said", "shown");
+        Console.WriteLine($"{report.GetProperty("from").GetDateTime():u} to {report.GetProperty("until").GetDateTime():u}: {report.Field("events")} events looked at, {differences.Count} differences.");
         return differences.Count == 0 ? 0 : Started.CannotStart;
     }
 

@@ -26,8 +26,10 @@ internal static class OrdersReport
     private static async Task<Ok<Report<OrderCounts>>> Handle([AsParameters] PeriodQuery query, TimeProvider clock, AnalyticsDb db, CancellationToken ct)
     {
         var period = Period.Of(query, clock);
-        return TypedResults.Ok(Report<OrderCounts>.Of(period, await db.Ask(Sql, period, row => new OrderCounts(
-            row.Time(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5),
-            row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), row.GetInt64(9)), ct)));
+        return TypedResults.Ok(Report<OrderCounts>.Of(period, await Read(db, period, ct)));
     }
+
+    public static Task<IReadOnlyList<OrderCounts>> Read(AnalyticsDb db, Period period, CancellationToken ct) => db.Ask(Sql, period, row => new OrderCounts(
+        row.Time(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5),
+        row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), row.GetInt64(9)), ct);
 }

@@ -17,12 +17,13 @@ internal sealed record PeriodQuery(
     [property: Description("Begins then; one hour, one day or thirty days before its end when left out.")] DateTimeOffset? From,
     [property: Description("Ends before then; now when left out.")] DateTimeOffset? Until);
 
-/// <summary>The time that a report covers, in microseconds since 1970 UTC, and the length of its steps. Its first step is whole.</summary>
+/// <summary>The time that a report covers, in microseconds since 1970 UTC, and the length of its steps.</summary>
 internal sealed record Period(Step By, long From, long Until, long Bucket)
 {
     private const int MostSteps = 1_500;
     private const long Second = 1_000_000;
 
+    /// <summary>As a client asks for it. Its first step is whole.</summary>
     /// <exception cref="ProblemException">The period is empty or has too many steps.</exception>
     public static Period Of(PeriodQuery query, TimeProvider clock)
     {
@@ -42,6 +43,9 @@ internal sealed record Period(Step By, long From, long Until, long Bucket)
             throw Invalid($"It has {(until - from) / length} steps; {MostSteps} are the most.");
         return new Period(by, from, until, length);
     }
+
+    /// <summary>By the hour, with a first step that need not be whole.</summary>
+    public static Period Exactly(DateTime from, DateTime until) => new(Step.Hour, Moment.Of(from), Moment.Of(until), 3_600 * Second);
 
     private static ProblemException Invalid(string detail) => new(Problem.Of(AnalyticsProblems.PeriodInvalid, detail));
 }

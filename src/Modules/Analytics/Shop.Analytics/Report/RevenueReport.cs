@@ -36,11 +36,13 @@ internal static class RevenueReport
     private static async Task<Ok<Report<Revenue>>> Handle([AsParameters] PeriodQuery query, TimeProvider clock, AnalyticsDb db, CancellationToken ct)
     {
         var period = Period.Of(query, clock);
-        return TypedResults.Ok(Report<Revenue>.Of(period, await db.Ask(Sql, period, row =>
-        {
-            var (orders, paid, captured, refunded) = (row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5));
-            var average = orders == 0 ? (long?)null : (paid + orders / 2) / orders;
-            return new Revenue(row.Time(0), row.GetString(1), orders, paid, average, captured, refunded, captured - refunded);
-        }, ct)));
+        return TypedResults.Ok(Report<Revenue>.Of(period, await Read(db, period, ct)));
     }
+
+    public static Task<IReadOnlyList<Revenue>> Read(AnalyticsDb db, Period period, CancellationToken ct) => db.Ask(Sql, period, row =>
+    {
+        var (orders, paid, captured, refunded) = (row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5));
+        var average = orders == 0 ? (long?)null : (paid + orders / 2) / orders;
+        return new Revenue(row.Time(0), row.GetString(1), orders, paid, average, captured, refunded, captured - refunded);
+    }, ct);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Shop.Inventory.Contracts;
 using Shop.Messaging;
@@ -5,53 +6,68 @@ using Shop.Messaging;
 namespace Shop.Catalog;
 
 /// <summary>
-/// Keeps catalog's copy of the stock that can be sold. Each event adds to it or takes from it, so the order in which they come does
-/// not matter; that each counts once is the inbox's doing.
+/// Keeps catalog's copy of the stock that can be sold. Each event tells how many there are and by which revision: the newest counts, so neither
+/// the order in which they come matters, nor one that comes again when the inbox has long forgotten it.
 /// </summary>
 internal sealed class FollowStock(CatalogDb db) :
     IHandleMany<InventoryReserved>, IHandleMany<InventoryReleased>, IHandleMany<StockReplenished>, IHandleMany<StockAdjusted>
 {
     private static readonly string Postgres = Sql(
-        "unnest({0}, {1}) as delta(product_id, quantity)",
+        "json_to_recordset({0}::json) as heard(product_id text, change bigint, available bigint, revision bigint)",
         "select pg_advisory_xact_lock('products'::regclass::oid::bigint)",
         "for update of products");
 
     // SQLite has one writer at a time, and so neither turns nor locks.
-    private static readonly string Sqlite = Sql(
-        "(select p.value as product_id, q.value as quantity from json_each({0}) p join json_each({1}) q using (key)) as delta", "select 1", "");
+    private static readonly string Sqlite = Sql("""
+        (select value ->> 'product_id' as product_id, value ->> 'change' as change, value ->> 'available' as available, value ->> 'revision' as revision
+           from json_each({0})) as heard
+        """, "select 1", "");
 
     public Task Handle(IReadOnlyList<Heard<InventoryReserved>> heard, CancellationToken ct) =>
-        Add(heard.SelectMany(reserved => reserved.Event.Items).Select(item => (item.ProductId, -(long)item.Quantity)), ct);
+        Follow(heard.SelectMany(reserved => Told(reserved.Event.Items, -1, reserved.Event.Stock)), ct);
 
     public Task Handle(IReadOnlyList<Heard<InventoryReleased>> heard, CancellationToken ct) =>
-        Add(heard.SelectMany(released => released.Event.Items).Select(item => (item.ProductId, (long)item.Quantity)), ct);
+        Follow(heard.SelectMany(released => Told(released.Event.Items, 1, released.Event.Stock)), ct);
 
     public Task Handle(IReadOnlyList<Heard<StockReplenished>> heard, CancellationToken ct) =>
-        Add(heard.Select(replenished => (replenished.Event.ProductId, (long)replenished.Event.Quantity)), ct);
+        Follow(heard.Select(more => new ToldStock(more.Event.ProductId, more.Event.Quantity, more.Event.Stock)), ct);
 
     public Task Handle(IReadOnlyList<Heard<StockAdjusted>> heard, CancellationToken ct) =>
-        Add(heard.Select(adjusted => (adjusted.Event.ProductId, adjusted.Event.Change)), ct);
+        Follow(heard.Select(adjusted => new ToldStock(adjusted.Event.ProductId, adjusted.Event.Change, adjusted.Event.Stock)), ct);
 
-    private async Task Add(IEnumerable<(string ProductId, long Quantity)> changes, CancellationToken ct)
+    private static IEnumerable<ToldStock> Told(IEnumerable<ReservedItem> items, int sign, IReadOnlyList<ProductStock>? stock) =>
+        items.Select(item => new ToldStock(item.ProductId, sign * (long)item.Quantity, stock?.FirstOrDefault(left => left.ProductId == item.ProductId)));
+
+    private Task<int> Follow(IEnumerable<ToldStock> told, CancellationToken ct)
     {
-        var deltas = changes.GroupBy(change => change.ProductId, change => change.Quantity).ToList();
-        await db.Database.ExecuteSqlRawAsync(
-            db.Database.IsNpgsql() ? Postgres : Sqlite,
-            [deltas.Select(delta => delta.Key).ToArray(), deltas.Select(delta => delta.Sum()).ToArray()],
-            ct);
+        var rows = told.GroupBy(one => one.ProductId).Select(product => (product.Key, Changes: product, Newest: product.MaxBy(one => one.Stock?.Revision ?? 0)!.Stock));
+        return db.Database.ExecuteSqlRawAsync(db.Database.IsNpgsql() ? Postgres : Sqlite, [JsonSerializer.Serialize(rows.Select(row => new
+        {
+            product_id = row.Key, change = row.Changes.Sum(one => one.Change), available = row.Newest?.Available ?? 0, revision = row.Newest?.Revision ?? 0,
+        }))], ct);
     }
 
     /// <summary>
     /// One statement for all products, which locks their rows in the order of their ids. Because a batch may hear several kinds of
     /// events, and so lock rows more than once, nodes also take turns until they commit: else two could wait for each other.
+    /// An event from before stock was told (revision 0) tells by how much it changed; that counts until the first that tells stock.
     /// </summary>
-    private static string Sql(string deltas, string turn, string forUpdate) => $"""
+    private static string Sql(string heard, string turn, string forUpdate) => $"""
         with turn as materialized ({turn}), locked as materialized (
-          select delta.product_id, delta.quantity
-            from turn cross join {deltas} join products on products.product_id = delta.product_id
+          select heard.*
+            from turn cross join {heard} join products on products.product_id = heard.product_id
            order by products.product_id {forUpdate})
-        update products set available = products.available + locked.quantity
+        update products
+           set available = case when locked.revision = 0 then products.available + locked.change else locked.available end,
+               stock_revision = locked.revision
           from locked
          where products.product_id = locked.product_id
+           and (locked.revision > products.stock_revision or (locked.revision = 0 and products.stock_revision = 0))
         """;
+
+    /// <summary>What an event tells of a product.</summary>
+    /// <param name="ProductId">The product.</param>
+    /// <param name="Change">How many more can be sold; below zero: fewer.</param>
+    /// <param name="Stock">How many there are then; null in events from before that was told.</param>
+    private sealed record ToldStock(string ProductId, long Change, ProductStock? Stock);
 }

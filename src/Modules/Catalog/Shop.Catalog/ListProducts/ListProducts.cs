@@ -10,21 +10,20 @@ namespace Shop.Catalog;
 internal static class ListProducts
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/products", Answer)
-        .WithTags("Products").WithName("ListProducts").WithSummary("Lists the products that are sold, by id");
+        .WithTags("Products").WithName("ListProducts").WithSummary("Lists the products that are sold");
 
     private static async Task<Page<ProductAnswer>> Answer(
         PageRequest page,
         [Description("Words that all occur in the name, description or category, in any case.")] string? search,
         [Description("Only products of this category.")] string? category,
         [Description("USD (the default), EUR or GBP.")] string? currency,
+        [Description("id (the default), name, price_ascending or price_descending.")] Choice<ProductSort>? sort,
         CatalogDb db, CancellationToken ct)
     {
         var shown = Currency.Of(currency);
-        var products = db.Products.AsNoTracking().Where(p => !p.Withdrawn).Matching(search).InCategory(category).After(page.After<Position>());
-        var rows = await products.OrderBy(p => p.ProductId).Take(page.Limit + 1).ToListAsync(ct);
-        return Page.Of(rows, page, p => new Position(p.ProductId), p => ProductAnswer.Of(p, shown));
+        var by = sort?.Value ?? ProductSort.Id;
+        var products = db.After(page.After<Position>(), by, shown).AsNoTracking().Where(p => !p.Withdrawn).Matching(search).InCategory(category);
+        var rows = await products.Sorted(by, shown).Take(page.Limit + 1).ToListAsync(ct);
+        return Page.Of(rows, page, p => Position.Of(p, by, shown), p => ProductAnswer.Of(p, shown));
     }
 }
-
-/// <summary>Where a page ended.</summary>
-internal sealed record Position(string ProductId);

@@ -23,10 +23,10 @@ internal sealed class ChangeStock(InventoryDb db, Stock stock, Messaging.Operati
     /// <param name="key">Of this wish.</param>
     /// <param name="who">Asks.</param>
     /// <param name="more">How many more can be sold, given how many there are; or why that cannot be.</param>
-    /// <param name="said">What is told of a change by so many.</param>
+    /// <param name="said">What is told of a change by so many, and of what it became.</param>
     /// <param name="ct">Gives it up: nothing is changed.</param>
     public async Task<Results<Ok<StockAnswer>, Problem>> Do(
-        WishedChange wish, IdempotencyKey key, Operator who, Func<StockLevel, (long More, Problem? Refusal)> more, Func<long, IEvent> said, CancellationToken ct)
+        WishedChange wish, IdempotencyKey key, Operator who, Func<StockLevel, (long More, Problem? Refusal)> more, Func<long, StockLevel, IEvent> said, CancellationToken ct)
     {
         try
         {
@@ -52,7 +52,7 @@ internal sealed class ChangeStock(InventoryDb db, Stock stock, Messaging.Operati
     }
 
     private async Task<StockAnswer> Change(
-        StockLevel before, long by, WishedChange wish, IdempotencyKey key, Operator who, Func<long, IEvent> said, CancellationToken ct)
+        StockLevel before, long by, WishedChange wish, IdempotencyKey key, Operator who, Func<long, StockLevel, IEvent> said, CancellationToken ct)
     {
         var after = by == 0 ? before : (await stock.Change(wish.ProductId, by, ct))!;
         db.Add(new StockChange
@@ -61,7 +61,7 @@ internal sealed class ChangeStock(InventoryDb db, Stock stock, Messaging.Operati
             ChangedAt = clock.GetUtcNow().UtcDateTime, Available = after.Available, Reserved = after.Reserved, Threshold = after.Threshold,
         });
         if (by != 0)
-            db.Publish(said(by));
+            db.Publish(said(by, after));
         if (after.IsLow && !before.IsLow)
             db.Publish(new StockLow(after.ProductId, after.Available, after.Threshold));
         await operations.SaveNoted("inventory", db, who.Name, wish.Action, Json(before), Json(after), ct);

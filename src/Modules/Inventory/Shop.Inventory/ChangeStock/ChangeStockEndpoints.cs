@@ -33,7 +33,7 @@ internal static class ChangeStockEndpoints
         if (broken.Any)
             return broken.ToProblem();
         var wish = new WishedChange(productId, "restock", request.Reason, RequestFingerprint.Of(new { deed = "restock", productId, request }));
-        return await change.Do(wish, key, who, _ => (request.Quantity, null), more => new StockReplenished(productId, (int)more), ct);
+        return await change.Do(wish, key, who, _ => (request.Quantity, null), (more, left) => new StockReplenished(productId, (int)more, left.Told()), ct);
     }
 
     private static async Task<Results<Ok<StockAnswer>, Problem>> Adjust(
@@ -48,7 +48,7 @@ internal static class ChangeStockEndpoints
         return await change.Do(wish, key, who, level => request.OnHand < level.Reserved
             ? (0, Problem.Of(InventoryProblems.StockReserved, BrokenRule.InBody("/onHand", InventoryProblems.StockReserved.Code,
                 $"{level.Reserved} of {productId} are set aside for orders; there cannot be only {request.OnHand} on hand.")))
-            : (request.OnHand - level.Reserved - level.Available, null), more => new StockAdjusted(productId, more, request.Reason), ct);
+            : (request.OnHand - level.Reserved - level.Available, null), (more, left) => new StockAdjusted(productId, more, request.Reason, left.Told()), ct);
     }
 
     private static void CheckReason(this BrokenRules broken, string reason) => broken.Unless(

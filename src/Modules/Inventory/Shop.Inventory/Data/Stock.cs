@@ -12,33 +12,30 @@ internal sealed class Stock(InventoryDb db)
     public Task TakeTurn(CancellationToken ct) => db.Database.ExecuteSqlRawAsync(_sql.TakeTurn, ct);
 
     /// <summary>Opens the stock of products that have none yet.</summary>
-    /// <returns>The ids of the products whose stock was opened now.</returns>
-    public async Task<HashSet<string>> Open(IEnumerable<ReservedItem> opening, CancellationToken ct) =>
-        [.. await db.Database.SqlQueryRaw<string>(_sql.Open, Lines(opening)).ToListAsync(ct)];
+    /// <returns>The products whose stock was opened now.</returns>
+    public Task<ChangedStock> Open(IEnumerable<ReservedItem> opening, CancellationToken ct) => Changed(_sql.Open, opening, ct);
 
     /// <summary>Sets aside all of it, or nothing when there are too few of any product.</summary>
-    /// <returns>Null for nothing; else the products that became low by it.</returns>
-    public async Task<IReadOnlyList<StockLevel>?> TryReserve(IReadOnlyCollection<ReservedItem> items, CancellationToken ct)
+    /// <returns>Null for nothing.</returns>
+    public async Task<ChangedStock?> TryReserve(IReadOnlyCollection<ReservedItem> items, CancellationToken ct)
     {
         var left = await db.Stock.FromSqlRaw(_sql.TryReserve, Lines(items)).AsNoTracking().ToListAsync(ct);
         if (left.Count == 0)
             return null;
-        return [.. left.Where(level => level.IsLow && level.Available + Asked(level) >= level.Threshold)];
+        return new ChangedStock(left) { Low = [.. left.Where(level => level.IsLow && level.Available + Asked(level) >= level.Threshold)] };
 
         long Asked(StockLevel level) => items.Where(item => item.ProductId == level.ProductId).Sum(item => (long)item.Quantity);
     }
 
     /// <summary>Gives back what was set aside.</summary>
-    public Task GiveBack(IEnumerable<ReservedItem> items, CancellationToken ct) =>
-        db.Database.ExecuteSqlRawAsync(_sql.GiveBack, Lines(items), ct);
+    public Task<ChangedStock> GiveBack(IEnumerable<ReservedItem> items, CancellationToken ct) => Changed(_sql.GiveBack, items, ct);
 
     /// <summary>What was set aside leaves the house.</summary>
     public Task Ship(IEnumerable<ReservedItem> items, CancellationToken ct) =>
         db.Database.ExecuteSqlRawAsync(_sql.Ship, Lines(items), ct);
 
     /// <summary>What had left the house can be sold again.</summary>
-    public Task PutBack(IEnumerable<ReservedItem> items, CancellationToken ct) =>
-        db.Database.ExecuteSqlRawAsync(_sql.PutBack, Lines(items), ct);
+    public Task<ChangedStock> PutBack(IEnumerable<ReservedItem> items, CancellationToken ct) => Changed(_sql.PutBack, items, ct);
 
     /// <summary>How many of each product can be sold; nobody else changes it before this transaction ends. Unknown products are left out.</summary>
     public Task<Dictionary<string, long>> HoldAvailable(IEnumerable<ReservedItem> items, CancellationToken ct) =>
@@ -58,6 +55,9 @@ internal sealed class Stock(InventoryDb db)
     /// <summary>A product's stock, which nobody else changes before this transaction ends; null when there is no such product.</summary>
     public async Task<StockLevel?> Hold(string productId, CancellationToken ct) =>
         (await db.Stock.FromSqlRaw(_sql.HoldAvailable, Lines([new ReservedItem(productId, 0)])).AsNoTracking().ToListAsync(ct)).SingleOrDefault();
+
+    private async Task<ChangedStock> Changed(string sql, IEnumerable<ReservedItem> items, CancellationToken ct) =>
+        new(await db.Stock.FromSqlRaw(sql, Lines(items)).AsNoTracking().ToListAsync(ct));
 
     private static object[] Lines(IEnumerable<ReservedItem> items)
     {

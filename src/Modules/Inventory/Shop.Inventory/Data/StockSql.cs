@@ -22,11 +22,13 @@ internal sealed class StockSql
     {
         TakeTurn = turn;
         var lines = columns("product_id", "quantity");
+        // What it became; what it was follows from what was asked for, so that both stores can say the same.
+        const string changed = "returning stock.product_id, stock.available, stock.reserved, stock.threshold, stock.revision";
         Open = $"""
             insert into stock (product_id, available, reserved)
             select product_id, quantity, 0 from {lines} where true order by product_id
                 on conflict do nothing
-            returning product_id as "Value"
+            {changed}
             """;
         EnterReserved = $"""
             insert into reservations (order_id, state, items, heard_at)
@@ -48,12 +50,10 @@ internal sealed class StockSql
                 from turn cross join {lines} join stock on stock.product_id = line.product_id
                order by stock.product_id {forUpdate})
             """;
-        // What it became; what it was follows from what was asked for, so that both stores can say the same.
-        const string changed = "returning stock.product_id, stock.available, stock.reserved, stock.threshold";
         TryReserve = $"""
             {locked}
             update stock
-               set available = stock.available - locked.quantity, reserved = stock.reserved + locked.quantity
+               set available = stock.available - locked.quantity, reserved = stock.reserved + locked.quantity, revision = stock.revision + 1
               from locked
              where stock.product_id = locked.product_id
                and (select count(*) from locked where locked.available >= locked.quantity) = (select count(*) from {lines})
@@ -62,14 +62,15 @@ internal sealed class StockSql
         GiveBack = $"""
             {locked}
             update stock
-               set available = stock.available + locked.quantity, reserved = stock.reserved - locked.quantity
+               set available = stock.available + locked.quantity, reserved = stock.reserved - locked.quantity, revision = stock.revision + 1
               from locked
              where stock.product_id = locked.product_id
+            {changed}
             """;
-        HoldAvailable = $"{locked} select product_id, available, reserved, threshold from locked";
+        HoldAvailable = $"{locked} select product_id, available, reserved, threshold, revision from locked";
         Change = $"""
             {locked}
-            update stock set available = stock.available + locked.quantity
+            update stock set available = stock.available + locked.quantity, revision = stock.revision + 1
               from locked
              where stock.product_id = locked.product_id
             {changed}
@@ -87,7 +88,10 @@ internal sealed class StockSql
             """;
         PutBack = $"""
             {locked}
-            update stock set available = stock.available + locked.quantity from locked where stock.product_id = locked.product_id
+            update stock set available = stock.available + locked.quantity, revision = stock.revision + 1
+              from locked
+             where stock.product_id = locked.product_id
+            {changed}
             """;
     }
 

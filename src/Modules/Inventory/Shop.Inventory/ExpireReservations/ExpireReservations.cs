@@ -30,8 +30,8 @@ internal sealed class ExpireReservations(InventoryDb db, Stock stock, Reservatio
                 var expired = gone.Where(reservation => reservation.Expire()).ToList();
                 if (expired.Count == 0)
                     return 0;
-                await stock.GiveBack(expired.SelectMany(reservation => reservation.Items), ct);
-                expired.ForEach(reservation => db.Publish(new InventoryReleased(reservation.OrderId, reservation.Items)));
+                var left = await stock.GiveBack(expired.SelectMany(reservation => reservation.Items), ct);
+                expired.ForEach(reservation => db.Publish(new InventoryReleased(reservation.OrderId, reservation.Items, left.Of(reservation.Items))));
                 await db.SaveChangesAsync(ct);
                 return expired.Count;
             }, ct);

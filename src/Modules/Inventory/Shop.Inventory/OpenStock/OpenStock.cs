@@ -11,7 +11,8 @@ internal sealed class OpenStock(InventoryDb db, Stock stock) : IHandleMany<Produ
     {
         var listed = heard.DistinctBy(listing => listing.Event.ProductId).ToList();
         var opened = await stock.Open(listed.Select(listing => new ReservedItem(listing.Event.ProductId, listing.Event.OpeningStock)), ct);
-        foreach (var listing in listed.Where(listing => opened.Contains(listing.Event.ProductId) && listing.Event.OpeningStock > 0))
-            db.Publish(new StockReplenished(listing.Event.ProductId, listing.Event.OpeningStock), because: listing);
+        foreach (var listing in listed.Where(listing => listing.Event.OpeningStock > 0))
+            if (opened.Of(listing.Event.ProductId) is { } shelf)
+                db.Publish(new StockReplenished(listing.Event.ProductId, listing.Event.OpeningStock, shelf), because: listing);
     }
 }

@@ -13,25 +13,27 @@ internal sealed class ReleaseStock(InventoryDb db, Stock stock) : IHandleMany<Or
     public async Task Handle(IReadOnlyList<Heard<OrderCancelled>> heard, CancellationToken ct)
     {
         var known = await db.ReservationsOf(heard.Select(order => order.Event.OrderId), ct);
-        var (released, back) = (new List<ReservedItem>(), new List<ReservedItem>());
+        var (released, back) = (new List<(Reservation, Heard<OrderCancelled>)>(), new List<(Reservation, Heard<OrderCancelled>)>());
         foreach (var order in heard.DistinctBy(order => order.Event.OrderId))
         {
             if (!known.TryGetValue(order.Event.OrderId, out var reservation))
                 db.Add(new Reservation { OrderId = order.Event.OrderId, State = ReservationState.Cancelled, Items = [] });
             else if (reservation.Release())
-                GivenBack(released, reservation, order);
+                released.Add((reservation, order));
             else if (reservation.ComeBack())
-                GivenBack(back, reservation, order);
+                back.Add((reservation, order));
         }
-        if (released.Count > 0)
-            await stock.GiveBack(released, ct);
-        if (back.Count > 0)
-            await stock.PutBack(back, ct);
+        await GiveBack(released, stock.GiveBack, ct);
+        await GiveBack(back, stock.PutBack, ct);
     }
 
-    private void GivenBack(List<ReservedItem> to, Reservation reservation, Heard<OrderCancelled> because)
+    private async Task GiveBack(
+        List<(Reservation Of, Heard<OrderCancelled> Because)> given, Func<IEnumerable<ReservedItem>, CancellationToken, Task<ChangedStock>> to, CancellationToken ct)
     {
-        to.AddRange(reservation.Items);
-        db.Publish(new InventoryReleased(reservation.OrderId, reservation.Items), because);
+        if (given.Count == 0)
+            return;
+        var left = await to(given.SelectMany(reservation => reservation.Of.Items), ct);
+        foreach (var (reservation, because) in given)
+            db.Publish(new InventoryReleased(reservation.OrderId, reservation.Items, left.Of(reservation.Items)), because);
     }
 }

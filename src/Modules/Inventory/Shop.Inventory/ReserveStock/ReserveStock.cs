@@ -14,21 +14,17 @@ internal sealed class ReserveStock(InventoryDb db, Stock stock, TimeProvider clo
         asking.RemoveAll(order => !first.Contains(order.Id));
         if (asking.Count == 0)
             return;
-        if (await stock.TryReserve([.. asking.SelectMany(order => order.Items)], ct) is { } low)
-            asking.ForEach(Reserved);
+        if (await stock.TryReserve([.. asking.SelectMany(order => order.Items)], ct) is { } left)
+            Reserved(asking, left);
         else
-            low = await ReserveWhatFits(asking, ct);
-        foreach (var level in low)
-            db.Publish(new StockLow(level.ProductId, level.Available, level.Threshold), because: asking.Last(order => order.AsksFor(level.ProductId)).Heard);
+            await ReserveWhatFits(asking, ct);
     }
 
     /// <summary>There is not enough for all: holds the products, sees order by order whether it still fits, and takes what does.</summary>
-    /// <returns>The products that became low by it.</returns>
-    private async Task<IReadOnlyList<StockLevel>> ReserveWhatFits(List<Asking> asking, CancellationToken ct)
+    private async Task ReserveWhatFits(List<Asking> asking, CancellationToken ct)
     {
         var left = await stock.HoldAvailable(asking.SelectMany(order => order.Items), ct);
-        var fitting = new List<ReservedItem>();
-        var refused = new List<string>();
+        var (fitting, refused) = (new List<Asking>(), new List<string>());
         foreach (var order in asking)
         {
             var missing = order.MissingFrom(left);
@@ -40,17 +36,21 @@ internal sealed class ReserveStock(InventoryDb db, Stock stock, TimeProvider clo
             }
             foreach (var item in order.Items)
                 left[item.ProductId] -= item.Quantity;
-            fitting.AddRange(order.Items);
-            Reserved(order);
+            fitting.Add(order);
         }
         await db.Refuse(refused, ct);
-        if (fitting.Count == 0)
-            return [];
-        return await stock.TryReserve(fitting, ct)
-            ?? throw new InvalidOperationException("Stock changed while its rows were held. The orders are tried again; report this if it repeats.");
+        if (fitting.Count > 0)
+            Reserved(fitting, await stock.TryReserve([.. fitting.SelectMany(order => order.Items)], ct)
+                ?? throw new InvalidOperationException("Stock changed while its rows were held. The orders are tried again; report this if it repeats."));
     }
 
-    private void Reserved(Asking order) => db.Publish(new InventoryReserved(order.Id, order.Items), because: order.Heard);
+    private void Reserved(List<Asking> orders, ChangedStock left)
+    {
+        foreach (var order in orders)
+            db.Publish(new InventoryReserved(order.Id, order.Items, left.Of(order.Items)), because: order.Heard);
+        foreach (var level in left.Low)
+            db.Publish(new StockLow(level.ProductId, level.Available, level.Threshold), because: orders.Last(order => order.AsksFor(level.ProductId)).Heard);
+    }
 
     private void Refused(Asking order, IReadOnlyList<MissingItem> missing) =>
         db.Publish(new InventoryReservationFailed(order.Id, "There are too few of some items.", missing), because: order.Heard);

@@ -4,19 +4,22 @@ using Shop.Shipping.Contracts;
 
 namespace Shop.Inventory;
 
-/// <summary>What is shipped is not in the house any more. Of an order that was cancelled meanwhile the parcel is stopped, so nothing has left.</summary>
-internal sealed class ShipStock(InventoryDb db, Stock stock) : IHandleMany<OrderShipped>
+/// <summary>
+/// What is shipped is not in the house any more. Of an order that was cancelled meanwhile the parcel is stopped, so nothing has left. What is
+/// shipped was confirmed: when its reservation has expired and the confirmation is not heard yet, it is renewed as by the confirmation.
+/// </summary>
+internal sealed class ShipStock(InventoryDb db, Stock stock, RenewReservation renew) : IHandleMany<OrderShipped>
 {
     public async Task Handle(IReadOnlyList<Heard<OrderShipped>> heard, CancellationToken ct)
     {
         var known = await db.ReservationsOf(heard.Select(order => order.Event.OrderId), ct);
         var shipped = new List<ReservedItem>();
-        foreach (var id in heard.Select(order => order.Event.OrderId).Distinct())
+        foreach (var order in heard.DistinctBy(order => order.Event.OrderId))
         {
-            var reservation = known.GetValueOrDefault(id)
-                ?? throw new InvalidOperationException($"{id} is shipped, but nothing is known to be set aside for it. It is tried again.");
+            var reservation = known.GetValueOrDefault(order.Event.OrderId)
+                ?? throw new InvalidOperationException($"{order.Event.OrderId} is shipped, but nothing is known to be set aside for it. It is tried again.");
             if (reservation.Expired)
-                throw new InvalidOperationException($"{id} is shipped, but its reservation has expired and its confirmation, which renews it, is not heard yet. It is tried again.");
+                await renew.Renew(reservation, order, ct);
             if (reservation.Ship())
                 shipped.AddRange(reservation.Items);
         }

@@ -13,18 +13,14 @@ internal sealed class TakeBackStock(InventoryDb db, Stock stock) : IHandleMany<R
         var ids = heard.Select(back => back.Event.ReturnId).Distinct().ToArray();
         await db.TakenBack.Where(back => EF.Parameter(ids).Contains(back.ReturnId)).LoadAsync(ct);
         var known = db.TakenBack.Local.Select(back => back.ReturnId).ToHashSet();
-        var returned = new List<ReservedItem>();
-        foreach (var back in heard.Where(back => known.Add(back.Event.ReturnId)))
-        {
-            db.Add(new TakenBack { ReturnId = back.Event.ReturnId, OrderId = back.Event.OrderId });
+        var returned = heard.Where(back => known.Add(back.Event.ReturnId)).ToList();
+        if (returned.Count == 0)
+            return;
+        db.AddRange(returned.Select(back => new TakenBack { ReturnId = back.Event.ReturnId, OrderId = back.Event.OrderId }));
+        var left = await stock.PutBack(returned.SelectMany(back => back.Event.Items).Select(item => new ReservedItem(item.ProductId, item.Quantity)), ct);
+        foreach (var back in returned)
             foreach (var item in back.Event.Items)
-            {
-                returned.Add(new ReservedItem(item.ProductId, item.Quantity));
-                db.Publish(new StockReplenished(item.ProductId, item.Quantity), because: back);
-            }
-        }
-        if (returned.Count > 0)
-            await stock.PutBack(returned, ct);
+                db.Publish(new StockReplenished(item.ProductId, item.Quantity, left.Of(item.ProductId)), because: back);
     }
 }
 

@@ -19,28 +19,32 @@ internal sealed record PreferencesBody(
 internal static partial class PreferencesEndpoints
 {
     private const int LongestId = 64;
+    private const string Proof = "An order of the customer's: who knows its id may see and choose.";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/customers/{id}/preferences", Show).WithName("GetPreferences").WithTags("Customers")
             .WithSummary("How a customer wants to be told").WithDescription("Who has chosen nothing is told by every channel, in the language of the country that the order goes to.")
-            .Refuses(WebProblems.InvalidRequest);
+            .Refuses(WebProblems.InvalidRequest, NotificationsProblems.NotTheirOrder);
         routes.MapPut("/v1/customers/{id}/preferences", Choose).WithName("PutPreferences").WithTags("Customers")
-            .WithSummary("Sets how a customer wants to be told").Refuses(WebProblems.InvalidRequest);
+            .WithSummary("Sets how a customer wants to be told").WithDescription("For all of the customer's orders.")
+            .Refuses(WebProblems.InvalidRequest, NotificationsProblems.NotTheirOrder);
     }
 
-    private static async Task<Results<Ok<PreferencesBody>, Problem>> Show(string id, NotificationsDb db, CancellationToken ct)
+    private static async Task<Results<Ok<PreferencesBody>, Problem>> Show(
+        string id, [Description(Proof)] string orderId, NotificationsDb db, CancellationToken ct)
     {
-        if (!IsCustomer(id))
-            return NoCustomer();
+        if (await Refusal(id, orderId, db, ct) is { } refused)
+            return refused;
         var chosen = await db.Preferences.AsNoTracking().SingleOrDefaultAsync(preferences => preferences.CustomerId == id, ct);
         return TypedResults.Ok(chosen is null ? new PreferencesBody(true, true) : new PreferencesBody(chosen.Email, chosen.Sms, chosen.Language, chosen.Phone));
     }
 
-    private static async Task<Results<Ok<PreferencesBody>, Problem>> Choose(string id, PreferencesBody body, NotificationsDb db, CancellationToken ct)
+    private static async Task<Results<Ok<PreferencesBody>, Problem>> Choose(
+        string id, [Description(Proof)] string orderId, PreferencesBody body, NotificationsDb db, CancellationToken ct)
     {
-        if (!IsCustomer(id))
-            return NoCustomer();
+        if (await Refusal(id, orderId, db, ct) is { } refused)
+            return refused;
         var broken = new BrokenRules();
         broken.Unless(body.Language is null || Language.All.Any(language => language.Code == body.Language), "/language", "language_not_supported",
             $"The language is one of {string.Join(", ", Language.All.Select(language => language.Code))}, or null.");
@@ -68,6 +72,16 @@ internal static partial class PreferencesEndpoints
                 db.ChangeTracker.Clear();
             }
         }
+    }
+
+    /// <summary>Orders have ids that cannot be guessed; a customer's may be anything, so it alone shows nothing.</summary>
+    private static async Task<Problem?> Refusal(string id, string orderId, NotificationsDb db, CancellationToken ct)
+    {
+        if (!IsCustomer(id))
+            return NoCustomer();
+        return await db.Recipients.AnyAsync(recipient => recipient.OrderId == orderId && recipient.CustomerId == id, ct)
+            ? null
+            : Problem.Of(NotificationsProblems.NotTheirOrder, "The orderId is no order of this customer's, or it has not been heard of yet.");
     }
 
     private static bool IsCustomer(string id) => id.Length is >= 1 and <= LongestId && !id.Any(char.IsControl);

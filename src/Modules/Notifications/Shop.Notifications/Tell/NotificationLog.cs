@@ -24,15 +24,19 @@ internal sealed class NotificationLog(NotificationsDb db, TimeProvider clock)
         }
     }
 
-    /// <summary>A rule has given up telling: nobody tries again unless an operator redrives it, and then it is sent.</summary>
+    /// <summary>
+    /// A rule has given up telling: nobody tries again unless an operator redrives it, and then it is sent. Not so one whose sending has begun and
+    /// was not heard of again: that may have gone out, and a person has to look.
+    /// </summary>
     public async Task RecordGivenUp(string orderId, string key, string about, string channel, CancellationToken ct)
     {
-        var known = await db.Known([key], ct);
-        if (known.GetValueOrDefault(key) is { IsSettled: true })
+        var known = (await db.Known([key], ct)).GetValueOrDefault(key);
+        if (known is { IsSettled: true } or { State: "given_up" })
             return;
-        var row = db.Keep(known.GetValueOrDefault(key), new Notification { Id = key, OrderId = orderId, About = about, Channel = channel });
-        row.Become("given_up", new Delivery("given_up", "given_up", null, null), clock.GetUtcNow().UtcDateTime);
-        db.Publish(new NotificationFailed(orderId, key, about, channel, "given_up"));
+        var gone = known is null ? new Delivery("given_up", "given_up", null, null) : new Delivery("failed", "outcome_unknown", known.Address, known.Language);
+        var row = db.Keep(known, new Notification { Id = key, OrderId = orderId, About = about, Channel = channel });
+        row.Become(gone.State!, gone, clock.GetUtcNow().UtcDateTime);
+        db.Publish(new NotificationFailed(orderId, key, about, channel, gone.Reason!));
     }
 
     private static IEvent? SaidOf(Notification row) => row.State switch

@@ -8,8 +8,9 @@ namespace Shop.Notifications;
 /// <param name="Rule">The rule that carries it out.</param>
 /// <param name="Hearing">The event.</param>
 /// <param name="Channel">The channel's name.</param>
+/// <param name="Read">What an event gives to be told.</param>
 /// <param name="Declare">Declares the rule.</param>
-internal sealed record Branch(string Rule, Type Hearing, string Channel, Action<ModuleBuilder> Declare)
+internal sealed record Branch(string Rule, Type Hearing, string Channel, Func<Envelope, Notice> Read, Action<ModuleBuilder> Declare)
 {
     /// <summary>Every such event.</summary>
     public static IEnumerable<Branch> On<TEvent>(string name, params Way[] ways) where TEvent : IEvent => Rules<TEvent>(name, rule => rule, ways);
@@ -39,6 +40,6 @@ internal sealed class Way<TChannel> : Way where TChannel : class, IChannel
     public override string Name => TChannel.Name.Replace('_', '-');
 
     public override Branch Rule<TEvent>(string rule, Func<RuleBuilder<TEvent>, RuleBuilder<TEvent>> choose) => new(
-        rule, typeof(TEvent), TChannel.Name,
+        rule, typeof(TEvent), TChannel.Name, envelope => Notice.Of(envelope.Read<TEvent>()),
         module => choose(module.On<TEvent>(rule)).Retrying(TChannel.Retry.Attempts, TChannel.Retry.MaxAge).Do<Tell<TEvent, TChannel>>());
 }

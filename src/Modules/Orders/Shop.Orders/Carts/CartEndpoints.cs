@@ -21,10 +21,11 @@ internal static class CartEndpoints
             .Refuses(CartProblems.NotFound);
         routes.MapPost("/v1/carts/{id}/quote", QuoteCart).WithName("QuoteCart").WithTags("Carts")
             .WithSummary("What a cart comes to in each currency, and what of it cannot be had")
+            .WithDescription("Changes nothing. Stock is set aside by an order alone: what is told of it is of the moment.")
             .Refuses(CartProblems.NotFound);
         routes.MapPost("/v1/quotes", QuoteItems).WithName("QuoteItems").WithTags("Carts")
             .WithSummary("What items come to in each currency, and what of them cannot be had")
-            .WithDescription("Changes nothing. Stock is set aside by an order alone.");
+            .WithDescription("Changes nothing. Stock is set aside by an order alone: what is told of it is of the moment.");
     }
 
     private static async Task<Results<Created<CartView>, Problem>> Create(
@@ -43,18 +44,15 @@ internal static class CartEndpoints
     private static async Task<Results<Tagged<CartView>, Problem>> Get(string id, Carts carts, CancellationToken ct) =>
         await carts.Find(id, ct) is { } cart ? Tagged.Of(await carts.Show(cart, ct)) : Carts.Missing(id);
 
-    private static async Task<Results<Ok<Quote>, Problem>> QuoteCart(string id, Carts carts, PriceList prices, OrdersDb db, CancellationToken ct) =>
-        await carts.Find(id, ct) is { } cart ? TypedResults.Ok(await Price(cart.Lines, prices, db, ct)) : Carts.Missing(id);
+    private static async Task<Results<Ok<Quote>, Problem>> QuoteCart(string id, Carts carts, Quotes quotes, CancellationToken ct) =>
+        await carts.Find(id, ct) is { } cart ? TypedResults.Ok(await quotes.Of(cart.Lines, ct)) : Carts.Missing(id);
 
-    private static async Task<Results<Ok<Quote>, Problem>> QuoteItems(QuoteRequest request, PriceList prices, OrdersDb db, CancellationToken ct)
+    private static async Task<Results<Ok<Quote>, Problem>> QuoteItems(QuoteRequest request, Quotes quotes, CancellationToken ct)
     {
         var broken = new BrokenRules();
         PlaceOrderRules.Check(request.Items, broken);
         return broken.Any
             ? broken.ToProblem()
-            : TypedResults.Ok(await Price([.. request.Items.Select(item => new CartLine(item.ProductId, item.Quantity))], prices, db, ct));
+            : TypedResults.Ok(await quotes.Of([.. request.Items.Select(item => new CartLine(item.ProductId, item.Quantity))], ct));
     }
-
-    private static async Task<Quote> Price(IReadOnlyList<CartLine> lines, PriceList prices, OrdersDb db, CancellationToken ct) =>
-        Quote.Of(lines, await prices.Read(lines.Select(line => line.ProductId), db, ct), PlaceOrderRules.Currencies);
 }

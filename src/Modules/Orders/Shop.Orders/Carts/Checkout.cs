@@ -1,18 +1,25 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Catalog.Contracts;
+using Shop.Inventory.Contracts;
 using Shop.Messaging;
 using Shop.Web;
 
 namespace Shop.Orders;
 
-/// <summary>What the module has of carts.</summary>
+/// <summary>What the module has of carts and quotes.</summary>
 internal static class Checkout
 {
     public static void AddTo(ModuleBuilder module)
     {
+        module.On<ProductListed>("await-stock").Do<KeepStock>();
+        module.On<InventoryReserved>("keep-reserved-stock").Do<KeepStock>();
+        module.On<InventoryReleased>("keep-released-stock").Do<KeepStock>();
+        module.On<StockReplenished>("keep-replenished-stock").Do<KeepStock>();
+        module.On<StockAdjusted>("keep-adjusted-stock").Do<KeepStock>();
         module.Recurring<ForgetOldCarts>("forget-old-carts", "0 */10 * * * *");
         module.Services.AddSingleton(module.Configuration.GetSection("Carts").Get<CartSettings>() ?? new CartSettings());
-        module.Services.AddScoped<Carts>().AddProblemCodes(typeof(CartProblems));
+        module.Services.AddScoped<Carts>().AddScoped<Quotes>().AddScoped<StockOfBatch>().AddProblemCodes(typeof(CartProblems));
         module.Endpoints(CartEndpoints.Map);
         module.Endpoints(ChangeCartEndpoints.Map);
         module.Endpoints(CheckOutEndpoint.Map);

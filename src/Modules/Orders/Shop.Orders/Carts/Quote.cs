@@ -18,6 +18,15 @@ internal sealed record Quote(IReadOnlyList<QuotedItem> Items, IReadOnlyList<Pric
         var notes = lines.SelectMany(line => QuoteNote.Of(line.ProductId, products.GetValueOrDefault(line.ProductId), currencies));
         return new Quote(items, [.. totals], [.. notes]);
     }
+
+    /// <summary>The same with what is known of the stock.</summary>
+    /// <param name="stock">How many of each product can be sold; null or missing where that is not known.</param>
+    public Quote With(IReadOnlyDictionary<string, long?> stock)
+    {
+        var items = Items.Select(item => item.With(stock.GetValueOrDefault(item.ProductId))).ToList();
+        var tooFew = items.Where(item => item is { Prices.Count: > 0, Available: false });
+        return this with { Items = items, Notes = [.. Notes, .. tooFew.Select(item => QuoteNote.TooFew(item, stock[item.ProductId]!.Value))] };
+    }
 }
 
 /// <summary>An item and what so many of it cost.</summary>
@@ -26,7 +35,9 @@ internal sealed record Quote(IReadOnlyList<QuotedItem> Items, IReadOnlyList<Pric
 /// <param name="Quantity">How many.</param>
 /// <param name="Prices">What one costs, in each currency that it has a price in; empty when it cannot be bought.</param>
 /// <param name="Totals">What all of them cost.</param>
-internal sealed record QuotedItem(string ProductId, string? Name, int Quantity, IReadOnlyList<PriceTag> Prices, IReadOnlyList<PriceTag> Totals)
+/// <param name="Available">Whether so many can be had at the moment; null where that is not known.</param>
+internal sealed record QuotedItem(
+    string ProductId, string? Name, int Quantity, IReadOnlyList<PriceTag> Prices, IReadOnlyList<PriceTag> Totals, bool? Available = null)
 {
     public static QuotedItem Of(CartLine line, OfferedProduct? product, IReadOnlyList<string> currencies)
     {
@@ -37,12 +48,15 @@ internal sealed record QuotedItem(string ProductId, string? Name, int Quantity, 
             [.. prices.Select(price => price with { Amount = (new Money(price.Amount) * line.Quantity).Minor })]);
     }
 
+    /// <summary>The same, when so many can be sold in all; null where that is not known.</summary>
+    public QuotedItem With(long? stock) => this with { Available = Prices.Count == 0 ? false : stock is { } left ? left >= Quantity : null };
+
     public long? TotalIn(string currency) => Totals.FirstOrDefault(total => total.Currency == currency)?.Amount;
 }
 
 /// <summary>Why an item cannot be ordered as it stands.</summary>
 /// <param name="ProductId">The item.</param>
-/// <param name="Code">A stable code: <c>product_unknown</c>, <c>product_withdrawn</c>, <c>price_missing</c>.</param>
+/// <param name="Code">A stable code: <c>product_unknown</c>, <c>product_withdrawn</c>, <c>price_missing</c>; in a quote <c>too_few_in_stock</c>.</param>
 /// <param name="Detail">A sentence for a person.</param>
 internal sealed record QuoteNote(string ProductId, string Code, string Detail)
 {
@@ -55,4 +69,7 @@ internal sealed record QuoteNote(string ProductId, string Code, string Detail)
         return currencies.Where(currency => !product.Prices.ContainsKey(currency))
             .Select(currency => new QuoteNote(productId, "price_missing", $"{product.Name} has no price in {currency}."));
     }
+
+    public static QuoteNote TooFew(QuotedItem item, long left) => new(item.ProductId, "too_few_in_stock",
+        left <= 0 ? $"{item.Name} is sold out." : $"There are only {left} of {item.Name}.");
 }

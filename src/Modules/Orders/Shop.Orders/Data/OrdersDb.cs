@@ -10,6 +10,8 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : ModuleDbCon
 
     public DbSet<OfferedProduct> Products => Set<OfferedProduct>();
 
+    public DbSet<KeptStock> Stock => Set<KeptStock>();
+
     public DbSet<AnsweredRequest> Answered => Set<AnsweredRequest>();
 
     public DbSet<OrderReturn> Returns => Set<OrderReturn>();
@@ -60,6 +62,7 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : ModuleDbCon
             product.Property(p => p.ListedRevision).IsConcurrencyToken();
             product.Property(p => p.Prices).AsJson();
         });
+        modelBuilder.Entity<KeptStock>().ToTable("stock").HasKey(stock => stock.ProductId);
         modelBuilder.Entity<AnsweredRequest>(request =>
         {
             request.ToTable("answered_requests");

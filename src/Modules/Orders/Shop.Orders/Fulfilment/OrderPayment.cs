@@ -16,13 +16,15 @@ internal sealed record OrderPayment(
         this with { Refunds = new Dictionary<string, long>(Refunds ?? new Dictionary<string, long>()) { [refundId] = amount } };
 
     /// <summary>What a shopper is told of it.</summary>
-    public PaymentStatus Status(long total) => this switch
+    /// <param name="total">What the order came to.</param>
+    /// <param name="cancelled">Whether it was cancelled: then what was not taken is not going to be.</param>
+    public PaymentStatus Status(long total, bool cancelled) => this switch
     {
         { Voided: true } => PaymentStatus.Voided,
         { Refunded: > 0 } => Refunded >= total ? PaymentStatus.Refunded : PaymentStatus.PartiallyRefunded,
         { Captured: true } => PaymentStatus.Paid,
         { Authorised: true } => PaymentStatus.Authorized,
         { Failed: true } => PaymentStatus.Failed,
-        _ => PaymentStatus.Pending,
+        _ => cancelled ? PaymentStatus.Voided : PaymentStatus.Pending,
     };
 }

@@ -6,7 +6,7 @@ namespace Shop.Orders;
 /// <param name="OrderId">The order.</param>
 /// <param name="Status">pending, on_hold, confirmed, cancelled or completed.</param>
 /// <param name="StatusReason">Why, as a stable code.</param>
-/// <param name="PaymentStatus">How the money stands.</param>
+/// <param name="PaymentStatus">How the money stands; voided when nothing was taken and nothing will be, also of an order that was cancelled before it was paid.</param>
 /// <param name="FulfillmentStatus">How the goods stand.</param>
 /// <param name="AllowedActions">What its customer may do with it now.</param>
 /// <param name="CustomerId">Who ordered.</param>
@@ -19,6 +19,7 @@ namespace Shop.Orders;
 /// <param name="Shipments">Its parcels; none before it is shipped.</param>
 /// <param name="PlacedAt">UTC.</param>
 /// <param name="ConfirmedAt">UTC; null until it is confirmed.</param>
+/// <param name="CancelledAt">UTC; null unless it is cancelled.</param>
 /// <param name="ReturnableUntil">Until when it can be returned, UTC; null when it cannot.</param>
 /// <param name="UpdatedAt">When anything of it changed last, UTC.</param>
 /// <param name="Version">Grows with each change.</param>
@@ -26,7 +27,7 @@ internal sealed record OrderView(
     string OrderId, OrderStatus Status, string? StatusReason, PaymentStatus PaymentStatus, FulfillmentStatus FulfillmentStatus,
     IReadOnlyList<OrderAction> AllowedActions, string CustomerId, string Currency, IReadOnlyList<OrderLineView> Items, PriceTag Total, PriceTag Refunded,
     ShippingAddress ShippingAddress, IReadOnlyList<FailedItem> FailedItems, IReadOnlyList<OrderShipment> Shipments,
-    DateTime PlacedAt, DateTime? ConfirmedAt, DateTime? ReturnableUntil, DateTime UpdatedAt, int Version)
+    DateTime PlacedAt, DateTime? ConfirmedAt, DateTime? CancelledAt, DateTime? ReturnableUntil, DateTime UpdatedAt, int Version)
 {
     public static OrderView Of(Order order) => new(
         order.Id, order.Status, order.StatusReason, order.PaymentStatus, order.FulfillmentStatus,
@@ -34,7 +35,7 @@ internal sealed record OrderView(
         [.. order.Lines.Select(line => OrderLineView.Of(line, order.Currency))],
         new PriceTag(order.Total, order.Currency), new PriceTag(order.Payment.Refunded, order.Currency),
         order.ShippingAddress, order.FailedItems, order.Shipments,
-        order.PlacedAt, order.History.FirstOrDefault(change => change.Status == OrderStatus.Confirmed)?.At,
+        order.PlacedAt, order.FirstOf(OrderStatus.Confirmed), order.FirstOf(OrderStatus.Cancelled),
         order.State == OrderState.Delivered ? order.DeadlineAt : null, order.History[^1].At, order.Version);
 }
 

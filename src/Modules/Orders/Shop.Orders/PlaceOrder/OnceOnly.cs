@@ -73,7 +73,12 @@ internal sealed class OnceOnly(OrdersDb db, OrderBook book, KeysInUse inUse, IHt
         return Accepted(answer);
     }
 
-    private static Accepted<PlaceOrderResponse> Accepted(PlaceOrderResponse answer) => TypedResults.Accepted($"/v1/orders/{answer.OrderId}", answer);
+    private Accepted<PlaceOrderResponse> Accepted(PlaceOrderResponse answer)
+    {
+        // For who asks again instead of following the stream: mostly it is decided by then.
+        http.HttpContext!.Response.Headers.RetryAfter = "1";
+        return TypedResults.Accepted($"/v1/orders/{answer.OrderId}", answer);
+    }
 }
 
 /// <summary>The keys whose first request this process is answering.</summary>

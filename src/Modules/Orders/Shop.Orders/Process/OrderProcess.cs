@@ -10,7 +10,8 @@ namespace Shop.Orders;
 /// <summary>
 /// The saga, as one table. What is not in it is late or repeated and changes nothing. Compensation is one event: on
 /// <c>Order Cancelled</c> every module undoes its own part, also a payment that succeeds only afterwards, and a parcel that has just left.
-/// Holding an order changes nothing of what it waits for, so it is no row here: any step that it takes ends the hold. Nor is a return: it
+/// Holding an order changes nothing of what it waits for, so it is no row here: any step that it takes ends the hold. That it is held, and goes
+/// on, is said beside the steps (<see cref="OrderWalk"/>). Nor is a return: it
 /// changes what the order's customer has and paid, not where the order stands.
 /// </summary>
 internal static class OrderProcess

@@ -1,3 +1,4 @@
+using Shop.Events;
 using Shop.Messaging;
 
 namespace Shop.Orders;
@@ -20,12 +21,10 @@ internal sealed class OrderWalk(OrdersDb db, Deadlines deadlines, OrderFollowers
         if (OrderProcess.Next(order.State, hears.GetType()) is not { } step)
             return false;
 
+        var before = order.Status;
         order.Enter(step.Becomes, step.Because, Now, deadlines.In(step.Becomes));
-        if (step.Says.Of(order) is { } said)
-        {
-            if (because is null) db.Publish(said);
-            else db.Publish(said, because);
-        }
+        Say(step.Says.Of(order), because);
+        Say(Says.OfHolding(order, before), because);
         db.AfterCommit(() => followers.Tell(order.Id));
         return true;
     }
@@ -42,7 +41,9 @@ internal sealed class OrderWalk(OrdersDb db, Deadlines deadlines, OrderFollowers
     {
         if (OrderProcess.IsAtRest(order.State) || order.HeldSince is not null)
             return;
+        var before = order.Status;
         order.Hold(reason, Now);
+        Say(Says.OfHolding(order, before), because: null);
         db.AfterCommit(() => followers.Tell(order.Id));
     }
 
@@ -51,8 +52,17 @@ internal sealed class OrderWalk(OrdersDb db, Deadlines deadlines, OrderFollowers
     {
         if (order.HeldSince is null)
             return false;
+        var before = order.Status;
         order.Enter(order.State, OrderProcess.ReasonOf(order.State), Now, deadlines.In(order.State));
+        Say(Says.OfHolding(order, before), because: null);
         db.AfterCommit(() => followers.Tell(order.Id));
         return true;
+    }
+
+    private void Say(IEvent? said, IHeard? because)
+    {
+        if (said is null) return;
+        if (because is null) db.Publish(said);
+        else db.Publish(said, because);
     }
 }

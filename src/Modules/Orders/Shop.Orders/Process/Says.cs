@@ -21,4 +21,15 @@ internal sealed record Says(Type? Event, Func<Order, IEvent?> Of)
 
     public static readonly Says ThatItIsCancelled = new(typeof(OrderCancelled), order =>
         new OrderCancelled(order.Id, order.CustomerId, order.Email, order.StatusReason!, new Money(order.Total), order.Currency));
+
+    /// <summary>
+    /// That it is held or goes on, beside what the step says. Whether it waits for a person follows from where it stands and from what became of
+    /// its events, so it is compared and not in the table. What ends a hold with the order says so itself.
+    /// </summary>
+    public static IEvent? OfHolding(Order order, OrderStatus before) => (before, order.Status) switch
+    {
+        (OrderStatus.OnHold, OrderStatus.Pending or OrderStatus.Confirmed) => new OrderResumed(order.Id, order.CustomerId, order.Email),
+        (not OrderStatus.OnHold, OrderStatus.OnHold) => new OrderHeld(order.Id, order.CustomerId, order.Email, order.StatusReason!),
+        _ => null,
+    };
 }

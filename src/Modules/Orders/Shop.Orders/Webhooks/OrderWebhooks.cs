@@ -13,6 +13,8 @@ internal static class OrderWebhooks
     public static void AddTo(ModuleBuilder module)
     {
         module.On<OrderCreated>("tell-webhooks-of-created").Do<TellWebhooks>();
+        module.On<OrderHeld>("tell-webhooks-of-held").Do<TellWebhooks>();
+        module.On<OrderResumed>("tell-webhooks-of-resumed").Do<TellWebhooks>();
         module.On<OrderConfirmed>("tell-webhooks-of-confirmed").Do<TellWebhooks>();
         module.On<OrderCancelled>("tell-webhooks-of-cancelled").Do<TellWebhooks>();
         module.On<OrderShipped>("tell-webhooks-of-shipped").Do<TellWebhooks>();
@@ -25,7 +27,7 @@ internal static class OrderWebhooks
         module.Recurring<ForgetOldDeliveries>("forget-old-deliveries", "0 15 * * * *");
 
         module.Services.AddSingleton(module.Configuration.GetSection("Webhooks").Get<WebhookSettings>() ?? new WebhookSettings());
-        module.Services.AddSingleton<WebhookSender>().AddProblemCodes(typeof(WebhookProblems));
+        module.Services.AddSingleton<WebhookSecrets>().AddSingleton<WebhookSender>().AddProblemCodes(typeof(WebhookProblems));
         module.Endpoints(WebhookEndpoints.Map);
         module.Endpoints(DeliveryEndpoints.Map);
     }

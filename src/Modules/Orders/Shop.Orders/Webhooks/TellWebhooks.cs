@@ -8,11 +8,16 @@ namespace Shop.Orders;
 
 /// <summary>Writes down what each webhook of an order's customer is to be told of it, and asks for the delivery.</summary>
 internal sealed class TellWebhooks(OrdersDb db, TimeProvider clock) :
-    IHandleMany<OrderCreated>, IHandleMany<OrderConfirmed>, IHandleMany<OrderCancelled>, IHandleMany<OrderCompleted>,
+    IHandleMany<OrderCreated>, IHandleMany<OrderHeld>, IHandleMany<OrderResumed>,
+    IHandleMany<OrderConfirmed>, IHandleMany<OrderCancelled>, IHandleMany<OrderCompleted>,
     IHandleMany<OrderShipped>, IHandleMany<OrderDelivered>,
     IHandleMany<ReturnRequested>, IHandleMany<ReturnAccepted>, IHandleMany<ReturnRefused>
 {
     public Task Handle(IReadOnlyList<Heard<OrderCreated>> heard, CancellationToken ct) => Tell("order.created", heard, ct);
+
+    public Task Handle(IReadOnlyList<Heard<OrderHeld>> heard, CancellationToken ct) => Tell("order.held", heard, ct);
+
+    public Task Handle(IReadOnlyList<Heard<OrderResumed>> heard, CancellationToken ct) => Tell("order.resumed", heard, ct);
 
     public Task Handle(IReadOnlyList<Heard<OrderConfirmed>> heard, CancellationToken ct) => Tell("order.confirmed", heard, ct);
 
@@ -65,7 +70,7 @@ internal static class WebhookEvents
 
     public static readonly IReadOnlyList<string> All =
     [
-        "order.created", "order.confirmed", "order.cancelled", "order.shipped", "order.delivered", "order.completed",
+        "order.created", "order.held", "order.resumed", "order.confirmed", "order.cancelled", "order.shipped", "order.delivered", "order.completed",
         "return.requested", "return.accepted", "return.refused",
     ];
 }

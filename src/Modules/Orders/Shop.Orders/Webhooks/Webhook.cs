@@ -1,12 +1,8 @@
-using System.Security.Cryptography;
-
 namespace Shop.Orders;
 
 /// <summary>An address of a customer's that is told what becomes of the orders.</summary>
 internal sealed class Webhook
 {
-    public const string SecretPrefix = "whsec_";
-
     public required string Id { get; init; }
 
     public required string CustomerId { get; init; }
@@ -16,7 +12,7 @@ internal sealed class Webhook
     /// <summary>The types that it wants; empty for all.</summary>
     public required IReadOnlyList<string> Events { get; init; }
 
-    /// <summary><c>whsec_</c> and 32 random bytes in base64: what each delivery is signed with.</summary>
+    /// <summary>What each delivery is signed with, as <see cref="WebhookSecrets"/> keeps it.</summary>
     public required string Secret { get; init; }
 
     public required DateTime CreatedAt { get; init; }
@@ -24,13 +20,13 @@ internal sealed class Webhook
     /// <summary>When its receiver said that it is gone; null while it is told.</summary>
     public DateTime? EndedAt { get; private set; }
 
-    public static Webhook New(string customerId, string url, IReadOnlyList<string> events, DateTime now) => new()
+    public static Webhook New(string customerId, string url, IReadOnlyList<string> events, string secret, DateTime now) => new()
     {
         Id = "WHK-" + OrderId.Random(),
         CustomerId = customerId,
         Url = url,
         Events = events,
-        Secret = SecretPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+        Secret = secret,
         CreatedAt = now,
     };
 

@@ -28,17 +28,18 @@ internal static class WebhookEndpoints
     }
 
     private static async Task<Results<Created<RegisteredWebhook>, Problem>> Register(
-        RegisterWebhookRequest request, OrdersDb db, WebhookSender sender, WebhookSettings settings, TimeProvider clock, CancellationToken ct)
+        RegisterWebhookRequest request, OrdersDb db, WebhookSender sender, WebhookSecrets secrets, WebhookSettings settings, TimeProvider clock, CancellationToken ct)
     {
         if (Broken(request, sender) is { Any: true } broken)
             return broken.ToProblem();
         if (await db.Webhooks.CountAsync(webhook => webhook.CustomerId == request.CustomerId, ct) >= settings.EachCustomer)
             return Problem.Of(WebhookProblems.TooMany, $"A customer has {settings.EachCustomer} webhooks at the most.");
 
-        var webhook = Webhook.New(request.CustomerId, request.Url, [.. (request.Events ?? []).Distinct()], clock.GetUtcNow().UtcDateTime);
+        var secret = WebhookSecrets.New();
+        var webhook = Webhook.New(request.CustomerId, request.Url, [.. (request.Events ?? []).Distinct()], secrets.Protect(secret), clock.GetUtcNow().UtcDateTime);
         db.Add(webhook);
         await db.SaveChangesAsync(ct);
-        return TypedResults.Created($"/v1/webhooks/{webhook.Id}", new RegisteredWebhook(WebhookView.Of(webhook), webhook.Secret));
+        return TypedResults.Created($"/v1/webhooks/{webhook.Id}", new RegisteredWebhook(WebhookView.Of(webhook), secret));
     }
 
     private static BrokenRules Broken(RegisterWebhookRequest request, WebhookSender sender)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,12 +13,14 @@ namespace Shop.Orders;
 internal sealed class WebhookSender
 {
     private readonly WebhookSettings _settings;
+    private readonly WebhookSecrets _secrets;
     private readonly TimeProvider _clock;
     private readonly bool _development;
 
-    public WebhookSender(WebhookSettings settings, IHostEnvironment environment, TimeProvider clock, ILogger<WebhookSender> log)
+    public WebhookSender(WebhookSettings settings, WebhookSecrets secrets, IHostEnvironment environment, TimeProvider clock, ILogger<WebhookSender> log)
     {
         _settings = settings;
+        _secrets = secrets;
         _clock = clock;
         _development = environment.IsDevelopment();
         if (_development)
@@ -60,6 +63,10 @@ internal sealed class WebhookSender
         {
             return Made(null, e.Message);       // it was allowed when it was registered
         }
+        catch (CryptographicException)
+        {
+            return Made(null, "The webhook's secret cannot be read any more, so nothing can be signed. Delete it, and register it anew.");
+        }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
             return Made(null, $"The receiver has not answered within {_settings.Patience.TotalSeconds:0.#} s.");
@@ -68,13 +75,13 @@ internal sealed class WebhookSender
         DeliveryTry Made(int? status, string? error) => new(at.UtcDateTime, status, error, (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds);
     }
 
-    private static HttpRequestMessage Signed(Webhook webhook, WebhookDelivery delivery, DateTimeOffset at)
+    private HttpRequestMessage Signed(Webhook webhook, WebhookDelivery delivery, DateTimeOffset at)
     {
         var seconds = at.ToUnixTimeSeconds();
         var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url) { Content = new StringContent(delivery.Body, Encoding.UTF8, "application/json") };
         request.Headers.Add("webhook-id", delivery.MessageId);
         request.Headers.Add("webhook-timestamp", seconds.ToString(CultureInfo.InvariantCulture));
-        request.Headers.Add("webhook-signature", WebhookSignature.Of(webhook.Secret, delivery.MessageId, seconds, delivery.Body));
+        request.Headers.Add("webhook-signature", WebhookSignature.Of(_secrets.Reveal(webhook.Secret), delivery.MessageId, seconds, delivery.Body));
         return request;
     }
 }

@@ -12,6 +12,12 @@ internal sealed class WebhookSettings
     /// <summary>How many webhooks a customer may have.</summary>
     public int EachCustomer { get; init; } = 10;
 
+    /// <summary>
+    /// A folder for the keys that secrets are protected with, which all nodes share; null for beside the embedded files, and with PostgreSQL for
+    /// a table of the module. Whoever has both the keys and the database can read the secrets.
+    /// </summary>
+    public string? Keys { get; init; }
+
     /// <summary>How long the log of deliveries is kept.</summary>
     public TimeSpan LogKeptFor { get; init; } = TimeSpan.FromDays(30);
 }

@@ -16,7 +16,7 @@ internal static class WebhookSignature
     /// <param name="body">The body.</param>
     public static string Of(string secret, string messageId, long timestamp, string body)
     {
-        var key = Convert.FromBase64String(secret[Webhook.SecretPrefix.Length..]);
+        var key = Convert.FromBase64String(secret[WebhookSecrets.Prefix.Length..]);
         return "v1," + Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{messageId}.{timestamp}.{body}")));
     }
 }

@@ -6,7 +6,7 @@ namespace Shop.Orders;
 internal sealed record RegisterWebhookRequest(
     [property: Description("Whose orders it is told of, 1–64 characters.")] string CustomerId,
     [property: Description("An https address that is public, at most 2,000 characters.")] string Url,
-    [property: Description("order.created, order.confirmed, order.cancelled, order.shipped, order.delivered, order.completed, return.requested, return.accepted, return.refused; none for all, also those to come.")] IReadOnlyList<string>? Events = null);
+    [property: Description("order.created, order.held, order.resumed, order.confirmed, order.cancelled, order.shipped, order.delivered, order.completed, return.requested, return.accepted, return.refused; none for all, also those to come.")] IReadOnlyList<string>? Events = null);
 
 /// <summary>A webhook with the secret that its deliveries are signed with. It is shown this once.</summary>
 /// <param name="Webhook">The webhook.</param>

@@ -1,0 +1,70 @@
+using Shop.Events;
+using Shop.Messaging;
+using Shop.Orders.Contracts;
+using Shop.Payments.Contracts;
+using Shop.Shipping.Contracts;
+
+namespace Shop.Analytics;
+
+/// <summary>
+/// Counts what was said in a time straight from the events, past the tables of facts: what the reports of that time must come to. Only what is
+/// said once of an order; a reservation that expired is made twice.
+/// </summary>
+internal sealed class RecountedFigures(AuditSpan span)
+{
+    /// <summary>An event's id may be older than the time that it tells.</summary>
+    public static readonly TimeSpan Late = TimeSpan.FromMinutes(1);
+
+    public static readonly IReadOnlyList<EventContract> Kinds =
+    [
+        EventContract.Of(typeof(OrderCreated)), EventContract.Of(typeof(OrderConfirmed)), EventContract.Of(typeof(OrderShipped)), EventContract.Of(typeof(OrderDelivered)),
+        EventContract.Of(typeof(OrderCancelled)), EventContract.Of(typeof(PaymentProcessed)), EventContract.Of(typeof(PaymentCaptured)), EventContract.Of(typeof(PaymentRefunded)),
+    ];
+
+    private readonly Dictionary<string, HashSet<string>> _orders = [];
+    private readonly Dictionary<string, long> _amounts = [];
+
+    public void Add(Envelope envelope)
+    {
+        if (envelope.Metadata.CopyOf is not null || Moment.Of(envelope.Metadata.Timestamp) is var at && (at < Moment.Of(span.From) || at >= Moment.Of(span.Until)))
+            return;
+        if (!Once(envelope))
+            return;
+        switch (envelope.DetailType)
+        {
+            case "Payment Processed" when envelope.Read<PaymentProcessed>() is var paid: Sum(paid.Currency, "authorised", paid.Amount); break;
+            case "Payment Captured" when envelope.Read<PaymentCaptured>() is var taken: Sum(taken.Currency, "captured", taken.Amount); break;
+            case "Payment Refunded" when envelope.Read<PaymentRefunded>() is var back: Sum(back.Currency, "refunded", back.Amount); break;
+        }
+    }
+
+    /// <summary>Whether this is the first of its kind of its order, or of its refund.</summary>
+    private bool Once(Envelope envelope)
+    {
+        if (!_orders.TryGetValue(envelope.DetailType, out var orders))
+            _orders[envelope.DetailType] = orders = [];
+        return orders.Add(envelope.DetailType == "Payment Refunded" ? envelope.Read<PaymentRefunded>().RefundId ?? envelope.Metadata.Subject : envelope.Metadata.Subject);
+    }
+
+    private void Sum(string currency, string what, Money amount) => _amounts[$"{currency} {what}"] = _amounts.GetValueOrDefault($"{currency} {what}") + amount.Minor;
+
+    /// <summary>They beside what the reports show.</summary>
+    public IReadOnlyList<AuditedFigure> Beside(IReadOnlyList<OrderCounts> orders, IReadOnlyList<Revenue> revenue) =>
+    [
+        Orders("created", orders.Sum(step => step.Created)), Orders("confirmed", orders.Sum(step => step.Confirmed)), Orders("shipped", orders.Sum(step => step.Shipped)),
+        Orders("delivered", orders.Sum(step => step.Delivered)), Orders("cancelled", orders.Sum(step => step.Cancelled)),
+        .. from currency in revenue.Select(step => step.Currency).Union(_amounts.Keys.Select(name => name.Split(' ')[0])).Order(StringComparer.Ordinal)
+           let its = revenue.Where(step => step.Currency == currency).ToList()
+           from figure in (AuditedFigure[])
+           [
+               Amount(currency, "authorised", its.Sum(step => step.Authorised)), Amount(currency, "captured", its.Sum(step => step.Captured)),
+               Amount(currency, "refunded", its.Sum(step => step.Refunded)),
+           ]
+           select figure,
+    ];
+
+    private AuditedFigure Orders(string deed, long shown) =>
+        new($"orders {deed}", _orders.GetValueOrDefault($"Order {char.ToUpperInvariant(deed[0])}{deed[1..]}")?.Count ?? 0, shown);
+
+    private AuditedFigure Amount(string currency, string what, long shown) => new($"{currency} {what}", _amounts.GetValueOrDefault($"{currency} {what}"), shown);
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Shop.Events;
+using Shop.Web;
+
+namespace Shop.Catalog;
+
+/// <summary>What a list of products is sorted by; ids decide between equals.</summary>
+internal enum ProductSort
+{
+    Id,
+    Name,
+    PriceAscending,
+    PriceDescending,
+}
+
+/// <summary>Where a page ended.</summary>
+/// <param name="ProductId">The last product.</param>
+/// <param name="Sort">What the list is sorted by.</param>
+/// <param name="Key">The last product's name or price; null when it is sorted by id.</param>
+internal sealed record Position(string ProductId, ProductSort Sort = ProductSort.Id, string? Key = null)
+{
+    public static Position Of(Product product, ProductSort sort, string currency) => new(product.ProductId, sort, sort switch
+    {
+        ProductSort.Id => null,
+        ProductSort.Name => product.Name,
+        _ => product.Prices.In(currency).Minor.ToString(System.Globalization.CultureInfo.InvariantCulture),
+    });
+}
+
+/// <summary>Sorts lists of products, and goes on where a page ended.</summary>
+internal static class Sorting
+{
+    public static IQueryable<Product> Sorted(this IQueryable<Product> products, ProductSort sort, string currency) => sort switch
+    {
+        ProductSort.Id => products.OrderBy(p => p.ProductId),
+        ProductSort.Name => products.OrderBy(p => p.Name).ThenBy(p => p.ProductId),
+        ProductSort.PriceAscending => products.OrderBy(PriceIn(currency)).ThenBy(p => p.ProductId),
+        _ => products.OrderByDescending(PriceIn(currency)).ThenBy(p => p.ProductId),
+    };
+
+    /// <exception cref="ProblemException"><c>invalid_cursor</c>: it is of a list that is sorted otherwise.</exception>
+    public static IQueryable<Product> After(this CatalogDb db, Position? end, ProductSort sort, string currency)
+    {
+        if (end is null)
+            return db.Products;
+        if (end.Sort != sort || (sort != ProductSort.Id && end.Key is null))
+            throw Otherwise();
+        return sort switch
+        {
+            ProductSort.Id => db.Products.After(end),
+            ProductSort.Name => db.Products.Where(p => string.Compare(p.Name, end.Key) > 0 || (p.Name == end.Key && string.Compare(p.ProductId, end.ProductId) > 0)),
+            _ => db.Beyond(long.TryParse(end.Key, out var price) ? price : throw Otherwise(), end.ProductId, sort == ProductSort.PriceAscending ? ">" : "<", currency),
+        };
+    }
+
+    [SuppressMessage("Security", "EF1002:Risk of vulnerability to SQL injection", Justification = "The column is one of the shop's currencies.")]
+    private static IQueryable<Product> Beyond(this CatalogDb db, long price, string id, string comes, string currency)
+    {
+        var column = $"price_{currency.ToLowerInvariant()}";
+        var beyond = db.Database.SqlQueryRaw<string>(
+            $"select product_id as \"Value\" from products where {column} {comes} {{0}} or ({column} = {{0}} and product_id > {{1}})", price, id);
+        return db.Products.Where(p => beyond.Contains(p.ProductId));
+    }
+
+    private static Expression<Func<Product, Money>> PriceIn(string currency) => currency switch
+    {
+        "USD" => p => p.Prices.Usd,
+        "EUR" => p => p.Prices.Eur,
+        _ => p => p.Prices.Gbp,
+    };
+
+    private static ProblemException Otherwise() => new(Problem.Of(WebProblems.InvalidCursor, BrokenRule.InParameter(
+        "cursor", WebProblems.InvalidCursor.Code, "The cursor is of a list that is sorted otherwise. Begin this one without a cursor.")));
+}

@@ -1,0 +1,13 @@
+using Shop.Events;
+
+namespace Shop.Orders.Contracts;
+
+/// <summary>An order that was held goes on.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="CustomerId">Who ordered.</param>
+/// <param name="Email">Where the customer is told.</param>
+[Event("com.shop.orders", "Order Resumed")]
+public sealed record OrderResumed([OrderId] string OrderId, [CustomerId] string CustomerId, [Email] string Email) : IEvent
+{
+    string IEvent.Subject => OrderId;
+}

@@ -1,0 +1,30 @@
+using System.Xml.Linq;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Shop.Messaging;
+
+namespace Shop.Orders;
+
+/// <summary>Keeps the keys of <see cref="WebhookSecrets"/> in the module's own schema. They are read once a day at the most, so it may wait for the database.</summary>
+internal sealed class KeysInDatabase(ModuleStore store) : IXmlRepository
+{
+    public IReadOnlyCollection<XElement> GetAllElements() => store.RunAlone(async connection =>
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "select xml from webhook_keys order by made_at";
+        await using var rows = await command.ExecuteReaderAsync();
+        var keys = new List<XElement>();
+        while (await rows.ReadAsync())
+            keys.Add(XElement.Parse(rows.GetString(0)));
+        return keys;
+    }, CancellationToken.None).GetAwaiter().GetResult();
+
+    public void StoreElement(XElement element, string friendlyName) => store.RunAlone(async connection =>
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "insert into webhook_keys (xml, made_at) values (@xml, current_timestamp)";
+        var xml = command.CreateParameter();
+        (xml.ParameterName, xml.Value) = ("@xml", element.ToString(SaveOptions.DisableFormatting));
+        command.Parameters.Add(xml);
+        return await command.ExecuteNonQueryAsync();
+    }, CancellationToken.None).GetAwaiter().GetResult();
+}
