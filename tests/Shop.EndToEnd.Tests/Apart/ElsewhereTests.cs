@@ -40,7 +40,7 @@ public sealed class ElsewhereTests(TwoProcesses running) : IClassFixture<TwoProc
         var here = await ShopCommand.Run("dlq", "list", "--subject", id, "--url", shop.BaseAddress!.ToString());
         var its = await ShopCommand.Run("dlq", "list", "--subject", id, "--url", there.BaseAddress!.ToString());
 
-        Assert.Equal((0, "There are no such dead letters.\n", "Not asked: payments. Another process hosts that; name it by --url.\n"), here);
+        Assert.Equal((0, "There are no such dead letters.\n", "Not asked: payments. Other processes host these; ask them by --url.\n"), here);
         Assert.Contains(id, its.Output, StringComparison.Ordinal);
         Assert.StartsWith("Not asked: catalog, orders, ", its.Errors, StringComparison.Ordinal);
         Assert.Equal($"arn:aws:sqs:{FakeAws.Region}:{FakeAws.Account}:shop-payments", letter.GetProperty("targetArn").GetString());

@@ -100,7 +100,7 @@ internal sealed class OpsClient(HttpClient http) : IDisposable
         var hosted = (await answer.Content.ReadFromJsonAsync<JsonElement>(ct)).GetProperty("modules").EnumerateObject().Select(module => module.Name);
         var others = ShopModules.All.Select(module => module.Name).Except(hosted).ToList();
         if (others.Count > 0)
-            Console.Error.WriteLine($"Not asked: {string.Join(", ", others)}. Another process hosts that; name it by --url.");
+            Console.Error.WriteLine($"Not asked: {string.Join(", ", others)}. Other processes host these; ask them by --url.");
     }
 
     /// <summary>The data of server-sent events of a kind, until the stream ends.</summary>
