@@ -127,7 +127,7 @@ internal sealed record Plan
     /// <summary>The same faults with EventBridge and SQS between Payments and the rest, which fail as well.</summary>
     public Plan OverEventBridge() => this with
     {
-        Apart = ["payments"], Processes = 2, Weather = new Weather { Puts = 0.1, Queues = 0.02, Twice = 0.05, Late = 0.05, Outages = 2 },
+        Apart = ["payments"], Processes = 2, Deadline = TimeSpan.FromSeconds(20), Weather = new Weather { Puts = 0.1, Queues = 0.02, Twice = 0.05, Late = 0.05, Outages = 2 },
     };
 
     /// <summary>A short run with a known bug, which must not pass.</summary>
