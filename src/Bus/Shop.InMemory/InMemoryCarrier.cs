@@ -20,7 +20,7 @@ internal sealed partial class InMemoryCarrier : ICarrier
     private readonly bool _othersGoFurther;
     private Task _delivering = Task.CompletedTask;
 
-    public InMemoryCarrier(Modules modules, BusOptions options, ILogger<InMemoryCarrier> logger)
+    public InMemoryCarrier(Modules modules, BusOptions options, RightOfWay requests, ILogger<InMemoryCarrier> logger)
     {
         _logger = logger;
         _othersGoFurther = options.LeavesTheProcess;
@@ -36,7 +36,7 @@ internal sealed partial class InMemoryCarrier : ICarrier
                 });
         });
         foreach (var module in modules)
-            _lanes.Add(module.Name, new Lane(options.LaneCapacity, options.BatchSize, (batch, abandon) => Deliver(module.Name, batch, abandon)));
+            _lanes.Add(module.Name, new Lane(options.LaneCapacity, options.BatchSize, requests, (batch, abandon) => Deliver(module.Name, batch, abandon)));
     }
 
     public void Carry(Parcel parcel)

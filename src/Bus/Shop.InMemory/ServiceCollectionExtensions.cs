@@ -10,5 +10,6 @@ public static class ServiceCollectionExtensions
     /// <summary>Events are carried to the modules of this process over MassTransit's in-memory bus.</summary>
     public static IServiceCollection AddInMemoryCarrier(this IServiceCollection services) =>
         services.AddSingleton<ICarrier>(provider => new InMemoryCarrier(
-            provider.GetRequiredService<Modules>(), provider.GetRequiredService<BusOptions>(), provider.GetRequiredService<ILogger<InMemoryCarrier>>()));
+            provider.GetRequiredService<Modules>(), provider.GetRequiredService<BusOptions>(), provider.GetRequiredService<RightOfWay>(),
+            provider.GetRequiredService<ILogger<InMemoryCarrier>>()));
 }

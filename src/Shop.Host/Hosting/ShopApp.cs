@@ -34,6 +34,7 @@ internal static class ShopApp
         app.UseShopCors();
         app.UseRateLimits();
         app.UseOperatorGate();
+        app.UseRightOfWay();
         foreach (var map in app.Services.GetRequiredService<Modules>().SelectMany(module => module.Declared.Endpoints))
             map(app);
         app.MapSchemas();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 
 namespace Shop.Messaging;
@@ -8,8 +9,9 @@ namespace Shop.Messaging;
 /// </summary>
 /// <param name="capacity">How many events wait at the most.</param>
 /// <param name="most">How many are taken at once.</param>
+/// <param name="requests">Who goes first.</param>
 /// <param name="deliver">Brings a batch to the module; returns when the module has it durably.</param>
-public sealed class Lane(int capacity, int most, Func<IReadOnlyList<Delivery>, CancellationToken, Task> deliver)
+public sealed class Lane(int capacity, int most, RightOfWay requests, Func<IReadOnlyList<Delivery>, CancellationToken, Task> deliver)
 {
     private readonly Channel<Delivery> _queue = Channel.CreateBounded<Delivery>(new BoundedChannelOptions(capacity) { SingleReader = true });
 
@@ -29,8 +31,10 @@ public sealed class Lane(int capacity, int most, Func<IReadOnlyList<Delivery>, C
             {
                 while (batch.Count < most && _queue.Reader.TryRead(out var delivery))
                     batch.Add(delivery);
+                var began = Stopwatch.GetTimestamp();
                 await deliver(batch, abandon);
                 batch.Clear();
+                await requests.GiveWay(Stopwatch.GetElapsedTime(began), stopping);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested || abandon.IsCancellationRequested)

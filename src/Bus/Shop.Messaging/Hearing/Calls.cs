@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,9 +13,16 @@ internal sealed class Calls(Module module, IServiceScopeFactory scopes, BusRunti
     private readonly Channel<Letter> _toMake = Channel.CreateUnbounded<Letter>();
     private readonly Channel<Letter> _answered = Channel.CreateUnbounded<Letter>(new UnboundedChannelOptions { SingleReader = true });
 
-    /// <summary>Queues a kept letter whose answer must be asked for.</summary>
+    private readonly ConcurrentDictionary<(Guid, string), byte> _inHand = new();
+
+    /// <summary>
+    /// Queues a kept letter whose answer must be asked for. One that is here already is not queued again: its lease ran out while it waited
+    /// for its turn, and whoever brings it now has renewed that.
+    /// </summary>
     public void Make(Letter letter)
     {
+        if (!_inHand.TryAdd(letter.Key, 0))
+            return;
         bus.Activity.Begin();
         if (!_toMake.Writer.TryWrite(letter))
             bus.Activity.End();
@@ -57,6 +65,8 @@ internal sealed class Calls(Module module, IServiceScopeFactory scopes, BusRunti
         }
         catch (Exception e) when (!abandon.IsCancellationRequested)
         {
+            // Before it is kept: as soon as it is, it may be due.
+            _inHand.TryRemove(letter.Key, out _);
             await module.Worker.Keep(letter, e, abandon);
             bus.Activity.End();
         }
@@ -72,8 +82,11 @@ internal sealed class Calls(Module module, IServiceScopeFactory scopes, BusRunti
                 while (batch.Count < bus.Options.BatchSize && _answered.Reader.TryRead(out var letter))
                     batch.Add(letter);
                 await module.Worker.Handle(batch, abandon);
-                foreach (var _ in batch)
+                foreach (var letter in batch)
+                {
+                    _inHand.TryRemove(letter.Key, out _);
                     bus.Activity.End();
+                }
                 batch.Clear();
             }
         }

@@ -13,17 +13,29 @@ internal sealed class Retries(Module module, BusRuntime bus, ILogger logger)
     /// <summary>How soon it looks again when what is due could not be had.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How close two looks at the table are at the most: each call under way has a lease that ends some milliseconds after its neighbour's.
+    /// </summary>
+    private static readonly TimeSpan LooksApart = TimeSpan.FromMilliseconds(100);
+
     private readonly Bell _wake = new();
     private long _nextDue = long.MaxValue;       // UTC ticks
 
     /// <summary>A letter has been kept until then.</summary>
     public void DueIn(TimeSpan wait)
     {
+        if (LookIn(wait))
+            _wake.Ring();
+    }
+
+    /// <summary>Notes when to look; false when that would be sooner anyway. Does not wake the loop, which may itself be asking.</summary>
+    private bool LookIn(TimeSpan wait)
+    {
         var due = (bus.Clock.GetUtcNow() + wait).UtcTicks;
         if (due >= Interlocked.Read(ref _nextDue))
-            return;
+            return false;
         Interlocked.Exchange(ref _nextDue, due);
-        _wake.Ring();
+        return true;
     }
 
     /// <summary>Tries what is due until it is stopped.</summary>
@@ -38,7 +50,7 @@ internal sealed class Retries(Module module, BusRuntime bus, ILogger logger)
             catch (Exception e) when (!stopping.IsCancellationRequested)
             {
                 logger.LogWarning(e, "The inbox in {Place} could not be searched for what is due; trying again", module.Store.Place);
-                DueIn(LookAgain);
+                LookIn(LookAgain);
             }
             catch (OperationCanceledException)
             {
@@ -56,13 +68,13 @@ internal sealed class Retries(Module module, BusRuntime bus, ILogger logger)
         {
             if (wait > TimeSpan.Zero)
             {
-                DueIn(wait);
+                LookIn(wait > LooksApart ? wait : LooksApart);
                 return;
             }
             var claimed = await module.Store.ClaimDue(bus.Options.BatchSize, bus.Options.Lease, ct);
             if (claimed.Count == 0)
             {
-                DueIn(LookAgain);       // another node, or a call's answer, has what is due in hand at this moment
+                LookIn(LookAgain);      // another node, or a call's answer, has what is due in hand at this moment
                 return;
             }
             await TryAgain(claimed, abandon);

@@ -28,6 +28,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton(provider => new Modules(
             declared, here, module => Storage.Open(configuration, module),
             provider.GetRequiredService<BusRuntime>(), provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<RightOfWay>();
         services.AddSingleton<EventHistory>();
         services.AddSingleton(provider => new Reception(
             provider.GetRequiredService<Modules>(), provider.GetRequiredService<BusRuntime>()));

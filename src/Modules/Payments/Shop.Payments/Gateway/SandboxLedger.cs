@@ -1,36 +1,71 @@
 using System.Data.Common;
+using System.Text.Json;
 using Shop.Events;
 using Shop.Messaging;
 
 namespace Shop.Payments;
 
-/// <summary>What the sandbox has done, one row a business key. Each deed commits by itself.</summary>
-internal sealed class SandboxLedger(ModuleStore store)
+/// <summary>What the sandbox has done, one row a business key. Nothing of it is in a transaction of the shop's.</summary>
+internal sealed class SandboxLedger
 {
-    /// <summary>Writes an authorisation down, unless something happened under its key already.</summary>
-    /// <returns>Whether it was written.</returns>
-    public Task<bool> Write(string businessKey, AuthorisationOutcome outcome, CancellationToken ct)
+    private const int MostAtOnce = 100;
+
+    private static readonly string WritePostgres = WriteSql(
+        "json_to_recordset(@given::json) as given(key text, outcome text, payment_id text, amount bigint, currency text, reason text)");
+
+    private static readonly string WriteSqlite = WriteSql("""
+        (select value ->> 'key' as key, value ->> 'outcome' as outcome, value ->> 'payment_id' as payment_id, value ->> 'amount' as amount,
+                value ->> 'currency' as currency, value ->> 'reason' as reason from json_each(@given)) as given
+        """);
+
+    private readonly ModuleStore _store;
+    private readonly GroupCommit<Entry> _entries;
+
+    public SandboxLedger(ModuleStore store)
     {
-        var (authorised, declined) = (outcome as Authorised, outcome as Declined);
-        return Changes("""
-            insert into sandbox_charges (business_key, outcome, payment_id, amount, currency, reason)
-            values (@key, @outcome, @payment_id, @amount, @currency, @reason)
-                on conflict do nothing
-            """, ct,
-            ("key", businessKey), ("outcome", authorised is null ? "declined" : "authorised"), ("payment_id", authorised?.PaymentId ?? ""),
-            ("amount", authorised?.Amount.Minor ?? 0), ("currency", authorised?.Currency ?? ""), ("reason", declined?.Reason ?? ""));
+        _store = store;
+        _entries = new GroupCommit<Entry>(MostAtOnce, Write);
     }
+
+    /// <summary>Writes an authorisation down, unless something happened under its key already; those that come together by one statement.</summary>
+    /// <returns>Whether it was written.</returns>
+    public async Task<bool> Write(string businessKey, AuthorisationOutcome outcome, CancellationToken ct)
+    {
+        var entry = new Entry(businessKey, outcome);
+        await _entries.Commit(entry, ct);
+        return entry.Written;
+    }
+
+    private Task Write(IReadOnlyList<Entry> entries) => _store.RunAlone(async connection =>
+    {
+        var rows = JsonSerializer.Serialize(entries.OrderBy(entry => entry.BusinessKey, StringComparer.Ordinal).Select(entry => entry.Row));
+        await using var command = Command(connection, _store.Kind == StoreKind.Postgres ? WritePostgres : WriteSqlite, [("given", rows)]);
+        await using var row = await command.ExecuteReaderAsync();
+        var written = new HashSet<string>();
+        while (await row.ReadAsync())
+            written.Add(row.GetString(0));
+        foreach (var entry in entries)
+            entry.Written = written.Remove(entry.BusinessKey);      // of two under one key, the first
+        return written;
+    }, CancellationToken.None);
+
+    private static string WriteSql(string given) => $"""
+        insert into sandbox_charges (business_key, outcome, payment_id, amount, currency, reason)
+        select key, outcome, payment_id, amount, currency, reason from {given} where true
+            on conflict do nothing
+        returning business_key
+        """;
 
     /// <summary>What an authorisation under a key came to; null for nothing.</summary>
     public async Task<AuthorisationOutcome?> Find(string businessKey, CancellationToken ct)
     {
-        await using var connection = await store.Open(ct);
+        await using var connection = await _store.Open(ct);
         return await Row<AuthorisationOutcome>(connection, "select payment_id, amount, currency, reason from sandbox_charges where business_key = @key",
             row => row.GetString(3) is { Length: > 0 } reason ? new Declined(reason) : AuthorisedIn(row), ct, ("key", businessKey));
     }
 
     /// <summary>Takes what was authorised; null when there is nothing to take.</summary>
-    public Task<Authorised?> Capture(string businessKey, CancellationToken ct) => store.RunAlone(connection => Row(connection, """
+    public Task<Authorised?> Capture(string businessKey, CancellationToken ct) => _store.RunAlone(connection => Row(connection, """
         update sandbox_charges set outcome = 'captured' where business_key = @key and outcome in ('authorised', 'captured')
         returning payment_id, amount, currency
         """, AuthorisedIn, ct, ("key", businessKey)), ct);
@@ -64,7 +99,7 @@ internal sealed class SandboxLedger(ModuleStore store)
     /// What is left of a payment is known only while nobody else gives back of it. The statement that adds up must begin after the lock is held: a
     /// statement that waits for a lock still sees the rows as they were when it began.
     /// </summary>
-    private Task<T> OneAfterTheOther<T>(string businessKey, Func<DbConnection, Task<T>> deed, CancellationToken ct) => store.RunAlone(async connection =>
+    private Task<T> OneAfterTheOther<T>(string businessKey, Func<DbConnection, Task<T>> deed, CancellationToken ct) => _store.RunAlone(async connection =>
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using (var hold = Command(connection, "update sandbox_charges set outcome = outcome where business_key = @key", [("key", businessKey)]))
@@ -82,12 +117,6 @@ internal sealed class SandboxLedger(ModuleStore store)
         "voided" => new GivenBack(AuthorisedIn(row), null),
         _ => new GivenBack(AuthorisedIn(row), new Money(row.GetInt64(1) - row.GetInt64(4))),
     };
-
-    private Task<bool> Changes(string sql, CancellationToken ct, params (string, object)[] parameters) => store.RunAlone(async connection =>
-    {
-        await using var command = Command(connection, sql, parameters);
-        return await command.ExecuteNonQueryAsync(ct) == 1;
-    }, ct);
 
     private static async Task<T?> Row<T>(DbConnection connection, string sql, Func<DbDataReader, T?> read, CancellationToken ct, params (string, object)[] parameters)
         where T : class
@@ -108,5 +137,21 @@ internal sealed class SandboxLedger(ModuleStore store)
             command.Parameters.Add(parameter);
         }
         return command;
+    }
+
+    private sealed record Entry(string BusinessKey, AuthorisationOutcome Outcome)
+    {
+        public bool Written { get; set; }
+
+        public object Row => Outcome switch
+        {
+            Authorised authorised => new
+            {
+                key = BusinessKey, outcome = "authorised", payment_id = authorised.PaymentId,
+                amount = authorised.Amount.Minor, currency = authorised.Currency, reason = "",
+            },
+            Declined declined => new { key = BusinessKey, outcome = "declined", payment_id = "", amount = 0L, currency = "", reason = declined.Reason },
+            _ => throw new ArgumentOutOfRangeException(nameof(Outcome), Outcome, "The sandbox authorises or declines."),
+        };
     }
 }

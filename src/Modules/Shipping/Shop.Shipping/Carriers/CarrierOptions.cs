@@ -9,7 +9,7 @@ internal sealed class CarrierOptions
     /// <summary>How long after it was collected a parcel is delivered.</summary>
     public TimeSpan DeliversAfter { get; init; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>How long after an answer the carrier is asked for a parcel again.</summary>
+    /// <summary>How long after an answer the carrier is asked for a parcel again, at first; see <see cref="AskAfter"/>.</summary>
     public TimeSpan AskEvery { get; init; } = TimeSpan.FromSeconds(4);
 
     /// <summary>How long a parcel waits whose carrier did not answer.</summary>
@@ -17,4 +17,8 @@ internal sealed class CarrierOptions
 
     /// <summary>Where parcels are followed; the tracking number is put behind it.</summary>
     public string TrackingPage { get; init; } = "https://parcels.example/track";
+
+    /// <summary>The longer a parcel is on its way, the more rarely the carrier is asked: a delivery is noticed a quarter too late at the most.</summary>
+    /// <param name="age">How long ago it was booked.</param>
+    public TimeSpan AskAfter(TimeSpan age) => AskEvery * Math.Max(1, Math.Floor(age / 4 / AskEvery));
 }

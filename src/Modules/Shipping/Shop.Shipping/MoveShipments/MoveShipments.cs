@@ -24,6 +24,7 @@ internal sealed partial class MoveShipments(ShippingDb db, IParcelCarrier carrie
     {
         var now = Now;
         var due = await db.Shipments.Where(shipment => shipment.DueAt <= now).OrderBy(shipment => shipment.DueAt).Take(AtOnce).ToListAsync(ct);
+        await AskAgainLater(due, now, ct);
         foreach (var shipment in due)
             await Ask(shipment, ct);
         await Track([.. due.Where(shipment => shipment.IsOnItsWay)], ct);
@@ -39,12 +40,22 @@ internal sealed partial class MoveShipments(ShippingDb db, IParcelCarrier carrie
         }
     }
 
-    /// <summary>Books or stops what is to be, and notes when the carrier is asked again.</summary>
+    /// <summary>By a statement for many, and before they are asked: most of them are only on the road, and nothing else of them changes.</summary>
+    private async Task AskAgainLater(IReadOnlyList<Shipment> due, DateTime now, CancellationToken ct)
+    {
+        foreach (var alike in due.GroupBy(shipment => options.AskAfter(now - (shipment.BookedAt ?? now)), shipment => shipment.OrderId))
+        {
+            var (orders, next) = (alike.ToArray(), now + alike.Key);
+            await db.Shipments.Where(shipment => EF.Parameter(orders).Contains(shipment.OrderId) && shipment.DueAt <= now)
+                .ExecuteUpdateAsync(shipment => shipment.SetProperty(one => one.DueAt, next), ct);
+        }
+    }
+
+    /// <summary>Books or stops what is to be; where the carrier does not answer, notes when he is asked again.</summary>
     private async Task Ask(Shipment shipment, CancellationToken ct)
     {
         try
         {
-            shipment.DueAt = Now + options.AskEvery;
             if (shipment.State == ShipmentState.Preparing)
                 shipment.Book(carrier.Name, await carrier.Book(shipment.ShipmentId, shipment.Address!, ct), Now);
             else if (shipment.State == ShipmentState.Stopping && await carrier.Stop(shipment.ShipmentId, shipment.IsOnItsWay ? shipment.Consignment : null, ct))
