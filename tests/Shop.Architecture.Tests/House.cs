@@ -13,6 +13,10 @@ internal static class House
     /// <summary>The modules' names: the folders under src/Modules.</summary>
     public static IReadOnlyList<string> ModuleNames => [.. Directory.GetDirectories(Modules).Select(Path.GetFileName).OfType<string>().Order()];
 
+    /// <summary>Everything that runs in production: the projects under src.</summary>
+    public static IReadOnlyList<string> Projects =>
+        [.. Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension).OfType<string>().Order()];
+
     public static TheoryData<string> EachModule => [.. ModuleNames];
 
     public static TheoryData<string> EachContracts => [.. ModuleNames.Where(name => File.Exists(Project(name, $"Shop.{name}.Contracts")))];

@@ -4,8 +4,14 @@ using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>One order's whole life, over HTTP, with every module.</summary>
-public sealed class OrderLifeTests(RunningShop running)
+/// <summary>One order's whole life, over HTTP, with every module in one process.</summary>
+public sealed class OrderLifeTests(RunningShop running) : OrderLife(running);
+
+/// <summary>The same with Payments in a process of its own.</summary>
+public sealed class OrderLifeOverTwoProcessesTests(TwoProcesses running) : OrderLife(running), IClassFixture<TwoProcesses>;
+
+/// <summary>What must hold of an order's life wherever the modules are.</summary>
+public abstract class OrderLife(RunningShop running)
 {
     private static async Task<int> Available(HttpClient shop, string product) =>
         (await shop.Read($"/v1/products/{product}")).GetProperty("available").GetInt32();
@@ -59,7 +65,7 @@ public sealed class OrderLifeTests(RunningShop running)
         var order = await shop.Ended(id);
 
         Assert.Equal("confirmed", order.GetProperty("status").GetString());
-        var said = (await shop.Read($"/v1/orders/{id}/timeline")).GetProperty("events").EnumerateArray().Select(e => e.GetProperty("detailType").GetString());
+        var said = (await running.Said(store, id)).Select(e => e.GetProperty("detailType").GetString());
         Assert.Contains("Fraud Check Passed", said);
     }
 
@@ -76,8 +82,7 @@ public sealed class OrderLifeTests(RunningShop running)
 
         Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted), (cancelled.StatusCode, again.StatusCode));
         await shop.Until("/v1/products/PRD-0009", product => product.GetProperty("available").GetInt32() == before);
-        await shop.Until($"/v1/orders/{id}/timeline", timeline => timeline.GetProperty("events").EnumerateArray()
-            .Count(e => e.GetProperty("detailType").GetString() == "Payment Voided") == 1);
+        await running.UntilSaid(store, id, "Payment Voided", times: 1);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -99,8 +104,7 @@ public sealed class OrderLifeTests(RunningShop running)
         var order = await shop.Ended(id);
 
         Assert.Equal("confirmed", order.GetProperty("status").GetString());
-        var timeline = await shop.Read($"/v1/orders/{id}/timeline");
-        Assert.Equal(1, timeline.GetProperty("events").EnumerateArray().Count(e => e.GetProperty("detailType").GetString() == "Payment Processed"));
+        Assert.Equal(1, (await running.Said(store, id)).Count(e => e.GetProperty("detailType").GetString() == "Payment Processed"));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -110,9 +114,8 @@ public sealed class OrderLifeTests(RunningShop running)
         var id = await shop.Place(Shopper.Order("PRD-0030"));
         await shop.Ended(id);
 
-        var timeline = await shop.Read($"/v1/orders/{id}/timeline");
+        var events = await running.Said(store, id);
 
-        var events = timeline.GetProperty("events").EnumerateArray().ToList();
         Assert.Equal(
             ["Order Created", "Inventory Reserved", "Payment Requested", "Payment Processed", "Order Confirmed"],
             events.Select(e => e.GetProperty("detailType").GetString()).Where(type => type != "Notification Sent"));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Shop.EndToEnd.Tests;
 using Shop.Messaging;
 using Shop.Testing;
@@ -29,15 +30,32 @@ public class RunningShop : IAsyncDisposable
     /// <summary>Further settings.</summary>
     protected virtual string[] Settings => [];
 
-    private async Task<(TestDatabase, ShopProcess)> Start(StoreKind store)
+    /// <summary>Every event of an order that was said, oldest first, as an operator is told of them.</summary>
+    public virtual async Task<IReadOnlyList<JsonElement>> Said(StoreKind store, string order) =>
+        [.. (await (await On(store)).Read($"/v1/orders/{order}/timeline")).GetProperty("events").EnumerateArray()];
+
+    /// <summary>Asks again until so many events of a type were said of an order.</summary>
+    public async Task UntilSaid(StoreKind store, string order, string type, int times)
     {
-        var database = await TestDatabase.CreateAsync(store);
-        return (database, await ShopProcess.Start(database, null,
-            [$"--Orders:Deadlines:Payment={PaymentDeadline}", "--Payments:Sandbox:SlowAnswer=00:00:00.500", "--environment", "Development",
-                .. ShopProcess.Brisk, .. Settings]));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while ((await Said(store, order)).Count(said => said.GetProperty("detailType").GetString() == type) != times)
+            await pace.WaitForNextTickAsync(patience.Token);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Starts it on a new database.</summary>
+    protected virtual async Task<(TestDatabase Database, ShopProcess Shop)> Start(StoreKind store)
+    {
+        var database = await TestDatabase.CreateAsync(store);
+        return (database, await Begin(database.Settings(Repository.Modules)));
+    }
+
+    /// <summary>Starts a process of it.</summary>
+    protected Task<ShopProcess> Begin(IEnumerable<KeyValuePair<string, string?>> configuration, params string[] arguments) => ShopProcess.Start(configuration, null,
+        [$"--Orders:Deadlines:Payment={PaymentDeadline}", "--Payments:Sandbox:SlowAnswer=00:00:00.500", "--environment", "Development",
+            .. ShopProcess.Brisk, .. Settings, .. arguments]);
+
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         foreach (var started in _shops.Values.Where(started => started.IsCompletedSuccessfully))

@@ -11,10 +11,25 @@ internal sealed record Plan
 
     public int Seed { get; init; } = 20261125;
 
-    /// <summary>Processes of the shop on the one database; SQLite belongs to one.</summary>
+    /// <summary>Processes of the shop at the start; those with the same modules share a database, but SQLite belongs to one.</summary>
     public int Processes { get; init; } = 1;
 
+    /// <summary>Modules each in a process of its own, with a database of its own, over EventBridge and SQS.</summary>
+    public IReadOnlyList<string> Apart { get; init; } = [];
+
+    /// <summary>How often AWS fails, where it carries.</summary>
+    public Weather Weather { get; init; } = new();
+
+    /// <summary>The order at which the module that lives apart only then leaves the others' process; null when it has always been out.</summary>
+    public int? LeavesAt { get; init; }
+
+    /// <summary>How many orders are placed before it comes back.</summary>
+    public int StaysFor { get; init; }
+
     public int Customers { get; init; } = 12;
+
+    /// <summary>Whether some orders also need time, a deadline or an operator.</summary>
+    public bool Troubled { get; init; } = true;
 
     public double OrdersASecond { get; init; } = 15;
 
@@ -26,7 +41,7 @@ internal sealed record Plan
     /// <summary>kill -9 from outside, at any moment.</summary>
     public double Kills { get; init; }
 
-    /// <summary>kill -9 at the placing of so many orders, drawn from all of them.</summary>
+    /// <summary>kill -9 of each process in turn at the placing of so many orders, drawn from all of them.</summary>
     public int KillsAtOrders { get; init; }
 
     /// <summary>Whether processes also kill themselves at named moments, one after the other.</summary>
@@ -57,7 +72,10 @@ internal sealed record Plan
     /// <summary>A known bug that is switched on.</summary>
     public Mutant? Mutant { get; init; }
 
-    /// <summary>What must have happened before the storm may end; it ends all the same after one and a half times its length.</summary>
+    /// <summary>A storm that has not brought what it must goes on for at most so many times its length.</summary>
+    public double Longest { get; init; } = 1.5;
+
+    /// <summary>What must have happened before the storm may end; but for <see cref="Longest"/>.</summary>
     public IReadOnlyDictionary<string, int> AtLeast { get; init; } = new Dictionary<string, int>();
 
     private static Torments Everything { get; } = new()
@@ -92,6 +110,26 @@ internal sealed record Plan
         AtLeast = new Dictionary<string, int> { [Tallied.Kills] = 50 },
     };
 
+    /// <summary>Payments and Inventory each in a process of its own, and kill -9 of each of the three in turn while two thousand orders are placed.</summary>
+    public static Plan ThreeProcesses(StoreKind store) => FiftyKills(store) with
+    {
+        Name = "apart", Apart = ["payments", "inventory"], Processes = 3, Weather = new Weather { Twice = 0.05, Late = 0.05 },
+    };
+
+    /// <summary>Payments leaves the others' process while orders are placed, and comes back.</summary>
+    public static Plan OutAndBack(StoreKind store) => new()
+    {
+        Name = "moves", Store = store, Apart = ["payments"], Troubled = false, Deadline = TimeSpan.FromMinutes(10),
+        OrdersASecond = 20, LeavesAt = 40, StaysFor = 80, Storm = TimeSpan.FromSeconds(5), Longest = 60,
+        AtLeast = new Dictionary<string, int> { [Tallied.Moves] = 2, [Tallied.Afterwards] = 40 },
+    };
+
+    /// <summary>The same faults with EventBridge and SQS between Payments and the rest, which fail as well.</summary>
+    public Plan OverEventBridge() => this with
+    {
+        Apart = ["payments"], Processes = 2, Deadline = TimeSpan.FromSeconds(20), Weather = new Weather { Puts = 0.1, Queues = 0.02, Twice = 0.05, Late = 0.05, Outages = 2 },
+    };
+
     /// <summary>A short run with a known bug, which must not pass.</summary>
     public static Plan With(Mutant mutant) => Short(StoreKind.Postgres) with { Name = "mutants", Mutant = mutant, Patience = TimeSpan.FromSeconds(60) };
 
@@ -115,4 +153,6 @@ internal static class Tallied
     public const string Crashes = "crashes of the database";
     public const string Connections = "connections harmed";
     public const string Orders = "orders taken";
+    public const string Moves = "moves of a module, out or back";
+    public const string Afterwards = "orders placed with the module back";
 }

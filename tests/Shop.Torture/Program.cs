@@ -4,13 +4,15 @@ using Shop.Messaging;
 using Shop.Torture;
 using Xunit.MicrosoftTestingPlatform;
 
-// No command: the tests. Else: short|long|kills|recovery [--store postgres|sqlite] [--seed N] [--minutes M], or mutants.
+// No command: the tests. Else: short|long [--carrier eventbridge]|kills|apart|moves|recovery [--store postgres|sqlite] [--seed N] [--minutes M], or mutants.
 if (args is ["mutants", ..])
     return await Mutants();
 if (Named(args.FirstOrDefault()) is not { } planOf)
     return await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
 
 var plan = planOf(Option("--store") == "sqlite" ? StoreKind.Sqlite : StoreKind.Postgres);
+if (Option("--carrier") == "eventbridge")
+    plan = plan.OverEventBridge();
 if (Option("--seed") is { } seed)
     plan = plan with { Seed = int.Parse(seed, CultureInfo.InvariantCulture) };
 if (Option("--minutes") is { } minutes)
@@ -37,6 +39,8 @@ static Func<StoreKind, Plan>? Named(string? command) => command switch
     "short" => Plan.Short,
     "long" => Plan.Long,
     "kills" => Plan.FiftyKills,
+    "apart" => Plan.ThreeProcesses,
+    "moves" => Plan.OutAndBack,
     "recovery" => Plan.Recovery,
     _ => null,
 };

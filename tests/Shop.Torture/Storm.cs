@@ -6,33 +6,33 @@ using Shop.Testing;
 
 namespace Shop.Torture;
 
-/// <summary>One run: a database, shops on it, customers, everything that goes wrong meanwhile, and the verdict.</summary>
+/// <summary>One run: databases, shops on them, customers, everything that goes wrong meanwhile, and the verdict.</summary>
 internal static class Storm
 {
-    // A storm that has not brought what its plan asks for goes on for at most so many times its length.
-    private const double Longest = 1.5;
-
     public static async Task<Tally> Run(Plan plan)
     {
         var tally = new Tally();
         await using var server = plan.Store == StoreKind.Postgres ? await PostgresServer.OrSkipAsync(PostgresServer.StartMortalAsync()) : null;
-        await using var database = server is null ? await TestDatabase.CreateAsync(StoreKind.Sqlite) : await TestDatabase.CreateAsync(server);
         await using var proxy = server is null ? null : new PostgresProxy(new NpgsqlConnectionStringBuilder(server.ConnectionString).Port, tally);
+        await using var homes = await Homes.Build(plan, server, connection => Street.Through(proxy!.Port, connection));
+        await using var aws = await TroubledAws.Start(plan, tally);
+        var houses = new Houses(plan, homes, [.. Street.Settings(plan)], aws);
         var failPoints = new FailPoints(plan);
-        await using (var street = await Street.Open(plan, database, proxy?.Port, failPoints, tally))
-            await Live(plan, new Scene(street, database, server, proxy, failPoints, tally));
+        await using (var street = await Street.Open(houses.First, failPoints, tally))
+            await Live(plan, new Scene(street, houses, homes, server, proxy, aws, failPoints, tally));
         return tally;
     }
 
     private static async Task Live(Plan plan, Scene scene)
     {
-        var (street, database, tally) = (scene.Street, scene.Database, scene.Tally);
+        var (street, database, tally) = (scene.Street, scene.Homes.Seen, scene.Tally);
         var chance = new Random(plan.Seed);
         var moments = new HashSet<int>();
         while (moments.Count < plan.KillsAtOrders)
             moments.Add(chance.Next(20, plan.Orders));
         var kills = new ConcurrentBag<Task>();
-        var customers = new Customers(plan, street, tally) { Placing = i => KillAt(i) };
+        var removal = new Removal(plan, street, scene.Houses, scene.Homes, tally);
+        var customers = new Customers(plan, street, tally) { Placing = At };
         var @operator = new OperatorAtWork(plan, street, tally);
 
         if (plan.Mutant is { } mutant)
@@ -44,28 +44,29 @@ internal static class Storm
         var ordering = customers.Order(over.Token);
         Task[] others =
         [
-            new Nemesis(plan, street, database, scene.Server, scene.Proxy, tally).Rage(over.Token),
+            new Nemesis(plan, street, database, scene.Server, scene.Proxy, scene.Aws, tally).Rage(over.Token),
             plan.Operator ? @operator.Work(over.Token) : Task.CompletedTask,
             plan.HeldHorizon ? HeldHorizon.Hold(database, tally, over.Token) : Task.CompletedTask,
         ];
         await IsOver(plan, tally, ordering);
         scene.FailPoints.Storm = false;
         await over.CancelAsync();
-        await Task.WhenAll([ordering, .. others, .. kills]);
+        await Task.WhenAll([ordering, removal.Done, .. others, .. kills]);
         street.Calm();
 
         var calm = Stopwatch.StartNew();
-        if (!await new Rest(database, customers.Taken, @operator, tally).Come(plan.Patience))
+        if (!await new Rest(database, scene.Aws, customers.Taken, @operator, tally).Come(plan.Patience))
             tally.Fault("Not everything has come to rest.");
         tally.Took("end of the storm until nothing is on its way any more", calm.Elapsed);
         await new Verdict(database, [.. customers.Taken.Keys], tally).Judge();
         await watched.CancelAsync();
         await watching;
 
-        void KillAt(int order)
+        void At(int order)
         {
             if (moments.Contains(order))
                 kills.Add(street.KillOnceOpen());
+            removal.At(order);
         }
     }
 
@@ -73,10 +74,11 @@ internal static class Storm
     private static async Task IsOver(Plan plan, Tally tally, Task ordering)
     {
         var clock = Stopwatch.StartNew();
-        while (!ordering.IsCompleted && (clock.Elapsed < plan.Storm || clock.Elapsed < plan.Storm * Longest && plan.AtLeast.Any(least => tally[least.Key] < least.Value)))
+        while (!ordering.IsCompleted && (clock.Elapsed < plan.Storm || clock.Elapsed < plan.Storm * plan.Longest && plan.AtLeast.Any(least => tally[least.Key] < least.Value)))
             await Task.WhenAny(ordering, Task.Delay(TimeSpan.FromMilliseconds(200)));
         tally.Took("storm", clock.Elapsed);
     }
 
-    private sealed record Scene(Street Street, TestDatabase Database, PostgresServer? Server, PostgresProxy? Proxy, FailPoints FailPoints, Tally Tally);
+    private sealed record Scene(
+        Street Street, Houses Houses, Homes Homes, PostgresServer? Server, PostgresProxy? Proxy, TroubledAws? Aws, FailPoints FailPoints, Tally Tally);
 }

@@ -63,6 +63,9 @@ public sealed class AwsOptions
     /// <summary>The name of the queue for what a module's queue could not get rid of, and what EventBridge could not put into it.</summary>
     public string DeadLetterQueueOf(string module) => $"{Prefix}-{module}-dlq";
 
+    /// <summary>Where that is, for people.</summary>
+    public string Place => ServiceUrl is { Length: > 0 } url ? url : $"AWS in {Region ?? "the region of the environment"}";
+
     /// <summary>Refuses what AWS would refuse.</summary>
     /// <exception cref="ArgumentException">A setting is out of range; the message names it.</exception>
     internal AwsOptions Checked()

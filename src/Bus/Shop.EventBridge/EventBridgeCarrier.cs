@@ -1,4 +1,3 @@
-using Shop.Events;
 using Shop.Messaging;
 
 namespace Shop.EventBridge;
@@ -9,7 +8,7 @@ namespace Shop.EventBridge;
 /// </summary>
 internal sealed class EventBridgeCarrier : ICarrier
 {
-    private readonly RuleSet _elsewhere;
+    private readonly Modules _modules;
     private readonly bool _all;
     private readonly string _bus;
     private readonly Departures _departures;
@@ -19,8 +18,7 @@ internal sealed class EventBridgeCarrier : ICarrier
 
     public EventBridgeCarrier(Modules modules, BusOptions bus, AwsOptions options, Departures departures, Fallback fallback, Pumps pumps)
     {
-        _elsewhere = RuleSet.Create(modules.All.Where(module => !modules.Hosts(module.Name)).SelectMany(module => module.Rules)
-            .Select(rule => KeyValuePair.Create($"{rule.Module}/{rule.Name}", rule.Pattern)));
+        _modules = modules;
         _all = bus.Relay == Relaying.All;
         _bus = options.EventBus;
         (_departures, _fallback, _pumps) = (departures, fallback, pumps);
@@ -28,18 +26,11 @@ internal sealed class EventBridgeCarrier : ICarrier
 
     public void Carry(Parcel parcel)
     {
-        if (!_all && !IsForElsewhere(parcel))
+        if (!_all && _modules.ElsewhereHearing(parcel.Json.Span).Count == 0)
             return;
         parcel.Expect();
         if (!_departures.TryAdd(Consignment.Of(parcel, _bus)))
             parcel.LeaveBehind();
-    }
-
-    private bool IsForElsewhere(Parcel parcel)
-    {
-        var matched = new List<string>();
-        _elsewhere.Match(parcel.Json.Span, matched);
-        return matched.Count > 0;
     }
 
     public Task Start(CancellationToken stopping, CancellationToken abandon)

@@ -12,7 +12,7 @@ public static class ServiceCollectionExtensions
 {
     /// <summary>
     /// Events are carried to modules elsewhere over EventBridge, and theirs are heard from SQS, when the configuration places a module elsewhere
-    /// (<c>Bus:Modules:…=Remote</c>), lets everything leave (<c>Bus:Relay=All</c>) or listens (<c>Bus:Aws:Listens</c>); else nothing is added.
+    /// (<c>Bus:Modules:…=Remote</c>), lets everything leave (<c>Bus:Relay=All</c>) or listens (<c>Bus:Aws:Listens</c>); else only the names of rules and queues are.
     /// </summary>
     /// <param name="services">The host's services, with the modules.</param>
     /// <param name="configuration">The host's configuration: <c>Bus:Aws</c>.</param>
@@ -20,6 +20,7 @@ public static class ServiceCollectionExtensions
     {
         var options = (configuration.GetSection("Bus:Aws").Get<AwsOptions>() ?? new AwsOptions()).Checked();
         services.TryAddSingleton(options);
+        services.AddSingleton<IAddresses, Addresses>();
         if (!(configuration.GetSection("Bus").Get<BusOptions>() ?? new BusOptions()).LeavesTheProcess && !options.Listens)
             return services;
         // The departures try again by themselves, so that what the SDK does not know is known: for how long, and whether it was throttled.

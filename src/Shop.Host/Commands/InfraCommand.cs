@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Amazon.Runtime;
 using Shop.EventBridge;
 using Shop.Events;
 using Shop.Host.Commands.Infra;
@@ -45,11 +44,11 @@ internal static class InfraCommand
     }
 
     private static Command Apply() => Asking(
-        new Command("apply", "Make bus, archive, rules and queues through the API, on an emulator. On AWS that is Terraform's."), needsEndpoint: true,
+        new Command("apply", "Make bus, archive, rules, queues, alarms and dashboard through the API, on an emulator. On AWS that is Terraform's."), needsEndpoint: true,
         async (deployed, ct) =>
         {
             await deployed.Apply(ct);
-            Console.WriteLine("Bus, archive, rules and queues are as the code says.");
+            Console.WriteLine("Bus, archive, rules, queues, alarms and dashboard are as the code says.");
             return 0;
         });
 
@@ -74,7 +73,7 @@ internal static class InfraCommand
         command.SetAction(parsed =>
         {
             var topology = Aws.Topology(Aws.Options(parsed.UnmatchedTokens));
-            var arns = new Arns(topology, parsed.GetValue(region)!, parsed.GetValue(account)!);
+            var arns = new Arns(topology.Names, parsed.GetValue(region)!, parsed.GetValue(account)!);
             var policies = topology.Modules.ToDictionary(each => each.Module, each => ModulePolicy.Of(each, arns).ToJson());
             if (parsed.GetValue(module) is not { } name)
                 Console.Write(EventSchema.Text(new JsonObject(policies.Select(policy => KeyValuePair.Create(policy.Key, (JsonNode?)policy.Value)))));
@@ -101,13 +100,11 @@ internal static class InfraCommand
             }
             try
             {
-                using var events = AwsClients.EventBridge(options);
-                using var sqs = AwsClients.Sqs(options);
-                return await ask(new DeployedTopology(Aws.Topology(options), events, sqs), ct);
+                return await DeployedTopology.Ask(Aws.Topology(options), options, deployed => ask(deployed, ct));
             }
-            catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or InvalidOperationException)
+            catch (CannotAskException e)
             {
-                Console.Error.WriteLine($"{Aws.PlaceOf(options)} cannot be asked: {e.Message}");
+                Console.Error.WriteLine(e.Message);
                 return CannotAsk;
             }
         });

@@ -16,6 +16,8 @@ internal static class EventsApi
     {
         ops.MapGet("/events", List).WithName("ListEvents").WithSummary("Events said by the modules of this process, newest first");
         ops.MapGet("/events/{eventId:guid}", Show).WithName("ShowEvent").WithSummary("An event and who heard it").Refuses(OpsProblems.NoSuchEvent);
+        ops.MapGet("/events/{eventId:guid}/hearings", Hearings).WithName("ShowHearings").WithSummary("What became of an event at the rules of this process")
+            .WithDescription("Whoever has said it: also of an event that another process has said.");
         ops.MapGet("/events/counts", Counts).WithName("CountEvents").WithSummary("How many events were said, by module and detail-type");
         ops.MapGet("/events/stream", Tail).WithName("TailEvents").WithSummary("Events as they are said, as server-sent events");
     }
@@ -29,10 +31,13 @@ internal static class EventsApi
     private static async Task<Ok<IReadOnlyList<EventCount>>> Counts([AsParameters] EventQuery query, EventSearch search, CancellationToken ct) =>
         TypedResults.Ok(await search.Count(query.Filter, ct));
 
-    private static async Task<Results<Ok<HeardEventView>, Problem>> Show(Guid eventId, EventSearch search, CancellationToken ct) =>
+    private static async Task<Results<Ok<HeardEventView>, Problem>> Show(Guid eventId, EventSearch search, Modules modules, CancellationToken ct) =>
         await search.Find(eventId, ct) is { } found
-            ? TypedResults.Ok(new HeardEventView(EventView.Of(found.Event), found.HeardBy))
+            ? TypedResults.Ok(new HeardEventView(EventView.Of(found.Event), found.HeardBy, modules.ElsewhereHearing(found.Event.Json.Span)))
             : Problem.Of(OpsProblems.NoSuchEvent, $"There is no event {eventId}.");
+
+    private static async Task<Ok<IReadOnlyList<ToldHearing>>> Hearings(Guid eventId, EventSearch search, CancellationToken ct) =>
+        TypedResults.Ok(await search.Hearings(eventId, ct));
 
     private static ServerSentEventsResult<EventView> Tail([AsParameters] EventQuery query, EventStreams streams, EventSearch search, CancellationToken ct) =>
         streams.Open(Said(query.Filter, search, ct));
@@ -61,5 +66,8 @@ internal sealed record EventView(Guid EventId, DateTime At, string DetailType, s
         envelope.Metadata.CorrelationId, envelope.Metadata.CausationId, Json.Of(Encoding.UTF8.GetString(envelope.Json.Span)));
 }
 
-/// <summary>An event and what became of it at each rule.</summary>
-internal sealed record HeardEventView(EventView Event, IReadOnlyList<ToldHearing> HeardBy);
+/// <summary>An event and what became of it at each rule of this process.</summary>
+/// <param name="Event">The event.</param>
+/// <param name="HeardBy">What became of it.</param>
+/// <param name="Elsewhere">Rules that match it in other processes, each as <c>module/rule</c>.</param>
+internal sealed record HeardEventView(EventView Event, IReadOnlyList<ToldHearing> HeardBy, IReadOnlyList<string> Elsewhere);

@@ -69,6 +69,9 @@ public sealed class InfraCommandTests
         aws["Queues", "shop-orders"]["Attributes"]!["Policy"] = """{"Statement":[{"Effect":"Allow","Principal":"*","Action":"sqs:*","Resource":"*"}]}""";
         aws.Things[("Rules", "payments-of-old")] = new JsonObject { ["Name"] = "payments-of-old", ["State"] = "ENABLED" };
         aws.Things[("Targets", "payments-of-old")] = JsonNode.Parse("""{"Targets":[{"Id":"1","Arn":"arn:aws:sqs:eu-west-1:111122223333:shop-payments"}]}""")!.AsObject();
+        aws["Alarms", "shop-payments-dlq-depth"]["Threshold"] = 9;
+        aws.Things.TryRemove(("Alarms", "shop-orders-age"), out _);
+        aws["Dashboards", "shop-events"]["DashboardBody"] = "{}";
         aws.Things[("Rules", "somebody-elses")] = new JsonObject { ["Name"] = "somebody-elses", ["State"] = "ENABLED" };
 
         var (code, output, _) = await Run(aws, "drift");
@@ -84,7 +87,12 @@ public sealed class InfraCommandTests
         Assert.Contains("queue shop-payments: VisibilityTimeout is 5, and should be 30", told);
         Assert.Contains(told, line => line.StartsWith("""queue shop-orders: Policy is {"Action":"sqs:*","Effect":"Allow",""", StringComparison.Ordinal));
         Assert.Contains("rule payments-of-old: feeds a queue of the shop, and the code has no such rule", told);
-        Assert.Contains("9 differences.", told);
+        Assert.Contains(
+            "alarm shop-payments-dlq-depth: condition is Maximum of 300 s, 1 times GreaterThanThreshold 9, without data notBreaching, and should be Maximum of 300 s, 1 times GreaterThanThreshold 0, without data notBreaching",
+            told);
+        Assert.Contains("alarm shop-orders-age: is not there", told);
+        Assert.Contains(told, line => line.StartsWith("""dashboard shop-events: body is {}, and should be {"widgets":""", StringComparison.Ordinal));
+        Assert.Contains("12 differences.", told);
 
         await Run(aws, "apply");
         Assert.Equal((0, "What is deployed is what the code says.\n", ""), await Run(aws, "drift"));

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>The operations by which buses, archives, rules and queues are made and looked at, over HTTP on loopback. It carries nothing.</summary>
+/// <summary>The operations by which buses, archives, rules, queues, alarms and dashboards are made and looked at, over HTTP on loopback. It carries nothing.</summary>
 internal sealed class RememberedAws : IAsyncDisposable
 {
     private const string Arn = "arn:aws:events:eu-west-1:111122223333:";
@@ -18,7 +18,7 @@ internal sealed class RememberedAws : IAsyncDisposable
 
     public string Url => _app.Urls.Single();
 
-    /// <summary>What is there, by kind and name: <c>Buses</c>, <c>Archives</c>, <c>Rules</c>, <c>Targets</c>, <c>Queues</c>.</summary>
+    /// <summary>What is there, by kind and name: <c>Buses</c>, <c>Archives</c>, <c>Rules</c>, <c>Targets</c>, <c>Queues</c>, <c>Alarms</c>, <c>Dashboards</c>.</summary>
     public ConcurrentDictionary<(string Kind, string Name), JsonObject> Things { get; } = [];
 
     public JsonObject this[string kind, string name] => Things[(kind, name)];
@@ -60,6 +60,10 @@ internal sealed class RememberedAws : IAsyncDisposable
         "GetQueueUrl" => Find("Queues", Text(input, "QueueName")) ?? NotThere("com.amazonaws.sqs#QueueDoesNotExist"),
         "SetQueueAttributes" => Keep("Queues", QueueOf(input), new JsonObject { ["QueueUrl"] = input["QueueUrl"]!.DeepClone(), ["Attributes"] = input["Attributes"]!.DeepClone() }),
         "GetQueueAttributes" => Find("Queues", QueueOf(input))!,
+        "PutMetricAlarm" => Keep("Alarms", Text(input, "AlarmName"), input),
+        "DescribeAlarms" => new JsonObject { ["MetricAlarms"] = new JsonArray([.. input["AlarmNames"]!.AsArray().Select(name => Find("Alarms", (string)name!)).Where(alarm => alarm is not null)]) },
+        "PutDashboard" => Keep("Dashboards", Text(input, "DashboardName"), input),
+        "GetDashboard" => Find("Dashboards", Text(input, "DashboardName")) ?? NotThere("ResourceNotFound"),
         _ => NotThere("UnknownOperationException"),
     };
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Amazon.Runtime;
+using Amazon.SQS.Model;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Messaging;
 using Shop.Messaging.Tests.Bus;
@@ -47,7 +49,7 @@ public sealed class PumpTests : IAsyncLifetime
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var toys = await Start(database);
-        Catchers.GivesTwice = true;
+        Catchers.GivesTwice = () => true;
         _aws.Events.NextFaults.Enqueue(new PutEventsFault { AcceptsFirst = true, Status = 500 });
 
         await Throw(toys, [.. Enumerable.Range(0, 25).Select(i => new BallThrown($"ball {i}", 1))]);
@@ -183,6 +185,34 @@ public sealed class PumpTests : IAsyncLifetime
         Assert.Equal(("NO_RESOURCE", "catcher", "lost"), (letter.ErrorCode, letter.Module, letter.Subject));
         Assert.Contains("rule/shop/catcher-", letter.ErrorMessage, StringComparison.Ordinal);
         await Until(async () => (await Dead(toys.Catcher)).Count == 0);
+    }
+
+    /// <summary>Whoever dies with a message in hand leaves it to be received again, until SQS itself takes it out of the queue.</summary>
+    [Fact]
+    public async Task What_was_received_in_vain_too_often_goes_to_the_queues_dead_letters_is_listed_and_redriven()
+    {
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        Catchers.RedriveTo("shop-catcher-dlq", mostReceives: 3);
+        await using var thrower = await ToysOverAws.Host("thrower", database, _diary, _aws);
+        await Throw(new ToysOverAws(thrower, thrower, _aws), new BallThrown("unlucky", 1));
+        await Until(() => Task.FromResult(Catchers.Count == 1));
+        using var dying = AwsClients.Sqs(
+            new AwsOptions { ServiceUrl = _aws.Url, Region = FakeAws.Region }, new BasicAWSCredentials(FakeAws.AccessKey, FakeAws.SecretKey));
+        var url = (await dying.GetQueueUrlAsync("shop-catcher")).QueueUrl;
+        for (var i = 0; i < 3; i++)
+            Assert.Single((await dying.ReceiveMessageAsync(new ReceiveMessageRequest(url) { VisibilityTimeout = 0 })).Messages);
+
+        await using var catcher = await ToysOverAws.Host("catcher", database, _diary, _aws);
+        await Until(async () => (await Dead(catcher)).Count == 1);
+        var letter = Assert.Single(await Dead(catcher));
+        await Until(() => Task.FromResult(Catchers.Count + _aws.Queue("shop-catcher-dlq").Count == 0));
+        Assert.Empty(_diary.Done);
+        await Redrive(catcher);
+        await Until(() => Task.FromResult(_diary.Done.Contains("counted unlucky")));
+
+        Assert.Equal(("ERROR_FROM_TARGET", "catcher", "unlucky"), (letter.ErrorCode, letter.Module, letter.Subject));
+        Assert.Contains("received from its queue in vain too often", letter.ErrorMessage, StringComparison.Ordinal);
+        Assert.Equal($"arn:aws:sqs:{FakeAws.Region}:{FakeAws.Account}:shop-catcher", letter.TargetArn);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class DeadLetterTests
         Assert.Equal(("catcher", "catch", "CatchClumsily", "Ball Thrown", "red", 2), (letter.Module, letter.Rule, letter.Handler, letter.DetailType, letter.Subject, letter.Attempts));
         Assert.Equal(("ERROR_FROM_TARGET", "MaximumRetryAttempts"), (letter.ErrorCode, letter.ExhaustedRetryCondition));
         Assert.Equal("arn:aws:events:local:000000000000:rule/shop/catcher-catch", letter.RuleArn);
-        Assert.Equal("arn:aws:sqs:local:000000000000:catcher", letter.TargetArn);
+        Assert.Equal("arn:aws:sqs:local:000000000000:shop-catcher", letter.TargetArn);
         Assert.Equal("System.InvalidOperationException in Diary.FailIfTold", letter.Cause);
         var story = Assert.Single(await room.The<DeadLetters>().Find(letter.EventId, default));
         Assert.Equal([1, 2], story.Tries.Select(tried => tried.Attempt));

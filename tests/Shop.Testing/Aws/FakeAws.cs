@@ -66,13 +66,13 @@ public sealed class FakeAws : IAsyncDisposable
     /// <summary>Makes the queues and rules of modules, as the shop's infrastructure has them.</summary>
     public void Serve(IEnumerable<ModuleDeclaration> modules)
     {
-        var names = new AwsOptions();
-        foreach (var module in modules)
+        foreach (var module in Topology.Of([.. modules], new AwsOptions()).Modules)
         {
-            Queue(names.DeadLetterQueueOf(module.Name));
-            Queue(names.QueueOf(module.Name)).RedriveTo(names.DeadLetterQueueOf(module.Name), mostReceives: 5);
+            Queue(module.DeadLetters.Name);
+            Queue(module.Fallback.Name);
+            Queue(module.Queue.Name).RedriveTo(module.DeadLetters.Name, QueueShape.MaxReceives);
             foreach (var rule in module.Rules)
-                Events.Rule($"{module.Name}-{rule.Name}", rule.Pattern.ToString(), names.QueueOf(module.Name), names.DeadLetterQueueOf(module.Name));
+                Events.Rule(rule.Name, rule.Pattern, module.Queue.Name, module.DeadLetters.Name);
         }
     }
 

@@ -21,8 +21,14 @@ public sealed class FakeQueue
     /// <summary>Its name.</summary>
     public string Name { get; }
 
-    /// <summary>Whether each message is given out twice.</summary>
-    public bool GivesTwice { get; set; }
+    /// <summary>Whether a message is given out twice; asked for each.</summary>
+    public Func<bool> GivesTwice { get; set; } = () => false;
+
+    /// <summary>How long a message stays out of sight when it is sent, so that others overtake it; asked for each.</summary>
+    public Func<TimeSpan> Holds { get; set; } = () => TimeSpan.Zero;
+
+    /// <summary>Whether a call fails with a 500; asked for each.</summary>
+    public Func<bool> Fails { get; set; } = () => false;
 
     /// <summary>How many of its next calls fail with a 500.</summary>
     public int Failures { get; set; }
@@ -43,8 +49,11 @@ public sealed class FakeQueue
     /// <summary>Puts a message into it.</summary>
     public void Send(string body, IReadOnlyDictionary<string, string>? attributes = null)
     {
+        var message = new FakeMessage(body, attributes ?? new Dictionary<string, string>());
+        var hold = Holds();
         lock (_lock)
-            _visible.AddLast(new FakeMessage(body, attributes ?? new Dictionary<string, string>()));
+            if (hold > TimeSpan.Zero) _hidden[$"held {message.MessageId}"] = (message, DateTime.UtcNow + hold);
+            else _visible.AddLast(message);
         Ring();
     }
 
@@ -69,9 +78,9 @@ public sealed class FakeQueue
 
     internal async Task<FakeAnswer> Do(string operation, JsonElement input, CancellationToken ct)
     {
-        if (Failures > 0)
+        if (Failures > 0 || Fails())
         {
-            Failures--;
+            Failures = Math.Max(0, Failures - 1);
             return FakeAnswer.Error(500, "InternalFailure", "As told.");
         }
         switch (operation)
@@ -142,7 +151,7 @@ public sealed class FakeQueue
                 continue;
             }
             taken.Add(Give(message, hidden));
-            if (GivesTwice)
+            if (GivesTwice())
                 taken.Add(Give(message, hidden));
         }
         return taken;

@@ -5,7 +5,7 @@ using Shop.Testing;
 namespace Shop.Torture;
 
 /// <summary>Does to the shops what the plan says, at moments drawn from its seed.</summary>
-internal sealed class Nemesis(Plan plan, Street street, TestDatabase database, PostgresServer? server, PostgresProxy? proxy, Tally tally)
+internal sealed class Nemesis(Plan plan, Street street, TestDatabase database, PostgresServer? server, PostgresProxy? proxy, TroubledAws? aws, Tally tally)
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestDowntime = TimeSpan.FromSeconds(1);
@@ -23,12 +23,15 @@ internal sealed class Nemesis(Plan plan, Street street, TestDatabase database, P
                 street.Kill(_chance);
             if (Happens(plan.ConnectionFaults))
                 proxy!.Harm(_chance);
+            if (aws is not null && Happens(plan.Weather.Outages))
+                aws.GoAway();
             if (Happens(plan.BackendKills))
                 await KillABackend();
             if (Happens(plan.DatabaseCrashes))
                 await Crash();
         }
         proxy?.Rest();
+        aws?.Rest();
         await _measuring;
     }
 

@@ -4,7 +4,7 @@ using Shop.Testing;
 namespace Shop.Torture;
 
 /// <summary>After the storm: all must come right by itself, but for what is an operator's to decide.</summary>
-internal sealed class Rest(TestDatabase database, IReadOnlyDictionary<string, string> taken, OperatorAtWork @operator, Tally tally)
+internal sealed class Rest(TestDatabase database, TroubledAws? aws, IReadOnlyDictionary<string, string> taken, OperatorAtWork @operator, Tally tally)
 {
     /// <summary>What is on its way, waiting and dead in a module.</summary>
     public const string Query =
@@ -26,7 +26,14 @@ internal sealed class Rest(TestDatabase database, IReadOnlyDictionary<string, st
         return false;
     }
 
+    /// <summary>What lies in a queue is in no table; what was put meanwhile may be in a table that was looked at before.</summary>
     private async Task<bool> IsReached()
+    {
+        var accepted = aws?.Accepted;
+        return aws?.IsEmpty != false && await TablesAreAtRest() && aws?.IsEmpty != false && aws?.Accepted == accepted;
+    }
+
+    private async Task<bool> TablesAreAtRest()
     {
         foreach (var module in Street.Modules)
             if (await Tables.One(database, module, $"select case when exists(select 1 from outbox) or exists(select 1 from inbox where heard_at is null) then {True} else {False} end"))

@@ -11,6 +11,7 @@ namespace Shop.Torture;
 /// </summary>
 internal sealed class Customers(Plan plan, Street street, Tally tally)
 {
+    private const string Orders = "orders";     // the module that takes them
     private const int AskedAgain = 20;      // one in so many keys is asked again, and must be answered the same
     private const int Oversized = 50;       // after so many orders comes one that is too large to be read
 
@@ -40,20 +41,20 @@ internal sealed class Customers(Plan plan, Street street, Tally tally)
 
     private async Task Place(int i)
     {
-        var order = MixedOrders.TroubledNumber(i);
+        var order = plan.Troubled ? MixedOrders.TroubledNumber(i) : MixedOrders.Number(i);
         var id = await Placed(i, order);
         if (!_taken.TryAdd(id, order.Kind))
             tally.Fault($"{id} was given to two requests.");
         tally.Count(Tallied.Orders);
         if (order.Kind == MixedOrders.Cancelled)
-            (await street.Insist(http => http.PostAsync($"/v1/orders/{id}/cancel", null))).Dispose();
+            (await street.Insist(Orders, http => http.PostAsync($"/v1/orders/{id}/cancel", null))).Dispose();
         if (i % AskedAgain == 0 && await Placed(i, order) != id)
             tally.Fault($"The key of {id} was answered with another order when it was asked again.");
     }
 
     private async Task<string> Placed(int i, MixedOrder order)
     {
-        using var answer = await street.Insist(http => http.Post(order.Body, $"order-{i}"));
+        using var answer = await street.Insist(Orders, http => http.Post(order.Body, $"order-{i}"));
         if (answer.StatusCode == HttpStatusCode.Accepted)
             return (await answer.Json()).GetProperty("orderId").GetString()!;
         tally.Fault($"Order {i} ({order.Kind}) was refused: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
@@ -62,7 +63,7 @@ internal sealed class Customers(Plan plan, Street street, Tally tally)
 
     private async Task PlaceOversized()
     {
-        using var answer = await street.Insist(async http =>
+        using var answer = await street.Insist(Orders, async http =>
         {
             // Else the server would hang up in the middle of the body, and the client would not read why.
             using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/orders") { Content = JsonContent.Create(MixedOrders.Oversized) };

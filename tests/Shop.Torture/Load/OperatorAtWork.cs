@@ -8,6 +8,7 @@ namespace Shop.Torture;
 /// <summary>An operator who mends while it still burns: redrives, replays, cancels and resumes what he has begun. He may do all of it at any time.</summary>
 internal sealed class OperatorAtWork(Plan plan, Street street, Tally tally)
 {
+    private const string Orders = "orders";     // the module that decides on them
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(700);
 
     // Rules whose effects have business keys: they may be run again over anything.
@@ -22,11 +23,8 @@ internal sealed class OperatorAtWork(Plan plan, Street street, Tally tally)
             await (_chance.Next(6) switch
             {
                 0 or 1 => Redrive(),
-                2 => Tell("replays begun", Post("/ops/replays", new { from = DateTimeOffset.UtcNow.AddSeconds(-_chance.Next(5, 60)), rate = _chance.Next(50, 2000) })),
-                3 => Tell("replays that run a rule again", Post("/ops/replays", new
-                {
-                    from = DateTimeOffset.UtcNow.AddSeconds(-_chance.Next(5, 30)), again = true, rules = new[] { MayRunAgain[_chance.Next(MayRunAgain.Length)] },
-                })),
+                2 => Tell("replays begun", Post(Any(), "/ops/replays", new { from = DateTimeOffset.UtcNow.AddSeconds(-_chance.Next(5, 60)), rate = _chance.Next(50, 2000) })),
+                3 => RunAgain(MayRunAgain[_chance.Next(MayRunAgain.Length)]),
                 4 => Disturb("cancel"),
                 _ => Disturb("resume"),
             });
@@ -35,22 +33,42 @@ internal sealed class OperatorAtWork(Plan plan, Street street, Tally tally)
     }
 
     /// <summary>Gives every dead letter one more try.</summary>
-    public Task Redrive() => Tell("redrives begun", Post("/ops/dead-letters/redrive", new { filter = new { }, all = true, canary = _chance.Next(3) }));
+    public Task Redrive() => Everywhere("redrives begun", "/ops/dead-letters/redrive", new { filter = new { }, all = true, canary = _chance.Next(3) });
 
     /// <summary>Lays what no redrive could mend aside.</summary>
-    public Task Discard(string rule) => Tell("discards begun", Post("/ops/dead-letters/discard", new { filter = new { rule } }));
+    public Task Discard(string rule) => Everywhere("discards begun", "/ops/dead-letters/discard", new { filter = new { rule } });
 
-    public Task Cancel(string order) => Tell("orders cancelled by the operator", Post($"/ops/orders/{order}/cancel", null));
+    public Task Cancel(string order) => Tell("orders cancelled by the operator", Post(Orders, $"/ops/orders/{order}/cancel", null));
 
-    public Task Resume(string order) => Tell("orders resumed by the operator", Post($"/ops/orders/{order}/resume", null));
+    public Task Resume(string order) => Tell("orders resumed by the operator", Post(Orders, $"/ops/orders/{order}/resume", null));
 
-    /// <summary>Cancels or resumes one of the operations, in whatever state it is.</summary>
+    private Task RunAgain(string rule) => Tell("replays that run a rule again", Post(rule.Split('/')[0], "/ops/replays", new
+    {
+        from = DateTimeOffset.UtcNow.AddSeconds(-_chance.Next(5, 30)), again = true, rules = new[] { rule },
+    }));
+
+    /// <summary>Each process has its own modules' letters.</summary>
+    private async Task Everywhere(string what, string path, object body)
+    {
+        foreach (var module in street.OneOfEach)
+            await Tell(what, Post(module, path, body));
+    }
+
+    /// <summary>A module of some process.</summary>
+    private string Any()
+    {
+        var each = street.OneOfEach;
+        return each[_chance.Next(each.Count)];
+    }
+
+    /// <summary>Cancels or resumes one of the operations of some process, in whatever state it is.</summary>
     private async Task Disturb(string verb)
     {
-        using var list = await Ask(HttpMethod.Get, "/ops/operations", null);
+        var module = Any();
+        using var list = await Ask(module, HttpMethod.Get, "/ops/operations", null);
         var ids = (await list.Json()).GetProperty("items").EnumerateArray().Select(operation => operation.GetProperty("id").GetString()).ToList();
         if (ids.Count > 0)
-            await Tell($"operations asked to {verb}", Post($"/ops/operations/{ids[_chance.Next(ids.Count)]}/{verb}", null));
+            await Tell($"operations asked to {verb}", Post(module, $"/ops/operations/{ids[_chance.Next(ids.Count)]}/{verb}", null));
     }
 
     private async Task Tell(string what, Task<HttpResponseMessage> asking)
@@ -61,9 +79,9 @@ internal sealed class OperatorAtWork(Plan plan, Street street, Tally tally)
             tally.Fault($"The operator was refused ({what}): {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
     }
 
-    private Task<HttpResponseMessage> Post(string path, object? body) => Ask(HttpMethod.Post, path, body);
+    private Task<HttpResponseMessage> Post(string module, string path, object? body) => Ask(module, HttpMethod.Post, path, body);
 
-    private Task<HttpResponseMessage> Ask(HttpMethod method, string path, object? body) => street.Insist(async http =>
+    private Task<HttpResponseMessage> Ask(string module, HttpMethod method, string path, object? body) => street.Insist(module, async http =>
     {
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body, options: JsonSerializerOptions.Web) };
         request.Headers.Add("X-Operator", "operator-at-work");

@@ -30,16 +30,16 @@ internal sealed class Incarnation
     public Task FirstEffect => _firstEffect.Task;
 
     /// <summary>Starts the product's own program with the torments in it.</summary>
-    public static Incarnation Begin(Uri url, IEnumerable<KeyValuePair<string, string?>> settings, Torments torments, TextWriter log, Tally tally)
+    public static Incarnation Begin(Uri url, House house, Torments torments, TextWriter log, Tally tally)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Shop.Host.dll"), "--urls", url.ToString()])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Shop.Host.dll"), "--urls", url.ToString(), .. house.Arguments])
         {
             WorkingDirectory = Repository.Root,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (key, value) in settings)
+        foreach (var (key, value) in house.Settings)
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         start.Environment["DOTNET_TieredPGO"] = "0";       // it lives for seconds: what it would measure of itself is never made use of

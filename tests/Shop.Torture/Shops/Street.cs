@@ -7,7 +7,7 @@ using Shop.Testing;
 
 namespace Shop.Torture;
 
-/// <summary>All shops on the one database, as a customer or an operator sees them: whoever answers, answers for all.</summary>
+/// <summary>All processes of the shop, as a customer or an operator sees them: of those that host a module, whoever answers, answers for all.</summary>
 internal sealed class Street : IAsyncDisposable
 {
     public const string OperatorKey = "an-operator-at-work";
@@ -18,31 +18,65 @@ internal sealed class Street : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(50);
 
-    private readonly List<TorturedShop> _shops;
-    private int _turn;
+    private readonly FailPoints _failPoints;
+    private readonly Tally _tally;
+    private readonly Lock _lock = new();
+    private IReadOnlyList<(House House, TorturedShop Shop)> _shops = [];
+    private int _turn, _killed;
 
-    private Street(List<TorturedShop> shops) => _shops = shops;
+    private Street(FailPoints failPoints, Tally tally) => (_failPoints, _tally) = (failPoints, tally);
 
     public static IReadOnlyList<string> Modules { get; } = [.. ShopModules.All.Select(module => module.Name)];
 
+    /// <summary>A module of each kind of process: whoever asks these has asked all.</summary>
+    public IReadOnlyList<string> OneOfEach => [.. _shops.Select(one => one.House.Modules[0]).Distinct()];
+
     /// <summary>Opens the shops, the first before the others, so that one alone makes the tables and lists the products.</summary>
-    public static async Task<Street> Open(Plan plan, TestDatabase database, int? proxyPort, FailPoints failPoints, Tally tally)
+    public static async Task<Street> Open(IReadOnlyList<House> houses, FailPoints failPoints, Tally tally)
     {
-        var settings = Settings(plan, database, proxyPort).ToList();
-        var shops = new List<TorturedShop>();
-        for (var i = 0; i < plan.Processes; i++)
-        {
-            shops.Add(new TorturedShop(settings, failPoints.Next, failPoints.Outlived, tally));
-            shops[^1].Live();
-            (await new Street([shops[^1]]).Insist(http => http.GetAsync("/health/ready"))).Dispose();
-        }
-        return new Street(shops);
+        var street = new Street(failPoints, tally);
+        foreach (var house in houses)
+            await street.Add(house);
+        return street;
     }
 
-    private static IEnumerable<KeyValuePair<string, string?>> Settings(Plan plan, TestDatabase database, int? proxyPort)
+    /// <summary>Opens one more, and returns when it is ready.</summary>
+    public async Task Add(House house)
     {
-        foreach (var (key, value) in database.Settings(Modules))
-            yield return new(key, proxyPort is { } port ? Through(port, value!) : value);
+        var shop = new TorturedShop(house, _failPoints.Next, _failPoints.Outlived, _tally);
+        shop.Live();
+        await Ready(shop);
+        lock (_lock)
+            _shops = [.. _shops, (house, shop)];
+    }
+
+    /// <summary>Stops those that host these modules as a system does, lets something be done meanwhile, and starts them as another house.</summary>
+    public async Task Change(IReadOnlyList<string> modules, House becomes, Func<Task> meanwhile)
+    {
+        foreach (var (house, shop) in _shops.Where(one => one.House.Modules.SequenceEqual(modules)).ToList())
+        {
+            lock (_lock)
+                _shops = [.. _shops.Select(one => one.Shop == shop ? (becomes, shop) : one)];
+            await shop.Become(becomes, meanwhile);
+            await Ready(shop);
+        }
+    }
+
+    /// <summary>Closes those that host these modules for good.</summary>
+    public async Task Close(IReadOnlyList<string> modules)
+    {
+        var closing = _shops.Where(one => one.House.Modules.SequenceEqual(modules)).ToList();
+        lock (_lock)
+            _shops = [.. _shops.Except(closing)];
+        foreach (var (_, shop) in closing)
+            await shop.DisposeAsync();
+    }
+
+    private static async Task Ready(TorturedShop shop) => (await Insist(() => shop, http => http.GetAsync("/health/ready"))).Dispose();
+
+    /// <summary>What every process is configured with, wherever its data is.</summary>
+    public static IEnumerable<KeyValuePair<string, string?>> Settings(Plan plan)
+    {
         foreach (var (key, time) in new Dictionary<string, TimeSpan>
         {
             ["Bus:Lease"] = Lease, ["Bus:SweepEvery"] = TimeSpan.FromSeconds(1), ["Bus:LastRetryWithin"] = TimeSpan.FromSeconds(2), ["Bus:RedriveAfter"] = TimeSpan.FromSeconds(1),
@@ -53,20 +87,31 @@ internal sealed class Street : IAsyncDisposable
         })
             yield return new(key, time.ToString("c", CultureInfo.InvariantCulture));
         yield return new("Ops:Key", OperatorKey);
+        if (plan.Troubled)
+            yield break;
+        // Nobody is asked about large orders.
+        yield return new("Payments:Fraud:AskAbove", "1000000");
+        yield return new("Payments:Fraud:AskFromQuantity", "1000");
     }
 
     // A connection that has gone deaf is given up after the timeout: in a run of a minute that must not be half of it.
-    private static string Through(int port, string connection) => new NpgsqlConnectionStringBuilder(connection) { Port = port, CommandTimeout = 5, Timeout = 5 }.ToString();
+    public static string Through(int port, string connection) => new NpgsqlConnectionStringBuilder(connection) { Port = port, CommandTimeout = 5, Timeout = 5 }.ToString();
 
-    /// <summary>Asks one after the other until there is an answer.</summary>
-    public async Task<HttpResponseMessage> Insist(Func<HttpClient, Task<HttpResponseMessage>> ask)
+    /// <summary>Asks those that host a module, one after the other, until there is an answer.</summary>
+    public Task<HttpResponseMessage> Insist(string module, Func<HttpClient, Task<HttpResponseMessage>> ask) => Insist(() =>
+    {
+        var shops = _shops.Where(one => one.House.Modules.Contains(module)).ToList();
+        return shops[(int)((uint)Interlocked.Increment(ref _turn) % shops.Count)].Shop;
+    }, ask);
+
+    private static async Task<HttpResponseMessage> Insist(Func<TorturedShop> next, Func<HttpClient, Task<HttpResponseMessage>> ask)
     {
         using var patience = new CancellationTokenSource(Patience);
         while (true)
         {
             try
             {
-                var answer = await ask(_shops[(int)((uint)Interlocked.Increment(ref _turn) % _shops.Count)].Http);
+                var answer = await ask(next().Http);
                 if ((int)answer.StatusCode < 500 && !await KeyInUse(answer))
                     return answer;
                 answer.Dispose();       // the shop stumbled, or the first request with this key is under way still: ask again
@@ -83,18 +128,24 @@ internal sealed class Street : IAsyncDisposable
         answer.StatusCode == HttpStatusCode.Conflict && (await answer.Json()).GetProperty("code").GetString() == "idempotency_key_in_use";
 
     /// <summary>kill -9 of one of them, if any that is drawn is open.</summary>
-    public bool Kill(Random chance) => _shops[chance.Next(_shops.Count)].Kill();
+    public bool Kill(Random chance) => _shops[chance.Next(_shops.Count)].Shop.Kill();
 
     /// <summary>kill -9 of the next of them, as soon as it is open.</summary>
     public async Task KillOnceOpen()
     {
-        var shop = _shops[(int)((uint)Interlocked.Increment(ref _turn) % _shops.Count)];
+        var (house, shop) = _shops[(int)((uint)Interlocked.Increment(ref _killed) % _shops.Count)];
         while (!shop.Kill())
             await Task.Delay(BetweenTries);
+        if (_shops.Count > 1)
+            _tally.Count($"{Tallied.Kills} with {string.Join(", ", house.Modules)}");
     }
 
     /// <summary>No process dies of itself any more: those that still would are killed once, and live on without.</summary>
-    public void Calm() => _shops.ForEach(shop => shop.Calm());
+    public void Calm()
+    {
+        foreach (var (_, shop) in _shops)
+            shop.Calm();
+    }
 
-    public async ValueTask DisposeAsync() => await Task.WhenAll(_shops.Select(shop => shop.DisposeAsync().AsTask()));
+    public async ValueTask DisposeAsync() => await Task.WhenAll(_shops.Select(one => one.Shop.DisposeAsync().AsTask()));
 }

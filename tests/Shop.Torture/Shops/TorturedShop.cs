@@ -9,24 +9,25 @@ internal sealed class TorturedShop : IAsyncDisposable
     private const int Killed = 128 + 9;
     private static readonly TimeSpan BeforeNextStart = TimeSpan.FromMilliseconds(200);
 
-    private readonly IReadOnlyList<KeyValuePair<string, string?>> _settings;
     private readonly Func<Torments> _torments;
     private readonly Action<Torments> _outlived;
     private readonly Tally _tally;
     private readonly Uri _url = new($"http://127.0.0.1:{ShopProcess.FreePort()}");
     private readonly TextWriter _log;
     private readonly Lock _lock = new();
+    private House _house;
     private Incarnation _life;
     private bool _closing;
+    private Func<Task>? _becoming;
     private Task _living = Task.CompletedTask;
 
-    /// <param name="settings">What each of its processes is configured with.</param>
+    /// <param name="house">What each of its processes hosts.</param>
     /// <param name="torments">What the next process suffers from within.</param>
     /// <param name="outlived">Told the torments of a process that ended before it could die of them.</param>
     /// <param name="tally">Where its ends are counted.</param>
-    public TorturedShop(IReadOnlyList<KeyValuePair<string, string?>> settings, Func<Torments> torments, Action<Torments> outlived, Tally tally)
+    public TorturedShop(House house, Func<Torments> torments, Action<Torments> outlived, Tally tally)
     {
-        (_settings, _torments, _outlived, _tally) = (settings, torments, outlived, tally);
+        (_house, _torments, _outlived, _tally) = (house, torments, outlived, tally);
         _log = TextWriter.Synchronized(new StreamWriter(Path.Combine(Path.GetTempPath(), $"shop-torture-{_url.Port}.log")) { AutoFlush = true });
         Http = new HttpClient { BaseAddress = _url, Timeout = TimeSpan.FromSeconds(20) };
         _life = Begin();
@@ -48,6 +49,12 @@ internal sealed class TorturedShop : IAsyncDisposable
                 _tally.Expect(code == 0, () => $"A process that was told to stop ended with {code}.");
                 return;
             }
+            if (_becoming is { } become)
+            {
+                _tally.Expect(code == 0, () => $"A process that was told to stop ended with {code}.");
+                await become();
+                continue;
+            }
             dead = Judge(code) ? Stopwatch.StartNew() : null;
             if (dead is null)
                 await Task.Delay(BeforeNextStart);
@@ -56,7 +63,7 @@ internal sealed class TorturedShop : IAsyncDisposable
         }
     });
 
-    private Incarnation Begin() => Incarnation.Begin(_url, _settings, _torments(), _log, _tally);
+    private Incarnation Begin() => Incarnation.Begin(_url, _house, _torments(), _log, _tally);
 
     /// <summary>Whether it was killed.</summary>
     private bool Judge(int code)
@@ -86,6 +93,21 @@ internal sealed class TorturedShop : IAsyncDisposable
             _life.Kill();
             return true;
         }
+    }
+
+    /// <summary>Stops it as a system does, lets something be done meanwhile, and starts it as another house; returns when that is begun.</summary>
+    public async Task Become(House house, Func<Task> meanwhile)
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _becoming = async () =>
+        {
+            await meanwhile();
+            lock (_lock)
+                (_house, _becoming, _life) = (house, null, Incarnation.Begin(_url, house, _torments(), _log, _tally));
+            begun.SetResult();
+        };
+        await _life.Terminate();
+        await begun.Task;
     }
 
     /// <summary>Kills it if it would still die of itself: the next does not.</summary>

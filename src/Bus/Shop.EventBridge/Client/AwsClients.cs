@@ -20,6 +20,14 @@ public static class AwsClients
         return credentials is null ? new EventBridgeClient(config) : new EventBridgeClient(credentials, config);
     }
 
+    /// <summary>A client of CloudWatch: alarms and dashboards.</summary>
+    /// <inheritdoc cref="EventBridge"/>
+    public static AwsJsonClient CloudWatch(AwsOptions options, AWSCredentials? credentials = null, int? retries = null)
+    {
+        var config = Configured(AwsJsonConfig.CloudWatch(), options, retries);
+        return credentials is null ? new AwsJsonClient(config) : new AwsJsonClient(credentials, config);
+    }
+
     /// <summary>A client of SQS.</summary>
     /// <inheritdoc cref="EventBridge"/>
     public static AmazonSQSClient Sqs(AwsOptions options, AWSCredentials? credentials = null, int? retries = null)

@@ -6,7 +6,7 @@ using Amazon.Runtime.Internal.Auth;
 namespace Shop.EventBridge;
 
 /// <summary>
-/// A client for a service that speaks JSON 1.1, on the SDK's own pipeline: its credentials, its signer, its retries, its HTTP. The package of
+/// A client for a service that speaks AWS's JSON, on the SDK's own pipeline: its credentials, its signer, its retries, its HTTP. The package of
 /// EventBridge's official client is not to be had where this is built; the operations that are needed are few.
 /// </summary>
 public class AwsJsonClient : AmazonServiceClient
@@ -28,7 +28,7 @@ public class AwsJsonClient : AmazonServiceClient
     /// <exception cref="AmazonClientException">The service cannot be asked.</exception>
     public async Task<TOutput> Call<TOutput>(string operation, object input, CancellationToken ct)
     {
-        var call = new JsonOperation<TOutput>(_config.Target, operation);
+        var call = new JsonOperation<TOutput>(_config.Target, operation, _config.ContentType);
         var options = new InvokeOptions { RequestMarshaller = call, ResponseUnmarshaller = call };
         return (await InvokeAsync<JsonAnswer<TOutput>>(new JsonCall(input), options, ct)).Output;
     }

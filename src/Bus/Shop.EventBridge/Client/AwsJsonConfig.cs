@@ -17,19 +17,27 @@ public sealed class AwsJsonConfig : ClientConfig
     /// <param name="service">The name in its host and in signatures: <c>events</c>.</param>
     /// <param name="target">What stands before the operation in <c>X-Amz-Target</c>: <c>AWSEvents</c>.</param>
     /// <param name="id">The service's id, by which the environment and profiles name its endpoint: <c>EventBridge</c>.</param>
-    public AwsJsonConfig(string service, string target, string id) : base(new DefaultConfigurationProvider(AmazonSQSDefaultConfiguration.GetAllConfigurations()))
+    /// <param name="json">The version of AWS's JSON protocol that it speaks: <c>1.0</c> or <c>1.1</c>.</param>
+    public AwsJsonConfig(string service, string target, string id, string json = "1.1") : base(new DefaultConfigurationProvider(AmazonSQSDefaultConfiguration.GetAllConfigurations()))
     {
         _service = service;
         Target = target;
         AuthenticationServiceName = service;
         ServiceId = id;
+        ContentType = $"application/x-amz-json-{json}";
     }
 
     /// <summary>Amazon EventBridge.</summary>
     public static AwsJsonConfig EventBridge() => new("events", "AWSEvents", "EventBridge");
 
+    /// <summary>Amazon CloudWatch, which speaks more protocols than this one.</summary>
+    public static AwsJsonConfig CloudWatch() => new("monitoring", "GraniteServiceVersion20100801", "CloudWatch", "1.0");
+
     /// <summary>What stands before the operation in <c>X-Amz-Target</c>.</summary>
     public string Target { get; }
+
+    /// <summary>The type of what is sent.</summary>
+    public string ContentType { get; }
 
     /// <inheritdoc/>
     public override string ServiceVersion => "2015-10-07";

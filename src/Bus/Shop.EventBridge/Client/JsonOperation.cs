@@ -20,8 +20,8 @@ internal sealed class JsonAnswer<TOutput> : AmazonWebServiceResponse
     public TOutput Output { get; init; } = default!;
 }
 
-/// <summary>One operation as JSON 1.1 has it: a POST whose header names the operation, JSON in and JSON out.</summary>
-internal sealed class JsonOperation<TOutput>(string target, string operation) : JsonResponseUnmarshaller, IMarshaller<IRequest, AmazonWebServiceRequest>
+/// <summary>One operation as AWS's JSON has it: a POST whose header names the operation, JSON in and JSON out.</summary>
+internal sealed class JsonOperation<TOutput>(string target, string operation, string contentType) : JsonResponseUnmarshaller, IMarshaller<IRequest, AmazonWebServiceRequest>
 {
     public IRequest Marshall(AmazonWebServiceRequest input)
     {
@@ -31,7 +31,7 @@ internal sealed class JsonOperation<TOutput>(string target, string operation) : 
             ResourcePath = "/",
             Content = JsonSerializer.SerializeToUtf8Bytes(((JsonCall)input).Input, JsonWords.Options),
         };
-        request.Headers["Content-Type"] = "application/x-amz-json-1.1";
+        request.Headers["Content-Type"] = contentType;
         request.Headers["X-Amz-Target"] = $"{target}.{operation}";
         return request;
     }

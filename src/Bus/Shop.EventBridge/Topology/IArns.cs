@@ -6,6 +6,9 @@ public interface IArns
     /// <summary>The event bus.</summary>
     string Bus { get; }
 
+    /// <summary>The topic that alarms tell.</summary>
+    string Topic { get; }
+
     /// <summary>A rule on it.</summary>
     string Of(RuleShape rule);
 
@@ -14,29 +17,41 @@ public interface IArns
 }
 
 /// <summary>ARNs as AWS makes them.</summary>
-/// <param name="topology">Whose things.</param>
+/// <param name="names">What things are called.</param>
 /// <param name="region">The region: <c>us-east-1</c>.</param>
 /// <param name="account">The account: 12 digits.</param>
 /// <param name="partition">AWS's part of the world: <c>aws</c>, <c>aws-cn</c>.</param>
-public sealed class Arns(Topology topology, string region, string account, string partition = "aws") : IArns
+public sealed class Arns(TopologyNames names, string region, string account, string partition = "aws") : IArns
 {
+    /// <summary>The region.</summary>
+    public string Region => region;
+
     /// <summary>In the region and account where a bus was found.</summary>
-    /// <param name="topology">Whose things.</param>
+    /// <param name="names">What things are called.</param>
     /// <param name="busArn"><c>arn:aws:events:us-east-1:123456789012:event-bus/shop</c>.</param>
-    public static Arns Beside(Topology topology, string busArn)
+    public static Arns Beside(TopologyNames names, string busArn)
     {
         ArgumentNullException.ThrowIfNull(busArn);
         return busArn.Split(':') is ["arn", var partition, _, var region, var account, ..]
-            ? new Arns(topology, region, account, partition)
+            ? new Arns(names, region, account, partition)
             : throw new FormatException($"EventBridge answered with the bus \"{busArn}\", which is no ARN.");
     }
 
     /// <inheritdoc/>
-    public string Bus => $"arn:{partition}:events:{region}:{account}:event-bus/{topology.Names.EventBus}";
+    public string Bus => $"arn:{partition}:events:{region}:{account}:event-bus/{names.EventBus}";
 
     /// <inheritdoc/>
-    public string Of(RuleShape rule) => $"arn:{partition}:events:{region}:{account}:rule/{topology.Names.EventBus}/{rule.Name}";
+    public string Topic => $"arn:{partition}:sns:{region}:{account}:{names.AlarmTopic}";
 
     /// <inheritdoc/>
-    public string Of(QueueShape queue) => $"arn:{partition}:sqs:{region}:{account}:{queue.Name}";
+    public string Of(RuleShape rule) => OfRule(rule.Name);
+
+    /// <inheritdoc/>
+    public string Of(QueueShape queue) => OfQueue(queue.Name);
+
+    /// <summary>A rule on the bus, by its name there.</summary>
+    public string OfRule(string name) => $"arn:{partition}:events:{region}:{account}:rule/{names.EventBus}/{name}";
+
+    /// <summary>A queue, by its name.</summary>
+    public string OfQueue(string name) => $"arn:{partition}:sqs:{region}:{account}:{name}";
 }

@@ -16,7 +16,10 @@ public sealed class TopologyNames(AwsOptions options)
     public string Archive => $"{options.EventBus}-archive";
 
     /// <summary>A rule on the bus: <c>payments-review-large-orders</c>.</summary>
-    public static string RuleOf(Rule rule) => $"{rule.Module}-{rule.Name}";
+    public static string RuleOf(Rule rule) => RuleOf(rule.Module, rule.Name);
+
+    /// <summary>The same by its module's name and its own.</summary>
+    public static string RuleOf(string module, string rule) => $"{module}-{rule}";
 
     /// <summary>The queue that a module's rules feed.</summary>
     public string QueueOf(string module) => options.QueueOf(module);

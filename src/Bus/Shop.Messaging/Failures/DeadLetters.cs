@@ -1,7 +1,7 @@
 namespace Shop.Messaging;
 
 /// <summary>The dead letters of the modules of this process: what operators see of them and do with them.</summary>
-public sealed class DeadLetters(Modules modules, BusOptions options, Operations operations)
+public sealed class DeadLetters(Modules modules, IAddresses addresses, Operations operations)
 {
     /// <summary>A page of them, newest event first.</summary>
     /// <param name="filter">Which.</param>
@@ -79,5 +79,5 @@ public sealed class DeadLetters(Modules modules, BusOptions options, Operations 
     private DeadLetter Show(Module module, DeadLetterRow row) => new(
         module.Name, row.Rule, module.FindRule(row.Rule)?.HandlerName, row.EventId, row.DetailType, row.Subject, row.CorrelationId, row.DeadAt, row.Attempts,
         row.Cause, row.Code, row.Error, row.Exhausted, row.Redrives, row.AbandonedAt is not null,
-        $"arn:aws:events:{options.Region}:{options.Account}:rule/shop/{module.Name}-{row.Rule}", $"arn:aws:sqs:{options.Region}:{options.Account}:{module.Name}");
+        addresses.OfRule(module.Name, row.Rule), addresses.OfTarget(module.Name));
 }

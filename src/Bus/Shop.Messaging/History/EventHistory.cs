@@ -26,7 +26,7 @@ public sealed class EventHistory(Modules modules)
             .. said.Where(envelope => !original.ContainsKey(envelope.Metadata.EventId)).OrderBy(envelope => envelope.Metadata.Timestamp).ThenBy(envelope => envelope.Metadata.EventId.ToString(), StringComparer.Ordinal)
                 .Select(envelope => new ToldEvent(
                     envelope.Metadata.EventId, envelope.DetailType, envelope.Source, envelope.Metadata.Timestamp,
-                    envelope.Metadata.CorrelationId, envelope.Metadata.CausationId, [.. byEvent[envelope.Metadata.EventId]])),
+                    envelope.Metadata.CorrelationId, envelope.Metadata.CausationId, [.. byEvent[envelope.Metadata.EventId]], modules.ElsewhereHearing(envelope.Json.Span))),
         ];
     }
 
@@ -49,9 +49,11 @@ public sealed class EventHistory(Modules modules)
 /// <param name="At">When, UTC.</param>
 /// <param name="CorrelationId">The request that it follows from.</param>
 /// <param name="CausationId">The event that it follows from.</param>
-/// <param name="HeardBy">What became of it at each rule that heard it.</param>
+/// <param name="HeardBy">What became of it at each rule that heard it in this process.</param>
+/// <param name="Elsewhere">Rules that match it in other processes, each as <c>module/rule</c>: what became of it there is told there.</param>
 public sealed record ToldEvent(
-    Guid EventId, string DetailType, string Source, DateTime At, string CorrelationId, Guid? CausationId, IReadOnlyList<ToldHearing> HeardBy);
+    Guid EventId, string DetailType, string Source, DateTime At, string CorrelationId, Guid? CausationId, IReadOnlyList<ToldHearing> HeardBy,
+    IReadOnlyList<string> Elsewhere);
 
 /// <summary>What became of an event at one rule.</summary>
 /// <param name="Module">Whose rule.</param>

@@ -40,10 +40,16 @@ public sealed class EventSearch(Modules modules, TimeProvider clock)
     {
         if (await Find(new EventFilter { EventId = eventId }, null, 1, ct) is not [var found])
             return null;
+        return (found, await Hearings(eventId, ct));
+    }
+
+    /// <summary>What became of an event at the rules of this process, whoever has said it.</summary>
+    public async Task<IReadOnlyList<ToldHearing>> Hearings(Guid eventId, CancellationToken ct)
+    {
         var heard = new List<ToldHearing>();
         foreach (var module in modules)
             heard.AddRange((await module.Store.Heard([eventId], ct)).Select(row => EventHistory.Tell(module.Name, row)));
-        return (found, heard);
+        return heard;
     }
 }
 

@@ -45,6 +45,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton(provider => new Operations(
             provider.GetRequiredService<Modules>(), provider.GetRequiredService<BusRuntime>(), provider.GetRequiredService<ILogger<Operations>>()));
         services.AddHostedService(provider => provider.GetRequiredService<Operations>());
+        services.TryAddSingleton<IAddresses, LocalAddresses>();
         services.AddSingleton<DeadLetters>().AddSingleton<Replays>().AddSingleton<EventSearch>().AddSingleton<Auditor>().AddSingleton<SaidEvents>();
         services.AddSingleton<IAlert, LogAlert>();
         services.AddScoped<ProcessDeadLetters>().AddScoped<ForgetWhatIsOld>().AddScoped<KeepAuditing>();

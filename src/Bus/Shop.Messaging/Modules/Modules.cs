@@ -1,6 +1,7 @@
 using System.Collections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Shop.Events;
 
 namespace Shop.Messaging;
 
@@ -8,6 +9,7 @@ namespace Shop.Messaging;
 public sealed class Modules : IReadOnlyCollection<Module>, IAsyncDisposable
 {
     private readonly Dictionary<string, Module> _hosted;
+    private readonly RuleSet _elsewhere;
 
     internal Modules(
         IReadOnlyList<ModuleDeclaration> all, IReadOnlySet<string> hosted, Func<string, ModuleStore> store,
@@ -16,6 +18,8 @@ public sealed class Modules : IReadOnlyCollection<Module>, IAsyncDisposable
         All = all;
         _hosted = all.Where(declared => hosted.Contains(declared.Name))
             .ToDictionary(declared => declared.Name, declared => new Module(declared, store(declared.Name), bus, scopes, loggers));
+        _elsewhere = RuleSet.Create(all.Where(declared => !hosted.Contains(declared.Name)).SelectMany(declared => declared.Rules)
+            .Select(rule => KeyValuePair.Create($"{rule.Module}/{rule.Name}", rule.Pattern)));
     }
 
     /// <summary>Every module of the shop, hosted here or elsewhere.</summary>
@@ -28,6 +32,18 @@ public sealed class Modules : IReadOnlyCollection<Module>, IAsyncDisposable
 
     /// <summary>Whether the module of that name is hosted here.</summary>
     public bool Hosts(string name) => _hosted.ContainsKey(name);
+
+    /// <summary>The modules that another process hosts.</summary>
+    public IReadOnlyList<string> Elsewhere => [.. All.Select(module => module.Name).Where(name => !Hosts(name))];
+
+    /// <summary>The rules of modules elsewhere that match an event, each as <c>module/rule</c>: what became of it there only their process knows.</summary>
+    /// <param name="json">The event's envelope, UTF-8.</param>
+    public IReadOnlyList<string> ElsewhereHearing(ReadOnlySpan<byte> json)
+    {
+        var matched = new List<string>();
+        _elsewhere.Match(json, matched);
+        return [.. matched.Order(StringComparer.Ordinal)];
+    }
 
     /// <inheritdoc/>
     public int Count => _hosted.Count;

@@ -1,6 +1,4 @@
-using Amazon.Runtime;
 using Shop.EventBridge;
-using Shop.Host.Commands.Infra;
 
 namespace Shop.Host.Commands.Extraction;
 
@@ -15,13 +13,11 @@ internal sealed record DeployedState(string From, IReadOnlyList<string>? Differe
             return new DeployedState("Not compared: neither --endpoint, Bus:Aws:ServiceUrl nor Bus:Aws:Region says where it is.", null);
         try
         {
-            using var events = AwsClients.EventBridge(options);
-            using var sqs = AwsClients.Sqs(options);
-            return new DeployedState(Aws.PlaceOf(options), await new DeployedTopology(topology, events, sqs).Differences(ct));
+            return new DeployedState(options.Place, await DeployedTopology.Ask(topology, options, deployed => deployed.Differences(ct)));
         }
-        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException)
+        catch (CannotAskException e)
         {
-            return new DeployedState($"{Aws.PlaceOf(options)} cannot be asked: {e.Message}", null);
+            return new DeployedState(e.Message, null);
         }
     }
 }

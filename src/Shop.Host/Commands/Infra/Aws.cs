@@ -22,6 +22,4 @@ internal static class Aws
         Console.Error.WriteLine($"There is no module \"{name}\". The modules are {string.Join(", ", topology.Modules.Select(module => module.Module))}.");
         return 2;
     }
-
-    public static string PlaceOf(AwsOptions options) => options.ServiceUrl is { Length: > 0 } url ? url : $"AWS in {options.Region ?? "the region of the environment"}";
 }

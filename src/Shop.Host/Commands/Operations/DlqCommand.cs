@@ -31,6 +31,7 @@ internal static class DlqCommand
                 Shown.Table(found, parsed.GetValue(causes)
                     ? ["letters", "module", "rule", "cause"]
                     : ["deadAt", "module", "rule", "eventId", "detailType", "subject", "attempts", "abandoned", "cause"]);
+            await shop.TellWhoWasNotAsked(ct);
             return 0;
         });
     }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Shop.Host.Commands.Operations;
 
-/// <summary><c>shop events list|tail|show</c>: what was said.</summary>
+/// <summary><c>shop events list|tail|show|heard</c>: what was said.</summary>
 internal static class EventsCommand
 {
     private static readonly Option<string?> Type = new("--type") { Description = "What was said: \"Order Created\"." };
@@ -12,7 +12,7 @@ internal static class EventsCommand
     private static readonly Option<DateTimeOffset?> Since = new("--since") { Description = "Said then or later: 2026-11-24T08:00Z." };
     private static readonly Option<bool> Whole = new("--json") { Description = "Each event whole." };
 
-    public static Command Create() => new("events", "Look at what was said.") { List(), Tail(), Show() };
+    public static Command Create() => new("events", "Look at what was said.") { List(), Tail(), Show(), Heard() };
 
     private static Command List()
     {
@@ -23,6 +23,7 @@ internal static class EventsCommand
             var found = await shop.Get($"/ops/events?limit={parsed.GetValue(limit)}&{Query(parsed)}", ct);
             foreach (var said in found.GetProperty("items").EnumerateArray())
                 Write(said, parsed.GetValue(Whole));
+            await shop.TellWhoWasNotAsked(ct);
             return 0;
         });
     }
@@ -49,6 +50,21 @@ internal static class EventsCommand
         return OpsClient.Talking(new Command("show", "Show an event and who heard it.") { id }, async (parsed, shop, ct) =>
         {
             Shown.Whole(await shop.Get($"/ops/events/{parsed.GetValue(id)}", ct));
+            return 0;
+        });
+    }
+
+    private static Command Heard()
+    {
+        var id = new Argument<Guid>("event-id") { Description = "The event, whichever process has said it." };
+        return OpsClient.Talking(new Command("heard", "Show what became of an event at the rules of the shop that is asked.") { id }, async (parsed, shop, ct) =>
+        {
+            var heard = (await shop.Get($"/ops/events/{parsed.GetValue(id)}/hearings", ct)).EnumerateArray().ToList();
+            if (heard.Count == 0)
+                Console.WriteLine("No rule there has heard of it.");
+            else
+                Shown.Table(heard, ["module", "rule", "outcome", "at", "failedAttempts"]);
+            await shop.TellWhoWasNotAsked(ct);
             return 0;
         });
     }

@@ -92,6 +92,17 @@ internal sealed class OpsClient(HttpClient http) : IDisposable
 
     public Task<JsonElement> Put(string path, object body, CancellationToken ct) => Answer(() => http.PutAsJsonAsync(path, body, ct), ct);
 
+    /// <summary>Says, beside what the shop has answered, which modules another process hosts: of those it knows nothing.</summary>
+    public async Task TellWhoWasNotAsked(CancellationToken ct)
+    {
+        // It names what it hosts also while a database of it is down.
+        using var answer = await http.GetAsync("/health/ready", ct);
+        var hosted = (await answer.Content.ReadFromJsonAsync<JsonElement>(ct)).GetProperty("modules").EnumerateObject().Select(module => module.Name);
+        var others = ShopModules.All.Select(module => module.Name).Except(hosted).ToList();
+        if (others.Count > 0)
+            Console.Error.WriteLine($"Not asked: {string.Join(", ", others)}. Other processes host these; ask them by --url.");
+    }
+
     /// <summary>The data of server-sent events of a kind, until the stream ends.</summary>
     public async IAsyncEnumerable<JsonElement> Stream(string path, string kind, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {

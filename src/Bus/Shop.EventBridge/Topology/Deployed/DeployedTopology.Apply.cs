@@ -2,14 +2,14 @@ using Amazon.SQS.Model;
 
 namespace Shop.EventBridge;
 
-/// <summary>Makes it: for emulators and tests. Production has Terraform, which also makes alarms, dashboard, schemas and policies.</summary>
+/// <summary>Makes it: for emulators and tests. Production has Terraform, which also makes the topic of alarms, the schema registry and the policies.</summary>
 public sealed partial class DeployedTopology
 {
     /// <summary>Makes what is not there, changes what is otherwise, and removes rules that feed the shop's queues and that the code has no more.</summary>
     /// <exception cref="Amazon.Runtime.AmazonServiceException">AWS refuses something.</exception>
     public async Task Apply(CancellationToken ct)
     {
-        var arns = Arns.Beside(topology, await BusArn(ct) ?? (await events.Call<BusCreated>("CreateEventBus", new { Name = Bus }, ct)).EventBusArn);
+        var arns = Arns.Beside(topology.Names, await BusArn(ct) ?? (await events.Call<BusCreated>("CreateEventBus", new { Name = Bus }, ct)).EventBusArn);
         foreach (var queue in topology.Queues)
             await Make(queue, arns, ct);
         await MakeArchive(arns, ct);
@@ -17,6 +17,7 @@ public sealed partial class DeployedTopology
             foreach (var rule in module.Rules)
                 await Make(rule, module, arns, ct);
         await RemoveObsoleteRules(ct);
+        await _alarms.Apply(arns, ct);
     }
 
     /// <summary>Without attributes first: a queue that is there with others would be refused.</summary>

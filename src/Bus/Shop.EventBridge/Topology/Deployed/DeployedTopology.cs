@@ -8,8 +8,33 @@ namespace Shop.EventBridge;
 /// <param name="topology">What there should be.</param>
 /// <param name="events">EventBridge.</param>
 /// <param name="sqs">SQS.</param>
-public sealed partial class DeployedTopology(Topology topology, EventBridgeClient events, IAmazonSQS sqs)
+/// <param name="cloudWatch">CloudWatch.</param>
+public sealed partial class DeployedTopology(Topology topology, EventBridgeClient events, IAmazonSQS sqs, AwsJsonClient cloudWatch)
 {
+    private readonly DeployedAlarms _alarms = new(topology, cloudWatch);
+
+    /// <summary>Asks AWS, or an emulator, with clients of its own.</summary>
+    /// <param name="topology">What there should be.</param>
+    /// <param name="options">Where to ask.</param>
+    /// <param name="ask">The question.</param>
+    /// <exception cref="CannotAskException">It does not answer, or refuses.</exception>
+    public static async Task<T> Ask<T>(Topology topology, AwsOptions options, Func<DeployedTopology, Task<T>> ask)
+    {
+        ArgumentNullException.ThrowIfNull(ask);
+        ArgumentNullException.ThrowIfNull(options);
+        try
+        {
+            using var events = AwsClients.EventBridge(options);
+            using var sqs = AwsClients.Sqs(options);
+            using var cloudWatch = AwsClients.CloudWatch(options);
+            return await ask(new DeployedTopology(topology, events, sqs, cloudWatch));
+        }
+        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or InvalidOperationException)
+        {
+            throw new CannotAskException(options.Place, e);
+        }
+    }
+
     private string Bus => topology.Names.EventBus;
 
     /// <summary>Compares what is deployed with what the code says.</summary>
@@ -18,7 +43,9 @@ public sealed partial class DeployedTopology(Topology topology, EventBridgeClien
     {
         if (await BusArn(ct) is not { } arn)
             return [$"event bus {Bus}: is not there, and so nothing else is"];
-        var wanted = Facts.Of(topology, Arns.Beside(topology, arn));
+        var arns = Arns.Beside(topology.Names, arn);
+        var wanted = Facts.Of(topology, arns);
+        _alarms.AddWanted(wanted, arns);
         return Drift.Between(wanted, await Deployed(ct));
     }
 
@@ -32,6 +59,7 @@ public sealed partial class DeployedTopology(Topology topology, EventBridgeClien
         foreach (var queue in topology.Queues)
             if (await UrlOf(queue, ct) is { } url)
                 facts[Facts.Queue(queue.Name)] = QueueAttributes.Facts((await sqs.GetQueueAttributesAsync(url, ["All"], ct)).Attributes ?? []);
+        await _alarms.AddDeployed(facts, ct);
         return facts;
     }
 

@@ -12,7 +12,8 @@ internal static class ModuleFile
             QueueBlocks.Add(file, queue, arns);
         foreach (var rule in module.Rules)
             Add(file, rule, module, arns);
-        AlarmBlocks.Add(file, module);
+        foreach (var alarm in AlarmShape.Of(module))
+            AlarmBlocks.Add(file, alarm, arns);
         file.Policy($"{module.Module}_process", ModulePolicy.Of(module, arns));
         file.Resource("aws_iam_policy", module.Module, new JsonObject
         {

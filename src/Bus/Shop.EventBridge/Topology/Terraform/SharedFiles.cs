@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Shop.EventBridge;
 
-/// <summary>Versions, variables and outputs.</summary>
+/// <summary>Versions, variables, dashboard and outputs.</summary>
 internal static class SharedFiles
 {
     public static string Versions()
@@ -27,6 +27,17 @@ internal static class SharedFiles
             ["description"] = "Accounts, 12 digits each, that may put events on the bus; never events of the shop's own sources.",
             ["type"] = "list(string)",
             ["default"] = new JsonArray(),
+        });
+        return file.ToString();
+    }
+
+    public static string DashboardOf(Topology topology)
+    {
+        var file = new TerraformFile();
+        file.Data("aws_region", "current", []);
+        file.Resource("aws_cloudwatch_dashboard", "shop", new JsonObject
+        {
+            ["dashboard_name"] = topology.Names.Dashboard, ["dashboard_body"] = Dashboard.Of(topology, "${data.aws_region.current.id}"),
         });
         return file.ToString();
     }

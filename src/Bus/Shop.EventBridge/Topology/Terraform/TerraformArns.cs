@@ -5,6 +5,8 @@ internal sealed class TerraformArns : IArns
 {
     public string Bus => "${aws_cloudwatch_event_bus.shop.arn}";
 
+    public string Topic => "${aws_sns_topic.alarms.arn}";
+
     public string Of(RuleShape rule) => $"${{aws_cloudwatch_event_rule.{LabelOf(rule)}.arn}}";
 
     public string Of(QueueShape queue) => $"${{aws_sqs_queue.{queue.Id}.arn}}";

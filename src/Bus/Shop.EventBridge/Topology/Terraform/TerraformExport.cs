@@ -18,7 +18,7 @@ public static class TerraformExport
             ["versions.tf.json"] = SharedFiles.Versions(),
             ["variables.tf.json"] = SharedFiles.Variables(),
             ["event-bus.tf.json"] = BusFile.Of(topology, arns),
-            ["dashboard.tf.json"] = DashboardFile.Of(topology),
+            ["dashboard.tf.json"] = SharedFiles.DashboardOf(topology),
             ["schemas.tf.json"] = SchemasFile.Of(topology, modules),
             ["outputs.tf.json"] = SharedFiles.Outputs(topology),
         };

@@ -15,11 +15,14 @@ internal static class OrderTimelineEndpoint
         .WithSummary("Every event of an order, when it was said and who heard it")
         .Refuses(OrdersProblems.NotFound);
 
-    private static async Task<Results<Ok<Timeline>, Problem>> Handle(string id, OrdersDb db, EventHistory history, CancellationToken ct) =>
+    private static async Task<Results<Ok<Timeline>, Problem>> Handle(string id, OrdersDb db, EventHistory history, Modules modules, CancellationToken ct) =>
         await db.Orders.AnyAsync(order => order.Id == id, ct)
-            ? TypedResults.Ok(new Timeline(id, await history.Of(id, ct)))
+            ? TypedResults.Ok(new Timeline(id, await history.Of(id, ct), modules.Elsewhere))
             : GetOrderEndpoint.Missing(id);
 }
 
-/// <summary>What was said of an order, oldest first.</summary>
-internal sealed record Timeline(string OrderId, IReadOnlyList<ToldEvent> Events);
+/// <summary>What was said of an order, as far as this process knows.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="Events">The events, oldest first.</param>
+/// <param name="Elsewhere">Modules that other processes host: what they have said and heard is told there.</param>
+internal sealed record Timeline(string OrderId, IReadOnlyList<ToldEvent> Events, IReadOnlyList<string> Elsewhere);

@@ -4,15 +4,13 @@ using Shop.Events;
 namespace Shop.EventBridge;
 
 /// <summary>The CloudWatch dashboard: events published, failed invocations, and how long each module takes to hear.</summary>
-internal static class DashboardFile
+internal static class Dashboard
 {
-    private const string Region = "${data.aws_region.current.id}";
     private const int Half = 12, Whole = 24, Height = 6;     // of CloudWatch's grid, 24 wide
 
-    public static string Of(Topology topology)
+    /// <summary>Its body, CloudWatch's JSON.</summary>
+    public static string Of(Topology topology, string region)
     {
-        var file = new TerraformFile();
-        file.Data("aws_region", "current", []);
         JsonArray widgets =
         [
             Widget("Events published (account)", 0, 0, Half, "Sum",
@@ -26,18 +24,14 @@ internal static class DashboardFile
             Widget("Dead letters by module", 0, 3 * Height, Whole, "Maximum",
                 [.. topology.Modules.Select(module => OfQueue(module.DeadLetters, module.Module, "ApproximateNumberOfMessagesVisible"))]),
         ];
-        file.Resource("aws_cloudwatch_dashboard", "shop", new JsonObject
-        {
-            ["dashboard_name"] = topology.Names.Dashboard, ["dashboard_body"] = new JsonObject { ["widgets"] = widgets }.ToJsonString(EventJson.Options),
-        });
-        return file.ToString();
-    }
+        return new JsonObject { ["widgets"] = widgets }.ToJsonString(EventJson.Options);
 
-    private static JsonObject Widget(string title, int x, int y, int width, string statistic, JsonArray metrics) => new()
-    {
-        ["type"] = "metric", ["x"] = x, ["y"] = y, ["width"] = width, ["height"] = Height,
-        ["properties"] = new JsonObject { ["title"] = title, ["region"] = Region, ["metrics"] = metrics, ["period"] = 60, ["stat"] = statistic },
-    };
+        JsonObject Widget(string title, int x, int y, int width, string statistic, JsonArray metrics) => new()
+        {
+            ["type"] = "metric", ["x"] = x, ["y"] = y, ["width"] = width, ["height"] = Height,
+            ["properties"] = new JsonObject { ["title"] = title, ["region"] = region, ["metrics"] = metrics, ["period"] = 60, ["stat"] = statistic },
+        };
+    }
 
     /// <summary>EventBridge counts by bus and rule together, so the bus alone names no metric: it is searched for.</summary>
     private static JsonArray OfTheBus(Topology topology, string metric, string statistic) => new(new JsonObject

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Shop.Messaging;
+using Shop.Testing;
+
+namespace Shop.EndToEnd.Tests;
+
+/// <summary>What an operator is told when a module has a process of its own: never that nobody has heard, but whom to ask.</summary>
+public sealed class ElsewhereTests(TwoProcesses running) : IClassFixture<TwoProcesses>
+{
+    private static IEnumerable<string> Texts(JsonElement json, string name) => json.GetProperty(name).EnumerateArray().Select(text => text.GetString()!);
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_timeline_names_the_rules_that_hear_in_another_process_and_that_tells_what_became_of_it(StoreKind store)
+    {
+        var shop = await running.On(store);
+        var id = await shop.Place(Shopper.Order("PRD-0031"));
+        await shop.Ended(id);
+
+        var timeline = await shop.Read($"/v1/orders/{id}/timeline");
+        var asked = timeline.GetProperty("events").EnumerateArray().Single(said => said.GetProperty("detailType").GetString() == "Payment Requested");
+        var there = (await running.Payments(store)).Http;
+        var heard = (await there.Read($"/ops/events/{asked.GetProperty("eventId").GetString()}/hearings")).EnumerateArray();
+
+        Assert.Equal(["payments"], Texts(timeline, "elsewhere"));
+        Assert.Equal(["payments/charge-order", "payments/expect-payment"], Texts(asked, "elsewhere"));
+        Assert.DoesNotContain(asked.GetProperty("heardBy").EnumerateArray(), hearing => hearing.GetProperty("module").GetString() == "payments");
+        Assert.Equal(
+            ["payments/charge-order heard", "payments/expect-payment heard"],
+            heard.Select(hearing => $"{hearing.GetProperty("module").GetString()}/{hearing.GetProperty("rule").GetString()} {hearing.GetProperty("outcome").GetString()}").Order());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_dead_letter_is_at_the_process_that_hosts_the_module_and_the_other_says_so(StoreKind store)
+    {
+        var shop = await running.On(store);
+        var there = (await running.Payments(store)).Http;
+        var id = await shop.Place(Shopper.Order("PRD-0032", token: "tok_poison"));
+        var letter = (await there.Until($"/ops/dead-letters?subject={id}", letters => letters.GetProperty("items").GetArrayLength() == 1)).GetProperty("items")[0];
+
+        var here = await ShopCommand.Run("dlq", "list", "--subject", id, "--url", shop.BaseAddress!.ToString());
+        var its = await ShopCommand.Run("dlq", "list", "--subject", id, "--url", there.BaseAddress!.ToString());
+
+        Assert.Equal((0, "There are no such dead letters.\n", "Not asked: payments. Other processes host these; ask them by --url.\n"), here);
+        Assert.Contains(id, its.Output, StringComparison.Ordinal);
+        Assert.StartsWith("Not asked: catalog, orders, ", its.Errors, StringComparison.Ordinal);
+        Assert.Equal($"arn:aws:sqs:{FakeAws.Region}:{FakeAws.Account}:shop-payments", letter.GetProperty("targetArn").GetString());
+    }
+}

@@ -1,0 +1,20 @@
+namespace Shop.Torture;
+
+/// <summary>How often AWS fails, as shares of its calls and messages.</summary>
+internal sealed record Weather
+{
+    /// <summary>Calls of PutEvents that fail, in whole, in part, or only for the caller.</summary>
+    public double Puts { get; init; }
+
+    /// <summary>Calls to queues that fail.</summary>
+    public double Queues { get; init; }
+
+    /// <summary>Messages that are given out twice.</summary>
+    public double Twice { get; init; }
+
+    /// <summary>Messages that come seconds later, and so are overtaken.</summary>
+    public double Late { get; init; }
+
+    /// <summary>How often EventBridge takes nothing for some seconds, a minute.</summary>
+    public double Outages { get; init; }
+}
