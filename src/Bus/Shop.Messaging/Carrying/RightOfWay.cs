@@ -1,34 +1,40 @@
 namespace Shop.Messaging;
 
 /// <summary>
-/// Requests go before events. While more requests are being answered than the processors can work at, a lane rests after each batch, longer
-/// than the batch took: those who wait for an answer get it, and the events, which nobody waits for so closely, are handled later by larger and
-/// so cheaper batches.
+/// Requests go before events. While more requests are being answered than the processors can work at, a lane rests after each batch, and a
+/// caller after each call, much longer than that took: those who wait for an answer get it, and the events, which nobody waits for so closely, are
+/// handled later by larger and so cheaper batches. When the crowd is gone, nobody rests.
 /// </summary>
 public sealed class RightOfWay
 {
-    /// <summary>A lane rests so many times as long as it worked.</summary>
-    private const int RestsAsLong = 4;
+    /// <summary>Events rest so many times as long as they were worked at.</summary>
+    private const int RestsAsLong = 19;
 
-    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LooksEvery = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Requests are often answered together, since they are committed together: a crowd is not gone because none of it is there at a look.</summary>
+    private static readonly TimeSpan CrowdLasts = TimeSpan.FromMilliseconds(200);
+
     private static readonly int Crowd = 2 * Environment.ProcessorCount;
 
     private int _requests;
+    private long _crowdedUntil;     // by the clock of the process, in milliseconds
 
     /// <summary>A request is being answered, until it is disposed. Not for one that stays open for long, such as a stream.</summary>
     public IDisposable Enter()
     {
-        Interlocked.Increment(ref _requests);
+        if (Interlocked.Increment(ref _requests) > Crowd)
+            Volatile.Write(ref _crowdedUntil, Environment.TickCount64 + (long)CrowdLasts.TotalMilliseconds);
         return new Request(this);
     }
 
-    /// <summary>Whether events should wait.</summary>
-    public bool IsCrowded => Volatile.Read(ref _requests) > Crowd;
+    private bool IsCrowded => Volatile.Read(ref _requests) > Crowd || Environment.TickCount64 < Volatile.Read(ref _crowdedUntil);
 
-    /// <summary>Lets requests go first, for a while.</summary>
-    /// <param name="worked">How long the last batch took.</param>
+    /// <summary>Lets requests go first, for a while; returns at once when there is no crowd.</summary>
+    /// <param name="worked">How long what was done for events has just taken.</param>
     /// <param name="ct">Ends the rest.</param>
+    /// <exception cref="OperationCanceledException">The rest was ended.</exception>
     public async Task GiveWay(TimeSpan worked, CancellationToken ct)
     {
         var rest = worked * RestsAsLong < LongestRest ? worked * RestsAsLong : LongestRest;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -42,7 +43,11 @@ internal sealed class Calls(Module module, IServiceScopeFactory scopes, BusRunti
         try
         {
             await foreach (var letter in _toMake.Reader.ReadAllAsync(stopping))
+            {
+                var began = Stopwatch.GetTimestamp();
                 await Call(letter, abandon);
+                await bus.Requests.GiveWay(Stopwatch.GetElapsedTime(began), stopping);
+            }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

@@ -16,6 +16,8 @@ internal sealed class BusRuntime(BusOptions options, TimeProvider clock)
     /// <summary>Which events the archive takes; null for all.</summary>
     public EventPattern? ArchivePattern { get; } = options.ArchivePattern is { } pattern ? EventPattern.Parse(pattern) : null;
 
+    public RightOfWay Requests { get; } = new();
+
     public BusActivity Activity { get; } = new();
 
     public EnvelopeWriter Writer { get; } = new(options.Account, options.Region, Math.Min(options.MaxEventBytes, EventSize.HardCap));

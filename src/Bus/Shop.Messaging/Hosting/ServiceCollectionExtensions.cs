@@ -28,7 +28,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton(provider => new Modules(
             declared, here, module => Storage.Open(configuration, module),
             provider.GetRequiredService<BusRuntime>(), provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<ILoggerFactory>()));
-        services.AddSingleton<RightOfWay>();
+        services.AddSingleton(provider => provider.GetRequiredService<BusRuntime>().Requests);
         services.AddSingleton<EventHistory>();
         services.AddSingleton(provider => new Reception(
             provider.GetRequiredService<Modules>(), provider.GetRequiredService<BusRuntime>()));

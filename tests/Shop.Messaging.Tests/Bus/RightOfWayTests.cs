@@ -1,0 +1,55 @@
+namespace Shop.Messaging.Tests.Bus;
+
+public sealed class RightOfWayTests
+{
+    private static readonly TimeSpan Long = TimeSpan.FromHours(1);
+
+    private readonly RightOfWay _requests = new();
+
+    [Fact]
+    public void Without_a_crowd_events_do_not_rest()
+    {
+        using var one = _requests.Enter();
+
+        Assert.True(_requests.GiveWay(Long, CancellationToken.None).IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task Events_rest_until_the_crowd_is_gone()
+    {
+        var crowd = Crowd();
+        var rest = _requests.GiveWay(Long, CancellationToken.None);
+        Assert.False(rest.IsCompleted);
+
+        crowd.ForEach(request => request.Dispose());
+
+        await rest;
+        Assert.True(_requests.GiveWay(Long, CancellationToken.None).IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task Events_go_on_though_the_crowd_stays()
+    {
+        var crowd = Crowd();
+
+        await _requests.GiveWay(TimeSpan.FromMilliseconds(1), CancellationToken.None);
+
+        Assert.False(_requests.GiveWay(Long, CancellationToken.None).IsCompleted);
+        crowd.ForEach(request => request.Dispose());
+    }
+
+    [Fact]
+    public async Task A_rest_ends_when_the_shop_stops()
+    {
+        var crowd = Crowd();
+        using var stop = new CancellationTokenSource();
+        var rest = _requests.GiveWay(Long, stop.Token);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => rest);
+        crowd.ForEach(request => request.Dispose());
+    }
+
+    private List<IDisposable> Crowd() => [.. Enumerable.Range(0, 10 * Environment.ProcessorCount).Select(_ => _requests.Enter())];
+}
