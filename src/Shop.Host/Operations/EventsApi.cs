@@ -17,7 +17,7 @@ internal static class EventsApi
         ops.MapGet("/events", List).WithName("ListEvents").WithSummary("Events said by the modules of this process, newest first");
         ops.MapGet("/events/{eventId:guid}", Show).WithName("ShowEvent").WithSummary("An event and who heard it").Refuses(OpsProblems.NoSuchEvent);
         ops.MapGet("/events/{eventId:guid}/hearings", Hearings).WithName("ShowHearings").WithSummary("What became of an event at the rules of this process")
-            .WithDescription("Whoever has said it: also of an event that another process has said.");
+            .WithDescription("Whoever has said it: also of an event that another process has said.").Refuses(WebProblems.NotFound);
         ops.MapGet("/events/counts", Counts).WithName("CountEvents").WithSummary("How many events were said, by module and detail-type");
         ops.MapGet("/events/stream", Tail).WithName("TailEvents").WithSummary("Events as they are said, as server-sent events");
     }
