@@ -45,8 +45,8 @@ internal sealed class Handlers(World world)
         "GiveBack" => Pay(transaction, letter, payment => letter.Answer is GivenBack given ? payment.GiveBack(given) : payment.FindNothingToGiveBack()),
         "FollowPayment" => Learn(transaction, letter),
         "ReviewLargeOrder" => Review(transaction, letter),
-        // Here no review is unclear, no reservation expires, and nobody has a webhook.
-        "CloseReview" or "ConfirmReservation" or "TellWebhooks" => Task.CompletedTask,
+        // Here no review is unclear, no reservation expires, nobody has a webhook, and nobody asks for a quote.
+        "CloseReview" or "ConfirmReservation" or "TellWebhooks" or "KeepStock" => Task.CompletedTask,
         _ => throw new NotSupportedException($"The simulation has no {rule.Handler.Name}."),
     };
 
