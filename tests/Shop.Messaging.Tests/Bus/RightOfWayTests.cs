@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Shop.Messaging.Tests.Bus;
 
 public sealed class RightOfWayTests
@@ -6,25 +8,27 @@ public sealed class RightOfWayTests
 
     private readonly RightOfWay _requests = new();
 
+    private static long JustNow => Stopwatch.GetTimestamp();
+
     [Fact]
     public void Without_a_crowd_events_do_not_rest()
     {
         using var one = _requests.Enter();
 
-        Assert.True(_requests.GiveWay(Long, CancellationToken.None).IsCompletedSuccessfully);
+        Assert.True(_requests.GiveWay(Long, JustNow, CancellationToken.None).IsCompletedSuccessfully);
     }
 
     [Fact]
     public async Task Events_rest_until_the_crowd_is_gone()
     {
         var crowd = Crowd();
-        var rest = _requests.GiveWay(Long, CancellationToken.None);
+        var rest = _requests.GiveWay(Long, JustNow, CancellationToken.None);
         Assert.False(rest.IsCompleted);
 
         crowd.ForEach(request => request.Dispose());
 
         await rest;
-        Assert.True(_requests.GiveWay(Long, CancellationToken.None).IsCompletedSuccessfully);
+        Assert.True(_requests.GiveWay(Long, JustNow, CancellationToken.None).IsCompletedSuccessfully);
     }
 
     [Fact]
@@ -32,9 +36,19 @@ public sealed class RightOfWayTests
     {
         var crowd = Crowd();
 
-        await _requests.GiveWay(TimeSpan.FromMilliseconds(1), CancellationToken.None);
+        await _requests.GiveWay(TimeSpan.FromMilliseconds(1), JustNow, CancellationToken.None);
 
-        Assert.False(_requests.GiveWay(Long, CancellationToken.None).IsCompleted);
+        Assert.False(_requests.GiveWay(Long, JustNow, CancellationToken.None).IsCompleted);
+        crowd.ForEach(request => request.Dispose());
+    }
+
+    [Fact]
+    public void Who_has_not_caught_up_for_long_does_not_rest_any_more()
+    {
+        var crowd = Crowd();
+        var longAgo = Stopwatch.GetTimestamp() - (long)(RightOfWay.Patience.TotalSeconds * Stopwatch.Frequency);
+
+        Assert.True(_requests.GiveWay(Long, longAgo, CancellationToken.None).IsCompletedSuccessfully);
         crowd.ForEach(request => request.Dispose());
     }
 
@@ -43,7 +57,7 @@ public sealed class RightOfWayTests
     {
         var crowd = Crowd();
         using var stop = new CancellationTokenSource();
-        var rest = _requests.GiveWay(Long, stop.Token);
+        var rest = _requests.GiveWay(Long, JustNow, stop.Token);
 
         await stop.CancelAsync();
 

@@ -25,6 +25,7 @@ public sealed class Lane(int capacity, int most, RightOfWay requests, Func<IRead
     public async Task Run(CancellationToken stopping, CancellationToken abandon)
     {
         var batch = new List<Delivery>(most);
+        var caughtUp = Stopwatch.GetTimestamp();
         try
         {
             while (await _queue.Reader.WaitToReadAsync(stopping))
@@ -32,9 +33,11 @@ public sealed class Lane(int capacity, int most, RightOfWay requests, Func<IRead
                 while (batch.Count < most && _queue.Reader.TryRead(out var delivery))
                     batch.Add(delivery);
                 var began = Stopwatch.GetTimestamp();
+                if (Count == 0)
+                    caughtUp = began;
                 await deliver(batch, abandon);
                 batch.Clear();
-                await requests.GiveWay(Stopwatch.GetElapsedTime(began), stopping);
+                await requests.GiveWay(Stopwatch.GetElapsedTime(began), caughtUp, stopping);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested || abandon.IsCancellationRequested)

@@ -15,6 +15,7 @@ internal sealed class Calls(Module module, IServiceScopeFactory scopes, BusRunti
     private readonly Channel<Letter> _answered = Channel.CreateUnbounded<Letter>(new UnboundedChannelOptions { SingleReader = true });
 
     private readonly ConcurrentDictionary<(Guid, string), byte> _inHand = new();
+    private long _caughtUp = Stopwatch.GetTimestamp();      // when no call was left waiting for the last time
 
     /// <summary>
     /// Queues a kept letter whose answer must be asked for. One that is here already is not queued again: its lease ran out while it waited
@@ -45,8 +46,10 @@ internal sealed class Calls(Module module, IServiceScopeFactory scopes, BusRunti
             await foreach (var letter in _toMake.Reader.ReadAllAsync(stopping))
             {
                 var began = Stopwatch.GetTimestamp();
+                if (_toMake.Reader.Count == 0)
+                    Volatile.Write(ref _caughtUp, began);
                 await Call(letter, abandon);
-                await bus.Requests.GiveWay(Stopwatch.GetElapsedTime(began), stopping);
+                await bus.Requests.GiveWay(Stopwatch.GetElapsedTime(began), Volatile.Read(ref _caughtUp), stopping);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -86,12 +89,12 @@ internal sealed class Calls(Module module, IServiceScopeFactory scopes, BusRunti
             {
                 while (batch.Count < bus.Options.BatchSize && _answered.Reader.TryRead(out var letter))
                     batch.Add(letter);
-                await module.Worker.Handle(batch, abandon);
+                // As with a failed call: one that cannot be recorded is kept, and may be due at once.
                 foreach (var letter in batch)
-                {
                     _inHand.TryRemove(letter.Key, out _);
+                await module.Worker.Handle(batch, abandon);
+                foreach (var _ in batch)
                     bus.Activity.End();
-                }
                 batch.Clear();
             }
         }
