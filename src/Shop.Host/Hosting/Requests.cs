@@ -5,14 +5,17 @@ namespace Shop.Host.Hosting;
 /// <summary>Tells the bus how many requests are being answered.</summary>
 internal static class Requests
 {
-    /// <summary>Counts the requests that change something; reading is quick, or a stream that stays open.</summary>
-    public static void UseRightOfWay(this WebApplication app)
+    /// <summary>
+    /// Counts the requests of these endpoints. A filter and no middleware: it begins when the request has been read, however slowly its client
+    /// sends, and ends when the answer is made, however long a stream is open.
+    /// </summary>
+    public static RouteGroupBuilder GivenWay(this RouteGroupBuilder endpoints)
     {
-        var requests = app.Services.GetRequiredService<RightOfWay>();
-        app.Use(async (http, next) =>
+        endpoints.AddEndpointFilter(async (context, next) =>
         {
-            using var counted = HttpMethods.IsGet(http.Request.Method) ? null : requests.Enter();
-            await next(http);
+            using var counted = context.HttpContext.RequestServices.GetRequiredService<RightOfWay>().Enter();
+            return await next(context);
         });
+        return endpoints;
     }
 }

@@ -34,9 +34,9 @@ internal static class ShopApp
         app.UseShopCors();
         app.UseRateLimits();
         app.UseOperatorGate();
-        app.UseRightOfWay();
+        var endpoints = app.MapGroup("").GivenWay();
         foreach (var map in app.Services.GetRequiredService<Modules>().SelectMany(module => module.Declared.Endpoints))
-            map(app);
+            map(endpoints);
         app.MapSchemas();
         app.MapOperations();
         app.MapShopOpenApi();
