@@ -48,6 +48,7 @@ public static class ShopWeb
         app.UseMiddleware<Correlation>();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.Use(LargeBodies.Refuse);
         app.Use(QueryText.RefuseNul);
         ProblemPages.Map(app);
         return app;

@@ -124,6 +124,15 @@ public sealed class OneErrorShapeTests
     }
 
     [Fact]
+    public async Task A_body_that_is_too_large_is_refused_where_nobody_would_have_read_it_and_the_answer_says_that_the_connection_ends()
+    {
+        await using var shop = await Shop();
+        using var answer = await shop.Post("/nowhere", new string(' ', 70_000));
+        Assert.Equal(413, (int)answer.StatusCode);
+        Assert.True(answer.Headers.ConnectionClose);
+    }
+
+    [Fact]
     public async Task No_answer_names_the_server_and_every_answer_forbids_sniffing()
     {
         await using var shop = await Shop();

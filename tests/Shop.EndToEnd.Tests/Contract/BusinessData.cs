@@ -26,6 +26,9 @@ internal sealed partial class BusinessData(TestDatabase database) : IAsyncDispos
         return read;
     }
 
+    /// <summary>Whether a parcel is still to be booked or stopped, which no event tells.</summary>
+    public async Task<bool> ParcelsAreUnderWay() => (await Rows("shipping", "select order_id from shipments where state in ('preparing', 'stopping')")).Count > 0;
+
     private async Task<List<string>> Tables(string module)
     {
         var tables = await Rows(module, database.Store == StoreKind.Postgres
