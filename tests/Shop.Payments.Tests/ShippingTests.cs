@@ -86,7 +86,8 @@ public sealed class ShippingTests
         await room.Hear(Requested());
         await room.Hear(Shipped);
 
-        await room.Hear(Returned("RET-1", 5000), Returned("RET-2", 1000));
+        await room.Hear(Returned("RET-1", 5000));
+        await room.Hear(Returned("RET-2", 1000));
 
         Assert.Equal(5000, Assert.Single(await room.Told<PaymentRefunded>()).Amount.Minor);
         Assert.Equal(1, (await room.Shop.Modules["payments"].Store.Backlog(CancellationToken.None)).Dead);
