@@ -170,6 +170,16 @@ public sealed class DeparturesTests : IAsyncLifetime
         Assert.All(_owner.Fates, fate => Assert.Equal(Fate.OutOfReach, fate));
     }
 
+    [Fact]
+    public async Task A_queue_that_takes_nothing_does_not_keep_events_from_an_EventBridge_that_is_back()
+    {
+        _aws.Events.NextFaults.Enqueue(new PutEventsFault { Status = 500 });
+
+        await Send(20, Options("does-not-exist", retryFor: 0));
+
+        Assert.Equal((10, 10), (_owner.Fates.Count(fate => fate == Fate.OutOfReach), _owner.Fates.Count(fate => fate == Fate.Held)));
+    }
+
     private sealed class Owner : IParcelOwner
     {
         private readonly Channel<Fate> _ended = Channel.CreateUnbounded<Fate>();

@@ -75,7 +75,7 @@ internal sealed partial class Departures(PutEvents bus, Fallback fallback, AwsOp
             if (Stopwatch.GetElapsedTime(begun) >= options.RetryFor)
             {
                 LogGivesUp(batch.Count, tries + 1, Worst(verdicts));
-                await fallback.TakeFirst(batch, abandon);
+                await fallback.Take(batch, abandon);
                 return;
             }
             await Jitter.Sleep(Jitter.Wait(tries, options.FirstRetryWithin, options.LastRetryWithin), stopping);

@@ -9,7 +9,8 @@ namespace Shop.EventBridge;
 
 /// <summary>
 /// The queue that takes events while EventBridge does not. From when a batch has spent its tries, all go there, until EventBridge takes
-/// again what is put to it from the queue. Without a queue, events go back to their outboxes, where the sweep finds them.
+/// again what is put to it from the queue. Without a queue, or with one that takes nothing either, events go back to their outboxes, where the
+/// sweep finds them, and EventBridge is asked first again.
 /// </summary>
 internal sealed partial class Fallback(IAmazonSQS sqs, PutEvents bus, Reception reception, Modules modules, AwsOptions options, ILogger logger)
 {
@@ -20,21 +21,16 @@ internal sealed partial class Fallback(IAmazonSQS sqs, PutEvents bus, Reception 
     /// <summary>Whether events go to the queue at present.</summary>
     public bool InUse { get; private set; }
 
-    /// <summary>The first batch that EventBridge has not taken: those that follow it come here at once.</summary>
-    public Task TakeFirst(List<Consignment> batch, CancellationToken abandon)
-    {
-        if (options.FallbackQueue is { Length: > 0 } queue && !InUse)
-        {
-            LogInUse(queue);
-            InUse = true;
-        }
-        return Take(batch, abandon);
-    }
-
-    /// <summary>Puts events into the queue; those that it does not take go back to their outboxes.</summary>
+    /// <summary>
+    /// Puts events into the queue that EventBridge has not taken; once it takes some, those that follow come here at once. What it does not take
+    /// goes back to its outbox.
+    /// </summary>
     public async Task Take(List<Consignment> batch, CancellationToken abandon)
     {
         var taken = options.FallbackQueue is { Length: > 0 } ? await Enqueue(batch, abandon) : [];
+        if (taken.Count > 0 && !InUse)
+            LogInUse(options.FallbackQueue!);
+        InUse = taken.Count > 0;
         for (var i = 0; i < batch.Count; i++)
         {
             if (taken.Contains($"{i}")) batch[i].Parcel.Held();
