@@ -66,6 +66,21 @@ public sealed class ReceptionTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_NUL_in_what_an_event_is_known_by_is_kept_as_a_dead_letter_and_holds_up_nothing(StoreKind store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using var shop = await Start(database, new Meadow(), new Sky());
+
+        await Receive(shop, Kite(detail => detail["metadata"]!["correlationId"] = "a\0b"), Kite().Replace("Kite Risen", "Kite\\u0000Risen", StringComparison.Ordinal), Kite());
+        await shop.With<ProcessDeadLetters>(job => job.Run(CancellationToken.None));
+        await shop.Settle();
+
+        Assert.Single(_diary.Done);
+        Assert.All(await Dead(database), dead => Assert.Contains("NUL character", dead.Error, StringComparison.Ordinal));
+        Assert.Equal(2, (await shop.Services.GetRequiredService<DeadLetters>().List(new DeadLetterFilter(), null, 10, default)).Count(letter => letter.Abandoned));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task What_does_not_fit_is_dead_with_every_place_and_the_rest_is_heard(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);

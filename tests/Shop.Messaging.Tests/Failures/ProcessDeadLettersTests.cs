@@ -73,6 +73,26 @@ public sealed class ProcessDeadLettersTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_goes_on_dying_of_one_cause_is_told_once_in_ten_minutes_and_then_all_together(StoreKind store)
+    {
+        await using var room = await Room.Open(store);
+        await room.Throw("hopeless 1");
+        await room.Process();
+        await room.Throw("hopeless 2");
+        await room.Process();
+        await room.Throw("hopeless 3");
+        await room.Process();
+        Assert.Equal(1, Assert.Single(room.Alerts.Raised).Letters);
+
+        room.Clock.By = TimeSpan.FromMinutes(10);
+        await room.Sql("catcher", "update failures set alert_due_at = current_timestamp where alert_due_at is not null");       // a minute later
+        await room.Process();
+        await room.Process();
+
+        Assert.Equal([1, 2], room.Alerts.Raised.Select(alert => alert.Letters));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task Of_an_abandoned_Event_Abandoned_operations_are_told_and_nobody_else(StoreKind store)
     {
         await using var room = await Room.Open(store);
@@ -100,6 +120,7 @@ public sealed class ProcessDeadLettersTests
 
         await room.Ended(await room.The<DeadLetters>().Redrive(new DeadLetterFilter(), new HowToOperate("ada"), default));
         Assert.False(Assert.Single(await room.Dead()).Abandoned);
+        room.Clock.By = TimeSpan.FromMinutes(10);
         await room.Process();
         await room.Shop.Settle();
 

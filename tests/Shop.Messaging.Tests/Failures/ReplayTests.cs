@@ -40,6 +40,38 @@ public sealed class ReplayTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_replayed_event_is_older_than_its_rule_allows_and_is_tried_again_all_the_same(StoreKind store)
+    {
+        await using var room = await Room.Open(store);
+        await room.Throw("red");
+        await room.Forget("red");
+        room.Clock.By = TimeSpan.FromHours(3);
+        room.Diary.Failures["red"] = 1;
+
+        await Replay(room, new ReplayRequest());
+
+        Assert.Empty(await room.Dead());
+        Assert.Equal(2, await room.Caught("red"));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_replay_is_not_resumed_when_the_inboxes_have_forgotten_meanwhile_what_was_heard(StoreKind store)
+    {
+        await using var room = await Room.Open(store, ("Bus:ProcessedEventsDays", "7"));
+        await room.Throw("red", "blue", "green", "white");
+        var operations = room.The<Operations>();
+        var begun = (await room.The<Replays>().Begin(new ReplayRequest { From = DateTime.UtcNow.AddDays(-6) }, new HowToOperate("ada", Rate: 1), default))
+            .Single(one => one.Module == "thrower");
+        Assert.True(await operations.Cancel(await room.Until(begun, now => now.Done > 0), "ada", default));
+
+        room.Clock.By = TimeSpan.FromDays(2);
+
+        var refused = await Assert.ThrowsAsync<OperationRefusedException>(() => operations.Resume(begun, "ada", default));
+        Assert.StartsWith("The inboxes remember 7 days", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(OperationState.Cancelled, (await operations.Find(begun.Id, default))!.State);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_rule_that_is_run_again_hears_each_event_once_a_replay_and_may_fail_and_die_in_it(StoreKind store)
     {
         await using var room = await Room.Open(store);

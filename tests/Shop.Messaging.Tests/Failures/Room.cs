@@ -150,7 +150,7 @@ internal sealed class CatchClumsily(CatcherDb db, Diary diary) : IHandle<BallThr
     }
 
     private static void Give(string ball) => throw new InvalidOperationException("Outer words.", new FinalException(
-        $"{ball} cannot be caught. Password=hunter2; card 4111 1111 1111 1111; ada@example.com; Bearer abc.def"));
+        $"{ball} cannot be caught. Password=hunter2; card 4111 1111 1111 1111; ada@example.com; Bearer abc.def; \0"));
 }
 
 internal sealed class Mourn(Diary diary) : IHandle<EventAbandoned>

@@ -99,5 +99,7 @@ internal sealed class SimulatedStore(Database database, Node node, Mutant mutant
 
     private protected override string SkipLocked => throw NotAsked();
 
+    private protected override string WaitForLocked => throw NotAsked();
+
     private static NotSupportedException NotAsked() => new("The relay does not ask this.");
 }

@@ -10,7 +10,7 @@ namespace Shop.Messaging;
 /// good: says so, so that whoever waits learns of it, and tells operations once.
 /// </summary>
 internal sealed class ProcessDeadLetters(
-    Modules modules, BusOptions options, IEnumerable<IAlert> channels, IServiceScopeFactory scopes, ILogger<ProcessDeadLetters> logger) : IRecurring
+    Modules modules, BusOptions options, IEnumerable<IAlert> channels, AlertsRaised raised, IServiceScopeFactory scopes, ILogger<ProcessDeadLetters> logger) : IRecurring
 {
     private const int AtOnce = 200;
     private const int SubjectsTold = 10;
@@ -20,13 +20,24 @@ internal sealed class ProcessDeadLetters(
     {
         foreach (var module in modules)
         {
-            if (!await module.Store.HasDeadLetters(ct))
-                continue;
-            await Redrive(module, ct);
-            while (await Abandon(module, ct) == AtOnce)
-                continue;
-            await Tell(module, ct);
+            try
+            {
+                if (await module.Store.HasDeadLetters(ct))
+                    await Process(module, ct);
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                logger.LogError(e, "The dead letters of {Module} could not be seen to; the other modules' are, and these at the next tick", module.Name);
+            }
         }
+    }
+
+    private async Task Process(Module module, CancellationToken ct)
+    {
+        await Redrive(module, ct);
+        while (await Abandon(module, ct) == AtOnce)
+            continue;
+        await Tell(module, ct);
     }
 
     private async Task Redrive(Module module, CancellationToken ct)
@@ -67,15 +78,17 @@ internal sealed class ProcessDeadLetters(
         }
     }
 
-    /// <summary>Tells every channel; false when one could not, and all are to be told again.</summary>
+    /// <summary>Tells every channel that was not told of the same trouble just now; false when one could not, or none was to be told yet.</summary>
     private async Task<bool> Raise(Alert alert, CancellationToken ct)
     {
-        var told = true;
-        foreach (var channel in channels)
+        var tell = channels.Where(channel => !raised.Lately(channel, alert)).ToList();
+        var told = tell.Count > 0;
+        foreach (var channel in tell)
         {
             try
             {
                 await channel.Raise(alert, ct);
+                raised.Note(channel, alert);
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {

@@ -9,7 +9,8 @@ internal static class Backoff
         var policy = letter.Rule.Retry;
         if (letter.Attempts >= policy.Attempts)
             return "MaximumRetryAttempts";
-        return bus.Clock.GetUtcNow().UtcDateTime - letter.Envelope.Metadata.Timestamp > policy.MaxAge ? "MaximumEventAgeInSeconds" : null;
+        // What is replayed is old on purpose: its tries alone are counted.
+        return letter.Envelope.ReplayName is null && bus.Clock.GetUtcNow().UtcDateTime - letter.Envelope.Metadata.Timestamp > policy.MaxAge ? "MaximumEventAgeInSeconds" : null;
     }
 
     /// <summary>A random wait under a bound that doubles with each try (full jitter).</summary>

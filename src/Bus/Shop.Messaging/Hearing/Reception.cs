@@ -73,7 +73,7 @@ public sealed class Reception
     {
         try
         {
-            return Utf8.IsValid(json.Span) ? Envelope.Parse(json) : null;
+            return Utf8.IsValid(json.Span) && Envelope.Parse(json) is var envelope && !HasNul(envelope) ? envelope : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -129,11 +129,16 @@ public sealed class Reception
     {
         using var document = JsonDocument.Parse(json);
         var envelope = Envelope.Parse(json);
+        if (HasNul(envelope))
+            throw new UnfitEventException("What it is called, whom it is about or what it follows from has a NUL character, which PostgreSQL cannot keep.");
         var schema = EventSchema.Of(ContractOf(envelope));
         if (schema.Check(document.RootElement, UnknownFields.PassedOver) is { Count: > 0 } errors)
             throw new UnfitEventException($"It does not fit the schema of {schema.Contract}: {string.Join(" ", errors)}", envelope);
         return [.. module.Declared.Rules.Where(rule => rule.Pattern.Matches(json.Span)).Select(rule => new Letter(envelope, rule))];
     }
+
+    private static bool HasNul(Envelope envelope) =>
+        new[] { envelope.Source, envelope.DetailType, envelope.Metadata.Subject, envelope.Metadata.CorrelationId }.Any(text => text.Contains('\0'));
 
     private EventContract ContractOf(Envelope envelope)
     {
@@ -175,12 +180,12 @@ internal sealed class UnfitEventException(string problem, Envelope? envelope = n
 /// <summary>An event came back undelivered: whoever was to bring it has spent his tries.</summary>
 /// <param name="code">His word for why: EventBridge's <c>ERROR_CODE</c>.</param>
 /// <param name="message">What a person reads.</param>
-/// <param name="exhausted">Which limit ended his tries, EventBridge's <c>EXHAUSTED_RETRY_CONDITION</c>; null when he did not say.</param>
+/// <param name="exhausted">Which limit ended his tries, EventBridge's <c>EXHAUSTED_RETRY_CONDITION</c>; another word, or none, is taken for the number of tries.</param>
 public sealed class ReturnedException(string code, string message, string? exhausted = null) : Exception(message)
 {
     /// <summary>Why it was not brought.</summary>
     public string Code { get; } = code;
 
     /// <summary>Which limit ended the tries.</summary>
-    public string Exhausted { get; } = exhausted ?? "MaximumRetryAttempts";
+    public string Exhausted { get; } = exhausted is "MaximumEventAgeInSeconds" ? exhausted : "MaximumRetryAttempts";
 }

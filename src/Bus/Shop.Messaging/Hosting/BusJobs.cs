@@ -21,9 +21,16 @@ internal sealed class ForgetWhatIsOld(Modules modules, BusOptions options, ILogg
     {
         foreach (var module in modules)
         {
-            var heard = await module.Store.ForgetHeard(TimeSpan.FromDays(options.ProcessedEventsDays), ct);
-            var archived = await module.Store.ForgetArchived(TimeSpan.FromDays(options.ArchiveDays), ct);
-            logger.LogInformation("{Module} forgot {Heard} heard letters and {Archived} archived events", module.Name, heard, archived);
+            try
+            {
+                var heard = await module.Store.ForgetHeard(TimeSpan.FromDays(options.ProcessedEventsDays), ct);
+                var archived = await module.Store.ForgetArchived(TimeSpan.FromDays(options.ArchiveDays), ct);
+                logger.LogInformation("{Module} forgot {Heard} heard letters and {Archived} archived events", module.Name, heard, archived);
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                logger.LogError(e, "{Module} could not forget what is old; the other modules go on, and it is tried again tomorrow", module.Name);
+            }
         }
     }
 }

@@ -47,7 +47,7 @@ public static class ServiceCollectionExtensions
         services.AddHostedService(provider => provider.GetRequiredService<Operations>());
         services.TryAddSingleton<IAddresses, LocalAddresses>();
         services.AddSingleton<DeadLetters>().AddSingleton<Replays>().AddSingleton<EventSearch>().AddSingleton<Auditor>().AddSingleton<SaidEvents>();
-        services.AddSingleton<IAlert, LogAlert>();
+        services.AddSingleton<AlertsRaised>().AddSingleton<IAlert, LogAlert>();
         services.AddScoped<ProcessDeadLetters>().AddScoped<ForgetWhatIsOld>().AddScoped<KeepAuditing>();
         return services;
     }

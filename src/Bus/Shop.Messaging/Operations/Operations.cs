@@ -10,11 +10,12 @@ public sealed class Operations : IHostedService, IDisposable
     private readonly Modules _modules;
     private readonly Dictionary<string, OperationRunner> _runners;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly InboxMemory _memory;
     private Task _running = Task.CompletedTask;
 
     internal Operations(Modules modules, BusRuntime bus, ILogger<Operations> logger)
     {
-        _modules = modules;
+        (_modules, _memory) = (modules, new InboxMemory(bus.Options, bus.Clock));
         _runners = modules.ToDictionary(module => module.Name, module => new OperationRunner(module, modules, bus, logger));
     }
 
@@ -44,8 +45,11 @@ public sealed class Operations : IHostedService, IDisposable
         _modules[operation.Module].Store.Become(operation.Id, [OperationState.Running], OperationState.Cancelled, null, actor, ct);
 
     /// <summary>Lets an ended operation go on where it was; false when it runs or is finished.</summary>
+    /// <exception cref="OperationRefusedException">A replay begins before what the inboxes remember by now.</exception>
     public async Task<bool> Resume(Operation operation, string actor, CancellationToken ct)
     {
+        if (operation.Kind == OperationKind.Replay)
+            _memory.Check(OperationFilter.Read<ReplayRequest>(operation.Filter));
         OperationState[] ended = [OperationState.Cancelled, OperationState.Stopped];
         var resumed = await _modules[operation.Module].Store.Become(operation.Id, ended, OperationState.Running, null, actor, ct);
         _runners[operation.Module].Wake();

@@ -46,18 +46,9 @@ public sealed partial class Replays(Modules modules, BusOptions options, TimePro
         var name = request.Name ?? string.Create(CultureInfo.InvariantCulture, $"replay-{now:yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..6]}");
         if (!ReplayName().IsMatch(name))
             throw new OperationRefusedException($"\"{name}\" is no name for a replay: take up to 64 letters, digits, dots, dashes and underscores.");
-        return request with { Name = name, Until = request.Until ?? now, From = request.Again ? request.From : WithinMemory(request.From, now) };
-    }
-
-    /// <summary>What was heard before the inbox's memory begins cannot be told from what was not.</summary>
-    private DateTime WithinMemory(DateTime? from, DateTime now)
-    {
-        var remembered = now.AddDays(-options.ProcessedEventsDays);
-        if (from >= remembered || from is null)
-            return from ?? remembered;
-        throw new OperationRefusedException(
-            $"The inboxes remember {options.ProcessedEventsDays} days: what was heard before {remembered:u} would be handled a second time. "
-            + "Begin later, or run one rule again deliberately: --again --rule module/rule.");
+        var memory = new InboxMemory(options, clock);
+        memory.Check(request);
+        return request with { Name = name, Until = request.Until ?? now, From = request.Again ? request.From : request.From ?? memory.Begins };
     }
 
     private void CheckRules(ReplayRequest request)

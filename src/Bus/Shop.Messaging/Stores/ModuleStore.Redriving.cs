@@ -19,14 +19,17 @@ public abstract partial class ModuleStore
         return advanced;
     }, ct);
 
-    /// <summary>In the order of their keys: a letter that dies again meanwhile is not taken twice.</summary>
+    /// <summary>
+    /// In the order of their keys: a letter that dies again meanwhile is not taken twice. One that somebody else has in hand is waited for, since
+    /// nothing comes back to it.
+    /// </summary>
     private async Task<List<DeadLetterRow>> NextDeadLetters(DbConnection connection, Operation operation, int most, CancellationToken ct)
     {
         var where = OperationFilter.Read<DeadLetterFilter>(operation.Filter).Conditions();
         if (operation.Position.Split(' ', 2) is [var id, var rule])
             where.And("(inbox.event_id > @last or inbox.event_id = @last and inbox.rule > @last_rule)", "@last", Guid.Parse(id)).And("@last_rule = @last_rule", "@last_rule", rule);
         await using var next = connection.Statement(
-            $"select {DeadLetterColumns} {FromLetters} where {where} order by inbox.event_id, inbox.rule limit @most {SkipLocked}", [.. where.Values, ("@most", most)]);
+            $"select {DeadLetterColumns} {FromLetters} where {where} order by inbox.event_id, inbox.rule limit @most {WaitForLocked}", [.. where.Values, ("@most", most)]);
         return await next.Read(DeadLetterRow, ct);
     }
 

@@ -17,6 +17,9 @@ public abstract partial class ModuleStore
     /// <summary>Ends a query whose rows are to be changed: passes over what another node is changing.</summary>
     private protected abstract string SkipLocked { get; }
 
+    /// <summary>Ends a query whose rows are to be changed: waits for what another node is changing.</summary>
+    private protected abstract string WaitForLocked { get; }
+
     private async Task<IReadOnlyList<T>> Ask<T>(string sql, Func<DbDataReader, T> row, CancellationToken ct, params (string, object?)[] values)
     {
         await using var connection = await Open(ct);

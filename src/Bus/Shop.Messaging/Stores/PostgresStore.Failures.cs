@@ -5,11 +5,14 @@ namespace Shop.Messaging;
 
 public sealed partial class PostgresStore
 {
-    private protected override string Now => "clock_timestamp()";
+    // The time at which the statement came in: unlike clock_timestamp() it stays the same for all rows, so an index can be searched by it.
+    private protected override string Now => "statement_timestamp()";
 
     private protected override string SkipLocked => "for update skip locked";
 
-    private protected override string NowPlus(string parameter) => $"clock_timestamp() + {parameter}";
+    private protected override string WaitForLocked => "for update";
+
+    private protected override string NowPlus(string parameter) => $"statement_timestamp() + {parameter}";
 
     private protected override object Wait(TimeSpan wait) => wait;
 
@@ -24,7 +27,8 @@ public sealed partial class PostgresStore
                where inbox.due_at is not null and inbox.attempts = excluded.attempts - 1
               returning event_id, rule, attempts, error),
             tried as (
-              insert into tries (event_id, rule, attempt, error) select event_id, rule, attempts, error from kept)
+              insert into tries (event_id, rule, attempt, error) select event_id, rule, attempts, error from kept
+                  on conflict do nothing)
             insert into failures (event_id, rule, detail_type, subject, correlation_id, cause, code, exhausted)
             select event_id, rule, $7, $8, $9, $10, $11, $12 from kept
                 on conflict (event_id, rule) do update set cause = excluded.cause, code = excluded.code, exhausted = excluded.exhausted
@@ -33,11 +37,14 @@ public sealed partial class PostgresStore
         keep.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = metadata.EventId });
         keep.Parameters.Add(new NpgsqlParameter<string> { TypedValue = letter.Rule.Name });
         keep.Parameters.Add(new NpgsqlParameter<int> { TypedValue = letter.Attempts + 1 });
-        keep.Parameters.Add(new NpgsqlParameter<string> { TypedValue = failure.Error });
+        keep.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Writable(failure.Error) });
         keep.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Text(letter) });
         keep.Parameters.Add(new NpgsqlParameter { Value = (object?)failure.Again ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Interval });
         foreach (var text in (string?[])[letter.Envelope.DetailType, metadata.Subject, metadata.CorrelationId, failure.Cause, failure.Code, failure.Exhausted])
-            keep.Parameters.Add(new NpgsqlParameter { Value = (object?)text ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+            keep.Parameters.Add(new NpgsqlParameter { Value = text is null ? DBNull.Value : Writable(text), NpgsqlDbType = NpgsqlDbType.Text });
         await keep.ExecuteNonQueryAsync(ct);
     }
+
+    /// <summary>JSON may have a NUL in a text and an error may tell of it; PostgreSQL has none.</summary>
+    private static string Writable(string text) => text.Replace('\0', '\uFFFD');
 }

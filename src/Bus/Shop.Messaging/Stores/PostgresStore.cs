@@ -22,6 +22,8 @@ public sealed partial class PostgresStore : ModuleStore
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = schema, ApplicationName = "shop-" + schema, NoResetOnClose = true };
         if (settings.MaxAutoPrepare == 0) (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (100, 2);
         if (!connectionString.Contains("Pool Size", StringComparison.OrdinalIgnoreCase)) settings.MaxPoolSize = 20;
+        // A process that hangs in a transaction must not keep its locks, nor keep the server from clearing away dead rows.
+        settings.Options ??= "-c idle_in_transaction_session_timeout=60s";
         _source = NpgsqlDataSource.Create(settings);
         Place = $"{settings.Host}:{settings.Port}/{settings.Database}, schema {schema}";
     }
@@ -101,7 +103,7 @@ public sealed partial class PostgresStore : ModuleStore
     {
         await using var claim = _source.CreateCommand("""
             with due as materialized (
-              select event_id, rule from inbox where due_at <= clock_timestamp() order by due_at limit $1 for update skip locked)
+              select event_id, rule from inbox where due_at <= statement_timestamp() order by due_at limit $1 for update skip locked)
             update inbox set due_at = clock_timestamp() + $2 from due where inbox.event_id = due.event_id and inbox.rule = due.rule
             returning inbox.rule, inbox.attempts, inbox.envelope
             """);
@@ -123,7 +125,7 @@ public sealed partial class PostgresStore : ModuleStore
     {
         await using var claim = _source.CreateCommand("""
             with overdue as materialized (
-              select id from outbox where id > $3 or $3 is null and carried_until <= clock_timestamp() order by id limit $1 for update skip locked)
+              select id from outbox where id > $3 or $3 is null and carried_until <= statement_timestamp() order by id limit $1 for update skip locked)
             update outbox set carried_until = clock_timestamp() + $2 from overdue where outbox.id = overdue.id
             returning outbox.id, detail_type, subject, correlation_id, envelope
             """);

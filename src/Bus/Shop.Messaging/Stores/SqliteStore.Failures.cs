@@ -7,6 +7,8 @@ public sealed partial class SqliteStore
     /// <summary>There is but one writer.</summary>
     private protected override string SkipLocked => "";
 
+    private protected override string WaitForLocked => "";
+
     private protected override string NowPlus(string parameter) => $"strftime('%Y-%m-%d %H:%M:%f', 'now', {parameter})";
 
     private protected override object Wait(TimeSpan wait) => Seconds(wait);
@@ -24,7 +26,8 @@ public sealed partial class SqliteStore
         select $id, $rule, $detail_type, $subject, $correlation_id, $cause, $code, $exhausted where changes() > 0
             on conflict (event_id, rule) do update set cause = excluded.cause, code = excluded.code, exhausted = excluded.exhausted;
 
-        insert into tries (event_id, rule, attempt, error) select $id, $rule, $attempts, $error where changes() > 0;
+        insert into tries (event_id, rule, attempt, error) select $id, $rule, $attempts, $error where changes() > 0
+            on conflict do nothing;
         """, ct,
         ("$id", letter.Envelope.Metadata.EventId), ("$rule", letter.Rule.Name), ("$attempts", letter.Attempts + 1), ("$error", failure.Error),
         ("$envelope", Text(letter)), ("$wait", failure.Again is { } wait ? Seconds(wait) : DBNull.Value),

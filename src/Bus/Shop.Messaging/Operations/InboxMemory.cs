@@ -1,0 +1,18 @@
+namespace Shop.Messaging;
+
+/// <summary>How far back a replay may reach: what was heard before the inboxes' memory begins cannot be told from what was not.</summary>
+internal sealed class InboxMemory(BusOptions options, TimeProvider clock)
+{
+    /// <summary>Since when the inboxes remember what was heard, UTC.</summary>
+    public DateTime Begins => clock.GetUtcNow().UtcDateTime.AddDays(-options.ProcessedEventsDays);
+
+    /// <exception cref="OperationRefusedException">The replay begins before that, and is not to run a rule again anyway.</exception>
+    public void Check(ReplayRequest replay)
+    {
+        if (replay.Again || replay.From is null || replay.From >= Begins)
+            return;
+        throw new OperationRefusedException(
+            $"The inboxes remember {options.ProcessedEventsDays} days: what was heard before {Begins:u} would be handled a second time. "
+            + "Begin later, or run one rule again deliberately: --again --rule module/rule.");
+    }
+}
