@@ -30,12 +30,13 @@ internal static class MailboxEndpoints
 
     private static async Task<Page<MailView>> List(PageRequest page, MailboxFolder mailbox, CancellationToken ct)
     {
+        var ids = mailbox.Ids(page.After<string>(), page.Limit + 1);
         var shown = new List<MailView>();
-        foreach (var id in mailbox.Ids(page.After<string>(), page.Limit + 1))
+        foreach (var id in ids.Take(page.Limit))
             if (await mailbox.Find(id, ct) is { } mail)
                 using (mail)
                     shown.Add(MailView.Of(id, mail));
-        return Page.Of(shown, page, mail => mail.Id);
+        return new(shown, Page.Of(ids, page, id => id).NextCursor);     // a message that was deleted just now ends no list
     }
 
     private static async Task<Results<Ok<MailView>, Problem>> Show(string id, MailboxFolder mailbox, CancellationToken ct)

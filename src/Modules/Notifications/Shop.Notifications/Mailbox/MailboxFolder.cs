@@ -55,9 +55,12 @@ internal sealed partial class MailboxFolder : IPost
     public void Forget(TimeSpan age)
     {
         var before = _clock.GetUtcNow().UtcDateTime - age;
-        foreach (var file in Directory.EnumerateFiles(_path).Where(file => File.GetLastWriteTimeUtc(file) < before))
+        foreach (var file in Directory.EnumerateFiles(_path).Where(file => IsOurs(file) && File.GetLastWriteTimeUtc(file) < before))
             File.Delete(file);
     }
+
+    /// <summary>Whether it is a message, or what is left of one whose writing was broken off: the folder may be others' too.</summary>
+    private static bool IsOurs(string file) => file.EndsWith(".eml", StringComparison.Ordinal) || file.EndsWith(".eml.part", StringComparison.Ordinal);
 
     private string FileOf(string id) => Path.Combine(_path, id + ".eml");
 
