@@ -46,8 +46,9 @@ public sealed record WebhookAddress(Uri Url, bool MayBeLoopback)
     private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken ct)
     {
         var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, ct);
-        if (addresses.FirstOrDefault(address => !MayCall(address)) is { } inside)
-            throw new HttpRequestException($"{context.DnsEndPoint.Host} stands for {inside}, which is not a public address: nothing is sent there.");
+        // Not which: whoever registers a webhook is not to learn what names inside stand for.
+        if (addresses.Any(address => !MayCall(address)))
+            throw new HttpRequestException($"{context.DnsEndPoint.Host} stands for an address that is not public: nothing is sent there.");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

@@ -51,6 +51,7 @@ public sealed class OrdersModule : IModule
 
         module.AuditedBy<AuditOrders>();
         module.Recurring<KeepDeadlines>("keep-deadlines", "*/10 * * * * *");
+        module.Recurring<ForgetOldAnswers>("forget-old-answers", "0 45 3 * * *");
 
         // Each with its own rules, jobs and endpoints, beside what they are for.
         Checkout.AddTo(module);

@@ -18,8 +18,11 @@ internal sealed class Carts(OrdersDb db, PriceList prices, CartSettings settings
         return db.Carts.SingleOrDefaultAsync(cart => cart.Id == id && cart.ExpiresAt > now, ct);
     }
 
-    public async Task<CartView> Show(Cart cart, CancellationToken ct) =>
-        CartView.Of(cart, await prices.Read(cart.Lines.Select(line => line.ProductId), db, ct));
+    public async Task<CartView> Show(Cart cart, CancellationToken ct) => CartView.Of(cart, await Offered(cart, ct));
+
+    /// <summary>The products of its lines as they are offered now, by id.</summary>
+    public Task<IReadOnlyDictionary<string, OfferedProduct>> Offered(Cart cart, CancellationToken ct) =>
+        prices.Read(cart.Lines.Select(line => line.ProductId), db, ct);
 
     public async Task<Cart> Begin(string currency, string? customerId, IReadOnlyList<CartLine> lines, CancellationToken ct)
     {
@@ -38,7 +41,7 @@ internal sealed class Carts(OrdersDb db, PriceList prices, CartSettings settings
     {
         if (await Find(id, ct) is not { } cart)
             return Missing(id);
-        if (await Refusal(cart, seen, ct) is { } refused)
+        if (Refusal(cart, seen, await Offered(cart, ct)) is { } refused)
             return refused;
         if (change(cart) is { } unwanted)
             return unwanted;
@@ -55,10 +58,10 @@ internal sealed class Carts(OrdersDb db, PriceList prices, CartSettings settings
     }
 
     /// <summary>Why the cart cannot be changed by somebody who has seen this; null when it can.</summary>
-    public async Task<Problem?> Refusal(Cart cart, IfMatch seen, CancellationToken ct) =>
+    public static Problem? Refusal(Cart cart, IfMatch seen, IReadOnlyDictionary<string, OfferedProduct> offered) =>
         cart.OrderId is { } order
             ? Problem.Of(CartProblems.CheckedOut, $"The cart has become the order {order}.")
-            : seen.Against(await Show(cart, ct));
+            : seen.Against(CartView.Of(cart, offered));
 
     /// <summary>Saves the order that a cart has become together with the cart, so that it becomes no other.</summary>
     /// <exception cref="DbUpdateConcurrencyException">The cart was changed meanwhile.</exception>

@@ -16,8 +16,7 @@ internal static class CheckOutEndpoint
         .Refuses(CartProblems.NotFound, CartProblems.CheckedOut, OrdersProblems.NotOffered);
 
     private static async Task<Results<Accepted<PlaceOrderResponse>, Problem>> Handle(
-        string id, CheckOutRequest request, IdempotencyKey key, IfMatch seen, Carts carts, OnceOnly once,
-        PriceList prices, OrdersDb db, OrderWalk walk, TimeProvider clock, CancellationToken ct)
+        string id, CheckOutRequest request, IdempotencyKey key, IfMatch seen, Carts carts, OnceOnly once, OrderWalk walk, TimeProvider clock, CancellationToken ct)
     {
         if (await carts.Find(id, ct) is not { } cart)
             return Carts.Missing(id);
@@ -29,7 +28,12 @@ internal static class CheckOutEndpoint
             // Asked again with its key, a cart that has become an order answers with it: so the key comes before the ETag.
             return await once.Answer(
                 key, order,
-                async () => await carts.Refusal(cart, seen, ct) is { } refused ? (null, refused) : await PlaceOrderEndpoint.Make(order, prices, db, walk, clock, ct),
+                async () =>
+                {
+                    // Read once, so that the ETag and the order stand for the same prices.
+                    var offered = await carts.Offered(cart, ct);
+                    return Carts.Refusal(cart, seen, offered) is { } refused ? (null, refused) : PlaceOrderEndpoint.Make(order, offered, walk, clock);
+                },
                 (made, answered) => carts.Become(cart, made, answered, ct), ct);
         }
         catch (DbUpdateConcurrencyException)

@@ -11,6 +11,7 @@ internal sealed class OrderFollowers
     public Task NextChange(string orderId) =>
         _waiting.GetOrAdd(orderId, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
+    /// <summary>Ends what everybody waits for who follows the order; they look at it, and wait again.</summary>
     public void Tell(string orderId)
     {
         if (_waiting.TryRemove(orderId, out var waiting))

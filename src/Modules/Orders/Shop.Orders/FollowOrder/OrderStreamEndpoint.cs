@@ -37,19 +37,26 @@ internal static class OrderStreamEndpoint
     private static async IAsyncEnumerable<SseItem<StatusChange>> Changes(
         string id, long seen, StreamEnd until, OrderFollowers followers, IServiceScopeFactory scopes, [EnumeratorCancellation] CancellationToken ct)
     {
-        while (true)
+        try
         {
-            var next = followers.NextChange(id);       // asked for before looking, so that no change falls between
-            var order = await Read(id, scopes, ct);
-            foreach (var change in order.History.Where(change => change.Version > seen))
+            while (true)
             {
-                yield return new SseItem<StatusChange>(change, "status") { EventId = $"{change.Version}" };
-                seen = change.Version;
+                var next = followers.NextChange(id);       // asked for before looking, so that no change falls between
+                var order = await Read(id, scopes, ct);
+                foreach (var change in order.History.Where(change => change.Version > seen))
+                {
+                    yield return new SseItem<StatusChange>(change, "status") { EventId = $"{change.Version}" };
+                    seen = change.Version;
+                }
+                if (until.IsReached(order.State))
+                    yield break;
+                await next.WaitAsync(LookAgain, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                ct.ThrowIfCancellationRequested();
             }
-            if (until.IsReached(order.State))
-                yield break;
-            await next.WaitAsync(LookAgain, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            ct.ThrowIfCancellationRequested();
+        }
+        finally
+        {
+            followers.Tell(id);     // nothing is left waiting for an order that may never change again; other streams look once more
         }
     }
 

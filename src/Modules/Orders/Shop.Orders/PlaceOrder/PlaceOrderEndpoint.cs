@@ -21,14 +21,14 @@ internal static class PlaceOrderEndpoint
         var broken = PlaceOrderRules.Broken(request);
         return broken.Any
             ? Task.FromResult<Results<Accepted<PlaceOrderResponse>, Problem>>(broken.ToProblem())
-            : once.Answer(key, request, () => Make(request, prices, db, walk, clock, ct), ct);
+            : once.Answer(
+                key, request, async () => Make(request, await prices.Read(request.Items.Select(item => item.ProductId), db, ct), walk, clock), ct);
     }
 
     /// <summary>Makes the order, or says why not; saves nothing.</summary>
-    public static async Task<(Order?, Problem?)> Make(
-        PlaceOrderRequest request, PriceList prices, OrdersDb db, OrderWalk walk, TimeProvider clock, CancellationToken ct)
+    public static (Order?, Problem?) Make(
+        PlaceOrderRequest request, IReadOnlyDictionary<string, OfferedProduct> products, OrderWalk walk, TimeProvider clock)
     {
-        var products = await prices.Read(request.Items.Select(item => item.ProductId), db, ct);
         if (PlaceOrderRules.Broken(request, products) is { Any: true } broken)
             return (null, broken.ToProblem(OrdersProblems.NotOffered));
 

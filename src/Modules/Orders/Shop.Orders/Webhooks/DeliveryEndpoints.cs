@@ -10,6 +10,9 @@ namespace Shop.Orders;
 /// <summary>The log of what a webhook was told, and telling it something on purpose.</summary>
 internal static class DeliveryEndpoints
 {
+    /// <summary>How often in a minute somebody may have one webhook called on purpose: its receiver need not be his.</summary>
+    private const int MostAMinute = 30;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/webhooks/{id}/deliveries", List).WithName("ListDeliveries").WithTags("Webhooks")
@@ -42,19 +45,23 @@ internal static class DeliveryEndpoints
     private static async Task<Results<Accepted<DeliveryView>, Problem>> Redeliver(
         string id, string deliveryId, OrdersDb db, TimeProvider clock, CancellationToken ct) =>
         await Find(id, deliveryId, db, ct) is { } delivery
-            ? await Deliver(id, _ => delivery.Again(clock.GetUtcNow()), db, ct)
+            ? await Deliver(id, _ => delivery.Again(clock.GetUtcNow()), db, clock, ct)
             : Missing(deliveryId);
 
     private static Task<Results<Accepted<DeliveryView>, Problem>> Ping(string id, OrdersDb db, TimeProvider clock, CancellationToken ct) =>
-        Deliver(id, webhook => WebhookDelivery.Of(webhook, WebhookEvents.Ping, null, $"msg_{Guid.NewGuid():N}", clock.GetUtcNow()), db, ct);
+        Deliver(id, webhook => WebhookDelivery.Of(webhook, WebhookEvents.Ping, null, $"msg_{Guid.NewGuid():N}", clock.GetUtcNow()), db, clock, ct);
 
     private static async Task<Results<Accepted<DeliveryView>, Problem>> Deliver(
-        string id, Func<Webhook, WebhookDelivery> make, OrdersDb db, CancellationToken ct)
+        string id, Func<Webhook, WebhookDelivery> make, OrdersDb db, TimeProvider clock, CancellationToken ct)
     {
         if (await db.Webhooks.AsNoTracking().SingleOrDefaultAsync(webhook => webhook.Id == id, ct) is not { } webhook)
             return WebhookEndpoints.Missing(id);
         if (webhook.EndedAt is { } ended)
             return Problem.Of(WebhookProblems.Ended, $"{id} has ended at {ended:O}.");
+        var lately = clock.GetUtcNow().UtcDateTime.AddMinutes(-1);
+        if (await db.Deliveries.CountAsync(
+                one => one.WebhookId == id && one.CreatedAt > lately && (one.Redelivers != null || one.EventType == WebhookEvents.Ping), ct) >= MostAMinute)
+            return Problem.Of(WebProblems.TooManyRequests, $"{id} was pinged or told again {MostAMinute} times within a minute. Go on in a minute.").With("Retry-After", "60");
         var delivery = make(webhook);
         db.Add(delivery);
         db.Publish(delivery.Requested());
