@@ -54,6 +54,24 @@ public sealed class OperatorTests
         Assert.Contains("Ops:Key has 5 characters", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Events_are_shown_as_they_are_said()
+    {
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        await using var shop = await ShopProcess.Start(database, null, $"--Ops:Key={Key}");
+        using var tail = ShopCommand.Start("events", "tail", "--type", "Order Created", "--url", shop.Url.ToString(), "--key", Key);
+        var line = tail.StandardOutput.ReadLineAsync();
+
+        var placed = new List<string>();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(300));
+        while (!line.IsCompleted && await pace.WaitForNextTickAsync(patience.Token))       // it shows what is said after it has begun
+            placed.Add(await shop.Http.Place(Shopper.Order("PRD-0002")));
+        tail.Kill();
+
+        Assert.Contains(placed, order => (line.Result ?? "").Contains(order, StringComparison.Ordinal));
+    }
+
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task An_operator_finds_redrives_replays_and_audits_from_the_command_line(StoreKind store)
     {
@@ -72,7 +90,7 @@ public sealed class OperatorTests
         Assert.Contains("charge-order", (await Run(shop, "dlq", "list", "--causes")).Said, StringComparison.Ordinal);
         Assert.Contains("asks it to", (await Run(shop, "dlq", "show", eventId)).Said, StringComparison.Ordinal);
         Assert.Contains("2 dead letters match; nothing was changed", (await Run(shop, "dlq", "redrive", "--all", "--dry-run")).Said, StringComparison.Ordinal);
-        Assert.Contains("finished, 1 of 1 done", (await Run(shop, "dlq", "redrive", "--subject", ill, "--rate", "20/s")).Said, StringComparison.Ordinal);
+        Assert.Contains("finished, 1 of 1 done", (await Run(shop, "dlq", "redrive", "--subject", ill, "--canary", "1", "--rate", "20/s")).Said, StringComparison.Ordinal);
         Assert.Equal("confirmed", (await shop.Http.Ended(ill)).GetProperty("status").GetString());
 
         Assert.Contains("is cancelled (operator_decision)", (await Run(shop, "orders", "cancel", lost)).Said, StringComparison.Ordinal);

@@ -38,6 +38,7 @@ public sealed class OrderApiTests(RunningShop running)
         Assert.Equal(first.Headers.Location, second.Headers.Location);
         Assert.Equal("true", Assert.Single(second.Headers.GetValues("Idempotency-Replayed")));
         Assert.False(first.Headers.Contains("Idempotency-Replayed"));
+        Assert.All([first, second], answer => Assert.Equal(TimeSpan.FromSeconds(1), answer.Headers.RetryAfter?.Delta));
     }
 
     [Fact]

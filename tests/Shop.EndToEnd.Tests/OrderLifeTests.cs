@@ -81,6 +81,8 @@ public abstract class OrderLife(RunningShop running)
         using var again = await shop.PostAsync($"/v1/orders/{id}/cancel", null);
 
         Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted), (cancelled.StatusCode, again.StatusCode));
+        var order = await cancelled.Json();
+        Assert.InRange(order.GetProperty("cancelledAt").GetDateTime(), order.GetProperty("confirmedAt").GetDateTime(), order.GetProperty("updatedAt").GetDateTime());
         await shop.Until("/v1/products/PRD-0009", product => product.GetProperty("available").GetInt32() == before);
         await running.UntilSaid(store, id, "Payment Voided", times: 1);
     }

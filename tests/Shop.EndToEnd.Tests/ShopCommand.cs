@@ -11,6 +11,17 @@ internal static class ShopCommand
     /// <summary>With variables of the environment.</summary>
     public static async Task<(int Code, string Output, string Errors)> Run(IReadOnlyDictionary<string, string?> environment, params string[] args)
     {
+        using var process = Start(environment, args);
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>One that goes on until it is killed.</summary>
+    public static Process Start(params string[] args) => Start(new Dictionary<string, string?>(), args);
+
+    private static Process Start(IReadOnlyDictionary<string, string?> environment, string[] args)
+    {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Shop.Host.dll"), .. args])
         {
             WorkingDirectory = Repository.Root,
@@ -19,9 +30,6 @@ internal static class ShopCommand
         };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await errors);
+        return Process.Start(start)!;
     }
 }

@@ -68,8 +68,28 @@ public sealed class FulfilmentTests
         using var refused = await room.Http.PostAsync($"/v1/orders/{id}/cancel", null);
 
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
-        Assert.Equal("order_shipped", (await refused.Json()).GetProperty("code").GetString());
+        Assert.Equal(("order_shipped", ""), await Refusal(refused));
         Assert.Equal("confirmed authorized shipped []", await room.Stands(id));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_is_refused_says_what_may_be_done_instead(StoreKind store)
+    {
+        await using var room = await OrdersRoom.Open(store);
+        var (confirmed, delivered) = (await room.Confirmed(), await room.Delivered());
+
+        using var returned = await room.AskReturn(confirmed, OrdersRoom.Items(("PRD-1", 1)));
+        using var cancelled = await room.Http.PostAsync($"/v1/orders/{delivered}/cancel", null);
+
+        Assert.Equal(("order_not_returnable", "cancel"), await Refusal(returned));
+        Assert.Equal(("order_shipped", "return"), await Refusal(cancelled));
+    }
+
+    /// <summary>The code, and what may be done instead.</summary>
+    private static async Task<(string? Code, string Allowed)> Refusal(HttpResponseMessage answer)
+    {
+        var problem = await answer.Json();
+        return (problem.GetProperty("code").GetString(), string.Join(',', problem.GetProperty("allowedActions").EnumerateArray().Select(action => action.GetString())));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -85,6 +105,24 @@ public sealed class FulfilmentTests
 
         Assert.Equal("cancelled voided unfulfilled []", await room.Stands(id));
         Assert.Equal(["Order Created", "Payment Requested", "Order Confirmed", "Order Cancelled"], await room.Shop.Said(id));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task An_idempotency_key_is_remembered_for_seven_days(StoreKind store)
+    {
+        await using var room = await OrdersRoom.Open(store);
+        async Task<string> Place() => (await (await room.Http.Post(Shopper.Order("PRD-1"), "once")).Json()).GetProperty("orderId").GetString()!;
+        async Task Later(TimeSpan time)
+        {
+            room.Clock.Advance(time);
+            await room.Shop.With<ForgetOldAnswers>(job => job.Run(CancellationToken.None));
+        }
+
+        var first = await Place();
+        await Later(TimeSpan.FromDays(6.9));
+        Assert.Equal(first, await Place());
+        await Later(TimeSpan.FromDays(0.2));
+        Assert.NotEqual(first, await Place());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

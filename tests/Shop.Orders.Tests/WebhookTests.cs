@@ -254,7 +254,19 @@ public sealed class WebhookTests : IAsyncLifetime
         var log = await Log(counter, await Ping(counter, webhook));
 
         Assert.Equal("failed", State(log));
-        Assert.Contains("not a public address", log.GetProperty("lastTries")[0].GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains("an address that is not public", log.GetProperty("lastTries")[0].GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("127.0.0.1", log.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_webhook_is_called_on_purpose_thirty_times_a_minute_at_the_most()
+    {
+        await using var counter = await Counter.Open(StoreKind.Sqlite);
+        var (webhook, _) = await Register(counter);
+        for (var i = 0; i < 30; i++)
+            Assert.Equal(HttpStatusCode.Accepted, (await counter.Send(HttpMethod.Post, $"/v1/webhooks/{webhook}/ping")).StatusCode);
+
+        await Counter.Refused(await counter.Send(HttpMethod.Post, $"/v1/webhooks/{webhook}/ping"), 429, "too_many_requests");
     }
 
     [Fact]

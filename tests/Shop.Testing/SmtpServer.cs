@@ -4,13 +4,17 @@ using System.Net.Sockets;
 using System.Text;
 using MimeKit;
 
-namespace Shop.Notifications.Tests;
+namespace Shop.Testing;
 
-/// <summary>A message that the server took: who wrote, who was written to, and what.</summary>
-internal sealed record TakenMail(string From, IReadOnlyList<string> To, MimeMessage Message, string Raw);
+/// <summary>A message that the server took.</summary>
+/// <param name="From">Who wrote.</param>
+/// <param name="To">Who was written to.</param>
+/// <param name="Message">What.</param>
+/// <param name="Raw">The same as it came.</param>
+public sealed record TakenMail(string From, IReadOnlyList<string> To, MimeMessage Message, string Raw);
 
 /// <summary>A small SMTP server on a free port of 127.0.0.1 (RFC 5321, without extensions). What it answers to each DATA can be told before.</summary>
-internal sealed class SmtpServer : IAsyncDisposable
+public sealed class SmtpServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentQueue<string> _answers = new();
@@ -18,6 +22,7 @@ internal sealed class SmtpServer : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _listening;
 
+    /// <summary>Starts it; it takes every message.</summary>
     public SmtpServer()
     {
         _listener.Start();
@@ -27,10 +32,13 @@ internal sealed class SmtpServer : IAsyncDisposable
     /// <summary>What is answered to a message and then the connection closed without a word.</summary>
     public const string Silence = "";
 
+    /// <summary>Where it listens.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
+    /// <summary>What it took, oldest first.</summary>
     public IReadOnlyList<TakenMail> Taken => [.. _taken];
 
+    /// <summary>How often somebody connected.</summary>
     public int Conversations { get; private set; }
 
     /// <summary>Which recipients it refuses.</summary>
@@ -109,6 +117,7 @@ internal sealed class SmtpServer : IAsyncDisposable
 
     private static string Address(string line) => line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)];
 
+    /// <summary>Stops it.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();

@@ -60,7 +60,7 @@ public sealed class WebhookAddressTests
 
         var refused = await Assert.ThrowsAsync<HttpRequestException>(() => guarded.PostAsync("", null, TestContext.Current.CancellationToken));
 
-        Assert.Contains("not a public address", refused.ToString(), StringComparison.Ordinal);
+        Assert.Contains("an address that is not public", refused.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,6 +18,9 @@ internal sealed class SnakeCaseEnums : JsonConverterFactory
     /// <summary>The names of an enum on the wire, in the order of their declaration.</summary>
     public static IEnumerable<string> NamesOf(Type type) => Enum.GetNames(type).Select(NameOf);
 
+    /// <summary>The name of a value on the wire.</summary>
+    public static string NameOf<T>(T value) where T : struct, Enum => NameOf(value.ToString());
+
     private static string NameOf(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
     private sealed class Converter<T> : JsonConverter<T> where T : struct, Enum
@@ -26,7 +29,7 @@ internal sealed class SnakeCaseEnums : JsonConverterFactory
             NamesOf(typeof(T)).Zip(Enum.GetNames<T>()).ToFrozenDictionary(names => names.First, names => Enum.Parse<T>(names.Second));
 
         private readonly FrozenDictionary<T, string> names =
-            Enum.GetValues<T>().Distinct().ToFrozenDictionary(value => value, value => NameOf(value.ToString()));
+            Enum.GetValues<T>().Distinct().ToFrozenDictionary(value => value, NameOf);
 
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.String && values.TryGetValue(reader.GetString()!, out var value)

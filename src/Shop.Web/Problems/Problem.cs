@@ -26,6 +26,8 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
     /// <summary>Headers that the answer has beside those of every answer.</summary>
     private (string Name, string Value)[] Headers { get; init; } = [];
 
+    private IReadOnlyList<string>? AllowedActions { get; init; }
+
     int? IStatusCodeHttpResult.StatusCode => Status;
 
     /// <summary>A problem with its own sentence and, where they are known, the places in the request.</summary>
@@ -50,7 +52,12 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
     }
 
     /// <summary>The same with a header, such as Retry-After.</summary>
-    public Problem With(string header, string value) => new(Code, Detail, Errors, Status) { Headers = [.. Headers, (header, value)] };
+    public Problem With(string header, string value) =>
+        new(Code, Detail, Errors, Status) { Headers = [.. Headers, (header, value)], AllowedActions = AllowedActions };
+
+    /// <summary>The same with what may be done instead; none says that nothing may.</summary>
+    public Problem Allowing<TAction>(IEnumerable<TAction> actions) where TAction : struct, Enum =>
+        new(Code, Detail, Errors, Status) { Headers = Headers, AllowedActions = [.. actions.Select(action => SnakeCaseEnums.NameOf(action))] };
 
     /// <summary>Writes the problem as the answer.</summary>
     public Task ExecuteAsync(HttpContext httpContext)
@@ -65,5 +72,8 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
 
     private ProblemBody Body(HttpContext context) => new(
         context.Request.PathBase + Code.Type, Code.Title, Status, Detail, Code.Code, Errors,
-        Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier, CorrelationId.Current ?? "");
+        Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier, CorrelationId.Current ?? "")
+    {
+        AllowedActions = AllowedActions,
+    };
 }

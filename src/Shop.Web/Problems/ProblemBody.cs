@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Shop.Web;
 
 /// <summary>
@@ -22,4 +24,8 @@ internal sealed record ProblemBody(
     string CorrelationId)
 {
     public const string ContentType = "application/problem+json";
+
+    /// <summary>What may be done instead, where that is known: the same words as in the resource's own allowedActions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? AllowedActions { get; init; }
 }

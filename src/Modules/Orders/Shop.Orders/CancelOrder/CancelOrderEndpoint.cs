@@ -47,5 +47,5 @@ internal static class CancelOrderEndpoint
         OrderState.Shipped => $"{order.Id} was shipped at {order.History[^1].At:u}.",
         OrderState.Delivered => $"{order.Id} has been delivered. It can be returned until {order.DeadlineAt:u}.",
         _ => $"{order.Id} is {order.Status.ToString().ToLowerInvariant()}{(order.StatusReason is { } reason ? $" ({reason})" : "")}.",
-    });
+    }).Allowing(order.AllowedActions);
 }

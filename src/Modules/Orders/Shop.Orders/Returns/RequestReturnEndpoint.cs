@@ -68,7 +68,7 @@ internal static class RequestReturnEndpoint
         OrderState.Completed => $"{order.Id} could be returned until it was completed.",
         OrderState.Cancelled => $"{order.Id} is cancelled: nothing of it was kept.",
         _ => $"{order.Id} has not been delivered yet. Return it then; until it is shipped it can be cancelled.",
-    });
+    }).Allowing(order.AllowedActions);
 
     private static OrderReturn Return(RequestReturnRequest request, Order order, IdempotencyKey key, string fingerprint, DateTimeOffset now)
     {

@@ -1,0 +1,42 @@
+using Shop.Messaging;
+using Shop.Testing;
+
+namespace Shop.EndToEnd.Tests;
+
+/// <summary>Operations are told, by servers of their own, of what only a person can mend.</summary>
+public sealed class AlertsTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task What_is_given_up_is_told_by_webhook_and_by_mail()
+    {
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        await using var chat = await WebhookReceiver.Start();
+        await using var mail = new SmtpServer();
+        await using var shop = await ShopProcess.Start(database, null,
+        [
+            "--environment", "Development", $"--Alerts:Webhook={chat.Url}", "--Alerts:Mail:Server=127.0.0.1", $"--Alerts:Mail:Port={mail.Port}",
+            "--Alerts:Mail:Unencrypted=true", "--Alerts:Mail:From=shop@example.com", "--Alerts:Mail:To=ada@example.com,bob@example.com", .. ShopProcess.Brisk,
+        ]);
+
+        var order = await shop.Http.Place(Shopper.Order("PRD-0004", token: "tok_poison"));
+
+        var told = (await chat.Next()).Json;
+        Assert.Contains(order, told.GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Equal("charge-order", told.GetProperty("alert").GetProperty("rule").GetString());
+        var written = await First(mail);
+        Assert.Equal(["ada@example.com", "bob@example.com"], written.To);
+        Assert.Equal("[shop] payments/charge-order has given up 1 events", written.Message.Subject);
+        Assert.Contains("dlq redrive --module payments --rule charge-order", written.Message.TextBody, StringComparison.Ordinal);
+    }
+
+    private static async Task<TakenMail> First(SmtpServer mail)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (mail.Taken.Count == 0)
+            await pace.WaitForNextTickAsync(patience.Token);
+        return mail.Taken[0];
+    }
+}
