@@ -1,8 +1,10 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Shop.Events;
 using Shop.Messaging;
 using Shop.Orders.Contracts;
 using Shop.Payments.Contracts;
+using Shop.Shipping.Contracts;
 using Shop.Testing;
 
 namespace Shop.Orders.Tests;
@@ -106,6 +108,22 @@ public sealed class FulfilmentTests
         Assert.Equal("cancelled voided unfulfilled []", await room.Stands(id));
         Assert.Equal(["Order Created", "Payment Requested", "Order Confirmed", "Order Cancelled"], await room.Shop.Said(id));
     }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task An_order_that_is_cancelled_and_delivered_all_the_same_is_told_by_the_audit(StoreKind store)
+    {
+        await using var room = await OrdersRoom.Open(store);
+        var id = await room.Confirmed();
+        using var _ = await room.Http.PostAsync($"/v1/orders/{id}/cancel", null);
+        Assert.Empty(await Differences(room));
+
+        await room.Hear(new OrderDelivered(id, "CUST-1", "ada@example.com", "SHP-1", DateTime.UtcNow));
+
+        Assert.StartsWith($"{id} was cancelled and paid back, but its parcel was delivered", Assert.Single(await Differences(room)), StringComparison.Ordinal);
+    }
+
+    private static Task<IReadOnlyList<string>> Differences(OrdersRoom room) => room.Shop.With<IServiceProvider, IReadOnlyList<string>>(services =>
+        ActivatorUtilities.CreateInstance<AuditOrders>(services).Differences(new AuditSpan(DateTime.UtcNow.AddHours(-1), DateTime.UtcNow.AddHours(1), true), CancellationToken.None));
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task An_idempotency_key_is_remembered_for_seven_days(StoreKind store)

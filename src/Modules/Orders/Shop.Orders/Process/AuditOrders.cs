@@ -5,7 +5,7 @@ using Shop.Orders.Contracts;
 
 namespace Shop.Orders;
 
-/// <summary>Whether every order has said what its state says that it must have said.</summary>
+/// <summary>Whether every order has said what its state says that it must have said, and none that is paid back was delivered all the same.</summary>
 internal sealed class AuditOrders(OrdersDb db, SaidEvents said) : IAudit
 {
     public async Task<IReadOnlyList<string>> Differences(AuditSpan span, CancellationToken ct)
@@ -22,7 +22,17 @@ internal sealed class AuditOrders(OrdersDb db, SaidEvents said) : IAudit
             .. await Unsaid<OrderCompleted>(orders, span, ct, OrderState.Completed),
             .. await Unsaid<OrderCancelled>(orders, span, ct, OrderState.Cancelled),
             .. await UnsaidOfReturns(span, ct),
+            .. await DeliveredAllTheSame(span, ct),
         ];
+    }
+
+    /// <summary>The cancellation won, but the parcel could not be stopped any more: money and stock went back, and the goods are gone.</summary>
+    private async Task<IEnumerable<string>> DeliveredAllTheSame(AuditSpan span, CancellationToken ct)
+    {
+        var cancelled = await db.Orders.AsNoTracking()
+            .Where(order => order.PlacedAt >= span.From && order.PlacedAt < span.Until && order.State == OrderState.Cancelled).ToListAsync(ct);
+        return cancelled.Where(order => order.Shipments.Any(parcel => parcel.DeliveredAt is not null))
+            .Select(order => $"{order.Id} was cancelled and paid back, but its parcel was delivered: ask for it back, or correct the stock.");
     }
 
     /// <summary>A return is of an order: what is looked for is that its order has said so at all.</summary>
