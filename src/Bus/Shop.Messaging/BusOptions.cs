@@ -29,7 +29,10 @@ public sealed class BusOptions
     /// <summary>How many events a transaction handles at the most.</summary>
     public int BatchSize { get; init; } = 500;
 
-    /// <summary>How many events wait in memory for one module at the most; what is beyond stays in the outbox until the sweep takes it.</summary>
+    /// <summary>
+    /// How many events wait in memory for one module at the most, and how many for its outside calls; what is beyond stays in the outbox until the
+    /// sweep takes it, or in the inbox until its lease ends.
+    /// </summary>
     public int LaneCapacity { get; init; } = 10_000;
 
     /// <summary>How many outside calls a module makes at once.</summary>

@@ -11,7 +11,7 @@ namespace Shop.Messaging;
 /// </summary>
 internal sealed class Calls(Module module, IServiceScopeFactory scopes, BusRuntime bus)
 {
-    private readonly Channel<Letter> _toMake = Channel.CreateUnbounded<Letter>();
+    private readonly Channel<Letter> _toMake = Channel.CreateBounded<Letter>(bus.Options.LaneCapacity);
     private readonly Channel<Letter> _answered = Channel.CreateUnbounded<Letter>(new UnboundedChannelOptions { SingleReader = true });
 
     private readonly ConcurrentDictionary<(Guid, string), byte> _inHand = new();
@@ -19,15 +19,17 @@ internal sealed class Calls(Module module, IServiceScopeFactory scopes, BusRunti
 
     /// <summary>
     /// Queues a kept letter whose answer must be asked for. One that is here already is not queued again: its lease ran out while it waited
-    /// for its turn, and whoever brings it now has renewed that.
+    /// for its turn, and whoever brings it now has renewed that. One for which there is no room is due again when its lease ends.
     /// </summary>
     public void Make(Letter letter)
     {
         if (!_inHand.TryAdd(letter.Key, 0))
             return;
         bus.Activity.Begin();
-        if (!_toMake.Writer.TryWrite(letter))
-            bus.Activity.End();
+        if (_toMake.Writer.TryWrite(letter))
+            return;
+        _inHand.TryRemove(letter.Key, out _);
+        bus.Activity.End();
     }
 
     /// <summary>Calls and records until it is stopped. Calls that are under way then may still answer until they are abandoned; an abandoned one is made again by whoever starts next.</summary>

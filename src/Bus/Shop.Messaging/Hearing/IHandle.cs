@@ -22,7 +22,8 @@ public interface IHandleMany<TEvent> where TEvent : IEvent
 
 /// <summary>
 /// Answers an event by asking somebody outside: a payment gateway, a mail server. The call is made outside any transaction, beside others
-/// and never twice at once; its answer is recorded in one. A crash between the two makes the call again: pass it a business key.
+/// and by one process never twice at once; its answer is recorded in one. A crash between the two makes the call again, and another process may
+/// make it when it has waited here for longer than its lease: pass it a business key.
 /// </summary>
 /// <typeparam name="TEvent">The event.</typeparam>
 /// <typeparam name="TAnswer">What the outside answers.</typeparam>
