@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Shop.Messaging;
 using Shop.Testing;
 
@@ -84,6 +85,32 @@ public sealed class StartAndStopTests(RunningShop running)
 
         foreach (var id in placed)
             Assert.Equal("confirmed", (await second.Http.Ended(id)).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task A_shop_that_is_terminated_while_it_starts_ends_well()
+    {
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Postgres);
+        await (await ShopProcess.Start(database)).DisposeAsync();      // makes the tables
+        await using var other = await database.OpenAsync("catalog");
+        await using var holding = await other.BeginTransactionAsync();
+        await Run(other, "lock table products in access exclusive mode");
+        await using var watching = await database.OpenAsync("orders");
+
+        await using var starting = ShopProcess.Launch(database.Settings(Repository.Modules));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (await Run(watching, "select count(*) from pg_stat_activity where datname = current_database() and application_name = 'shop-catalog' and wait_event_type = 'Lock'") is 0L)
+            await pace.WaitForNextTickAsync(patience.Token);
+
+        Assert.Equal(0, await starting.Terminate());
+
+        static async Task<object?> Run(DbConnection connection, string sql)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            return await command.ExecuteScalarAsync();
+        }
     }
 
     [Fact]

@@ -51,6 +51,14 @@ public sealed class ShopProcess : IAsyncDisposable
     /// <summary>Starts the shop with a configuration and waits until it is ready.</summary>
     public static async Task<ShopProcess> Start(IEnumerable<KeyValuePair<string, string?>> configuration, int? port = null, params string[] settings)
     {
+        var shop = Launch(configuration, port, settings);
+        await shop.Ready();
+        return shop;
+    }
+
+    /// <summary>Starts the shop and does not wait.</summary>
+    public static ShopProcess Launch(IEnumerable<KeyValuePair<string, string?>> configuration, int? port = null, params string[] settings)
+    {
         var url = new Uri($"http://127.0.0.1:{port ?? FreePort()}");
         var log = Path.Combine(Path.GetTempPath(), $"shop-{url.Port}.log");
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Shop.Host.dll"), "--urls", url.ToString(), .. settings])
@@ -67,9 +75,7 @@ public sealed class ShopProcess : IAsyncDisposable
 
         var process = Process.Start(start)!;
         Log(process, log);
-        var shop = new ShopProcess(process, url, log);
-        await shop.Ready();
-        return shop;
+        return new ShopProcess(process, url, log);
     }
 
     private static void Log(Process process, string path)

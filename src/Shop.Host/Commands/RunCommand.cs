@@ -24,12 +24,27 @@ internal static class RunCommand
     private static Task<int> Run(string[] settings, string[]? modules, CancellationToken ct) =>
         Started.With(() => ShopApp.Build(settings, modules), async app =>
         {
-            await Databases.Migrate(app, ct);
-            await Databases.Start(app, ct);
+            if (!await Open(app, ct))
+                return 0;
             SayWhatToOpen(app);
             await app.WaitForShutdownAsync(ct);
             return 0;
         });
+
+    /// <returns>False when it was told to stop meanwhile: whatever broke then is no failure.</returns>
+    private static async Task<bool> Open(WebApplication app, CancellationToken ct)
+    {
+        try
+        {
+            await Databases.Migrate(app, ct);
+            await Databases.Start(app, ct);
+            return true;
+        }
+        catch (Exception) when (ct.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
 
     private static void SayWhatToOpen(WebApplication app)
     {
