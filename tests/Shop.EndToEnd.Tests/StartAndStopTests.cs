@@ -48,8 +48,9 @@ public sealed class StartAndStopTests(RunningShop running)
     }
 
     [Fact]
-    public async Task An_unknown_module_or_command_is_named()
+    public async Task An_unknown_module_command_or_job_is_named()
     {
+        Assert.Contains("Jobs:orders:give-up is set, but orders has no such job", (await Run("--Jobs:orders:give-up=* * * * *")).Said, StringComparison.Ordinal);
         Assert.Contains("There is no module \"warehouse\"", (await Run("--modules", "orders,warehouse")).Said, StringComparison.Ordinal);
         Assert.Contains("There is no command \"serve\"", (await Run("serve")).Said, StringComparison.Ordinal);
     }

@@ -26,6 +26,17 @@ internal static class RecurringJobs
         return services.AddSingleton<RecurringTick>().AddHostedService<ScheduleRecurringJobs>();
     }
 
+    /// <summary>A setting that does nothing is a mistake; but one for a module that is hosted elsewhere may be in all processes' settings.</summary>
+    /// <exception cref="ArgumentException">A setting is for a job that a module here has not.</exception>
+    public static void RefuseSettingsOfUnknownJobs(this WebApplication app)
+    {
+        var jobs = app.Services.GetRequiredService<Modules>().SelectMany(module => module.Declared.Jobs).Concat(BusJobs.All)
+            .ToLookup(job => job.Module, job => job.Name, StringComparer.OrdinalIgnoreCase);
+        foreach (var module in app.Configuration.GetSection("Jobs").GetChildren().Where(module => jobs.Contains(module.Key)))
+            if (module.GetChildren().FirstOrDefault(job => !jobs[module.Key].Contains(job.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+                throw new ArgumentException($"{unknown.Path} is set, but {module.Key} has no such job. It has {string.Join(", ", jobs[module.Key].Order())}.");
+    }
+
     /// <summary>Hangfire's page; for people at the machine in Development only, until operators have accounts.</summary>
     public static void MapRecurringJobsPage(this WebApplication app)
     {
@@ -37,27 +48,15 @@ internal static class RecurringJobs
 /// <summary>Tells Hangfire what the hosted modules do again and again; <c>Jobs:orders:keep-deadlines</c> sets another cron than the code's.</summary>
 internal sealed class ScheduleRecurringJobs(Modules modules, IRecurringJobManager hangfire, IConfiguration configuration) : IHostedService
 {
-    /// <exception cref="InvalidOperationException">A setting is for a job that there is not.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var jobs = modules.SelectMany(module => module.Declared.Jobs).Concat(BusJobs.All).ToList();
-        RefuseUnknown(jobs);
-        foreach (var job in jobs)
+        foreach (var job in modules.SelectMany(module => module.Declared.Jobs).Concat(BusJobs.All))
             hangfire.AddOrUpdate<RecurringTick>($"{job.Module}/{job.Name}", tick => tick.Run(job.Module, job.Name, CancellationToken.None),
                 configuration[$"Jobs:{job.Module}:{job.Name}"] ?? job.Cron);
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <summary>A setting that does nothing is a mistake; but one for a module that is hosted elsewhere may be in all processes' settings.</summary>
-    private void RefuseUnknown(IReadOnlyList<Messaging.RecurringJob> jobs)
-    {
-        foreach (var module in configuration.GetSection("Jobs").GetChildren().Where(module => jobs.Any(job => job.Module == module.Key)))
-            foreach (var set in module.GetChildren().Where(set => !jobs.Any(job => job.Module == module.Key && job.Name == set.Key)))
-                throw new InvalidOperationException(
-                    $"{set.Path} is set, but {module.Key} has no such job. It has {string.Join(", ", jobs.Where(job => job.Module == module.Key).Select(job => job.Name).Order())}.");
-    }
 }
 
 /// <summary>What Hangfire calls. A tick that comes while the one before is still at work is let go, so that no slow job takes up all workers.</summary>

@@ -30,6 +30,7 @@ internal static class ShopApp
             .AddAlerts(builder.Configuration, builder.Environment).AddProblemCodes(typeof(OpsProblems)).AddProblemCodes(typeof(SchemaProblems));
 
         var app = builder.Build();
+        app.RefuseSettingsOfUnknownJobs();
         app.UseShopWeb();
         app.UseShopCors();
         app.UseRateLimits();
