@@ -186,6 +186,17 @@ public sealed class StoreConformanceTests
         Assert.Equal(blue.Id, Assert.Single(await store.Said("blue", CancellationToken.None)).Metadata.EventId);
     }
 
+    [Fact]
+    public async Task PostgreSQL_ends_a_session_that_idles_in_its_transaction_for_a_minute()
+    {
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Postgres);
+        await using var shop = await Open(database);
+        await using var connection = await shop.Modules["thrower"].Store.Open(CancellationToken.None);
+        await using var shown = connection.Statement("show idle_in_transaction_session_timeout");
+
+        Assert.Equal("1min", await shown.ExecuteScalarAsync());
+    }
+
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task An_event_that_is_too_large_fails_where_it_is_published(StoreKind kind)
     {

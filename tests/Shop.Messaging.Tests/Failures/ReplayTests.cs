@@ -55,6 +55,23 @@ public sealed class ReplayTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_replay_of_all_that_the_inboxes_remember_can_be_resumed_some_hours_later(StoreKind store)
+    {
+        await using var room = await Room.Open(store);
+        await room.Throw("red", "blue", "green", "white");
+        var operations = room.The<Operations>();
+        var begun = (await room.The<Replays>().Begin(new ReplayRequest(), new HowToOperate("ada", Rate: 1), default)).Single(one => one.Module == "thrower");
+        Assert.True(await operations.Cancel(await room.Until(begun, now => now.Done > 0), "ada", default));
+        await room.Sql("thrower", "update operations set rate = null");
+
+        room.Clock.By = TimeSpan.FromHours(20);
+
+        Assert.True(await operations.Resume(begun, "ada", default));
+        var ended = Assert.Single(await room.Ended([begun]));
+        Assert.Equal((OperationState.Finished, 4L), (ended.State, ended.Done));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_replay_is_not_resumed_when_the_inboxes_have_forgotten_meanwhile_what_was_heard(StoreKind store)
     {
         await using var room = await Room.Open(store, ("Bus:ProcessedEventsDays", "7"));

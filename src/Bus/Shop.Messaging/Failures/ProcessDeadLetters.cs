@@ -7,7 +7,7 @@ namespace Shop.Messaging;
 
 /// <summary>
 /// Puts dead letters back some times, each time after a longer while; then, and at once when trying again cannot help, gives them up for
-/// good: says so, so that whoever waits learns of it, and tells operations once.
+/// good: says so, so that whoever waits learns of it, and tells operations.
 /// </summary>
 internal sealed class ProcessDeadLetters(
     Modules modules, BusOptions options, IEnumerable<IAlert> channels, AlertsRaised raised, IServiceScopeFactory scopes, ILogger<ProcessDeadLetters> logger) : IRecurring

@@ -6,6 +6,9 @@ internal sealed class InboxMemory(BusOptions options, TimeProvider clock)
     /// <summary>Since when the inboxes remember what was heard, UTC.</summary>
     public DateTime Begins => clock.GetUtcNow().UtcDateTime.AddDays(-options.ProcessedEventsDays);
 
+    /// <summary>Since when a replay hears that does not say: a day later, so that it can be resumed tomorrow, and no night's forgetting overtakes it.</summary>
+    public DateTime BeginsSafely => Begins.AddDays(1);
+
     /// <exception cref="OperationRefusedException">The replay begins before that, and is not to run a rule again anyway.</exception>
     public void Check(ReplayRequest replay)
     {

@@ -48,7 +48,7 @@ public sealed partial class Replays(Modules modules, BusOptions options, TimePro
             throw new OperationRefusedException($"\"{name}\" is no name for a replay: take up to 64 letters, digits, dots, dashes and underscores.");
         var memory = new InboxMemory(options, clock);
         memory.Check(request);
-        return request with { Name = name, Until = request.Until ?? now, From = request.Again ? request.From : request.From ?? memory.Begins };
+        return request with { Name = name, Until = request.Until ?? now, From = request.Again ? request.From : request.From ?? memory.BeginsSafely };
     }
 
     private void CheckRules(ReplayRequest request)
