@@ -56,6 +56,17 @@ public sealed class StartAndStopTests(RunningShop running)
     }
 
     [Fact]
+    public async Task A_time_at_which_no_job_can_run_is_named_with_its_setting()
+    {
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+
+        var (code, said) = await Run("--urls", "http://127.0.0.1:0", $"--Storage:Path={database.Settings([]).Single().Value}", "--Jobs:orders:keep-deadlines=often");
+
+        Assert.Equal(1, code);
+        Assert.Contains("Jobs:orders:keep-deadlines is \"often\", which is no cron expression", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Describe_tells_who_hears_an_event()
     {
         var (code, said) = await Run("describe", "Order Created");

@@ -51,9 +51,22 @@ internal sealed class ScheduleRecurringJobs(Modules modules, IRecurringJobManage
     public Task StartAsync(CancellationToken cancellationToken)
     {
         foreach (var job in modules.SelectMany(module => module.Declared.Jobs).Concat(BusJobs.All))
-            hangfire.AddOrUpdate<RecurringTick>($"{job.Module}/{job.Name}", tick => tick.Run(job.Module, job.Name, CancellationToken.None),
-                configuration[$"Jobs:{job.Module}:{job.Name}"] ?? job.Cron);
+            Schedule(job.Module, job.Name, job.Cron);
         return Task.CompletedTask;
+    }
+
+    /// <exception cref="ArgumentException">What is set for it is no cron expression.</exception>
+    private void Schedule(string module, string job, string cron)
+    {
+        var setting = $"Jobs:{module}:{job}";
+        try
+        {
+            hangfire.AddOrUpdate<RecurringTick>($"{module}/{job}", tick => tick.Run(module, job, CancellationToken.None), configuration[setting] ?? cron);
+        }
+        catch (ArgumentException e) when (configuration[setting] is { } set)
+        {
+            throw new ArgumentException($"{setting} is \"{set}\", which is no cron expression: {e.InnerException?.Message ?? e.Message}", e);
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
