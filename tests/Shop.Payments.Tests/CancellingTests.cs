@@ -111,7 +111,8 @@ public sealed class CancellingTests
     public async Task A_lost_answer_of_a_cancelled_order_is_looked_up_not_authorised_again(StoreKind store)
     {
         var gateway = new GatewayInHand();
-        await using var room = await Open(store, gateway, ("Bus:Lease", "00:00:00.400"));
+        // Long enough that the cancellation is heard within it on a busy machine.
+        await using var room = await Open(store, gateway, ("Bus:Lease", "00:00:03"));
 
         await room.Shop.Hear(Requested());
         await gateway.Asked;

@@ -55,7 +55,7 @@ public sealed class HttpGatewayTests
     public async Task However_the_provider_answers_at_first_the_customer_pays_once(StoreKind store, string how)
     {
         await using var provider = await FakeProvider.Start();
-        await using var room = await Open(store, provider.Settings());
+        await using var room = await Open(store, provider.Settings(("Payments:Gateway:Timeout", "00:00:00.200")));
         var times = 0;
         provider.After = async http => Interlocked.Increment(ref times) <= 4 && await Misbehave(http, how);
 
