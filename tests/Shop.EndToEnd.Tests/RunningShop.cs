@@ -24,8 +24,8 @@ public class RunningShop : IAsyncDisposable
             return _shops.TryGetValue(store, out var started) ? started : _shops[store] = Start(store);
     }
 
-    /// <summary>How long an order waits for its payment before it is cancelled.</summary>
-    protected virtual TimeSpan PaymentDeadline => TimeSpan.FromSeconds(2);
+    /// <summary>How long an order waits for its payment before it is cancelled: longer than a busy machine takes for one.</summary>
+    protected virtual TimeSpan PaymentDeadline => TimeSpan.FromSeconds(10);
 
     /// <summary>Further settings.</summary>
     protected virtual string[] Settings => [];
