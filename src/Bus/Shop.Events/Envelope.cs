@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Shop.Events;
 
@@ -49,4 +50,20 @@ public sealed class Envelope
     /// <summary>Reads an envelope, the shop's or a foreign one: without metadata, EventBridge's own <c>id</c> and <c>time</c> stand in.</summary>
     /// <exception cref="JsonException">Not JSON, or not an envelope; the message says what is missing.</exception>
     public static Envelope Parse(ReadOnlyMemory<byte> json) => new EnvelopeReader(json).Read();
+
+    /// <summary>Reads an event that may be none.</summary>
+    /// <param name="json">The bytes.</param>
+    /// <returns>The event; null when the bytes are not one.</returns>
+    public static Envelope? ParseOrNull(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return Utf8.IsValid(json.Span) ? Parse(json) : null;
+        }
+        // InvalidOperationException is the JSON reader's for a string with half a surrogate pair.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

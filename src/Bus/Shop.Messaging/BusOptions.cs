@@ -44,6 +44,9 @@ public sealed class BusOptions
     /// <summary>How often the sweep looks for what a crash left. Nothing else polls.</summary>
     public TimeSpan SweepEvery { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How often the gauges <c>shop.bus.*</c> look into the databases; only while somebody reads them.</summary>
+    public TimeSpan MeasureEvery { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long a heard event may stay in the outbox so that many leave it in one transaction.</summary>
     public TimeSpan ArchiveWithin { get; init; } = TimeSpan.FromMilliseconds(250);
 
@@ -85,6 +88,8 @@ public sealed class BusOptions
             throw new ArgumentException($"Bus:ProcessedEventsDays is {ProcessedEventsDays}. An event may come again for a week: set 7 or more.");
         if (ArchiveDays < 1)
             throw new ArgumentException($"Bus:ArchiveDays is {ArchiveDays}. Set 1 or more.");
+        if (MeasureEvery <= TimeSpan.Zero)
+            throw new ArgumentException($"Bus:MeasureEvery is {MeasureEvery}. Set a time, such as 00:00:30.");
         if (ArchivePattern is not null)
             EventPattern.Parse(ArchivePattern);
         return this;

@@ -245,11 +245,14 @@ public sealed class PumpTests : IAsyncLifetime
         await Throw(toys, [.. Enumerable.Range(0, 30).Select(i => new BallThrown($"ball {i}", 1))]);
         await toys.Thrower.Settle();        // its outbox is empty: the queue has them
         Assert.Equal((30, 0), (queue.Count, _diary.Done.Count));
+        queue.Send("<html>Somebody else's</html>");
         _aws.Events.EachFault = null;
+        await Until(() => Task.FromResult(queue.Count == 0));
         await toys.Settle();
 
-        Assert.Equal((0, 30), (queue.Count, _diary.Done.Distinct().Count()));
+        Assert.Equal(30, _diary.Done.Distinct().Count());
         Assert.Equal(30, _diary.Done.Count);
+        Assert.Equal(("INVALID_JSON", "receive"), Assert.Single((await Dead(toys.Thrower)).Concat(await Dead(toys.Catcher)).Select(letter => (letter.ErrorCode, letter.Rule))));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class StoreConformanceTests
         ShopUnderTest.Prepare(database, [new Thrower(), new Catcher()], services => services.AddSingleton(new Diary()));
 
     private static Letter LetterFor(ShopUnderTest shop, string rule, string ball = "red", Guid? id = null) =>
-        new(Envelopes.Of(new BallThrown(ball, 1), id), shop.Modules["catcher"].RuleOrGone(rule, Envelopes.Of(new BallThrown(ball, 1))));
+        new(Envelopes.Of(new BallThrown(ball, 1), id), shop.Modules["catcher"].RuleFor(rule, Envelopes.Of(new BallThrown(ball, 1))));
 
     private static async Task<int> Tick(ModuleStore store, params Letter[] letters)
     {

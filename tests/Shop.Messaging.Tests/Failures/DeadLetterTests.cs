@@ -74,6 +74,36 @@ public sealed class DeadLetterTests
         Assert.Contains("has no rule \"juggle\" any more", dead["juggle"].ErrorMessage, StringComparison.Ordinal);
     }
 
+    /// <summary>What stands in the row instead of the event, as SQL; the last is another event.</summary>
+    public static MatrixTheoryData<StoreKind, string> Damages => new(
+        [StoreKind.Sqlite, StoreKind.Postgres],
+        ["'{\"id\": \"torn'", "''", "'{}'", "replace(envelope, substr(lower(cast(event_id as text)), 1, 8), '00000000')"]);
+
+    [Theory, MemberData(nameof(Damages))]
+    public async Task A_row_that_was_damaged_is_given_up_alone_and_those_that_are_due_with_it_are_caught(StoreKind store, string damage)
+    {
+        await using var room = await Room.Open(store);
+        (room.Diary.Failures["red"], room.Diary.Failures["blue"]) = (100, 100);
+        await room.Throw("red", "blue");
+        room.Diary.Failures.Clear();
+        Assert.Equal(1, await room.Sql("catcher", $"update inbox set envelope = {damage} where envelope like '%\"red\"%'"));
+
+        await room.Ended(await room.The<DeadLetters>().Redrive(new DeadLetterFilter(), Ada, default));
+
+        Assert.Equal((0, 1), (await room.Caught("red"), await room.Caught("blue")));
+        var letter = Assert.Single(await room.Dead());
+        Assert.Equal(("red", "INVALID_JSON"), (letter.Subject, letter.ErrorCode));
+        Assert.Contains("the row was damaged", letter.ErrorMessage, StringComparison.Ordinal);
+        var story = Assert.Single(await room.The<DeadLetters>().Find(letter.EventId, default));
+        Assert.Contains("\"detail-type\":\"Unreadable Event\"", story.Event, StringComparison.Ordinal);
+
+        // It is given up for good, and whoever redrives it again is told the same.
+        await room.Process();
+        await room.Ended(await room.The<DeadLetters>().Redrive(new DeadLetterFilter(), Ada, default));
+        Assert.Contains("mourned red", room.Diary.Done);
+        Assert.Equal(letter.EventId, Assert.Single(await room.Dead()).EventId);
+    }
+
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_handler_that_cannot_read_something_else_is_tried_again(StoreKind store)
     {

@@ -85,6 +85,8 @@ internal sealed class SimulatedStore(Database database, Node node, Mutant mutant
 
     public override Task<Backlog> Backlog(CancellationToken ct) => throw NotAsked();
 
+    internal override Task<Lag> Lag(CancellationToken ct) => throw NotAsked();
+
     internal override Task<IReadOnlyList<Envelope>> Said(string subject, CancellationToken ct) => throw NotAsked();
 
     internal override Task<IReadOnlyList<InboxRow>> Heard(IReadOnlyCollection<Guid> eventIds, CancellationToken ct) => throw NotAsked();

@@ -105,16 +105,29 @@ internal sealed partial class Fallback(IAmazonSQS sqs, PutEvents bus, Reception 
     /// <returns>The messages that are no more needed in the queue.</returns>
     private async Task<List<Message>> Put(List<Message> messages, CancellationToken ct)
     {
-        var envelopes = messages.Select(message => Envelope.Parse(Encoding.UTF8.GetBytes(message.Body))).ToList();
-        var verdicts = await bus.Put([.. envelopes.Select(envelope => Consignment.EntryOf(envelope, options.EventBus))], ct);
         var done = new List<Message>();
-        for (var i = 0; i < messages.Count; i++)
+        var events = new List<(Message Message, Envelope Envelope)>();
+        foreach (var message in messages)
         {
-            if (verdicts[i].Outcome == Outcome.Again)
+            var bytes = Encoding.UTF8.GetBytes(message.Body);
+            if (Envelope.ParseOrNull(bytes) is { } envelope)
+            {
+                events.Add((message, envelope));
                 continue;
-            if (verdicts[i].Outcome == Outcome.Refused)
-                await reception.KeepRefused(Publisher(envelopes[i]), envelopes[i], new RefusedException(verdicts[i].Code, verdicts[i].Message), ct);
-            done.Add(messages[i]);
+            }
+            // The shop puts nothing there that it cannot read: it is somebody else's, and a dead letter, rather than in the way of all others.
+            await reception.Receive(modules.First().Name, [bytes], ct);
+            done.Add(message);
+        }
+
+        var verdicts = events.Count == 0 ? [] : await bus.Put([.. events.Select(one => Consignment.EntryOf(one.Envelope, options.EventBus))], ct);
+        foreach (var ((message, envelope), verdict) in events.Zip(verdicts))
+        {
+            if (verdict.Outcome == Outcome.Again)
+                continue;
+            if (verdict.Outcome == Outcome.Refused)
+                await reception.KeepRefused(Publisher(envelope), envelope, new RefusedException(verdict.Code, verdict.Message), ct);
+            done.Add(message);
         }
         return done;
     }

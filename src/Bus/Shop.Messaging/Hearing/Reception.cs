@@ -69,17 +69,7 @@ public sealed class Reception
     public Task KeepRefused(string module, Envelope envelope, RefusedException why, CancellationToken ct) =>
         _modules[module].Worker.Keep(new Letter(envelope, SentAgain.RuleFor(module, envelope)), why, ct);
 
-    private static Envelope? Readable(ReadOnlyMemory<byte> json)
-    {
-        try
-        {
-            return Utf8.IsValid(json.Span) && Envelope.Parse(json) is var envelope && !HasNul(envelope) ? envelope : null;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    private static Envelope? Readable(ReadOnlyMemory<byte> json) => Envelope.ParseOrNull(json) is { } envelope && !HasNul(envelope) ? envelope : null;
 
     private async Task Receive(Module receiver, IReadOnlyList<ReadOnlyMemory<byte>> events, CancellationToken ct)
     {

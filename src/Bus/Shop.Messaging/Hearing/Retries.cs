@@ -104,8 +104,17 @@ internal sealed class Retries(Module module, BusRuntime bus, ILogger logger)
 
     private Letter Open(KeptLetter kept)
     {
-        var envelope = Envelope.Parse(Encoding.UTF8.GetBytes(kept.Envelope));
-        return new Letter(envelope, module.RuleOrGone(kept.Rule, envelope), kept.Attempts, Kept: true);
+        var envelope = Read(kept);
+        return new Letter(envelope, module.RuleFor(kept.Rule, envelope), kept.Attempts, Kept: true);
+    }
+
+    /// <summary>The event; a row that was damaged holds up none of those that are due with it, and is given up alone.</summary>
+    private Envelope Read(KeptLetter kept)
+    {
+        var bytes = Encoding.UTF8.GetBytes(kept.Envelope);
+        return Envelope.ParseOrNull(bytes) is { } envelope && envelope.Metadata.EventId == kept.EventId
+            ? envelope
+            : UnreadableEvent.Around(bytes, bus.Clock.GetUtcNow(), kept.EventId);
     }
 
     private async Task WaitUntilDue(CancellationToken stopping)

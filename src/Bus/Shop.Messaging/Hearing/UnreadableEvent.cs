@@ -9,21 +9,21 @@ using Shop.Events;
 namespace Shop.Messaging;
 
 /// <summary>
-/// An envelope around bytes that are no event, so that they can be kept, shown and received again like one. The same bytes have the same
-/// id: brought again they are the same dead letter.
+/// An envelope around bytes that are no event, so that they can be kept, shown and received again like one. Unless it is known which event
+/// they were, the same bytes have the same id: brought again they are the same dead letter.
 /// </summary>
 internal static class UnreadableEvent
 {
     private const string Source = "com.shop.bus";
     private const string DetailType = "Unreadable Event";
 
-    public static Envelope Around(ReadOnlyMemory<byte> bytes, DateTimeOffset now)
+    public static Envelope Around(ReadOnlyMemory<byte> bytes, DateTimeOffset now, Guid? eventId = null)
     {
         var text = Utf8.IsValid(bytes.Span);
         return Envelope.Parse(JsonSerializer.SerializeToUtf8Bytes(new JsonObject
         {
             ["version"] = "0",
-            ["id"] = new Guid(SHA256.HashData(bytes.Span).AsSpan(0, 16)).ToString(),
+            ["id"] = (eventId ?? new Guid(SHA256.HashData(bytes.Span).AsSpan(0, 16))).ToString(),
             ["detail-type"] = DetailType,
             ["source"] = Source,
             ["time"] = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),

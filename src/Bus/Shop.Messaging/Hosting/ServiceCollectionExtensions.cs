@@ -36,6 +36,8 @@ public static class ServiceCollectionExtensions
             provider.GetRequiredService<Modules>(), provider.GetServices<ICarrier>(), provider.GetRequiredService<BusRuntime>(),
             provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<ILogger<Bus>>()));
         services.AddHostedService(provider => provider.GetRequiredService<Bus>());
+        services.AddHostedService(provider => new Measuring(
+            provider.GetRequiredService<Modules>(), provider.GetRequiredService<BusRuntime>(), provider.GetRequiredService<ILogger<Measuring>>()));
         return services.AddOperations();
     }
 

@@ -56,19 +56,19 @@ public sealed class Module
         {
             var envelope = Envelope.Parse(json);
             foreach (var rule in rules)
-                letters.Add(new Letter(envelope, RuleOrGone(rule, envelope)));
+                letters.Add(new Letter(envelope, RuleFor(rule, envelope)));
         }
         return Worker.Handle(letters, ct);
     }
 
-    /// <summary>The rule of that name; when the code has it no more, one that fails for good, so that its letters are seen among the dead.</summary>
-    internal Rule RuleOrGone(string name, Envelope envelope) =>
-        FindRule(name) ?? name switch
-        {
-            Reception.RuleName => Reception.RuleFor(Name, envelope),
-            SentAgain.RuleName => SentAgain.RuleFor(Name, envelope),
-            _ => GoneRule.Named(name, Name, envelope),
-        };
+    /// <summary>The rule of that name for an event; when the code has it no more or nobody can read the event, one that fails for good, so that its letters are seen among the dead.</summary>
+    internal Rule RuleFor(string name, Envelope envelope) => name switch
+    {
+        Reception.RuleName => Reception.RuleFor(Name, envelope),
+        SentAgain.RuleName => SentAgain.RuleFor(Name, envelope),
+        _ when UnreadableEvent.Inside(envelope) is not null => FailingRule.Unreadable(name, Name, envelope),
+        _ => FindRule(name) ?? FailingRule.Gone(name, Name, envelope),
+    };
 
     /// <summary>The rule of that name, also as a replay runs it again; null when the code has it no more.</summary>
     internal Rule? FindRule(string name)

@@ -3,6 +3,9 @@ namespace Shop.Messaging;
 /// <summary>Event ids are UUIDv7: a range of time is a range of ids, and needs no index of its own.</summary>
 internal static class EventId
 {
+    /// <summary>When a UUIDv7 was made, by its maker's clock, to the millisecond.</summary>
+    public static DateTimeOffset TimeOf(Guid id) => DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(id.ToString("N")[..12], 16));
+
     /// <summary>The smallest id that an event of that time or later can have.</summary>
     public static Guid FirstAt(DateTime utc)
     {

@@ -82,6 +82,9 @@ public abstract partial class ModuleStore : IAsyncDisposable
     /// <summary>What the module's outbox and inbox still have to do.</summary>
     public abstract Task<Backlog> Backlog(CancellationToken ct);
 
+    /// <summary>How far behind the module is, and what keeps its database from clearing up.</summary>
+    internal abstract Task<Lag> Lag(CancellationToken ct);
+
     /// <summary>The events of a subject that the module said, oldest first.</summary>
     internal abstract Task<IReadOnlyList<Envelope>> Said(string subject, CancellationToken ct);
 
@@ -93,7 +96,7 @@ public abstract partial class ModuleStore : IAsyncDisposable
 }
 
 /// <summary>A letter as the inbox keeps it.</summary>
-internal sealed record KeptLetter(string Rule, int Attempts, string Envelope);
+internal sealed record KeptLetter(Guid EventId, string Rule, int Attempts, string Envelope);
 
 /// <summary>What the inbox knows of an event and a rule: exactly one of the three times is set.</summary>
 internal sealed record InboxRow(Guid EventId, string Rule, DateTime? HeardAt, DateTime? DueAt, DateTime? DeadAt, int Attempts, string? Error);
@@ -103,3 +106,11 @@ internal sealed record InboxRow(Guid EventId, string Rule, DateTime? HeardAt, Da
 /// <param name="Waiting">Events kept to be tried again.</param>
 /// <param name="Dead">Events given up.</param>
 public sealed record Backlog(long Outbox, long Waiting, long Dead);
+
+/// <summary>How old the oldest of something is.</summary>
+/// <param name="OldestPublished">The oldest event that is published and not yet heard by all; null for none. A UUIDv7 tells when.</param>
+/// <param name="OldestTransaction">
+/// How long the oldest transaction in the database has been open, anybody's that this role may see (PostgreSQL shows others' to members of
+/// <c>pg_monitor</c>): as long as it is, no row that was deleted since can be cleared away. Null for none, or where one writer waits for the other.
+/// </param>
+internal sealed record Lag(Guid? OldestPublished, TimeSpan? OldestTransaction);

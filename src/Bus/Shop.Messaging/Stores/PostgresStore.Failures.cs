@@ -23,7 +23,7 @@ public sealed partial class PostgresStore
               insert into inbox (event_id, rule, attempts, error, envelope, due_at, dead_at)
               values ($1, $2, $3, $4, $5, clock_timestamp() + $6, case when $6 is null then clock_timestamp() end)
                   on conflict (event_id, rule) do update
-                 set attempts = excluded.attempts, error = excluded.error, due_at = excluded.due_at, dead_at = excluded.dead_at
+                 set attempts = excluded.attempts, error = excluded.error, envelope = excluded.envelope, due_at = excluded.due_at, dead_at = excluded.dead_at
                where inbox.due_at is not null and inbox.attempts = excluded.attempts - 1
               returning event_id, rule, attempts, error),
             tried as (

@@ -105,7 +105,7 @@ public sealed partial class PostgresStore : ModuleStore
             with due as materialized (
               select event_id, rule from inbox where due_at <= statement_timestamp() order by due_at limit $1 for update skip locked)
             update inbox set due_at = clock_timestamp() + $2 from due where inbox.event_id = due.event_id and inbox.rule = due.rule
-            returning inbox.rule, inbox.attempts, inbox.envelope
+            returning inbox.event_id, inbox.rule, inbox.attempts, inbox.envelope
             """);
         claim.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
         claim.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = lease });
@@ -163,6 +163,17 @@ public sealed partial class PostgresStore : ModuleStore
                    (select count(*) from inbox where dead_at is not null)
             """);
         return (await count.Read(Rows.Backlog, ct))[0];
+    }
+
+    internal override async Task<Lag> Lag(CancellationToken ct)
+    {
+        await using var look = _source.CreateCommand("""
+            select (select id from outbox order by id limit 1),
+                   clock_timestamp() - least(
+                     (select min(xact_start) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()),
+                     (select min(prepared) from pg_prepared_xacts where database = current_database()))
+            """);
+        return (await look.Read(row => new Lag(Rows.Id(row, 0), row.IsDBNull(1) ? null : row.GetFieldValue<TimeSpan>(1)), ct))[0];
     }
 
     internal override async Task<IReadOnlyList<Envelope>> Said(string subject, CancellationToken ct)

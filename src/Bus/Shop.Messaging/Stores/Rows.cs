@@ -18,7 +18,7 @@ internal static class Rows
     public static async Task<HashSet<(Guid, string)>> ReadKeys(this DbCommand command, CancellationToken ct) =>
         [.. await command.Read(row => (row.GetGuid(0), row.GetString(1)), ct)];
 
-    public static KeptLetter KeptLetter(DbDataReader row) => new(row.GetString(0), row.GetInt32(1), row.GetString(2));
+    public static KeptLetter KeptLetter(DbDataReader row) => new(row.GetGuid(0), row.GetString(1), row.GetInt32(2), row.GetString(3));
 
     public static OutboxRow OutboxRow(DbDataReader row) => new()
     {
@@ -36,6 +36,8 @@ internal static class Rows
         row.GetGuid(0), row.GetString(1), Time(row, 2), Time(row, 3), Time(row, 4), row.IsDBNull(5) ? 0 : row.GetInt32(5), row.IsDBNull(6) ? null : row.GetString(6));
 
     public static DateTime Utc(DbDataReader row, int column) => DateTime.SpecifyKind(row.GetDateTime(column), DateTimeKind.Utc);
+
+    public static Guid? Id(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetGuid(column);
 
     public static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

@@ -18,7 +18,7 @@ public sealed partial class SqliteStore
         values ($id, $rule, $attempts, $error, $envelope, strftime('%Y-%m-%d %H:%M:%f', 'now', $wait),
                 case when $wait is null then strftime('%Y-%m-%d %H:%M:%f', 'now') end)
             on conflict (event_id, rule) do update
-           set attempts = excluded.attempts, error = excluded.error, due_at = excluded.due_at, dead_at = excluded.dead_at
+           set attempts = excluded.attempts, error = excluded.error, envelope = excluded.envelope, due_at = excluded.due_at, dead_at = excluded.dead_at
          where inbox.due_at is not null and inbox.attempts = excluded.attempts - 1;
 
         -- changes() is what the statement before has changed: nothing when somebody else was faster.

@@ -100,7 +100,7 @@ public sealed partial class SqliteStore : ModuleStore
     internal override Task<IReadOnlyList<KeptLetter>> ClaimDue(int most, TimeSpan lease, CancellationToken ct) => Claim("""
         update inbox set due_at = strftime('%Y-%m-%d %H:%M:%f', 'now', $lease)
          where rowid in (select rowid from inbox where due_at <= strftime('%Y-%m-%d %H:%M:%f', 'now') order by due_at limit $most)
-        returning rule, attempts, envelope
+        returning event_id, rule, attempts, envelope
         """, Rows.KeptLetter, ct, ("$most", most), ("$lease", Seconds(lease)));
 
     internal override async Task<TimeSpan?> NextDue(CancellationToken ct)
@@ -141,6 +141,9 @@ public sealed partial class SqliteStore : ModuleStore
                (select count(*) from inbox where due_at is not null),
                (select count(*) from inbox where dead_at is not null)
         """, Rows.Backlog, ct))[0];
+
+    internal override async Task<Lag> Lag(CancellationToken ct) =>
+        (await Query("select (select id from outbox order by id limit 1)", row => new Lag(Rows.Id(row, 0), null), ct))[0];
 
     internal override Task<IReadOnlyList<Envelope>> Said(string subject, CancellationToken ct) => Query("""
         select event_id, envelope from archive where subject = $subject

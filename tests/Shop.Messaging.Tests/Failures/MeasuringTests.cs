@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Shop.Testing;
+
+namespace Shop.Messaging.Tests.Failures;
+
+/// <summary>What the gauges say of the databases.</summary>
+public sealed class MeasuringTests
+{
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Whoever_reads_the_gauges_is_told_what_is_dead_and_how_old_the_oldest_transaction_is(StoreKind store)
+    {
+        await using var room = await Room.Open(store, ("Bus:MeasureEvery", "00:00:00.050"));
+        await room.Throw("hopeless", "hopeless too");
+        await using var connection = await room.Catcher.Open(CancellationToken.None);
+        await using var transaction = await connection.BeginTransactionAsync();
+        await connection.Run("select count(*) from inbox", CancellationToken.None);
+
+        using var gauges = new Gauges();
+
+        // Other tests of this process have catchers, too, with other numbers.
+        await gauges.Until("shop.bus.dead", value => value == 2);
+        await gauges.Until("shop.bus.outbox", value => value == 0);
+        await gauges.Until("shop.bus.outbox.age", value => value == 0);
+        await gauges.Until("shop.bus.waiting", value => value == 0);
+        await gauges.Until("shop.bus.database.oldest_transaction", value => store == StoreKind.Postgres ? value > 0 : value == 0);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task The_oldest_event_that_is_not_heard_by_all_is_the_first(StoreKind store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using var shop = await ShopUnderTest.Prepare(database, [new Bus.Thrower(), new Clumsy()]);     // which carries nothing
+        var before = DateTimeOffset.UtcNow.AddMilliseconds(-1);
+        foreach (var ball in (string[])["first", "second"])
+            await shop.With<Bus.ThrowerDb>(async db =>
+            {
+                db.Publish(new Bus.BallThrown(ball, 1));
+                await db.SaveChangesAsync();
+            });
+
+        var thrower = shop.Modules["thrower"].Store;
+        var lag = await thrower.Lag(CancellationToken.None);
+
+        Assert.Equal("first", (await thrower.Published([lag.OldestPublished!.Value], CancellationToken.None)).Single().Subject);
+        Assert.InRange(EventId.TimeOf(lag.OldestPublished.Value), before, DateTimeOffset.UtcNow);
+    }
+
+    /// <summary>Reads all gauges of the bus.</summary>
+    private sealed class Gauges : IDisposable
+    {
+        private readonly ConcurrentQueue<(string Name, double Value)> _told = [];
+        private readonly MeterListener _listener = new();
+
+        public Gauges()
+        {
+            _listener.InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == BusTelemetry.Name)
+                    listener.EnableMeasurementEvents(instrument);
+            };
+            _listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => _told.Enqueue((instrument.Name, value)));
+            _listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => _told.Enqueue((instrument.Name, value)));
+            _listener.Start();
+        }
+
+        public async Task Until(string gauge, Func<double, bool> holds)
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+            while (!_told.Any(told => told.Name == gauge && holds(told.Value)))
+                await pace.WaitForNextTickAsync(patience.Token);
+        }
+
+        public void Dispose() => _listener.Dispose();
+    }
+}
