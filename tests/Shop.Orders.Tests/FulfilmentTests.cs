@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Events;
 using Shop.Messaging;
@@ -33,6 +35,53 @@ public sealed class FulfilmentTests
         Assert.Equal(["Order Created", "Payment Requested", "Order Confirmed", "Order Completed"], await room.Shop.Said(id));
         var parcel = Assert.Single((await room.Http.Read($"/v1/orders/{id}")).GetProperty("shipments").EnumerateArray());
         Assert.Equal("SP1", parcel.GetProperty("trackingNumber").GetString());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_shopper_sees_when_the_money_was_set_aside_and_taken(StoreKind store)
+    {
+        await using var room = await OrdersRoom.Open(store);
+        var id = await room.Confirmed();
+        var payment = (await room.Http.Read($"/v1/orders/{id}")).GetProperty("payment");
+        var authorised = payment.GetProperty("authorizedAt").GetDateTime();
+        Assert.Equal(JsonValueKind.Null, payment.GetProperty("capturedAt").ValueKind);
+
+        await room.Hear(new PaymentCaptured(id, "pay_1", new Money(5500), "USD"));
+
+        payment = (await room.Http.Read($"/v1/orders/{id}")).GetProperty("payment");
+        Assert.Equal(authorised, payment.GetProperty("authorizedAt").GetDateTime());
+        Assert.True(payment.GetProperty("capturedAt").GetDateTime() >= authorised);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Why_a_customer_cancels_is_kept_in_his_words_and_no_event_tells_it(StoreKind store)
+    {
+        await using var room = await OrdersRoom.Open(store);
+        var id = await room.Confirmed();
+
+        using var tooLong = await room.Http.PostAsJsonAsync($"/v1/orders/{id}/cancel", new { reason = new string('x', 501) });
+        Assert.Equal("confirmed authorized preparing [cancel]", await room.Stands(id));
+        using var cancelled = await room.Http.PostAsJsonAsync($"/v1/orders/{id}/cancel", new { reason = "Grandma has one already." });
+        using var again = await room.Http.PostAsJsonAsync($"/v1/orders/{id}/cancel", new { reason = "And so has grandpa." });
+        await room.Shop.Settle();
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Accepted, HttpStatusCode.Accepted), (tooLong.StatusCode, cancelled.StatusCode, again.StatusCode));
+        Assert.Equal("Grandma has one already.", (await room.Http.Read($"/v1/orders/{id}")).GetProperty("cancelReason").GetString());
+        Assert.Equal("customer_request", Assert.Single(await room.Shop.Said<OrderCancelled>(id)).Reason);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_payment_token_is_forgotten_when_nobody_needs_it_any_more(StoreKind store)
+    {
+        await using var room = await OrdersRoom.Open(store);
+        var waiting = await room.Http.Place(OrdersRoom.Wanted);
+        var confirmed = await room.Confirmed();
+
+        Assert.Equal(("tok_ok", ""), (await TokenOf(waiting), await TokenOf(confirmed)));
+        using var _ = await room.Http.PostAsync($"/v1/orders/{waiting}/cancel", null);
+        Assert.Equal("", await TokenOf(waiting));
+
+        Task<string> TokenOf(string id) => room.Shop.With<OrdersDb, string>(async db => (await db.Orders.FindAsync(id))!.PaymentToken);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

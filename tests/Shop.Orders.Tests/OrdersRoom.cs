@@ -34,15 +34,18 @@ internal sealed class OrdersRoom(TestDatabase database, ShopOverHttp shop, FakeT
 
     public Task Hear(IEvent said) => shop.Shop.Hear(said);
 
-    /// <summary>Three of PRD-1 for 10.00 and one of PRD-2 for 25.00, confirmed.</summary>
+    /// <summary>Three of PRD-1 for 10.00 and one of PRD-2 for 25.00.</summary>
+    public static object Wanted => new
+    {
+        customerId = "CUST-1", email = "ada@example.com", currency = "USD", paymentToken = "tok_ok",
+        items = new[] { new { productId = "PRD-1", quantity = 3 }, new { productId = "PRD-2", quantity = 1 } },
+        shippingAddress = new { country = "US", state = "CA", city = "San Francisco", zipCode = "94102" },
+    };
+
+    /// <summary>What is <see cref="Wanted"/>, confirmed.</summary>
     public async Task<string> Confirmed()
     {
-        var id = await Http.Place(new
-        {
-            customerId = "CUST-1", email = "ada@example.com", currency = "USD", paymentToken = "tok_ok",
-            items = new[] { new { productId = "PRD-1", quantity = 3 }, new { productId = "PRD-2", quantity = 1 } },
-            shippingAddress = new { country = "US", state = "CA", city = "San Francisco", zipCode = "94102" },
-        });
+        var id = await Http.Place(Wanted);
         await Hear(new InventoryReserved(id, [new ReservedItem("PRD-1", 3), new ReservedItem("PRD-2", 1)]));
         await Hear(new PaymentProcessed(id, "pay_1", new Money(5500), "USD"));
         await Shop.Settle();

@@ -22,7 +22,8 @@ internal sealed class Order
 
     public required ShippingAddress ShippingAddress { get; init; }
 
-    public required string PaymentToken { get; init; }
+    /// <summary>What the payment provider gave for the card; empty once the order is confirmed or cancelled, since nobody needs it then.</summary>
+    public required string PaymentToken { get; set; }
 
     public required DateTime PlacedAt { get; init; }
 
@@ -30,6 +31,9 @@ internal sealed class Order
 
     /// <summary>Why it is as it is, as a stable code; null while nothing needs saying.</summary>
     public string? StatusReason { get; private set; }
+
+    /// <summary>Why its customer cancelled it, in his words; null when he did not, or said nothing. It stays here: words may be personal, and events are kept elsewhere too.</summary>
+    public string? CancelReason { get; set; }
 
     /// <summary>The items for which it was cancelled.</summary>
     public IReadOnlyList<FailedItem> FailedItems { get; private set; } = [];
@@ -85,6 +89,8 @@ internal sealed class Order
         State = state;
         HeldSince = null;
         DeadlineAt = now + within;
+        if (OrderProcess.IsSettled(state))
+            PaymentToken = "";
         Note(reason, now);
     }
 

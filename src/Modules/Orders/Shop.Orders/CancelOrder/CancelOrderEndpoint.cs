@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,16 +11,19 @@ namespace Shop.Orders;
 internal static class CancelOrderEndpoint
 {
     private const int Tries = 5;
+    private const int LongestReason = 500;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/orders/{id}/cancel", Handle)
         .WithName("CancelOrder").WithTags("Orders")
         .WithSummary("Cancels an order")
-        .WithDescription("Stock and money are given back soon after. Cancelling again what the customer has cancelled is answered the same. With If-Match it is cancelled only as the client has seen it.")
-        .Refuses(OrdersProblems.NotFound, OrdersProblems.NotCancellable, OrdersProblems.Shipped);
+        .WithDescription("Stock and money are given back soon after. Cancelling again what the customer has cancelled is answered the same. With If-Match it is cancelled only as the client has seen it. A body with a reason is optional.")
+        .Refuses(WebProblems.InvalidRequest, OrdersProblems.NotFound, OrdersProblems.NotCancellable, OrdersProblems.Shipped);
 
     private static async Task<Results<Accepted<OrderView>, Problem>> Handle(
-        string id, IfMatch? seen, OrdersDb db, OrderWalk walk, HttpContext http, CancellationToken ct)
+        string id, CancelOrderRequest? request, IfMatch? seen, OrdersDb db, OrderWalk walk, HttpContext http, CancellationToken ct)
     {
+        if (Broken(request?.Reason) is { Any: true } broken)
+            return broken.ToProblem();
         for (var tried = 1; ; tried++)
         {
             if (await db.Orders.SingleOrDefaultAsync(order => order.Id == id, ct) is not { } order)
@@ -29,6 +33,8 @@ internal static class CancelOrderEndpoint
                 return stale;
             if (!repeated && !walk.Take(order, new CustomerCancels()))
                 return Refusal(order);
+            if (!repeated)
+                order.CancelReason = request?.Reason;
             try
             {
                 await db.SaveChangesAsync(ct);
@@ -42,6 +48,14 @@ internal static class CancelOrderEndpoint
         }
     }
 
+    private static BrokenRules Broken(string? reason)
+    {
+        var broken = new BrokenRules();
+        broken.Unless(reason is null || reason.Length is >= 1 and <= LongestReason && !reason.Contains('\0'), "/reason", "reason_invalid",
+            $"A reason has 1–{LongestReason} characters.");
+        return broken;
+    }
+
     private static Problem Refusal(Order order) => Problem.Of(OrdersProblems.WhyNotCancellable(order), order.State switch
     {
         OrderState.Shipped => $"{order.Id} was shipped at {order.History[^1].At:u}.",
@@ -49,3 +63,7 @@ internal static class CancelOrderEndpoint
         _ => $"{order.Id} is {order.Status.ToString().ToLowerInvariant()}{(order.StatusReason is { } reason ? $" ({reason})" : "")}.",
     }).Allowing(order.AllowedActions);
 }
+
+/// <summary>What may be said when an order is cancelled.</summary>
+/// <param name="Reason">The customer's words.</param>
+internal sealed record CancelOrderRequest([property: Description("Why, in the customer's words; 1–500 characters.")] string? Reason = null);

@@ -10,27 +10,27 @@ internal sealed class FollowPayment(OrdersDb db, OrderWalk walk, TimeProvider cl
     IHandleMany<PaymentCaptured>, IHandleMany<PaymentVoided>, IHandleMany<PaymentRefunded>
 {
     public Task Handle(IReadOnlyList<Heard<PaymentCaptured>> heard, CancellationToken ct) =>
-        Follow(heard, (payment, _) => payment with { Captured = true }, ct);
+        Follow(heard, (payment, captured) => payment with { Captured = true, CapturedAt = captured.Envelope.Metadata.Timestamp }, ct);
 
     public Task Handle(IReadOnlyList<Heard<PaymentVoided>> heard, CancellationToken ct) =>
         Follow(heard, (payment, _) => payment with { Voided = true }, ct);
 
     public async Task Handle(IReadOnlyList<Heard<PaymentRefunded>> heard, CancellationToken ct)
     {
-        await Follow(heard, (payment, refunded) => payment.With(refunded.RefundId ?? refunded.OrderId, refunded.Amount.Minor), ct);
+        await Follow(heard, (payment, refunded) => payment.With(refunded.Event.RefundId ?? refunded.Event.OrderId, refunded.Event.Amount.Minor), ct);
         var ids = heard.Select(refunded => refunded.Event.RefundId).OfType<string>().Distinct().ToArray();
         foreach (var back in await db.Returns.Where(back => EF.Parameter(ids).Contains(back.ReturnId) && back.RefundedAt == null).ToListAsync(ct))
             back.RefundedAt = clock.GetUtcNow().UtcDateTime;
     }
 
-    private async Task Follow<TEvent>(IReadOnlyList<Heard<TEvent>> heard, Func<OrderPayment, TEvent, OrderPayment> learn, CancellationToken ct)
+    private async Task Follow<TEvent>(IReadOnlyList<Heard<TEvent>> heard, Func<OrderPayment, Heard<TEvent>, OrderPayment> learn, CancellationToken ct)
         where TEvent : class, IEvent
     {
         var orders = await db.OrdersOf(heard, ct);
         foreach (var one in heard)
         {
             var order = orders.Of(one);
-            order.Learn(learn(order.Payment, one.Event));
+            order.Learn(learn(order.Payment, one));
             walk.Tell(order);
         }
     }

@@ -6,8 +6,11 @@ namespace Shop.Orders;
 /// <param name="Voided">Whether it was set free, untaken.</param>
 /// <param name="Failed">Whether it was declined.</param>
 /// <param name="Refunds">What was given back, minor units, by the refund's business key.</param>
+/// <param name="AuthorisedAt">When it was set aside, UTC.</param>
+/// <param name="CapturedAt">When it was taken, UTC.</param>
 internal sealed record OrderPayment(
-    bool Authorised = false, bool Captured = false, bool Voided = false, bool Failed = false, IReadOnlyDictionary<string, long>? Refunds = null)
+    bool Authorised = false, bool Captured = false, bool Voided = false, bool Failed = false, IReadOnlyDictionary<string, long>? Refunds = null,
+    DateTime? AuthorisedAt = null, DateTime? CapturedAt = null)
 {
     /// <summary>What was given back in all, minor units.</summary>
     public long Refunded => Refunds?.Values.Sum() ?? 0;

@@ -37,14 +37,14 @@ internal sealed class AdvanceOrder(OrdersDb db, OrderWalk walk, TimeProvider clo
         foreach (var one in heard)
         {
             var order = orders.Of(one);
-            var learned = Learn(order, one.Event);
+            var learned = Learn(order, one.Event, one.Envelope.Metadata.Timestamp);
             if (!walk.Take(order, one.Event, because: one) && learned)
                 walk.Tell(order);       // late, but worth knowing: a parcel's number, or money of a cancelled order
         }
     }
 
     /// <summary>Notes what an event tells beside the step; false when that is nothing.</summary>
-    private bool Learn(Order order, IEvent told)
+    private bool Learn(Order order, IEvent told, DateTime saidAt)
     {
         switch (told)
         {
@@ -52,7 +52,7 @@ internal sealed class AdvanceOrder(OrdersDb db, OrderWalk walk, TimeProvider clo
                 order.Lacks([.. failed.FailedItems.Select(item => new FailedItem(item.ProductId, item.Requested, item.Available))]);
                 return false;
             case PaymentProcessed:
-                order.Learn(order.Payment with { Authorised = true });
+                order.Learn(order.Payment with { Authorised = true, AuthorisedAt = saidAt });
                 return true;
             case PaymentFailed:
                 order.Learn(order.Payment with { Failed = true });
