@@ -3,7 +3,10 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY . .
-RUN dotnet publish src/Shop.Host --configuration Release --output /app -p:RestoreLockedMode=true
+# The packages are those of the lock files, or this ends here.
+RUN dotnet restore src/Shop.Host --locked-mode
+# Compiled ahead of time for the machine that this is: most of what a start takes is compiling. The lock files do not know of machines.
+RUN dotnet publish src/Shop.Host --configuration Release --use-current-runtime --self-contained false -p:PublishReadyToRun=true --output /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app

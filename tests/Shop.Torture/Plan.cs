@@ -63,6 +63,9 @@ internal sealed record Plan
     /// <summary>Whether a session idles in its transaction all the time.</summary>
     public bool HeldHorizon { get; init; }
 
+    /// <summary>Whether parcels move within seconds, so that an order has ended when it is delivered; else it has when it is confirmed.</summary>
+    public bool Parcels { get; init; } = true;
+
     /// <summary>How long an order waits for stock, review or payment.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(20);
 
@@ -136,7 +139,7 @@ internal sealed record Plan
     /// <summary>One process, few orders, and one fault after the other: how soon the first effect is seen after each.</summary>
     public static Plan Recovery(StoreKind store) => new()
     {
-        Name = "recovery", Store = store, Storm = TimeSpan.FromSeconds(100), OrdersASecond = 20, Kills = 12,
+        Name = "recovery", Store = store, Storm = TimeSpan.FromSeconds(100), OrdersASecond = 20, Kills = 12, Parcels = false,
         DatabaseCrashes = store == StoreKind.Postgres ? 8 : 0,
     };
 

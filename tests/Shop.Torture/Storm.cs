@@ -55,10 +55,10 @@ internal static class Storm
         street.Calm();
 
         var calm = Stopwatch.StartNew();
-        if (!await new Rest(database, scene.Aws, customers.Taken, @operator, tally).Come(plan.Patience))
+        if (!await new Rest(plan, database, scene.Aws, customers.Taken, @operator, tally).Come(plan.Patience))
             tally.Fault("Not everything has come to rest.");
         tally.Took("end of the storm until nothing is on its way any more", calm.Elapsed);
-        await new Verdict(database, [.. customers.Taken.Keys], tally).Judge();
+        await new Verdict(plan, database, [.. customers.Taken.Keys], tally).Judge();
         await watched.CancelAsync();
         await watching;
 

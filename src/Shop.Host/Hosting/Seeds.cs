@@ -4,9 +4,10 @@ namespace Shop.Host.Hosting;
 
 /// <summary>
 /// Plants what an empty database is given, and waits until every module has heard of it. Runs after the bus has started and before the
-/// server listens, so that the first request finds products and prices.
+/// server listens, so that the first request finds products and prices. Where nothing was missing, nothing is waited for: a shop that comes
+/// back from a crash opens at once, whatever it finds to do.
 /// </summary>
-internal sealed class Seeds(Modules modules, Bus bus, IServiceScopeFactory scopes, IConfiguration configuration) : IHostedService
+internal sealed class Seeds(Modules modules, Bus bus, IServiceScopeFactory scopes, IConfiguration configuration, TimeProvider clock) : IHostedService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -14,13 +15,15 @@ internal sealed class Seeds(Modules modules, Bus bus, IServiceScopeFactory scope
     {
         if (!configuration.GetValue("Storage:Seed", true))
             return;
+        var planted = false;
         foreach (var seed in modules.Select(module => module.Declared.Seed).OfType<Type>())
         {
             await using var scope = scopes.CreateAsyncScope();
-            await ((ISeed)scope.ServiceProvider.GetRequiredService(seed)).Plant(cancellationToken);
+            planted |= await ((ISeed)scope.ServiceProvider.GetRequiredService(seed)).Plant(cancellationToken);
         }
-        // A backlog that a crash left may take longer: then the shop opens meanwhile.
-        await bus.Activity.Quiet(cancellationToken).WaitAsync(Patience, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // What another module has left to do may take longer: then the shop opens meanwhile.
+        if (planted)
+            await bus.Activity.Quiet(cancellationToken).WaitAsync(Patience, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -4,7 +4,7 @@ using Shop.Testing;
 namespace Shop.Torture;
 
 /// <summary>After the storm: all must come right by itself, but for what is an operator's to decide.</summary>
-internal sealed class Rest(TestDatabase database, TroubledAws? aws, IReadOnlyDictionary<string, string> taken, OperatorAtWork @operator, Tally tally)
+internal sealed class Rest(Plan plan, TestDatabase database, TroubledAws? aws, IReadOnlyDictionary<string, string> taken, OperatorAtWork @operator, Tally tally)
 {
     /// <summary>What is on its way, waiting and dead in a module.</summary>
     public const string Query =
@@ -38,7 +38,10 @@ internal sealed class Rest(TestDatabase database, TroubledAws? aws, IReadOnlyDic
         foreach (var module in Street.Modules)
             if (await Tables.One(database, module, $"select case when exists(select 1 from outbox) or exists(select 1 from inbox where heard_at is null) then {True} else {False} end"))
                 return false;
-        return !await Tables.One(database, "orders", $"select case when exists(select 1 from orders where deadline_at is not null or held_since is not null) then {True} else {False} end");
+        // A delivered order waits for nothing but the end of the time in which it can be returned.
+        var onTheirWay = plan.Parcels ? "or state in ('Confirmed', 'Shipped')" : "";
+        return !await Tables.One(database, "orders",
+            $"select case when exists(select 1 from orders where deadline_at is not null and state <> 'Delivered' or held_since is not null {onTheirWay}) then {True} else {False} end");
     }
 
     private string True => database.Store == StoreKind.Postgres ? "true" : "1";

@@ -33,12 +33,12 @@ internal sealed class Watch(TestDatabase database, Tally tally)
     /// <summary>No product has less than nothing, and none is gained or lost.</summary>
     private async Task Stock()
     {
-        foreach (var (product, available, reserved) in await Tables.Read(database, "inventory", "select product_id, available, reserved from stock",
-            row => (row.GetString(0), row.GetInt32(1), row.GetInt32(2))))
+        foreach (var (product, available, reserved, shipped) in await StockOf.All(database))
         {
             tally.Expect(available >= 0 && reserved >= 0, () => $"{product} is below zero: {available} available, {reserved} reserved.");
-            var began = _stock.TryAdd(product, available + reserved) ? available + reserved : _stock[product];
-            tally.Expect(available + reserved == began, () => $"{product}: {available} + {reserved} is not {began}.");
+            var all = available + reserved + shipped;
+            var began = _stock.TryAdd(product, all) ? all : _stock[product];
+            tally.Expect(all == began, () => $"{product}: {available} here, {reserved} set aside and {shipped} that have left are not {began}.");
         }
     }
 

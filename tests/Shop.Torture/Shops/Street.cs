@@ -82,11 +82,13 @@ internal sealed class Street : IAsyncDisposable
             ["Bus:Lease"] = Lease, ["Bus:SweepEvery"] = TimeSpan.FromSeconds(1), ["Bus:LastRetryWithin"] = TimeSpan.FromSeconds(2), ["Bus:RedriveAfter"] = TimeSpan.FromSeconds(1),
             ["Payments:Sandbox:SlowAnswer"] = Lease / 2, ["Orders:Deadlines:Stock"] = plan.Deadline, ["Orders:Deadlines:Review"] = plan.Deadline,
             ["Orders:Deadlines:Decision"] = plan.Deadline, ["Orders:Deadlines:Payment"] = plan.Deadline,
-            // Parcels stay where they are, so that a confirmed order is one that has ended.
-            ["Shipping:Carrier:CollectsAfter"] = TimeSpan.FromDays(1),
+            ["Shipping:Carrier:CollectsAfter"] = plan.Parcels ? TimeSpan.FromSeconds(1) : TimeSpan.FromDays(1),
+            ["Shipping:Carrier:DeliversAfter"] = TimeSpan.FromSeconds(1), ["Shipping:Carrier:AskEvery"] = TimeSpan.FromSeconds(1),
         })
             yield return new(key, time.ToString("c", CultureInfo.InvariantCulture));
         yield return new("Ops:Key", OperatorKey);
+        yield return new("Jobs:LookEvery", "00:00:01");
+        yield return new("Jobs:shipping:move-shipments", "* * * * * *");
         if (plan.Troubled)
             yield break;
         // Nobody is asked about large orders.

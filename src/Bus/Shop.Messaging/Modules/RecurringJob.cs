@@ -10,8 +10,9 @@ public interface IRecurring
 /// <summary>What an empty database is given, through the same doors as any data.</summary>
 public interface ISeed
 {
-    /// <summary>Plants the data if it is not there yet.</summary>
-    Task Plant(CancellationToken ct);
+    /// <summary>Plants what of the data is not there yet.</summary>
+    /// <returns>Whether anything was missing.</returns>
+    Task<bool> Plant(CancellationToken ct);
 }
 
 /// <summary>A declared <see cref="IRecurring"/>.</summary>

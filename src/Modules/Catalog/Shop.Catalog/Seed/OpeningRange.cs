@@ -11,9 +11,10 @@ namespace Shop.Catalog;
 /// </summary>
 internal sealed class OpeningRange(CatalogDb db) : ISeed
 {
-    public async Task Plant(CancellationToken ct)
+    public async Task<bool> Plant(CancellationToken ct)
     {
-        foreach (var product in await Missing(ct))
+        var missing = await Missing(ct);
+        foreach (var product in missing)
             product.List(db);
         try
         {
@@ -26,6 +27,7 @@ internal sealed class OpeningRange(CatalogDb db) : ISeed
             if ((await Missing(ct)).Count > 0)
                 throw;
         }
+        return missing.Count > 0;
     }
 
     private async Task<List<SeedProduct>> Missing(CancellationToken ct)
