@@ -41,7 +41,7 @@ public sealed class BusOptions
     /// <summary>How long a published event, a retry or a call belongs to the node that has it in memory; then a sweep may take it.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often the sweep looks for what a crash left. Nothing else polls.</summary>
+    /// <summary>How often the sweep looks for what a crash left. Nothing else polls but the gauges, while somebody reads them.</summary>
     public TimeSpan SweepEvery { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How often the gauges <c>shop.bus.*</c> look into the databases; only while somebody reads them.</summary>

@@ -106,9 +106,8 @@ internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollect
     {
         var shown = (await Tables.Read(database, "catalog", "select product_id, available from products", row => (row.GetString(0), row.GetInt32(1)))).ToDictionary();
         var (here, sent) = (Sold(order => order.State is not OrderState.Delivered), Sold(order => order.State is OrderState.Delivered));
-        foreach (var stock in await StockOf.All(database))
+        foreach (var (id, available, reserved, shipped) in await StockOf.All(database))
         {
-            var (id, available, reserved, shipped) = stock;
             tally.Expect(reserved == here.GetValueOrDefault(id), () => $"{id}: {reserved} set aside for {here.GetValueOrDefault(id)} sold.");
             tally.Expect(shipped == sent.GetValueOrDefault(id), () => $"{id}: {shipped} have left, {sent.GetValueOrDefault(id)} were delivered.");
             tally.Expect(shown[id] == available, () => $"{id}: the catalog shows {shown[id]}, there are {available}.");

@@ -167,10 +167,12 @@ public sealed partial class PostgresStore : ModuleStore
 
     internal override async Task<Lag> Lag(CancellationToken ct)
     {
+        // A vacuum may take hours, and keeps nobody else from clearing up.
         await using var look = _source.CreateCommand("""
             select (select id from outbox order by id limit 1),
                    clock_timestamp() - least(
-                     (select min(xact_start) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()),
+                     (select min(xact_start) from pg_stat_activity
+                       where datname = current_database() and pid <> pg_backend_pid() and backend_type <> 'autovacuum worker'),
                      (select min(prepared) from pg_prepared_xacts where database = current_database()))
             """);
         return (await look.Read(row => new Lag(Rows.Id(row, 0), row.IsDBNull(1) ? null : row.GetFieldValue<TimeSpan>(1)), ct))[0];
