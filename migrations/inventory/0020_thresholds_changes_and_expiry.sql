@@ -16,11 +16,11 @@ create table stock_changes (
 );
 
 -- When the order was first heard of; unknown of those from before this, which do not expire.
-alter table reservations add column heard_at timestamptz;
+alter table reservations add column created_at timestamptz;
 -- The order was confirmed: it is to be shipped, however long that takes.
 alter table reservations add column confirmed boolean not null default false;
 -- Given back without a cancellation, because nothing more was heard of the order.
 alter table reservations add column expired boolean not null default false;
 
 -- for finding what has expired; what is shipped, released or confirmed leaves it
-create index reservations_to_expire on reservations (heard_at) where state = 'reserved' and not confirmed;
+create index reservations_to_expire on reservations (created_at) where state = 'reserved' and not confirmed;

@@ -7,7 +7,7 @@ var shop = new RootCommand("A shop whose modules talk only through events.")
 {
     MigrateCommand.Create(), SeedCommand.Create(), DescribeCommand.Create(), PatternsCommand.Create(),
     SchemasCommand.Create(), SchemasCommand.CreateAsyncApi(), OpenApiCommand.Create(),
-    DlqCommand.Create(), ReplayCommand.Create(), EventsCommand.Create(), OperationsCommand.Create(), AuditCommand.Create(), OrdersCommand.Create(),
+    DlqCommand.Create(), ReplayCommand.Create(), EventsCommand.Create(), OperationsCommand.Create(), ReconcileCommand.Create(), OrdersCommand.Create(),
     InfraCommand.Create(), ExtractCommand.Create(),
     AnalyticsCommand.Create(),
 };

@@ -11,7 +11,7 @@ internal static class LargeBodies
 {
     public static RequestDelegate Refuse(RequestDelegate next) => context =>
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is not { } most || (context.Request.ContentLength ?? 0) <= most)
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is not { } limit || (context.Request.ContentLength ?? 0) <= limit)
             return next(context);
         context.Response.OnStarting(() =>
         {
@@ -19,6 +19,6 @@ internal static class LargeBodies
                 context.Response.Headers.Connection = "close";
             return Task.CompletedTask;
         });
-        throw new ProblemException(Problem.Of(WebProblems.BodyTooLarge, $"A body may have at most {most} bytes, and this one has {context.Request.ContentLength}."));
+        throw new ProblemException(Problem.Of(WebProblems.BodyTooLarge, $"A body may have at most {limit} bytes, and this one has {context.Request.ContentLength}."));
     };
 }

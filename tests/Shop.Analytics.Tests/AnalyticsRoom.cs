@@ -28,7 +28,7 @@ internal sealed class AnalyticsRoom(TestDatabase database, ShopOverHttp http) : 
         foreach (var some in events.Chunk(atOnce))
         {
             await analytics.Hear(
-                some.Select(said => (said.Json, (IReadOnlyList<string>)[.. analytics.Declared.Rules.Where(rule => rule.Pattern.Matches(said.Json.Span)).Select(rule => rule.Name)])),
+                some.Select(published => (published.Json, (IReadOnlyList<string>)[.. analytics.Declared.Rules.Where(rule => rule.Pattern.Matches(published.Json.Span)).Select(rule => rule.Name)])),
                 CancellationToken.None);
         }
         await Shop.Settle();

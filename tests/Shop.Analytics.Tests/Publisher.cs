@@ -13,14 +13,14 @@ internal sealed class Publisher<TEvent>(string name) : IModule where TEvent : IE
     public void Register(ModuleBuilder module)
     {
         module.UseDatabase<PublisherDb<TEvent>>();
-        module.Says(typeof(TEvent).Assembly);
+        module.Publishes(typeof(TEvent).Assembly);
     }
 
     /// <summary>Says events, in one transaction.</summary>
     public static Task Say(ShopUnderTest shop, params IEnumerable<IEvent> events) => shop.With<PublisherDb<TEvent>>(async db =>
     {
-        foreach (var said in events)
-            db.Publish(said);
+        foreach (var published in events)
+            db.Publish(published);
         await db.SaveChangesAsync();
     });
 }

@@ -42,10 +42,10 @@ public sealed class RebuildTests
         await using var room = await AnalyticsRoom.Open(store, Publishers);
         var told = new Trade(seed: 12).Of(orders: 120);
 
-        var saying = Say(room.Shop, told);
-        for (var times = 0; times < 5 || !saying.IsCompleted; times++)
+        var publishing = Say(room.Shop, told);
+        for (var times = 0; times < 5 || !publishing.IsCompleted; times++)
             Assert.Equal(HttpStatusCode.OK, (await room.Rebuild()).Status);
-        await saying;
+        await publishing;
 
         var counted = await room.Counted();
         Assert.Equal(HttpStatusCode.OK, (await room.Rebuild()).Status);
@@ -98,34 +98,34 @@ public sealed class RebuildTests
         await Say(room.Shop, new Trade(seed: 16).Of(orders: 60));
 
         var figures = await Figures(room);
-        Assert.All(figures, figure => Assert.Equal(figure.Said, figure.Shown));
-        Assert.Equal(60, figures.Single(figure => figure.Name == "orders created").Said);
-        Assert.All(["orders confirmed", "orders cancelled", "USD authorised", "USD captured", "USD refunded"], name => Assert.True(figures.Single(figure => figure.Name == name).Said > 0, name));
+        Assert.All(figures, figure => Assert.Equal(figure.Expected, figure.Actual));
+        Assert.Equal(60, figures.Single(figure => figure.Name == "orders created").Expected);
+        Assert.All(["orders confirmed", "orders cancelled", "USD authorised", "USD captured", "USD refunded"], name => Assert.True(figures.Single(figure => figure.Name == name).Expected > 0, name));
 
         await room.Run("update orders set captured = captured + 1 where currency = 'USD'");
         await room.Run("delete from orders where order_id = (select min(order_id) from orders)");
 
-        var different = (await Figures(room)).Where(figure => figure.Said != figure.Shown).Select(figure => figure.Name).ToList();
+        var different = (await Figures(room)).Where(figure => figure.Expected != figure.Actual).Select(figure => figure.Name).ToList();
         Assert.Superset(new HashSet<string> { "orders created", "USD captured" }, different.ToHashSet());
     }
 
     private static Task<IReadOnlyList<AuditedFigure>> Figures(AnalyticsRoom room) => room.Shop.With<IServiceProvider, IReadOnlyList<AuditedFigure>>(services =>
-        ((IAudit)ActivatorUtilities.CreateInstance<AuditFacts>(services)).Figures(new AuditSpan(DateTime.UtcNow.AddHours(-1), DateTime.UtcNow.AddHours(1), true), CancellationToken.None));
+        ((IReconciliation)ActivatorUtilities.CreateInstance<ReconcileFacts>(services)).Figures(new ReconciliationSpan(DateTime.UtcNow.AddHours(-1), DateTime.UtcNow.AddHours(1), true), CancellationToken.None));
 
     private static Task<IReadOnlyList<string>> Differences(AnalyticsRoom room) => room.Shop.With<IServiceProvider, IReadOnlyList<string>>(services =>
-        ActivatorUtilities.CreateInstance<AuditFacts>(services).Differences(new AuditSpan(DateTime.UtcNow.AddHours(-1), DateTime.UtcNow.AddHours(1), true), CancellationToken.None));
+        ActivatorUtilities.CreateInstance<ReconcileFacts>(services).Discrepancies(new ReconciliationSpan(DateTime.UtcNow.AddHours(-1), DateTime.UtcNow.AddHours(1), true), CancellationToken.None));
 
     /// <summary>Says events one after the other, each by the module that says it.</summary>
     private static async Task Say(ShopUnderTest shop, IEnumerable<Told> told)
     {
-        foreach (var said in told.Select(one => one.Said))
+        foreach (var published in told.Select(one => one.Said))
         {
-            await (EventContract.Of(said.GetType()).Source switch
+            await (EventContract.Of(published.GetType()).Source switch
             {
-                "com.shop.orders" => Publisher<OrderCreated>.Say(shop, said),
-                "com.shop.inventory" => Publisher<InventoryReserved>.Say(shop, said),
-                "com.shop.payments" => Publisher<PaymentProcessed>.Say(shop, said),
-                _ => Publisher<OrderShipped>.Say(shop, said),
+                "com.shop.orders" => Publisher<OrderCreated>.Say(shop, published),
+                "com.shop.inventory" => Publisher<InventoryReserved>.Say(shop, published),
+                "com.shop.payments" => Publisher<PaymentProcessed>.Say(shop, published),
+                _ => Publisher<OrderShipped>.Say(shop, published),
             });
         }
         await shop.Settle();

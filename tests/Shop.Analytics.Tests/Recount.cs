@@ -96,7 +96,7 @@ internal sealed class Recount
 
     private static double Rank(List<double> sorted, double part) => sorted[(int)Math.Ceiling((decimal)part * sorted.Count) - 1];
 
-    private static List<TEvent> Distinct<TEvent>(IEnumerable<Told> all) where TEvent : IEvent => [.. all.Select(one => one.Said).OfType<TEvent>().DistinctBy(said => said.Subject)];
+    private static List<TEvent> Distinct<TEvent>(IEnumerable<Told> all) where TEvent : IEvent => [.. all.Select(one => one.Said).OfType<TEvent>().DistinctBy(published => published.Subject)];
 
     private Dictionary<string, DateTime> First(Type kind) => _first.GetValueOrDefault(kind) ?? [];
 

@@ -88,9 +88,9 @@ internal sealed class Trade(int seed)
 
     private static OrderCancelled Cancelled(string order, string reason, Money total, string currency) => new(order, "CUST-1", "ada@example.com", reason, total, currency);
 
-    private void Say(IEvent said)
+    private void Say(IEvent published)
     {
-        _told.Add(new Told(said, _now, Guid.CreateVersion7()));
+        _told.Add(new Told(published, _now, Guid.CreateVersion7()));
         _now = _now.AddMicroseconds(_chance.Next(1_000, 200_000_000));
     }
 

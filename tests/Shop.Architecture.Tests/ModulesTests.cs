@@ -57,9 +57,9 @@ public sealed class ModulesTests
     [Fact]
     public void Every_event_that_is_heard_is_said_by_somebody()
     {
-        var said = Declared.SelectMany(module => module.Says).Concat(BusEvents.Said).ToHashSet();
+        var published = Declared.SelectMany(module => module.Publishes).Concat(BusEvents.Published).ToHashSet();
         Assert.All(Declared.SelectMany(module => module.Rules), rule =>
-            Assert.True(said.Contains(rule.Contract), $"{rule.Module}/{rule.Name} hears {rule.Contract.DetailType}, which nobody says."));
+            Assert.True(published.Contains(rule.Contract), $"{rule.Module}/{rule.Name} hears {rule.Contract.DetailType}, which nobody says."));
     }
 
     [Fact]

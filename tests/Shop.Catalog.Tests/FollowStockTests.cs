@@ -38,7 +38,7 @@ public sealed class FollowStockTests
     public async Task What_catalog_shows_is_what_inventory_has(StoreKind store)
     {
         await using var storefront = await Storefront.Open(store, withInventory: true);
-        await storefront.Shop.With<OpeningRange>(range => range.Plant(CancellationToken.None));
+        await storefront.Shop.With<OpeningRange>(range => range.Apply(CancellationToken.None));
         await storefront.Shop.Settle();
         var ids = OpeningRange.Read().Select(product => product.Id).ToArray();
         var chance = new Random(42);
@@ -95,8 +95,8 @@ public sealed class FollowStockTests
     {
         foreach (var module in storefront.Shop.Modules)
         {
-            var heard = batch.Select(envelope => (envelope.Json, Rules(module, envelope))).Where(letter => letter.Item2.Count > 0);
-            await module.Hear(heard, CancellationToken.None);
+            var received = batch.Select(envelope => (envelope.Json, Rules(module, envelope))).Where(message => message.Item2.Count > 0);
+            await module.Hear(received, CancellationToken.None);
         }
     }
 

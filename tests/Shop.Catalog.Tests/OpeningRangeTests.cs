@@ -6,7 +6,7 @@ namespace Shop.Catalog.Tests;
 
 public sealed class OpeningRangeTests
 {
-    private static Task Plant(Storefront storefront) => storefront.Shop.With<OpeningRange>(range => range.Plant(CancellationToken.None));
+    private static Task Plant(Storefront storefront) => storefront.Shop.With<OpeningRange>(range => range.Apply(CancellationToken.None));
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task Planting_twice_plants_once_and_every_product_gets_its_stock(StoreKind store)

@@ -26,8 +26,8 @@ public sealed class OperateCatalogTests
             listed.GetRawText());
         var shown = await storefront.Get("/v1/products/KITE-1?currency=GBP");
         Assert.Equal((800, 7), (shown.GetProperty("price").GetProperty("amount").GetInt64(), shown.GetProperty("available").GetInt64()));
-        var said = Assert.Single(await storefront.Shop.Said<ProductListed>("KITE-1"));
-        Assert.Equal([new("USD", new Money(1000)), new("EUR", new Money(900)), new Price("GBP", new Money(800))], said.Prices);
+        var published = Assert.Single(await storefront.Shop.Said<ProductListed>("KITE-1"));
+        Assert.Equal([new("USD", new Money(1000)), new("EUR", new Money(900)), new Price("GBP", new Money(800))], published.Prices);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

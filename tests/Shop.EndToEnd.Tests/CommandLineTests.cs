@@ -14,13 +14,13 @@ public sealed class CommandLineTests
     [InlineData("audit does not take \"now\". ", "audit", "now")]
     [InlineData("describe has no option --Storage:Path. ", "describe", "--Storage:Path=x")]
     [InlineData("dlq show has no option --last. ", "dlq", "show", "--last")]
-    [InlineData("replay has no option --again-please. ", "replay", "--name", "--again-please")]
+    [InlineData("replay has no option --rerun-please. ", "replay", "--name", "--again-please")]
     [InlineData("--urls needs a value: --urls=….", "--urls")]
-    public async Task Unknown_options_and_commands_are_named_with_what_there_is(string said, params string[] typed)
+    public async Task Unknown_options_and_commands_are_named_with_what_there_is(string published, params string[] typed)
     {
         var (code, output, errors) = await ShopCommand.Run(typed);
 
         Assert.Equal((2, ""), (code, output));
-        Assert.StartsWith(said, errors, StringComparison.Ordinal);
+        Assert.StartsWith(published, errors, StringComparison.Ordinal);
     }
 }

@@ -34,11 +34,11 @@ public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientSh
         var id = await shop.Place(Shopper.Order("PRD-0011", token: "tok_poison_once"));
         await shop.Until($"/v1/orders/{id}", order => Is(order, "on_hold", "event_abandoned"));
 
-        var letter = Assert.Single((await shop.Read($"/ops/dead-letters?subject={id}")).GetProperty("items").EnumerateArray());
-        Assert.Equal("Payment Requested", letter.GetProperty("detailType").GetString());
-        Assert.Contains("[token]", letter.GetProperty("errorMessage").GetString(), StringComparison.Ordinal);
-        Assert.True(letter.GetProperty("abandoned").GetBoolean());
-        var story = await shop.Read($"/ops/dead-letters/{letter.GetProperty("eventId").GetString()}");
+        var message = Assert.Single((await shop.Read($"/ops/dead-letters?subject={id}")).GetProperty("items").EnumerateArray());
+        Assert.Equal("Payment Requested", message.GetProperty("detailType").GetString());
+        Assert.Contains("[token]", message.GetProperty("errorMessage").GetString(), StringComparison.Ordinal);
+        Assert.True(message.GetProperty("parked").GetBoolean());
+        var story = await shop.Read($"/ops/dead-letters/{message.GetProperty("eventId").GetString()}");
         Assert.Equal("Payment Requested", story[0].GetProperty("event").GetProperty("detail-type").GetString());
 
         Assert.Equal(1, (await Post(shop, "/ops/dead-letters/redrive", new { filter = new { subject = id }, dryRun = true }, HttpStatusCode.OK)).GetProperty("count").GetInt32());
@@ -46,8 +46,8 @@ public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientSh
 
         Assert.Equal("confirmed", (await shop.Ended(id)).GetProperty("status").GetString());
         Assert.Empty((await shop.Read($"/ops/dead-letters?subject={id}")).GetProperty("items").EnumerateArray());
-        Assert.Contains((await shop.Read("/ops/trail?limit=100")).GetProperty("items").EnumerateArray(), entry =>
-            entry.GetProperty("actor").GetString() == "ada" && entry.GetProperty("eventId").GetString() == letter.GetProperty("eventId").GetString());
+        Assert.Contains((await shop.Read("/ops/audit-log?limit=100")).GetProperty("items").EnumerateArray(), entry =>
+            entry.GetProperty("actor").GetString() == "ada" && entry.GetProperty("eventId").GetString() == message.GetProperty("eventId").GetString());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -64,7 +64,7 @@ public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientSh
         Assert.Equal("order_not_cancellable", (await Post(shop, $"/ops/orders/{id}/cancel", expected: HttpStatusCode.Conflict)).GetProperty("code").GetString());
 
         await shop.Until("/v1/products/PRD-0013", product => product.GetProperty("available").GetInt32() == before);
-        Assert.Equal(2, (await shop.Read("/ops/trail?limit=100")).GetProperty("items").EnumerateArray()
+        Assert.Equal(2, (await shop.Read("/ops/audit-log?limit=100")).GetProperty("items").EnumerateArray()
             .Count(entry => entry.GetProperty("before").GetString()?.StartsWith(id, StringComparison.Ordinal) == true));
         await Finished(shop, await Post(shop, "/ops/dead-letters/discard", new { filter = new { subject = id } }));
         Assert.Empty((await shop.Read($"/ops/dead-letters?subject={id}")).GetProperty("items").EnumerateArray());
@@ -87,20 +87,20 @@ public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientSh
         }
 
         Assert.Superset(before, Heard(await shop.Read($"/v1/orders/{id}/timeline")));
-        var said = (await shop.Read($"/ops/events?subject={id}&limit=100")).GetProperty("items").EnumerateArray().Select(e => e.GetProperty("detailType").GetString()).ToList();
-        Assert.Equal("Order Created", said[^1]);
+        var published = (await shop.Read($"/ops/events?subject={id}&limit=100")).GetProperty("items").EnumerateArray().Select(e => e.GetProperty("detailType").GetString()).ToList();
+        Assert.Equal("Order Created", published[^1]);
         // An order's customer is told more than once.
-        var once = said.Where(type => type != "Notification Sent").ToList();
+        var once = published.Where(type => type != "Notification Sent").ToList();
         Assert.Equal(once.Count, once.Distinct().Count());
     }
 
     /// <summary>Which event was heard by which rule and when: of one order.</summary>
     private static HashSet<string> Heard(JsonElement timeline) =>
     [
-        .. from said in timeline.GetProperty("events").EnumerateArray()
-           from hearing in said.GetProperty("heardBy").EnumerateArray()
-           where hearing.GetProperty("outcome").GetString() == "heard"
-           select $"{said.GetProperty("detailType").GetString()}: {hearing.GetRawText()}",
+        .. from published in timeline.GetProperty("events").EnumerateArray()
+           from hearing in published.GetProperty("handledBy").EnumerateArray()
+           where hearing.GetProperty("outcome").GetString() == "handled"
+           select $"{published.GetProperty("detailType").GetString()}: {hearing.GetRawText()}",
     ];
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientSh
         Assert.Equal("operator_missing", (await Post(shop, "/ops/dead-letters/redrive", new { filter = new { subject = "x" } }, HttpStatusCode.BadRequest, who: null)).GetProperty("code").GetString());
         Assert.Contains("\"all\": true", (await Post(shop, "/ops/dead-letters/redrive", new { filter = new { } }, HttpStatusCode.UnprocessableEntity)).GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Contains("There is no module warehouse", (await Post(shop, "/ops/dead-letters/discard", new { filter = new { module = "warehouse" } }, HttpStatusCode.UnprocessableEntity)).GetProperty("detail").GetString(), StringComparison.Ordinal);
-        Assert.Equal("operation_refused", (await Post(shop, "/ops/replays", new { again = true }, HttpStatusCode.UnprocessableEntity)).GetProperty("code").GetString());
+        Assert.Equal("operation_rejected", (await Post(shop, "/ops/replays", new { again = true }, HttpStatusCode.UnprocessableEntity)).GetProperty("code").GetString());
         Assert.Equal("operation_not_found", (await Post(shop, $"/ops/operations/{Guid.NewGuid()}/cancel", expected: HttpStatusCode.NotFound)).GetProperty("code").GetString());
         using var unknown = await shop.GetAsync($"/ops/dead-letters/{Guid.NewGuid()}");
         Assert.Equal("dead_letter_not_found", (await unknown.Json()).GetProperty("code").GetString());

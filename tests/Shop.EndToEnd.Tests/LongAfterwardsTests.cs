@@ -16,7 +16,7 @@ namespace Shop.EndToEnd.Tests;
 /// </summary>
 public sealed class LongAfterwardsTests
 {
-    private static readonly HowToOperate Ada = new("ada");
+    private static readonly BulkOptions Ada = new("ada");
 
     public static MatrixTheoryData<StoreKind, int> StoresAndDays => new([StoreKind.Sqlite, StoreKind.Postgres], [8, 31]);
 
@@ -40,7 +40,7 @@ public sealed class LongAfterwardsTests
         Assert.Equal(before, await MoneyAndStock(database));
 
         foreach (var rule in shop.Shop.Modules.SelectMany(module => module.Declared.Rules).Where(rule => rule.Module is "inventory" or "payments"))
-            await Ended(shop.Shop, await shop.Shop.Services.GetRequiredService<Replays>().Begin(new ReplayRequest { Again = true, Rules = [$"{rule.Module}/{rule.Name}"] }, Ada, default));
+            await Ended(shop.Shop, await shop.Shop.Services.GetRequiredService<Replays>().Begin(new ReplayRequest { Rerun = true, Rules = [$"{rule.Module}/{rule.Name}"] }, Ada, default));
         Assert.Equal(before, await MoneyAndStock(database));
     }
 
@@ -52,30 +52,30 @@ public sealed class LongAfterwardsTests
         await using var shop = await Open(database, clock, rememberedDays: days - 1);
         var id = await shop.Http.Place(Shopper.Order("PRD-0011", token: "tok_poison_once"));
         await shop.Shop.Settle();
-        var letters = shop.Shop.Services.GetRequiredService<DeadLetters>();
-        Assert.Equal("charge-order", Assert.Single(await letters.List(new DeadLetterFilter { Subject = id }, null, 10, default)).Rule);
+        var messages = shop.Shop.Services.GetRequiredService<DeadLetters>();
+        Assert.Equal("charge-order", Assert.Single(await messages.List(new DeadLetterFilter { Subject = id }, null, 10, default)).Rule);
 
         clock.By = TimeSpan.Zero;
         await shop.Shop.Age(days);
-        var asked = Assert.Single(await Archived(database), said => said.DetailType == "Payment Requested");
+        var asked = Assert.Single(await Archived(database), published => published.DetailType == "Payment Requested");
         for (var time = 0; time < 2; time++)
         {
-            await Ended(shop.Shop, await letters.Redrive(new DeadLetterFilter { Subject = id }, Ada, default));
+            await Ended(shop.Shop, await messages.Redrive(new DeadLetterFilter { Subject = id }, Ada, default));
             await shop.Shop.Hear(asked);
             await shop.Shop.Settle();
         }
 
         Assert.Single(await Rows(database, "payments", "select business_key from sandbox_charges where outcome = 'authorised'"));
-        Assert.Single(await shop.Shop.Said(id), said => said == "Payment Processed");
+        Assert.Single(await shop.Shop.Said(id), published => published == "Payment Processed");
     }
 
     private static async Task<ShopOverHttp> Open(TestDatabase database, MovedClock clock, int rememberedDays)
     {
         var shop = await ShopOverHttp.Start(
             database, [new CatalogModule(), new OrdersModule(), new InventoryModule(), new PaymentsModule()], services => services.AddSingleton<TimeProvider>(clock),
-            ("Bus:ProcessedEventsDays", $"{rememberedDays}"), ("Bus:ArchiveDays", "60"));
+            ("Bus:InboxRetentionDays", $"{rememberedDays}"), ("Bus:ArchiveRetentionDays", "60"));
         var seed = shop.Shop.Modules.Select(module => module.Declared.Seed).OfType<Type>().Single();
-        await shop.Shop.With<IServiceProvider>(services => ((ISeed)services.GetRequiredService(seed)).Plant(CancellationToken.None));
+        await shop.Shop.With<IServiceProvider>(services => ((ISeed)services.GetRequiredService(seed)).Apply(CancellationToken.None));
         await shop.Shop.Settle();
         return shop;
     }
@@ -119,10 +119,10 @@ public sealed class LongAfterwardsTests
 
     private static async Task<IReadOnlyList<Envelope>> Archived(TestDatabase database)
     {
-        var said = new List<string>();
+        var published = new List<string>();
         foreach (var module in (string[])["catalog", "orders", "inventory", "payments"])
-            said.AddRange(await Rows(database, module, "select envelope from archive"));
-        return [.. said.Select(json => Envelope.Parse(System.Text.Encoding.UTF8.GetBytes(json))).OrderBy(envelope => envelope.Metadata.Timestamp)];
+            published.AddRange(await Rows(database, module, "select envelope from archive"));
+        return [.. published.Select(json => Envelope.Parse(System.Text.Encoding.UTF8.GetBytes(json))).OrderBy(envelope => envelope.Metadata.Timestamp)];
     }
 
     private static async Task<IReadOnlyList<string>> Rows(TestDatabase database, string module, string sql)
@@ -137,9 +137,9 @@ public sealed class LongAfterwardsTests
         return [.. rows.Order(StringComparer.Ordinal)];
     }
 
-    private static async Task Ended(ShopUnderTest shop, IReadOnlyList<Operation> begun)
+    private static async Task Ended(ShopUnderTest shop, IReadOnlyList<BulkOperation> begun)
     {
-        var operations = shop.Services.GetRequiredService<Messaging.Operations>();
+        var operations = shop.Services.GetRequiredService<Messaging.BulkOperations>();
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         foreach (var operation in begun)
             while ((await operations.Find(operation.Id, default))!.State == OperationState.Running)

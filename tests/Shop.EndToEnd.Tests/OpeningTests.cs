@@ -19,7 +19,7 @@ public sealed class OpeningTests
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await ShopUnderTest.Start(
-            database, [new CatalogModule(), new PaymentsModule()], null, ("Bus:Lease", "01:00:00"), ("Bus:DrainWithin", "00:00:00.050"));
+            database, [new CatalogModule(), new PaymentsModule()], null, ("Bus:Lease", "01:00:00"), ("Bus:ShutdownTimeout", "00:00:00.050"));
         var bus = shop.Services.GetRequiredService<Bus>();
         var seeds = new Seeds(
             shop.Modules, bus, shop.Services.GetRequiredService<IServiceScopeFactory>(), new ConfigurationBuilder().Build(), new FakeTimeProvider());
@@ -30,7 +30,7 @@ public sealed class OpeningTests
         Assert.False(first.IsCompleted);        // the first customers of a new shop are to find prices
         await seeds.StartAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1));
 
-        Assert.True(bus.Activity.UnderWay > 0);
+        Assert.True(bus.Activity.InFlight > 0);
     }
 
     private static async Task UntilPlanted(ShopUnderTest shop)

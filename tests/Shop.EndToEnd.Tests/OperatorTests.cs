@@ -76,7 +76,7 @@ public sealed class OperatorTests
     public async Task An_operator_finds_redrives_replays_and_audits_from_the_command_line(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
-        await using var shop = await ShopProcess.Start(database, null, [$"--Ops:Key={Key}", "--Bus:AuditAfter=00:00:00", .. ShopProcess.Brisk]);
+        await using var shop = await ShopProcess.Start(database, null, [$"--Ops:Key={Key}", "--Bus:ReconciliationDelay=00:00:00", .. ShopProcess.Brisk]);
         var good = await shop.Http.Place(Shopper.Order("PRD-0002"));
         var ill = await shop.Http.Place(Shopper.Order("PRD-0003", token: "tok_poison_once"));
         var lost = await shop.Http.Place(Shopper.Order("PRD-0004", token: "tok_poison"));
@@ -85,8 +85,8 @@ public sealed class OperatorTests
             await shop.Http.Until($"/v1/orders/{held}", order => order.GetProperty("status").GetString() == "on_hold");
 
         var listed = await Run(shop, "dlq", "list", "--json", "--subject", ill);
-        using var letter = JsonDocument.Parse(listed.Said);
-        var eventId = letter.RootElement.GetProperty("eventId").GetString()!;
+        using var message = JsonDocument.Parse(listed.Said);
+        var eventId = message.RootElement.GetProperty("eventId").GetString()!;
         Assert.Contains("charge-order", (await Run(shop, "dlq", "list", "--causes")).Said, StringComparison.Ordinal);
         Assert.Contains("asks it to", (await Run(shop, "dlq", "show", eventId)).Said, StringComparison.Ordinal);
         Assert.Contains("2 dead letters match; nothing was changed", (await Run(shop, "dlq", "redrive", "--all", "--dry-run")).Said, StringComparison.Ordinal);
@@ -97,13 +97,13 @@ public sealed class OperatorTests
         Assert.Contains("finished, 1 of 1 done", (await Run(shop, "dlq", "discard", "--subject", lost)).Said, StringComparison.Ordinal);
         Assert.Contains("There are no such dead letters", (await Run(shop, "dlq", "list")).Said, StringComparison.Ordinal);
 
-        Assert.Contains("finished", (await Run(shop, "replay", "--rule", "inventory/reserve-stock", "--again", "--name", "once-more")).Said, StringComparison.Ordinal);
-        Assert.Contains("Running again is for one rule", (await Run(shop, "replay", "--again")).Said, StringComparison.Ordinal);
+        Assert.Contains("finished", (await Run(shop, "replay", "--rule", "inventory/reserve-stock", "--rerun", "--name", "once-more")).Said, StringComparison.Ordinal);
+        Assert.Contains("Running again is for one rule", (await Run(shop, "replay", "--rerun")).Said, StringComparison.Ordinal);
         Assert.Contains("Order Created", (await Run(shop, "events", "list", "--subject", good)).Said, StringComparison.Ordinal);
         Assert.Contains("redrive", (await Run(shop, "operations", "list")).Said, StringComparison.Ordinal);
         Assert.Contains("ada", (await Run(shop, "audit", "--trail")).Said, StringComparison.Ordinal);
-        var audited = await Run(shop, "audit");
-        Assert.True(audited.Code == 0 && audited.Said.Contains("0 differences", StringComparison.Ordinal), audited.Said);
+        var reconciled = await Run(shop, "audit");
+        Assert.True(reconciled.Code == 0 && reconciled.Said.Contains("0 differences", StringComparison.Ordinal), reconciled.Said);
         await What_a_rule_has_never_heard_is_told_and_filled(database, shop, good);
     }
 
@@ -116,23 +116,23 @@ public sealed class OperatorTests
             Assert.Equal(3, await lose.ExecuteNonQueryAsync());
         }
 
-        var (code, said) = await Run(shop, "audit");
+        var (code, published) = await Run(shop, "audit");
         Assert.Equal(1, code);
-        Assert.Contains($"inventory: reserve-stock has never heard \"Order Created\" of {order}", said, StringComparison.Ordinal);
-        Assert.Equal("Degraded", (await shop.Http.Read("/health/audit")).GetProperty("status").GetString());
+        Assert.Contains($"inventory: reserve-stock has never heard \"Order Created\" of {order}", published, StringComparison.Ordinal);
+        Assert.Equal("Degraded", (await shop.Http.Read("/health/reconciliation")).GetProperty("status").GetString());
 
         Assert.Equal(0, (await Run(shop, "replay", "--rule", "inventory/reserve-stock")).Code);
         Assert.Equal(0, (await Run(shop, "audit")).Code);
-        Assert.Equal("Healthy", (await shop.Http.Read("/health/audit")).GetProperty("status").GetString());
+        Assert.Equal("Healthy", (await shop.Http.Read("/health/reconciliation")).GetProperty("status").GetString());
         Assert.Single((await shop.Http.Read($"/v1/orders/{order}/timeline")).GetProperty("events").EnumerateArray(), e => e.GetProperty("detailType").GetString() == "Inventory Reserved");
     }
 
     [Fact]
     public async Task Where_no_shop_answers_the_command_line_says_so()
     {
-        var (code, said) = await Run(new Uri($"http://127.0.0.1:{ShopProcess.FreePort()}"), "dlq", "list");
+        var (code, published) = await Run(new Uri($"http://127.0.0.1:{ShopProcess.FreePort()}"), "dlq", "list");
 
         Assert.Equal(1, code);
-        Assert.Contains("No shop answers at", said, StringComparison.Ordinal);
+        Assert.Contains("No shop answers at", published, StringComparison.Ordinal);
     }
 }

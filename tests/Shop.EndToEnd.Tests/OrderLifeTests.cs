@@ -65,8 +65,8 @@ public abstract class OrderLife(RunningShop running)
         var order = await shop.Ended(id);
 
         Assert.Equal("confirmed", order.GetProperty("status").GetString());
-        var said = (await running.Said(store, id)).Select(e => e.GetProperty("detailType").GetString());
-        Assert.Contains("Fraud Check Passed", said);
+        var published = (await running.Said(store, id)).Select(e => e.GetProperty("detailType").GetString());
+        Assert.Contains("Fraud Check Passed", published);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -121,8 +121,8 @@ public abstract class OrderLife(RunningShop running)
         Assert.Equal(
             ["Order Created", "Inventory Reserved", "Payment Requested", "Payment Processed", "Order Confirmed"],
             events.Select(e => e.GetProperty("detailType").GetString()).Where(type => type != "Notification Sent"));
-        Assert.Contains(events[0].GetProperty("heardBy").EnumerateArray(), heard =>
-            heard.GetProperty("module").GetString() == "inventory" && heard.GetProperty("outcome").GetString() == "heard");
+        Assert.Contains(events[0].GetProperty("handledBy").EnumerateArray(), received =>
+            received.GetProperty("module").GetString() == "inventory" && received.GetProperty("outcome").GetString() == "handled");
         Assert.Single(events.Select(e => e.GetProperty("correlationId").GetString()).Distinct());
     }
 

@@ -39,7 +39,7 @@ public class RunningShop : IAsyncDisposable
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while ((await Said(store, order)).Count(said => said.GetProperty("detailType").GetString() == type) != times)
+        while ((await Said(store, order)).Count(published => published.GetProperty("detailType").GetString() == type) != times)
             await pace.WaitForNextTickAsync(patience.Token);
     }
 

@@ -67,10 +67,10 @@ public sealed class SchemaApiTests(RunningShop running)
         await shop.Until($"/v1/orders/{cancelled}/timeline", timeline => timeline.GetProperty("events").EnumerateArray()
             .Any(told => told.GetProperty("detailType").GetString() == "Payment Voided"));
 
-        var said = new HashSet<string>();
+        var published = new HashSet<string>();
         foreach (var module in Repository.Modules)
             foreach (var envelope in await SaidBy(module, database))
-                said.Add(Fits(envelope, module));
+                published.Add(Fits(envelope, module));
         Assert.Superset(
             new HashSet<string>
             {
@@ -78,14 +78,14 @@ public sealed class SchemaApiTests(RunningShop running)
                 "Inventory Reserved 1.0", "Inventory Released 1.0", "Inventory Reservation Failed 1.0", "Payment Requested 1.0", "Payment Processed 1.0",
                 "Payment Failed 1.0", "Payment Voided 1.0", "Refund Requested 1.0", "Fraud Check Passed 1.0",
             },
-            said);
+            published);
     }
 
     private static string Fits(JsonElement envelope, string module)
     {
         var read = Envelope.Parse(JsonSerializer.SerializeToUtf8Bytes(envelope));
         var contracts = System.Reflection.Assembly.Load($"Shop.{char.ToUpperInvariant(module[0])}{module[1..]}.Contracts");
-        var contract = EventContract.AllIn(contracts).Concat(BusEvents.Said).Single(one => one.DetailType == read.DetailType && one.Version == read.Metadata.Version);
+        var contract = EventContract.AllIn(contracts).Concat(BusEvents.Published).Single(one => one.DetailType == read.DetailType && one.Version == read.Metadata.Version);
         Assert.Empty(EventSchema.Of(contract).Check(envelope, UnknownFields.Refused));
         return contract.ToString();
     }
@@ -96,9 +96,9 @@ public sealed class SchemaApiTests(RunningShop running)
         await using var command = connection.CreateCommand();
         command.CommandText = "select envelope from archive union all select envelope from outbox";
         await using var row = await command.ExecuteReaderAsync();
-        var said = new List<JsonElement>();
+        var published = new List<JsonElement>();
         while (await row.ReadAsync())
-            said.Add(JsonSerializer.Deserialize<JsonElement>(row.GetString(0)));
-        return said;
+            published.Add(JsonSerializer.Deserialize<JsonElement>(row.GetString(0)));
+        return published;
     }
 }

@@ -127,9 +127,9 @@ public sealed class SchemasCommandTests : IDisposable
         Assert.Equal(0, code);
         Assert.Equal("3.0.0", (string?)document["asyncapi"]);
         Assert.Equal("send", (string?)document["operations"]!["orders.says.OrderCreated"]!["action"]);
-        var hears = document["operations"]!["payments.hears.review-large-orders"]!;
-        Assert.Equal("receive", (string?)hears["action"]);
-        Assert.Equal(1000, (int)hears["x-eventbridge-rule"]!["pattern"]!["detail"]!["totalAmount"]![0]!["numeric"]![1]!);
+        var receives = document["operations"]!["payments.hears.review-large-orders"]!;
+        Assert.Equal("receive", (string?)receives["action"]);
+        Assert.Equal(1000, (int)receives["x-eventbridge-rule"]!["pattern"]!["detail"]!["totalAmount"]![0]!["numeric"]![1]!);
         Assert.All(ReferencesIn(document), reference => Assert.NotNull(reference.Split('/').Skip(1).Aggregate(document, (place, step) => place?[step]!)));
         Assert.True(ReferencesIn(document).Count() > 50);
     }

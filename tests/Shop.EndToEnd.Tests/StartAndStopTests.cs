@@ -30,21 +30,21 @@ public sealed class StartAndStopTests(RunningShop running)
         var first = await running.On(StoreKind.Sqlite);
         await using var other = await TestDatabase.CreateAsync(StoreKind.Sqlite);
 
-        var (code, said) = await Run("--urls", first.BaseAddress!.ToString(), $"--Storage:Path={other.Settings([]).Single().Value}");
+        var (code, published) = await Run("--urls", first.BaseAddress!.ToString(), $"--Storage:Path={other.Settings([]).Single().Value}");
 
         Assert.Equal(1, code);
-        Assert.Contains("Something listens there already", said, StringComparison.Ordinal);
+        Assert.Contains("Something listens there already", published, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_database_that_cannot_be_reached_is_one_message_with_what_to_do()
     {
-        var (code, said) = await Run("migrate", "--ConnectionStrings:Shop=Host=127.0.0.1;Port=1;Username=shop;Database=shop");
+        var (code, published) = await Run("migrate", "--ConnectionStrings:Shop=Host=127.0.0.1;Port=1;Username=shop;Database=shop");
 
         Assert.Equal(1, code);
-        Assert.Contains("PostgreSQL cannot be reached at 127.0.0.1:1", said, StringComparison.Ordinal);
-        Assert.Contains("docker compose up -d", said, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+        Assert.Contains("PostgreSQL cannot be reached at 127.0.0.1:1", published, StringComparison.Ordinal);
+        Assert.Contains("docker compose up -d", published, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", published, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,20 +60,20 @@ public sealed class StartAndStopTests(RunningShop running)
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
 
-        var (code, said) = await Run("--urls", "http://127.0.0.1:0", $"--Storage:Path={database.Settings([]).Single().Value}", "--Jobs:orders:keep-deadlines=often");
+        var (code, published) = await Run("--urls", "http://127.0.0.1:0", $"--Storage:Path={database.Settings([]).Single().Value}", "--Jobs:orders:keep-deadlines=often");
 
         Assert.Equal(1, code);
-        Assert.Contains("Jobs:orders:keep-deadlines is \"often\", which is no cron expression", said, StringComparison.Ordinal);
+        Assert.Contains("Jobs:orders:keep-deadlines is \"often\", which is no cron expression", published, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Describe_tells_who_hears_an_event()
     {
-        var (code, said) = await Run("describe", "Order Created");
+        var (code, published) = await Run("describe", "Order Created");
 
         Assert.Equal(0, code);
-        Assert.Contains("inventory/reserve-stock", said, StringComparison.Ordinal);
-        Assert.Contains("\"numeric\":[\">=\",1000]", said, StringComparison.Ordinal);
+        Assert.Contains("inventory/reserve-stock", published, StringComparison.Ordinal);
+        Assert.Contains("\"numeric\":[\">=\",1000]", published, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -82,7 +82,7 @@ public sealed class StartAndStopTests(RunningShop running)
         await using var database = await TestDatabase.CreateAsync(store);
         var placed = new List<string>();
         // What was in hand is free again when its lease ends: on PostgreSQL nobody knows that the process is gone.
-        string[] soon = ["--Bus:Lease=00:00:02", "--Bus:SweepEvery=00:00:01"];
+        string[] soon = ["--Bus:Lease=00:00:02", "--Bus:SweepInterval=00:00:01"];
         await using (var first = await ShopProcess.Start(database, null, soon))
         {
             await Task.WhenAll(Enumerable.Range(0, 200).Select(async _ =>
@@ -131,7 +131,7 @@ public sealed class StartAndStopTests(RunningShop running)
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var shop = await ShopProcess.Start(database, null, "--Payments:Sandbox:SlowAnswer=00:00:05");
         await shop.Http.Place(Shopper.Order(token: "tok_slow"));
-        await shop.Http.Until("/health/ready", health => health.GetProperty("modules").GetProperty("payments").GetProperty("waiting").GetInt64() == 1);
+        await shop.Http.Until("/health/ready", health => health.GetProperty("modules").GetProperty("payments").GetProperty("pending").GetInt64() == 1);
 
         Assert.Equal(0, await shop.Terminate());
     }

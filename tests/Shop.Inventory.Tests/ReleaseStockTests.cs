@@ -35,7 +35,7 @@ public sealed class ReleaseStockTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Two_cancellations_heard_at_once_give_back_once(StoreKind store)
+    public async Task Two_cancellations_created_at_once_give_back_once(StoreKind store)
     {
         await using var warehouse = await Warehouse.Open(store, ("kite", 10));
         await warehouse.Hear(Warehouse.Created("ORD-1", ("kite", 3)), Warehouse.Created("ORD-2", ("kite", 3)));

@@ -95,11 +95,11 @@ public sealed class ReservationsTests
             var id = $"ORD-{i}";
             var events = new[] { Envelopes.Of(Warehouse.Created(id, ("kite", 3))), Envelopes.Of(Warehouse.Confirmed(id)), Envelopes.Of(Warehouse.Cancelled(id)) };
             chance.Shuffle(events);
-            foreach (var said in events)
+            foreach (var published in events)
             {
-                await warehouse.Batch(said);
+                await warehouse.Batch(published);
                 if (chance.Next(2) == 0) await warehouse.Shop.With<ExpireReservations>(job => job.Run(CancellationToken.None));
-                if (chance.Next(3) == 0) await warehouse.Batch(said);
+                if (chance.Next(3) == 0) await warehouse.Batch(published);
             }
         }
         await warehouse.Shop.Settle();

@@ -64,8 +64,8 @@ public sealed class ReserveStockTests
         await warehouse.Shop.Settle();
 
         Assert.Equal((0, 1), await warehouse.Of("kite"));
-        string[] said = [.. await warehouse.Shop.Said("ORD-1"), .. await warehouse.Shop.Said("ORD-2")];
-        Assert.Equal(["Inventory Reservation Failed", "Inventory Reserved"], said.Order());
+        string[] published = [.. await warehouse.Shop.Said("ORD-1"), .. await warehouse.Shop.Said("ORD-2")];
+        Assert.Equal(["Inventory Reservation Failed", "Inventory Reserved"], published.Order());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

@@ -46,7 +46,7 @@ public sealed class ShippedStockTests
     public async Task What_had_expired_leaves_once_whichever_of_shipped_and_confirmed_is_heard_first(StoreKind store)
     {
         await using var warehouse = await Warehouse.Open(store, TimeSpan.Zero, ("kite", 20));
-        foreach (var (id, heard) in ((string, Shop.Events.IEvent[][])[])
+        foreach (var (id, received) in ((string, Shop.Events.IEvent[][])[])
         [
             ("ORD-1", [[Shipped("ORD-1")], [Warehouse.Confirmed("ORD-1")]]), ("ORD-2", [[Warehouse.Confirmed("ORD-2")], [Shipped("ORD-2")]]),
             ("ORD-3", [[Shipped("ORD-3"), Warehouse.Confirmed("ORD-3")]]), ("ORD-4", [[Shipped("ORD-4")], [Shipped("ORD-4"), Warehouse.Confirmed("ORD-4")]]),
@@ -54,7 +54,7 @@ public sealed class ShippedStockTests
         {
             await warehouse.Hear(Warehouse.Created(id, ("kite", 3)));
             await warehouse.Expire();
-            foreach (var batch in heard)
+            foreach (var batch in received)
                 await warehouse.Hear(batch);
             Assert.Equal(["Inventory Reserved", "Inventory Released", "Inventory Reserved"], await warehouse.Shop.Said(id));
         }
@@ -92,6 +92,6 @@ public sealed class ShippedStockTests
         await warehouse.Hear(Returned("ORD-1", "RET-2", "kite", 1));
 
         Assert.Equal((9, 0), await warehouse.Of("kite"));
-        Assert.Equal([10, 1, 1], (await warehouse.Shop.Said<StockReplenished>("kite")).Select(said => said.Quantity));
+        Assert.Equal([10, 1, 1], (await warehouse.Shop.Said<StockReplenished>("kite")).Select(published => published.Quantity));
     }
 }

@@ -45,7 +45,7 @@ internal sealed class Warehouse : IAsyncDisposable
     public static OrderCancelled Cancelled(string orderId) => new(orderId, "C-1", "a@b.example", "customer_request", new Money(999), "USD");
 
     /// <summary>Lets inventory hear events as one batch, and waits until it has answered.</summary>
-    public Task Hear(params IEvent[] events) => Hear([.. events.Select(said => Envelopes.Of(said))]);
+    public Task Hear(params IEvent[] events) => Hear([.. events.Select(published => Envelopes.Of(published))]);
 
     /// <inheritdoc cref="Hear(IEvent[])"/>
     public async Task Hear(params Envelope[] envelopes)

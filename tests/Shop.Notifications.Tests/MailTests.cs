@@ -85,8 +85,8 @@ public sealed class MailTests
         var gone = new SmtpServer();
         var port = gone.Port;
         await gone.DisposeAsync();
-        await using var room = await Open(store, ("Notifications:Mail:Server", "127.0.0.1"), ("Notifications:Mail:Port", $"{port}"), ("Bus:LastRetryWithin", "00:00:00.005"),
-            ("Bus:RedriveAfter", "00:00:00"), ("Bus:Redrives", "0"));
+        await using var room = await Open(store, ("Notifications:Mail:Server", "127.0.0.1"), ("Notifications:Mail:Port", $"{port}"), ("Bus:MaxRetryDelay", "00:00:00.005"),
+            ("Bus:RedriveDelay", "00:00:00"), ("Bus:MaxRedrives", "0"));
 
         await room.Hear(Created(total: 800m));
         await room.Shop.Tick("process-dead-letters");
@@ -100,7 +100,7 @@ public sealed class MailTests
     public async Task What_was_given_up_and_is_put_back_is_one_notification_that_was_sent(StoreKind store)
     {
         await using var smtp = new SmtpServer();
-        await using var room = await Open(store, smtp, ("Bus:LastRetryWithin", "00:00:00.005"), ("Bus:RedriveAfter", "00:00:00"), ("Bus:Redrives", "0"));
+        await using var room = await Open(store, smtp, ("Bus:MaxRetryDelay", "00:00:00.005"), ("Bus:RedriveDelay", "00:00:00"), ("Bus:MaxRedrives", "0"));
         var wish = new Orders.Contracts.ReturnRequested(Order, "RET-01JNK5Y3W8QZ4T7R2M6V9B1C0D", "CUST-1", "ada@example.com", [], new Shop.Events.Money(2999), "USD");
         await room.Hear(Created());
         smtp.Answer([.. Enumerable.Repeat("451 not now", 200)]);
@@ -120,7 +120,7 @@ public sealed class MailTests
     public async Task What_is_given_up_while_its_sending_is_unknown_is_not_sent_when_it_is_put_back(StoreKind store)
     {
         await using var smtp = new SmtpServer();
-        await using var room = await Open(store, smtp, ("Bus:LastRetryWithin", "00:00:00.005"), ("Bus:RedriveAfter", "00:00:00"), ("Bus:Redrives", "0"), ("Bus:Lease", "01:00:00"));
+        await using var room = await Open(store, smtp, ("Bus:MaxRetryDelay", "00:00:00.005"), ("Bus:RedriveDelay", "00:00:00"), ("Bus:MaxRedrives", "0"), ("Bus:Lease", "01:00:00"));
         await room.Run($"insert into notifications (id, order_id, about, channel, state, at) values ('{Order}/order_created/email', '{Order}', 'order_created', 'email', 'sending', current_timestamp)");
 
         await room.Hear(Created());

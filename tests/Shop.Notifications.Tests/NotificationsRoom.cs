@@ -36,8 +36,8 @@ internal sealed class NotificationsRoom(TestDatabase database, ShopOverHttp http
     /// <summary>Hears events one after the other and waits until nothing is on its way.</summary>
     public async Task Hear(params IEvent[] events)
     {
-        foreach (var said in events)
-            await Shop.Hear(said);
+        foreach (var published in events)
+            await Shop.Hear(published);
         await Shop.Settle();
     }
 
@@ -78,9 +78,9 @@ internal sealed class NotificationsRoom(TestDatabase database, ShopOverHttp http
     /// <summary>Gives what was given up one more try, as an operator would.</summary>
     public async Task Redrive()
     {
-        var begun = await Shop.With<DeadLetters, IReadOnlyList<Operation>>(letters => letters.Redrive(new DeadLetterFilter(), new HowToOperate("grace"), CancellationToken.None));
+        var begun = await Shop.With<DeadLetters, IReadOnlyList<BulkOperation>>(messages => messages.Redrive(new DeadLetterFilter(), new BulkOptions("grace"), CancellationToken.None));
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        while (await Shop.With<Operations, Operation?>(operations => operations.Find(begun[0].Id, CancellationToken.None)) is { State: OperationState.Running })
+        while (await Shop.With<BulkOperations, BulkOperation?>(operations => operations.Find(begun[0].Id, CancellationToken.None)) is { State: OperationState.Running })
             await pace.WaitForNextTickAsync();
         await Shop.Settle();
     }

@@ -102,9 +102,9 @@ public sealed class ProvidersTests
     [InlineData("Notifications:AccountManager:Webhook", "http://127.0.0.1:99/", "go over https")]
     [InlineData("Notifications:Sms:Url", "http://sms.example.com/", "begins with https")]
     [InlineData("Notifications:Mail:From", "nobody", "Set an address such as")]
-    public async Task An_address_that_may_not_be_called_is_refused_at_the_start(string setting, string value, string says)
+    public async Task An_address_that_may_not_be_called_is_refused_at_the_start(string setting, string value, string publishes)
     {
         var refused = await Assert.ThrowsAsync<ArgumentException>(() => Open(StoreKind.Sqlite, (setting, value)));
-        Assert.Contains(says, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(publishes, refused.Message, StringComparison.Ordinal);
     }
 }

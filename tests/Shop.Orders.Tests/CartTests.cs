@@ -206,7 +206,7 @@ public sealed class CartTests
         clock.Advance(TimeSpan.FromDays(11));
 
         await Counter.Refused(await counter.Http.GetAsync($"/v1/carts/{old}"), 404, "cart_not_found");
-        await counter.Shop.With<ForgetOldCarts>(job => job.Run(CancellationToken.None));
+        await counter.Shop.With<PurgeOldCarts>(job => job.Run(CancellationToken.None));
 
         var left = await counter.Shop.With<OrdersDb, List<string>>(db => Task.FromResult(db.Carts.Select(cart => cart.Id).ToList()));
         Assert.Equal(used, Assert.Single(left));

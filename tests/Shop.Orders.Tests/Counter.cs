@@ -70,9 +70,9 @@ internal sealed class Counter : IAsyncDisposable
         await Shop.Settle();
     }
 
-    public async Task Hear(IEvent said)
+    public async Task Hear(IEvent published)
     {
-        await Shop.Hear(said);
+        await Shop.Hear(published);
         await Shop.Settle();
     }
 

@@ -28,7 +28,7 @@ public sealed class FulfilmentTests
         await room.Hear(room.DeliveredNow(id));
         Assert.Equal("confirmed paid delivered [return]", await room.Stands(id));
         room.Clock.Advance(TimeSpan.FromDays(15));
-        await room.Shop.With<KeepDeadlines>(job => job.Run(CancellationToken.None));
+        await room.Shop.With<EnforceDeadlines>(job => job.Run(CancellationToken.None));
         await room.Shop.Settle();
 
         Assert.Equal("completed paid delivered []", await room.Stands(id));
@@ -172,7 +172,7 @@ public sealed class FulfilmentTests
     }
 
     private static Task<IReadOnlyList<string>> Differences(OrdersRoom room) => room.Shop.With<IServiceProvider, IReadOnlyList<string>>(services =>
-        ActivatorUtilities.CreateInstance<AuditOrders>(services).Differences(new AuditSpan(DateTime.UtcNow.AddHours(-1), DateTime.UtcNow.AddHours(1), true), CancellationToken.None));
+        ActivatorUtilities.CreateInstance<ReconcileOrders>(services).Discrepancies(new ReconciliationSpan(DateTime.UtcNow.AddHours(-1), DateTime.UtcNow.AddHours(1), true), CancellationToken.None));
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task An_idempotency_key_is_remembered_for_seven_days(StoreKind store)
@@ -182,7 +182,7 @@ public sealed class FulfilmentTests
         async Task Later(TimeSpan time)
         {
             room.Clock.Advance(time);
-            await room.Shop.With<ForgetOldAnswers>(job => job.Run(CancellationToken.None));
+            await room.Shop.With<PurgeOldResponses>(job => job.Run(CancellationToken.None));
         }
 
         var first = await Place();
@@ -231,7 +231,7 @@ public sealed class FulfilmentTests
         Assert.Equal(("on_hold", "fraud_review"), (order.GetProperty("status").GetString(), order.GetProperty("statusReason").GetString()));
         await room.Hear(new FraudCheckPassed(passed));
         room.Clock.Advance(TimeSpan.FromHours(25));
-        await room.Shop.With<KeepDeadlines>(job => job.Run(CancellationToken.None));
+        await room.Shop.With<EnforceDeadlines>(job => job.Run(CancellationToken.None));
         await room.Shop.Settle();
 
         Assert.Equal(["Order Created", "Order Held", "Order Cancelled"], await room.Shop.Said(forgotten));

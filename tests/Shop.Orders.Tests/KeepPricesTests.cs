@@ -30,9 +30,9 @@ public sealed class KeepPricesTests
         var chance = new Random(11);
         for (var i = 0; i < 12; i++)
         {
-            var heard = Life($"PRD-{i}").Concat(Life($"PRD-{i}").Where(_ => chance.Next(2) == 0)).Select(said => Envelopes.Of(said)).ToArray();
-            chance.Shuffle(heard);
-            foreach (var envelope in heard)
+            var received = Life($"PRD-{i}").Concat(Life($"PRD-{i}").Where(_ => chance.Next(2) == 0)).Select(published => Envelopes.Of(published)).ToArray();
+            chance.Shuffle(received);
+            foreach (var envelope in received)
                 await shop.Hear(envelope);
         }
         await shop.Settle();
@@ -48,8 +48,8 @@ public sealed class KeepPricesTests
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await ShopUnderTest.Start(database, [new OrdersModule()]);
 
-        foreach (var said in Life("PRD-1")[..4].Reverse())
-            await shop.Hear(said);
+        foreach (var published in Life("PRD-1")[..4].Reverse())
+            await shop.Hear(published);
 
         var product = await shop.With<OrdersDb, OfferedProduct>(db => db.Products.AsNoTracking().SingleAsync());
         Assert.Equal(("Blue Kite", 1200, true), (product.Name, product.Prices["USD"], product.Withdrawn));

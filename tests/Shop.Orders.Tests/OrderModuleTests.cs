@@ -27,7 +27,7 @@ public sealed class OrderModuleTests
             Lines = [new OrderLine("PRD-1", "Lamp", 1, total)], Total = total,
             ShippingAddress = new ShippingAddress("US", "CA", "San Francisco", "94102"), PaymentToken = "tok_ok", PlacedAt = DateTime.UtcNow,
         };
-        scope.GetRequiredService<OrderWalk>().Begin(order);
+        scope.GetRequiredService<OrderStateMachine>().Start(order);
         var db = scope.GetRequiredService<OrdersDb>();
         db.Add(order);
         db.Publish(order.Created());
@@ -117,7 +117,7 @@ public sealed class OrderModuleTests
         await shop.Hear(Paid(paid));
 
         _clock.Advance(TimeSpan.FromMinutes(6));
-        await shop.With<KeepDeadlines>(job => job.Run(CancellationToken.None));
+        await shop.With<EnforceDeadlines>(job => job.Run(CancellationToken.None));
         await shop.Settle();
 
         Assert.Equal("timed_out", (await Read(shop, late)).StatusReason);
@@ -133,7 +133,7 @@ public sealed class OrderModuleTests
         var id = await Place(shop);
         await shop.Hear(Reserved(id));
         _clock.Advance(TimeSpan.FromMinutes(16));
-        await shop.With<KeepDeadlines>(job => job.Run(CancellationToken.None));
+        await shop.With<EnforceDeadlines>(job => job.Run(CancellationToken.None));
 
         await shop.Hear(Paid(id));
         await shop.Settle();
@@ -150,9 +150,9 @@ public sealed class OrderModuleTests
         for (var i = 0; i < 20; i++)
             ids.Add(await Place(shop));
 
-        var said = ids.SelectMany(id => new IEvent[] { Reserved(id), Reserved(id), new InventoryReservationFailed(id, "", []) }).ToArray();
-        new Random(1).Shuffle(said);
-        await Parallel.ForEachAsync(said, async (e, _) => await shop.Hear(e));
+        var published = ids.SelectMany(id => new IEvent[] { Reserved(id), Reserved(id), new InventoryReservationFailed(id, "", []) }).ToArray();
+        new Random(1).Shuffle(published);
+        await Parallel.ForEachAsync(published, async (e, _) => await shop.Hear(e));
         await shop.Settle();
 
         foreach (var id in ids)

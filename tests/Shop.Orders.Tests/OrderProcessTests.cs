@@ -47,21 +47,21 @@ public sealed class OrderProcessTests
     {
         var step = OrderProcess.Next(Enum.Parse<OrderState>(state), Hearings.Single(type => type.Name == hearing));
 
-        Assert.Equal(becomes, step?.Becomes.ToString() ?? "-");
+        Assert.Equal(becomes, step?.To.ToString() ?? "-");
     }
 
     [Fact]
     public void Whatever_is_cancelled_says_so_and_why() => Assert.All(
-        OrderProcess.Table.Where(step => step.Becomes == Cancelled),
+        OrderProcess.Table.Where(step => step.To == Cancelled),
         step =>
         {
-            Assert.Equal(Says.ThatItIsCancelled, step.Says);
-            Assert.NotNull(step.Because);
+            Assert.Equal(Emit.ThatItIsCancelled, step.Emits);
+            Assert.NotNull(step.Reason);
         });
 
     [Fact]
     public void A_payment_is_requested_exactly_when_it_is_waited_for() => Assert.All(
-        OrderProcess.Table, step => Assert.Equal(step.Becomes == AwaitingPayment, step.Says == Says.ThatPaymentIsRequested));
+        OrderProcess.Table, step => Assert.Equal(step.To == AwaitingPayment, step.Emits == Emit.ThatPaymentIsRequested));
 
     [Fact]
     public void Every_state_that_hears_the_deadline_has_one_and_no_other() => Assert.All(
@@ -87,5 +87,5 @@ public sealed class OrderProcessTests
 
     [Fact]
     public void The_diagram_has_an_arrow_for_every_step() => Assert.All(
-        OrderProcess.Table, step => Assert.Contains($"    {step.In} --> {step.Becomes}: ", ProcessDiagram.Mermaid(), StringComparison.Ordinal));
+        OrderProcess.Table, step => Assert.Contains($"    {step.From} --> {step.To}: ", ProcessDiagram.Mermaid(), StringComparison.Ordinal));
 }

@@ -32,7 +32,7 @@ internal sealed class OrdersRoom(TestDatabase database, ShopOverHttp shop, FakeT
         return new OrdersRoom(database, shop, clock);
     }
 
-    public Task Hear(IEvent said) => shop.Shop.Hear(said);
+    public Task Hear(IEvent published) => shop.Shop.Hear(published);
 
     /// <summary>Three of PRD-1 for 10.00 and one of PRD-2 for 25.00.</summary>
     public static object Wanted => new

@@ -40,8 +40,8 @@ public sealed class ReturnsTests
         var shown = await room.Http.Read($"/v1/orders/{id}/returns/{back}");
         Assert.Equal(2000, shown.GetProperty("refund").GetProperty("amount").GetInt64());
         Assert.NotNull(shown.GetProperty("refundedAt").GetString());
-        var said = Assert.Single(await room.Shop.Said<ReturnAccepted>(id));
-        Assert.Equal((back, 2000, "PRD-1", 2), (said.ReturnId, said.Amount.Minor, said.Items[0].ProductId, said.Items[0].Quantity));
+        var published = Assert.Single(await room.Shop.Said<ReturnAccepted>(id));
+        Assert.Equal((back, 2000, "PRD-1", 2), (published.ReturnId, published.Amount.Minor, published.Items[0].ProductId, published.Items[0].Quantity));
         Assert.Equal(["Return Requested", "Return Accepted"], (await room.Shop.Said(id)).TakeLast(2));
     }
 
@@ -135,7 +135,7 @@ public sealed class ReturnsTests
 
         var delivered = await room.Delivered();
         room.Clock.Advance(TimeSpan.FromDays(15));
-        await room.Shop.With<KeepDeadlines>(job => job.Run(CancellationToken.None));
+        await room.Shop.With<EnforceDeadlines>(job => job.Run(CancellationToken.None));
 
         await Refused(await room.AskReturn(delivered, Items(("PRD-1", 1))), HttpStatusCode.Conflict, "order_not_returnable");
         await Refused(await room.AskReturn("ORD-NONE", Items(("PRD-1", 1))), HttpStatusCode.NotFound, "order_not_found");

@@ -84,7 +84,7 @@ public sealed class WebhookTests : IAsyncLifetime
         AssertTells(await _receiver.Next(), "order.resumed", large, "pending", null);
 
         var small = await counter.Http.Place(Shopper.Order("LAMP"));
-        await counter.Hear(new EventAbandoned(small, "inventory", "reserve-stock", Guid.NewGuid(), "Order Created", "A cause", "AN_ERROR"));
+        await counter.Hear(new EventDeliveryFailed(small, "inventory", "reserve-stock", Guid.NewGuid(), "Order Created", "A cause", "AN_ERROR"));
         AssertTells(await _receiver.Next(), "order.held", small, "on_hold", "event_abandoned");
         using var resume = new HttpRequestMessage(HttpMethod.Post, $"/ops/orders/{small}/resume") { Headers = { { "X-Operator", "grace" } } };
         using var resumed = await counter.Http.SendAsync(resume);
@@ -169,7 +169,7 @@ public sealed class WebhookTests : IAsyncLifetime
         var log = await Log(counter, await Ping(counter, webhook));
 
         Assert.Equal(("failed", 3), (State(log), log.GetProperty("tries").GetInt32()));
-        Assert.Equal(0, (await counter.Shop.Modules["orders"].Store.Backlog(CancellationToken.None)).Dead);
+        Assert.Equal(0, (await counter.Shop.Modules["orders"].Store.Backlog(CancellationToken.None)).DeadLetters);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -298,7 +298,7 @@ public sealed class WebhookTests : IAsyncLifetime
         await Log(counter, await Ping(counter, webhook));
         clock.Advance(TimeSpan.FromDays(31));
 
-        await counter.Shop.With<ForgetOldDeliveries>(job => job.Run(CancellationToken.None));
+        await counter.Shop.With<PurgeOldDeliveries>(job => job.Run(CancellationToken.None));
 
         Assert.Empty((await counter.Http.Read($"/v1/webhooks/{webhook}/deliveries")).GetProperty("items").EnumerateArray());
     }

@@ -156,13 +156,13 @@ public sealed class CancellingTests
         Assert.All(payments, payment =>
             Assert.True(payment.State is PaymentState.Voided or PaymentState.Cancelled or PaymentState.Declined, $"{payment.OrderId} is {payment.State}"));
         var refunded = ledger.Where(row => row.Outcome == "voided").Select(row => row.Order).Order().ToList();
-        Assert.Equal(refunded, (await room.Told<PaymentProcessed>()).Select(said => said.OrderId).Order());
-        Assert.Equal(refunded, (await room.Told<PaymentVoided>()).Select(said => said.OrderId).Order());
+        Assert.Equal(refunded, (await room.Told<PaymentProcessed>()).Select(published => published.OrderId).Order());
+        Assert.Equal(refunded, (await room.Told<PaymentVoided>()).Select(published => published.OrderId).Order());
 
         async Task HearAll(IEnumerable<IEvent> events)
         {
-            foreach (var said in events)
-                await room.Shop.Hear(said);
+            foreach (var published in events)
+                await room.Shop.Hear(published);
         }
     }
 }

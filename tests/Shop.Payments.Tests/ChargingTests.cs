@@ -116,7 +116,7 @@ public sealed class ChargingTests
         Assert.Equal(500, ledger.Count);
         Assert.All(payments, payment => Assert.True(payment.State is PaymentState.Authorised or PaymentState.Declined));
         Assert.Equal(ledger.Sum(row => row.Amount), payments.Where(p => p.State == PaymentState.Authorised).Sum(p => p.Amount!.Value.Minor));
-        Assert.Equal(ledger.Sum(row => row.Amount), processed.Sum(said => said.Amount.Minor));
+        Assert.Equal(ledger.Sum(row => row.Amount), processed.Sum(published => published.Amount.Minor));
         Assert.Equal(ledger.Count(row => row.Outcome == "authorised"), processed.Count);
     }
 }

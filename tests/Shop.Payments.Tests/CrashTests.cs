@@ -37,7 +37,7 @@ public sealed class CrashTests
     }
 
     private static Task<PaymentsRoom> Open(TestDatabase database, Action<IServiceCollection>? services = null) =>
-        PaymentsRoom.Open(database, services, ("Bus:Lease", "00:00:01"), ("Bus:DrainWithin", "00:00:00.050"));
+        PaymentsRoom.Open(database, services, ("Bus:Lease", "00:00:01"), ("Bus:ShutdownTimeout", "00:00:00.050"));
 
     private static async Task DieAfterCharging(TestDatabase database)
     {

@@ -56,26 +56,26 @@ public sealed class PaymentTests
 
             void Add(string state, params string[] becomes)
             {
-                foreach (var (heard, then) in Heard.Keys.Zip(becomes))
-                    table.Add(state, heard, then.Split(' ')[0], string.Join(' ', then.Split(' ').Skip(1)));
+                foreach (var (received, then) in Heard.Keys.Zip(becomes))
+                    table.Add(state, received, then.Split(' ')[0], string.Join(' ', then.Split(' ').Skip(1)));
             }
         }
     }
 
     [Theory, MemberData(nameof(Table))]
-    public void A_payment_becomes_and_says_what_the_table_says(string state, string heard, string becomes, string says)
+    public void A_payment_becomes_and_says_what_the_table_says(string state, string received, string becomes, string publishes)
     {
         var payment = InState(state);
 
         if (becomes == "refused")
         {
-            Assert.Contains("pay_1", Assert.Throws<InvalidOperationException>(() => Heard[heard](payment)).Message, StringComparison.Ordinal);
+            Assert.Contains("pay_1", Assert.Throws<InvalidOperationException>(() => Heard[received](payment)).Message, StringComparison.Ordinal);
             return;
         }
-        var said = Heard[heard](payment);
+        var published = Heard[received](payment);
 
         Assert.Equal(becomes, payment.State.ToString());
-        Assert.Equal(says, string.Join(' ', said.Select(one => Letters[one.GetType().Name])));
+        Assert.Equal(publishes, string.Join(' ', published.Select(one => Letters[one.GetType().Name])));
     }
 
     [Fact]
@@ -84,15 +84,15 @@ public sealed class PaymentTests
         foreach (var history in Histories(5))
         {
             var payment = new Payment("ORD-1");
-            var said = history.SelectMany(heard => Hear(payment, heard)).Select(one => Letters[one.GetType().Name]).ToList();
+            var published = history.SelectMany(received => Hear(payment, received)).Select(one => Letters[one.GetType().Name]).ToList();
 
-            Assert.True(said.Count(letter => letter == "P") <= 1);
-            Assert.True(said.Count(letter => letter == "C") <= 1);
-            Assert.True(said.Count(letter => letter is "B" or "V") <= 1);
-            Assert.True(said.Count(letter => letter == "F") <= 1);
+            Assert.True(published.Count(message => message == "P") <= 1);
+            Assert.True(published.Count(message => message == "C") <= 1);
+            Assert.True(published.Count(message => message is "B" or "V") <= 1);
+            Assert.True(published.Count(message => message == "F") <= 1);
             Assert.False(history.Contains("cancelled") && payment.State is PaymentState.Authorised or PaymentState.Captured, string.Join(", ", history));
             // Money that is here for a cancelled order has a refund on its way.
-            Assert.True(payment.State != PaymentState.Refunding || said.Contains("R"));
+            Assert.True(payment.State != PaymentState.Refunding || published.Contains("R"));
         }
     }
 
@@ -101,8 +101,8 @@ public sealed class PaymentTests
     {
         var payment = InState("Captured");
 
-        Assert.Single(payment.Owe("RET-1", new Money(1000)));
-        Assert.Empty(payment.Owe("RET-1", new Money(1000)));
+        Assert.Single(payment.RequestRefund("RET-1", new Money(1000)));
+        Assert.Empty(payment.RequestRefund("RET-1", new Money(1000)));
         var refunded = Assert.IsType<Contracts.PaymentRefunded>(Assert.Single(payment.Return("RET-1")));
         Assert.Equal((1000, "RET-1"), (refunded.Amount.Minor, refunded.RefundId));
         Assert.Empty(payment.Return("RET-1"));
@@ -111,16 +111,16 @@ public sealed class PaymentTests
     private static Payment InState(string state)
     {
         var payment = new Payment("ORD-1");
-        foreach (var heard in Ways[state])
-            Heard[heard](payment);
+        foreach (var received in Ways[state])
+            Heard[received](payment);
         return payment;
     }
 
-    private static IReadOnlyList<IEvent> Hear(Payment payment, string heard)
+    private static IReadOnlyList<IEvent> Hear(Payment payment, string received)
     {
         try
         {
-            return Heard[heard](payment);
+            return Heard[received](payment);
         }
         catch (InvalidOperationException)
         {
@@ -130,7 +130,7 @@ public sealed class PaymentTests
 
     private static IEnumerable<string[]> Histories(int length) => length == 0
         ? [[]]
-        : Histories(length - 1).SelectMany(history => Heard.Keys.Select(heard => (string[])[.. history, heard]));
+        : Histories(length - 1).SelectMany(history => Heard.Keys.Select(received => (string[])[.. history, received]));
 
     private static readonly Dictionary<string, string> Letters = new()
     {

@@ -42,8 +42,8 @@ internal sealed class PaymentsRoom(TestDatabase database, ShopUnderTest shop, Te
     /// <summary>Hears events one after the other and waits until nothing is on its way.</summary>
     public async Task Hear(params IEvent[] events)
     {
-        foreach (var said in events)
-            await shop.Hear(said);
+        foreach (var published in events)
+            await shop.Hear(published);
         await shop.Settle();
     }
 

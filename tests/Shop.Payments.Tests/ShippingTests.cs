@@ -90,6 +90,6 @@ public sealed class ShippingTests
         await room.Hear(Returned("RET-2", 1000));
 
         Assert.Equal(5000, Assert.Single(await room.Told<PaymentRefunded>()).Amount.Minor);
-        Assert.Equal(1, (await room.Shop.Modules["payments"].Store.Backlog(CancellationToken.None)).Dead);
+        Assert.Equal(1, (await room.Shop.Modules["payments"].Store.Backlog(CancellationToken.None)).DeadLetters);
     }
 }

@@ -37,8 +37,8 @@ internal sealed class Depot(TestDatabase database, ShopOverHttp shop, FakeTimePr
 
     public async Task Hear(params IEvent[] events)
     {
-        foreach (var said in events)
-            await Shop.Hear(said);
+        foreach (var published in events)
+            await Shop.Hear(published);
         await Shop.Settle();
     }
 

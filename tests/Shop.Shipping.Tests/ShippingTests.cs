@@ -108,7 +108,7 @@ public sealed class ShippingTests
 
         await depot.Hear(Confirmed() with { Items = null, ShippingAddress = null });
 
-        Assert.Equal(1, (await depot.Shop.Modules["shipping"].Store.Backlog(CancellationToken.None)).Dead);
+        Assert.Equal(1, (await depot.Shop.Modules["shipping"].Store.Backlog(CancellationToken.None)).DeadLetters);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

@@ -28,10 +28,10 @@ internal static class Campaign
     }
 
     /// <summary>Runs a mutant from seed 1 on until it is caught.</summary>
-    public static Caught Hunt(Mutant mutant, int most)
+    public static Caught Hunt(Mutant mutant, int limit)
     {
         var clock = Stopwatch.StartNew();
-        var failure = FirstFailure(1, most, mutant);
+        var failure = FirstFailure(1, limit, mutant);
         return new Caught(mutant, failure?.Seed, clock.Elapsed, failure?.Faults[0]);
     }
 }

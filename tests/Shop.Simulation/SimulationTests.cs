@@ -15,7 +15,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Fact]
     public void Every_known_bug_is_caught()
     {
-        var hunted = Enum.GetValues<Mutant>().Where(mutant => mutant != Mutant.None).Select(mutant => Campaign.Hunt(mutant, most: 5_000)).ToList();
+        var hunted = Enum.GetValues<Mutant>().Where(mutant => mutant != Mutant.None).Select(mutant => Campaign.Hunt(mutant, limit: 5_000)).ToList();
         foreach (var caught in hunted)
             output.WriteLine($"{caught.Mutant}: {(caught.Seed is { } seed ? $"seed {seed}, {caught.Time.TotalSeconds:0.00} s, {caught.By}" : "not caught")}");
         Assert.Equal(12, hunted.Count);

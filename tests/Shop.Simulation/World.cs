@@ -59,13 +59,13 @@ internal sealed class World
     public Node? AnyNode() => Nodes.Count == 0 ? null : Nodes[Scheduler.Chance.Next(Nodes.Count)];
 
     /// <summary>The second order's letters cannot be read by one rule.</summary>
-    public bool IsPoisoned(Letter letter) =>
-        letter.Rule.Name == _poisonedRule && letter.Envelope.Metadata.Subject.StartsWith("ORD-1-", StringComparison.Ordinal);
+    public bool IsPoisoned(InboxMessage message) =>
+        message.Rule.Name == _poisonedRule && message.Envelope.Metadata.Subject.StartsWith("ORD-1-", StringComparison.Ordinal);
 
     /// <summary>The inbox's key of a letter.</summary>
-    public (Guid, string) KeyOf(Letter letter) => Mutant == Mutant.DedupByTransportId && _transportIds.TryGetValue(letter.Envelope, out var id)
-        ? ((Guid)id, letter.Rule.Name)
-        : letter.Key;
+    public (Guid, string) KeyOf(InboxMessage message) => Mutant == Mutant.DedupByTransportId && _transportIds.TryGetValue(message.Envelope, out var id)
+        ? ((Guid)id, message.Rule.Name)
+        : message.Key;
 
     /// <summary>The rules that hear an event, by the modules' own patterns; matched once an event.</summary>
     public IReadOnlyList<Rule> Hearing(Guid eventId, ReadOnlyMemory<byte> envelope)
@@ -140,7 +140,7 @@ internal sealed class World
     private bool IsQuiet() =>
         Shoppers.AreDone && Nodes.Count == Weather.Nodes
         && Databases.Values.All(database => database.Outbox.Count == 0 && !database.Inbox.Values.Any(entry => entry.DueAt is not null))
-        && Nodes.All(node => node.Stations.Values.All(station => station.IsIdle) && node.Bus.Activity.UnderWay == 0)
+        && Nodes.All(node => node.Stations.Values.All(station => station.IsIdle) && node.Bus.Activity.InFlight == 0)
         && Server.Open.All(open => open.Hangs || open.WaitsFor is { Hangs: true });
 
     private static Func<bool> Every(int turns, Func<bool> holds)

@@ -59,7 +59,7 @@ public sealed class ShopUnderTest : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(Quick);
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.Logging.SetMinimumLevel(LogLevel.Error).AddSimpleConsole();
-        builder.Services.AddModules(builder.Configuration, modules, builder.Configuration["Hosted"]?.Split(',')).AddInMemoryCarrier();
+        builder.Services.AddModules(builder.Configuration, modules, builder.Configuration["Hosted"]?.Split(',')).AddInMemoryTransport();
         OverAws(builder);
     }
 
@@ -73,7 +73,7 @@ public sealed class ShopUnderTest : IAsyncDisposable
             builder.Services.AddSingleton(AwsClients.EventBridge(options, credentials, retries: 0));
             builder.Services.AddSingleton<IAmazonSQS>(AwsClients.Sqs(options, credentials));
         }
-        builder.Services.AddEventBridgeCarrier(builder.Configuration);
+        builder.Services.AddEventBridgeTransport(builder.Configuration);
     }
 
     /// <summary>Migrates the database of a host that has been built and not started.</summary>
@@ -86,9 +86,9 @@ public sealed class ShopUnderTest : IAsyncDisposable
     /// <summary>Retries that a person would wait for come at once.</summary>
     private static IEnumerable<KeyValuePair<string, string?>> Quick =>
     [
-        new("Bus:FirstRetryWithin", "00:00:00.020"),
-        new("Bus:LastRetryWithin", "00:00:00.200"),
-        new("Bus:ArchiveWithin", "00:00:00.010"),
+        new("Bus:RetryDelay", "00:00:00.020"),
+        new("Bus:MaxRetryDelay", "00:00:00.200"),
+        new("Bus:ArchiveDelay", "00:00:00.010"),
     ];
 
     private static async Task Migrate(Modules modules)
@@ -106,7 +106,7 @@ public sealed class ShopUnderTest : IAsyncDisposable
 
 
     /// <summary>Lets a module's rules hear an event that another module would have said.</summary>
-    public Task Hear(IEvent said, Guid? eventId = null) => Hear(Envelopes.Of(said, eventId));
+    public Task Hear(IEvent published, Guid? eventId = null) => Hear(Envelopes.Of(published, eventId));
 
     /// <summary>Lets every rule that matches hear an envelope, as a carrier would bring it.</summary>
     public async Task Hear(Envelope envelope)
@@ -140,16 +140,16 @@ public sealed class ShopUnderTest : IAsyncDisposable
         var bus = Services.GetRequiredService<Bus>();
         do
         {
-            await bus.Activity.Quiet(patience.Token);
+            await bus.Activity.WaitUntilIdle(patience.Token);
             await bus.SweepNow(patience.Token);
         }
-        while (bus.Activity.UnderWay > 0 || await AnythingLeft(patience.Token));
+        while (bus.Activity.InFlight > 0 || await AnythingLeft(patience.Token));
     }
 
     private async Task<bool> AnythingLeft(CancellationToken ct)
     {
         foreach (var module in Modules)
-            if (await module.Store.Backlog(ct) is { Outbox: > 0 } or { Waiting: > 0 })
+            if (await module.Store.Backlog(ct) is { Outbox: > 0 } or { Pending: > 0 })
                 return true;
         return false;
     }
@@ -161,12 +161,12 @@ public sealed class ShopUnderTest : IAsyncDisposable
     /// <summary>The events of one kind that were said of a subject, with all that they said, oldest first.</summary>
     public async Task<IReadOnlyList<TEvent>> Said<TEvent>(string subject) where TEvent : IEvent
     {
-        var said = new List<Envelope>();
+        var published = new List<Envelope>();
         foreach (var module in Modules)
-            said.AddRange(await SaidBy(module, subject));
+            published.AddRange(await SaidBy(module, subject));
         return
         [
-            .. said.Where(envelope => Is(envelope, EventContract.Of(typeof(TEvent))))
+            .. published.Where(envelope => Is(envelope, EventContract.Of(typeof(TEvent))))
                 .OrderBy(envelope => envelope.Metadata.Timestamp).Select(envelope => envelope.Read<TEvent>()),
         ];
     }
@@ -183,10 +183,10 @@ public sealed class ShopUnderTest : IAsyncDisposable
         (parameter.ParameterName, parameter.Value) = ("@subject", subject);
         command.Parameters.Add(parameter);
         await using var reader = await command.ExecuteReaderAsync();
-        var said = new List<Envelope>();
+        var published = new List<Envelope>();
         while (await reader.ReadAsync())
-            said.Add(Envelope.Parse(Encoding.UTF8.GetBytes(reader.GetString(0))));
-        return said;
+            published.Add(Envelope.Parse(Encoding.UTF8.GetBytes(reader.GetString(0))));
+        return published;
     }
 
     /// <summary>Stops the modules as a terminated process would.</summary>

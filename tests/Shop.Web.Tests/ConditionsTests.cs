@@ -15,12 +15,12 @@ public sealed class ConditionsTests
         app.MapGet("/shelf", () => Tagged.Of(_shelf));
         app.MapPut("/shelf", IResult (IfMatch seen, HttpContext http) =>
         {
-            if (seen.Against(_shelf) is { } stale)
+            if (seen.Check(_shelf) is { } stale)
                 return stale;
             _shelf = new Shelf(_shelf.Books + 1);
             return TypedResults.Ok(http.Tagged(_shelf));
         });
-        app.MapDelete("/shelf", IResult (IfMatch? seen) => seen?.Against(_shelf) is { } stale ? stale : TypedResults.NoContent());
+        app.MapDelete("/shelf", IResult (IfMatch? seen) => seen?.Check(_shelf) is { } stale ? stale : TypedResults.NoContent());
         app.MapGet("/pages", (PageRequest page) => Page.Of([_shelf], page, shelf => shelf.Books));
     });
 

@@ -28,7 +28,7 @@ public sealed class OpenApiTests
                 app.MapShopOpenApi();
                 app.MapGet("/v1/orders", Page<Shown> (PageRequest page) => new([], null));
                 app.MapPost("/v1/orders", Results<Accepted<Shown>, Problem> (Wish wish, IdempotencyKey key) => TypedResults.Accepted("/", new Shown("", Status.Pending, 1, new(1, "EUR"))));
-                app.MapGet("/v1/orders/{orderId}", Results<Ok<Shown>, Problem> (string orderId) => Problem.Of(NotFound, "")).Refuses(NotFound);
+                app.MapGet("/v1/orders/{orderId}", Results<Ok<Shown>, Problem> (string orderId) => Problem.Of(NotFound, "")).ProducesProblems(NotFound);
                 app.MapGet("/v1/orders/{orderId}/stream", (string orderId, LastEventId last, EventStreams streams) => streams.Open(AsyncEnumerable.Empty<SseItem<Shown>>()));
             },
             services => services.AddShopOpenApi());

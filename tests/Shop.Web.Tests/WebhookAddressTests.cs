@@ -11,7 +11,7 @@ public sealed class WebhookAddressTests
     [InlineData("https://hooks.example.com/shop")]
     [InlineData("https://hooks.example.com:8443/shop?key=1")]
     public void A_public_address_may_be_called_over_https(string address) =>
-        Assert.Equal(new Uri(address), WebhookAddress.Parse("Hook", address, loopback: false).Url);
+        Assert.Equal(new Uri(address), WebhookAddressGuard.Parse("Hook", address, loopback: false).Url);
 
     [Theory]
     [InlineData("")]
@@ -22,7 +22,7 @@ public sealed class WebhookAddressTests
     [InlineData("https://user:password@hooks.example.com/")]
     [InlineData("http://127.0.0.1:5099/")]
     public void What_is_not_https_or_says_more_than_an_address_may_not(string address) =>
-        Assert.Contains("Hook", Assert.Throws<ArgumentException>(() => WebhookAddress.Parse("Hook", address, loopback: false)).Message, StringComparison.Ordinal);
+        Assert.Contains("Hook", Assert.Throws<ArgumentException>(() => WebhookAddressGuard.Parse("Hook", address, loopback: false)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("127.0.0.1")]
@@ -42,12 +42,12 @@ public sealed class WebhookAddressTests
     [InlineData("::")]
     [InlineData("::ffff:169.254.169.254")]
     public void What_is_inside_may_not_be_called(string address) =>
-        Assert.False(WebhookAddress.Parse("Hook", "https://hooks.example.com/", loopback: true).MayCall(IPAddress.Parse(address)));
+        Assert.False(WebhookAddressGuard.Parse("Hook", "https://hooks.example.com/", loopback: true).MayCall(IPAddress.Parse(address)));
 
     [Fact]
     public void This_machine_may_be_called_where_it_is_meant_and_no_other_inside()
     {
-        var here = WebhookAddress.Parse("Hook", "http://127.0.0.1:5099/", loopback: true);
+        var here = WebhookAddressGuard.Parse("Hook", "http://127.0.0.1:5099/", loopback: true);
         Assert.True(here.MayCall(IPAddress.Loopback));
         Assert.False(here.MayCall(IPAddress.Parse("192.168.0.1")));
     }
@@ -56,7 +56,7 @@ public sealed class WebhookAddressTests
     public async Task A_name_that_stands_for_something_inside_is_not_connected_to()
     {
         await using var shop = await TestShop.Start(app => app.MapPost("/hook", () => "told"));
-        using var guarded = WebhookAddress.Parse("Hook", $"https://localhost:{shop.Address.Port}/hook", loopback: false).CreateClient(Patience);
+        using var guarded = WebhookAddressGuard.Parse("Hook", $"https://localhost:{shop.Address.Port}/hook", loopback: false).CreateClient(Patience);
 
         var refused = await Assert.ThrowsAsync<HttpRequestException>(() => guarded.PostAsync("", null, TestContext.Current.CancellationToken));
 
@@ -67,7 +67,7 @@ public sealed class WebhookAddressTests
     public async Task A_redirection_is_not_followed()
     {
         await using var shop = await TestShop.Start(app => app.MapPost("/hook", () => Microsoft.AspNetCore.Http.TypedResults.Redirect("/elsewhere", preserveMethod: true)));
-        using var guarded = WebhookAddress.Parse("Hook", $"{shop.Address}hook", loopback: true).CreateClient(Patience);
+        using var guarded = WebhookAddressGuard.Parse("Hook", $"{shop.Address}hook", loopback: true).CreateClient(Patience);
 
         using var answer = await guarded.PostAsync("", null, TestContext.Current.CancellationToken);
 
@@ -81,12 +81,12 @@ public sealed class WebhookAddressTests
     [InlineData("/relative", "")]
     [InlineData("https://evil.example.com/1", "not one of the hosts that are allowed: hooks.example.com")]
     [InlineData("https://hooks.example.com.evil.example/1", "not one of the hosts that are allowed")]
-    public void An_address_that_leads_elsewhere_is_refused_by_name(string address, string says)
+    public void An_address_that_leads_elsewhere_is_refused_by_name(string address, string publishes)
     {
-        var refused = Assert.Throws<ArgumentException>(() => WebhookAddress.Parse("Hook", address, loopback: true, ["hooks.example.com"]));
+        var refused = Assert.Throws<ArgumentException>(() => WebhookAddressGuard.Parse("Hook", address, loopback: true, ["hooks.example.com"]));
 
         Assert.StartsWith("Hook ", refused.Message, StringComparison.Ordinal);
-        Assert.Contains(says, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(publishes, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", refused.Message, StringComparison.Ordinal);
     }
 }

@@ -32,7 +32,7 @@ internal sealed class AwsShop : IAsyncDisposable
         var credentials = new BasicAWSCredentials(FakeAws.AccessKey, FakeAws.SecretKey);
         builder.Services.AddSingleton(AwsClients.EventBridge(options, credentials, retries: 0)).AddSingleton<IAmazonSQS>(AwsClients.Sqs(options, credentials));
         builder.Services.AddModules(builder.Configuration, [new SenderModule(), new ReceiverModule()], [module])
-            .AddInMemoryCarrier().AddEventBridgeCarrier(builder.Configuration).AddSingleton<Arrivals>();
+            .AddInMemoryTransport().AddEventBridgeTransport(builder.Configuration).AddSingleton<Arrivals>();
         var shop = new AwsShop(builder.Build());
         var modules = shop.Services.GetRequiredService<Modules>();
         aws.Serve(modules.All);
@@ -51,7 +51,7 @@ internal sealed class AwsShop : IAsyncDisposable
         await db.SaveChangesAsync();
     }
 
-    public Task Quiet() => Services.GetRequiredService<Bus>().Activity.Quiet();
+    public Task Quiet() => Services.GetRequiredService<Bus>().Activity.WaitUntilIdle();
 
     public async ValueTask DisposeAsync()
     {

@@ -29,7 +29,7 @@ internal sealed class SenderModule : IModule
     public void Register(ModuleBuilder module)
     {
         module.UseDatabase<SenderDb>();
-        module.Says(EventContract.Of(typeof(MeasuredSent)));
+        module.Publishes(EventContract.Of(typeof(MeasuredSent)));
     }
 }
 
@@ -52,9 +52,9 @@ internal sealed class Arrivals
 
 internal sealed class Measure(Arrivals arrivals) : IHandleMany<MeasuredSent>
 {
-    public Task Handle(IReadOnlyList<Heard<MeasuredSent>> heard, CancellationToken ct)
+    public Task Handle(IReadOnlyList<Received<MeasuredSent>> received, CancellationToken ct)
     {
-        foreach (var one in heard)
+        foreach (var one in received)
             arrivals.Milliseconds.Enqueue(Stopwatch.GetElapsedTime(one.Event.SentAt).TotalMilliseconds);
         return Task.CompletedTask;
     }

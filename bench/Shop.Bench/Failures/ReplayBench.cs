@@ -18,7 +18,7 @@ internal static class ReplayBench
 
         var gaps = await Replay(shop);
         var known = await Replay(shop);
-        var heard = await shop.Sql("listener", "select count(*) from tales");
+        var received = await shop.Sql("listener", "select count(*) from tales");
         var dropping = Stopwatch.GetTimestamp();
         await shop.Forget();
         var dropped = Stopwatch.GetElapsedTime(dropping);
@@ -26,31 +26,31 @@ internal static class ReplayBench
 
         output.WriteLine(JsonSerializer.Serialize(
             new { store = options.Store.ToString(), events = options.Orders, unheard = gaps, heardAlready = known, droppedInSeconds = Math.Round(dropped.TotalSeconds, 1) }, JsonSerializerOptions.Web));
-        if ((heard, left) == (options.Orders, 0))
+        if ((received, left) == (options.Orders, 0))
             return 0;
-        errors.WriteLine($"The run is not valid: of {options.Orders} events {heard} were handled, and {left} are left in the archive.");
+        errors.WriteLine($"The run is not valid: of {options.Orders} events {received} were handled, and {left} are left in the archive.");
         return 1;
     }
 
     private static async Task<ReplayResult> Replay(ReplayShop shop)
     {
-        var operations = shop.The<Messaging.Operations>();
+        var operations = shop.The<Messaging.BulkOperations>();
         var start = Stopwatch.GetTimestamp();
-        var memory = new List<double>();
-        var begun = (await shop.The<Replays>().Begin(new ReplayRequest(), new HowToOperate("bench"), CancellationToken.None)).Single(replay => replay.Module == "narrator");
+        var retention = new List<double>();
+        var begun = (await shop.The<Replays>().Begin(new ReplayRequest(), new BulkOptions("bench"), CancellationToken.None)).Single(replay => replay.Module == "narrator");
         using var pace = new PeriodicTimer(LookAgain);
-        Operation now;
+        BulkOperation now;
         var seen = new HashSet<long>();
         do
         {
             now = (await operations.Find(begun.Id, CancellationToken.None))!;
             seen.Add(now.Done);
-            memory.Add(GC.GetTotalMemory(forceFullCollection: false) / 1048576.0);
+            retention.Add(GC.GetTotalMemory(forceFullCollection: false) / 1048576.0);
         }
         while (now.State == OperationState.Running && await pace.WaitForNextTickAsync());
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         return new ReplayResult(
-            now.State.ToString(), now.Done, Math.Round(now.Done / seconds), seen.Count, Math.Round(memory.Take(memory.Count / 2).DefaultIfEmpty().Max()), Math.Round(memory.Skip(memory.Count / 2).Max()),
+            now.State.ToString(), now.Done, Math.Round(now.Done / seconds), seen.Count, Math.Round(retention.Take(retention.Count / 2).DefaultIfEmpty().Max()), Math.Round(retention.Skip(retention.Count / 2).Max()),
             Math.Round(GC.GetTotalMemory(forceFullCollection: true) / 1048576.0));
     }
 }

@@ -27,11 +27,11 @@ internal sealed class ReplayShop : IAsyncDisposable
     public static async Task<ReplayShop> Start(BenchServer server, int events)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
-        builder.Configuration.AddInMemoryCollection([server.Setting, new("Bus:ProcessedEventsDays", "60"), new("Bus:ArchiveDays", "30")]);
+        builder.Configuration.AddInMemoryCollection([server.Setting, new("Bus:InboxRetentionDays", "60"), new("Bus:ArchiveRetentionDays", "30")]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
         builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         var clock = new MovedClock(LongAgo);
-        builder.Services.AddSingleton<TimeProvider>(clock).AddModules(builder.Configuration, [new NarratorModule(), new ListenerModule()]).AddInMemoryCarrier();
+        builder.Services.AddSingleton<TimeProvider>(clock).AddModules(builder.Configuration, [new NarratorModule(), new ListenerModule()]).AddInMemoryTransport();
         var shop = new ReplayShop(builder.Build(), clock);
         await shop.Fill(events);
         await shop._host.StartAsync();
@@ -93,7 +93,7 @@ internal sealed class NarratorModule : IModule
     public void Register(ModuleBuilder module)
     {
         module.UseDatabase<NarratorDb>();
-        module.Says(EventContract.Of(typeof(TaleTold)));
+        module.Publishes(EventContract.Of(typeof(TaleTold)));
     }
 }
 
@@ -127,9 +127,9 @@ internal sealed class ListenerModule : IModule
 
 internal sealed class RememberTale(ListenerDb db) : IHandle<TaleTold>
 {
-    public Task Handle(TaleTold heard, CancellationToken ct)
+    public Task Handle(TaleTold received, CancellationToken ct)
     {
-        db.Add(new RememberedTale { TaleId = heard.TaleId, Number = heard.Number });
+        db.Add(new RememberedTale { TaleId = received.TaleId, Number = received.Number });
         return Task.CompletedTask;
     }
 }

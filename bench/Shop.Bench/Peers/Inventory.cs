@@ -30,7 +30,7 @@ internal sealed class InventoryModule : IModule
     public void Register(ModuleBuilder module)
     {
         module.UseDatabase<InventoryDb>();
-        module.Says(EventContract.Of(typeof(InventoryReserved)));
+        module.Publishes(EventContract.Of(typeof(InventoryReserved)));
         module.On<OrderCreated>("reserve-stock").Do<ReserveStock>();
     }
 }
@@ -38,14 +38,14 @@ internal sealed class InventoryModule : IModule
 /// <summary>The stock suffices for every order of a run. Orders that find too little are not reserved, and the run fails its check.</summary>
 internal sealed class ReserveStock(InventoryDb db, Tally tally) : IHandleMany<OrderCreated>
 {
-    public async Task Handle(IReadOnlyList<Heard<OrderCreated>> heard, CancellationToken ct)
+    public async Task Handle(IReadOnlyList<Received<OrderCreated>> received, CancellationToken ct)
     {
-        tally.Heard(heard);
-        if (heard.Any(order => order.Event.ProductId == Producers.Poison))
+        tally.Heard(received);
+        if (received.Any(order => order.Event.ProductId == Producers.Poison))
             throw new InvalidOperationException("There is no such product.");
-        var wanted = heard.GroupBy(order => order.Event.ProductId, order => order.Event.Quantity).OrderBy(product => product.Key).ToList();
+        var wanted = received.GroupBy(order => order.Event.ProductId, order => order.Event.Quantity).OrderBy(product => product.Key).ToList();
         var reserved = await StockSql.Reserve(db, [.. wanted.Select(w => w.Key)], [.. wanted.Select(w => w.Sum())], ct);
-        foreach (var order in heard.Where(order => reserved.Contains(order.Event.ProductId)))
-            db.Publish(new InventoryReserved(order.Event.OrderId, order.Event.ProductId, order.Event.Quantity), because: order);
+        foreach (var order in received.Where(order => reserved.Contains(order.Event.ProductId)))
+            db.Publish(new InventoryReserved(order.Event.OrderId, order.Event.ProductId, order.Event.Quantity), causedBy: order);
     }
 }

@@ -35,16 +35,16 @@ internal sealed class OrdersModule : IModule
     public void Register(ModuleBuilder module)
     {
         module.UseDatabase<OrdersDb>();
-        module.Says(EventContract.Of(typeof(OrderCreated)));
+        module.Publishes(EventContract.Of(typeof(OrderCreated)));
         module.On<InventoryReserved>("mark-orders").Do<MarkOrders>();
     }
 }
 
 internal sealed class MarkOrders(OrdersDb db, MarkedOnCommit marked) : IHandleMany<InventoryReserved>
 {
-    public async Task Handle(IReadOnlyList<Heard<InventoryReserved>> heard, CancellationToken ct)
+    public async Task Handle(IReadOnlyList<Received<InventoryReserved>> received, CancellationToken ct)
     {
-        var ids = heard.Select(reserved => reserved.Event.OrderId).ToList();
+        var ids = received.Select(reserved => reserved.Event.OrderId).ToList();
         await db.Orders.Where(order => ids.Contains(order.Id) && order.Status == Order.Placed).ExecuteUpdateAsync(
             order => order.SetProperty(o => o.Status, Order.Reserved).SetProperty(o => o.ReservedAt, DateTime.UtcNow), ct);
         marked.Add(ids);

@@ -30,7 +30,7 @@ internal sealed class PeersShop : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection([server.Setting]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
         builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.AddModules(builder.Configuration, [new OrdersModule(), new InventoryModule()]).AddInMemoryCarrier();
+        builder.Services.AddModules(builder.Configuration, [new OrdersModule(), new InventoryModule()]).AddInMemoryTransport();
         builder.Services.AddSingleton<Tally>().AddSingleton<Producers>().AddScoped<MarkedOnCommit>();
         var shop = new PeersShop(builder.Build());
         await shop.Migrate();
@@ -56,7 +56,7 @@ internal sealed class PeersShop : IAsyncDisposable
     public async Task Quiet()
     {
         using var patience = new CancellationTokenSource(Patience);
-        await _host.Services.GetRequiredService<Bus>().Activity.Quiet(patience.Token);
+        await _host.Services.GetRequiredService<Bus>().Activity.WaitUntilIdle(patience.Token);
     }
 
     /// <summary>Forgets the letters that wait to be tried again.</summary>
@@ -79,7 +79,7 @@ internal sealed class PeersShop : IAsyncDisposable
         foreach (var module in Modules)
         {
             var left = await module.Store.Backlog(CancellationToken.None);
-            Expect(0, left.Outbox + left.Waiting + left.Dead, $"events unheard in {module.Name}");
+            Expect(0, left.Outbox + left.Pending + left.DeadLetters, $"events unheard in {module.Name}");
         }
         return faults;
 

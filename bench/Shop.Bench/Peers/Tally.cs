@@ -11,10 +11,10 @@ internal sealed class Tally
 
     public OrderTimes Begin(Guid order) => _orders[order] = new OrderTimes();
 
-    public void Heard(IReadOnlyList<Heard<OrderCreated>> heard)
+    public void Heard(IReadOnlyList<Received<OrderCreated>> received)
     {
         var now = Stopwatch.GetTimestamp();
-        foreach (var order in heard)
+        foreach (var order in received)
             _orders[order.Event.OrderId].Heard = now;
     }
 

@@ -3,9 +3,9 @@ namespace Shop.EventBridge;
 /// <summary>Full jitter: a random wait under a bound that doubles with each try.</summary>
 internal static class Jitter
 {
-    public static TimeSpan Wait(int tries, TimeSpan first, TimeSpan last)
+    public static TimeSpan Wait(int attempts, TimeSpan first, TimeSpan last)
     {
-        var bound = first * Math.Pow(2, Math.Min(tries, 20));
+        var bound = first * Math.Pow(2, Math.Min(attempts, 20));
         return (bound < last ? bound : last) * Random.Shared.NextDouble();
     }
 

@@ -39,7 +39,7 @@ public sealed class Envelope
     /// <summary>The event's own fields and its metadata, UTF-8 JSON.</summary>
     public ReadOnlyMemory<byte> Detail => Json[_detail];
 
-    /// <summary>The event that the envelope holds; one that was said in an older version, as <typeparamref name="T"/> makes of it (<see cref="IReplaces{TOld,TNew}"/>).</summary>
+    /// <summary>The event that the envelope holds; one that was said in an older version, as <typeparamref name="T"/> makes of it (<see cref="IUpcasts{TOld,TNew}"/>).</summary>
     /// <exception cref="JsonException">The detail does not fit the contract; the message names the path.</exception>
     public T Read<T>() where T : IEvent =>
         Upcast<T>.Known is { } upcast && upcast.Reads(Metadata.Version) ? upcast.Read(this) : Deserialized<T>();

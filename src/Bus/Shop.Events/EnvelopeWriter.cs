@@ -11,10 +11,10 @@ public sealed class EnvelopeWriter(string account = "000000000000", string regio
 {
     /// <summary>The whole envelope, UTF-8.</summary>
     /// <exception cref="EventTooLargeException">The event is larger than the cap.</exception>
-    public byte[] Write(IEvent said, EventMetadata metadata)
+    public byte[] Write(IEvent published, EventMetadata metadata)
     {
-        var contract = EventContract.Of(said.GetType());
-        var detail = Detail(said, metadata);
+        var contract = EventContract.Of(published.GetType());
+        var detail = Detail(published, metadata);
         var size = EventSize.Of(contract.Source, contract.DetailType, detail.WrittenCount);
         if (size > sizeCap)
             throw new EventTooLargeException(contract.DetailType, metadata.Subject, size, sizeCap);
@@ -39,11 +39,11 @@ public sealed class EnvelopeWriter(string account = "000000000000", string regio
     }
 
     /// <summary>The event's own fields with <c>metadata</c> put in as the last: written as one object, without parsing what was written.</summary>
-    private static ArrayBufferWriter<byte> Detail(IEvent said, EventMetadata metadata)
+    private static ArrayBufferWriter<byte> Detail(IEvent published, EventMetadata metadata)
     {
         var detail = new ArrayBufferWriter<byte>(512);
         using var writer = new Utf8JsonWriter(detail, new JsonWriterOptions { Encoder = EventJson.Options.Encoder, SkipValidation = true });
-        JsonSerializer.Serialize(writer, said, said.GetType(), EventJson.Options);
+        JsonSerializer.Serialize(writer, published, published.GetType(), EventJson.Options);
         writer.Flush();
 
         var fields = detail.WrittenSpan[..^1].ToArray();            // without the closing brace

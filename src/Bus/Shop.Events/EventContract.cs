@@ -17,11 +17,11 @@ public sealed record EventContract(Type Type, string Source, string DetailType, 
     /// <exception cref="ArgumentException">The type has no <see cref="EventAttribute"/>, or its version is not <c>major.minor</c>.</exception>
     public static EventContract Of(Type type) => Known.GetOrAdd(type, static type =>
     {
-        var said = type.GetCustomAttribute<EventAttribute>()
+        var published = type.GetCustomAttribute<EventAttribute>()
             ?? throw new ArgumentException($"{type} is not an event: give it [Event(\"com.shop.<module>\", \"What Happened\")].", nameof(type));
-        if (!System.Version.TryParse(said.Version, out var version) || version.ToString(2) != said.Version)
-            throw new ArgumentException($"{type} has the version \"{said.Version}\". A version is two numbers, as in 2.0.", nameof(type));
-        return new EventContract(type, said.Source, said.DetailType, said.Version);
+        if (!System.Version.TryParse(published.Version, out var version) || version.ToString(2) != published.Version)
+            throw new ArgumentException($"{type} has the version \"{published.Version}\". A version is two numbers, as in 2.0.", nameof(type));
+        return new EventContract(type, published.Source, published.DetailType, published.Version);
     });
 
     /// <summary>Every contract that an assembly declares, by detail-type and version.</summary>
@@ -39,7 +39,7 @@ public sealed record EventContract(Type Type, string Source, string DetailType, 
         InOrder(Type.Assembly.GetTypes().Where(type => type.GetCustomAttribute<EventAttribute>() is { } other && (other.Source, other.DetailType) == (Source, DetailType)));
 
     /// <summary>Whether it is published: the newest version is, and an older one for as long as the next says it beside itself.</summary>
-    public bool IsSaid => Versions.FirstOrDefault(newer => newer.Older == this) is not { } next || (Versioning.StillSays(next.Type, Type) && next.IsSaid);
+    public bool IsPublished => Versions.FirstOrDefault(newer => newer.Older == this) is not { } next || (Versioning.AlsoPublishes(next.Type, Type) && next.IsPublished);
 
     internal Version Number => System.Version.Parse(Version);
 

@@ -8,8 +8,8 @@ namespace Shop.InMemory;
 public static class ServiceCollectionExtensions
 {
     /// <summary>Events are carried to the modules of this process over MassTransit's in-memory bus.</summary>
-    public static IServiceCollection AddInMemoryCarrier(this IServiceCollection services) =>
-        services.AddSingleton<ICarrier>(provider => new InMemoryCarrier(
-            provider.GetRequiredService<Modules>(), provider.GetRequiredService<BusOptions>(), provider.GetRequiredService<RightOfWay>(),
-            provider.GetRequiredService<ILogger<InMemoryCarrier>>()));
+    public static IServiceCollection AddInMemoryTransport(this IServiceCollection services) =>
+        services.AddSingleton<ITransport>(provider => new InMemoryTransport(
+            provider.GetRequiredService<Modules>(), provider.GetRequiredService<BusOptions>(), provider.GetRequiredService<EventThrottle>(),
+            provider.GetRequiredService<ILogger<InMemoryTransport>>()));
 }

@@ -21,7 +21,7 @@ public sealed class BusOptions
     public Relaying Relay { get; init; } = Relaying.RemoteOnly;
 
     /// <summary>Whether there is a way out of the process: a module is elsewhere, or everything is to leave.</summary>
-    public bool LeavesTheProcess => Relay == Relaying.All || Modules.Values.Contains(Placement.Remote);
+    public bool UsesRemoteTransport => Relay == Relaying.All || Modules.Values.Contains(Placement.Remote);
 
     /// <summary>Where a module is served.</summary>
     public Placement PlacementOf(string module) => Modules.TryGetValue(module, out var placement) ? placement : Placement.Local;
@@ -33,63 +33,63 @@ public sealed class BusOptions
     /// How many events wait in memory for one module at the most, and how many for its outside calls; what is beyond stays in the outbox until the
     /// sweep takes it, or in the inbox until its lease ends.
     /// </summary>
-    public int LaneCapacity { get; init; } = 10_000;
+    public int QueueCapacity { get; init; } = 10_000;
 
     /// <summary>How many outside calls a module makes at once.</summary>
-    public int CallsAtOnce { get; init; } = 32;
+    public int MaxConcurrentCalls { get; init; } = 32;
 
     /// <summary>How long a published event, a retry or a call belongs to the node that has it in memory; then a sweep may take it.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How often the sweep looks for what a crash left. Nothing else polls but the gauges, while somebody reads them.</summary>
-    public TimeSpan SweepEvery { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How often the gauges <c>shop.bus.*</c> look into the databases; only while somebody reads them.</summary>
-    public TimeSpan MeasureEvery { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan MetricsInterval { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a heard event may stay in the outbox so that many leave it in one transaction.</summary>
-    public TimeSpan ArchiveWithin { get; init; } = TimeSpan.FromMilliseconds(250);
+    public TimeSpan ArchiveDelay { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The upper bound of the wait before the first retry; it doubles with each further one.</summary>
-    public TimeSpan FirstRetryWithin { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>What the upper bound grows to.</summary>
-    public TimeSpan LastRetryWithin { get; init; } = TimeSpan.FromMinutes(5);
+    public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long a stopping process may take to finish what it has begun.</summary>
-    public TimeSpan DrainWithin { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long an event stays in the archive, in days; 1 or more.</summary>
-    public int ArchiveDays { get; init; } = 30;
+    public int ArchiveRetentionDays { get; init; } = 30;
 
     /// <summary>An EventBridge pattern that decides which events the archive takes; null for all.</summary>
     public string? ArchivePattern { get; init; }
 
     /// <summary>How long the inbox remembers what was heard, in days; 7 or more. What comes again later is told from new only by its handler.</summary>
-    public int ProcessedEventsDays { get; init; } = 30;
+    public int InboxRetentionDays { get; init; } = 30;
 
     /// <summary>How long a letter is dead before the dead-letter processor puts it back; doubles with each time.</summary>
-    public TimeSpan RedriveAfter { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan RedriveDelay { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How often the dead-letter processor puts a letter back before it gives it up for good.</summary>
-    public int Redrives { get; init; } = 3;
+    public int MaxRedrives { get; init; } = 3;
 
     /// <summary>How far back the auditor looks; never further than the inbox and the archive remember.</summary>
-    public TimeSpan AuditWindow { get; init; } = TimeSpan.FromDays(1);
+    public TimeSpan ReconciliationWindow { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>How old an event is before the auditor expects its effects.</summary>
-    public TimeSpan AuditAfter { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan ReconciliationDelay { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Refuses what would lose events or forget too soon.</summary>
     /// <exception cref="ArgumentException">A setting is out of range; the message names it.</exception>
-    internal BusOptions Checked()
+    internal BusOptions Validated()
     {
-        if (ProcessedEventsDays < 7)
-            throw new ArgumentException($"Bus:ProcessedEventsDays is {ProcessedEventsDays}. An event may come again for a week: set 7 or more.");
-        if (ArchiveDays < 1)
-            throw new ArgumentException($"Bus:ArchiveDays is {ArchiveDays}. Set 1 or more.");
-        if (MeasureEvery <= TimeSpan.Zero)
-            throw new ArgumentException($"Bus:MeasureEvery is {MeasureEvery}. Set a time, such as 00:00:30.");
+        if (InboxRetentionDays < 7)
+            throw new ArgumentException($"Bus:InboxRetentionDays is {InboxRetentionDays}. An event may come again for a week: set 7 or more.");
+        if (ArchiveRetentionDays < 1)
+            throw new ArgumentException($"Bus:ArchiveRetentionDays is {ArchiveRetentionDays}. Set 1 or more.");
+        if (MetricsInterval <= TimeSpan.Zero)
+            throw new ArgumentException($"Bus:MetricsInterval is {MetricsInterval}. Set a time, such as 00:00:30.");
         if (ArchivePattern is not null)
             EventPattern.Parse(ArchivePattern);
         return this;

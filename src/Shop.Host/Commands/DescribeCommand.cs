@@ -26,7 +26,7 @@ internal static class DescribeCommand
         foreach (var module in modules)
         {
             Console.WriteLine(module.Name);
-            Console.WriteLine("  says   " + string.Join(", ", module.Says.Select(said => said.Versions.Count > 1 ? said.ToString() : said.DetailType)));
+            Console.WriteLine("  says   " + string.Join(", ", module.Publishes.Select(published => published.Versions.Count > 1 ? published.ToString() : published.DetailType)));
             foreach (var rule in module.Rules)
                 Console.WriteLine($"  hears  {rule.Contract.DetailType,-30} by {rule.Name,-32} {rule.HandlerName}");
             foreach (var job in module.Jobs)
@@ -38,16 +38,16 @@ internal static class DescribeCommand
 
     private static int DescribeEvent(IReadOnlyList<ModuleDeclaration> modules, string detailType)
     {
-        var versions = modules.SelectMany(module => module.Says).Concat(BusEvents.Said).Where(said => said.DetailType == detailType).ToList();
+        var versions = modules.SelectMany(module => module.Publishes).Concat(BusEvents.Published).Where(published => published.DetailType == detailType).ToList();
         if (versions.Count == 0)
         {
-            Console.Error.WriteLine($"Nobody says \"{detailType}\". The events are: {string.Join(", ", modules.SelectMany(m => m.Says).Select(s => s.DetailType).Order())}.");
+            Console.Error.WriteLine($"Nobody says \"{detailType}\". The events are: {string.Join(", ", modules.SelectMany(m => m.Publishes).Select(s => s.DetailType).Order())}.");
             return 2;
         }
-        foreach (var said in versions)
+        foreach (var published in versions)
         {
-            Console.WriteLine($"{said}, said by {said.Source} ({said.Type.FullName})");
-            foreach (var rule in modules.SelectMany(module => module.Rules).Where(rule => rule.Contract == said))
+            Console.WriteLine($"{published}, said by {published.Source} ({published.Type.FullName})");
+            foreach (var rule in modules.SelectMany(module => module.Rules).Where(rule => rule.Contract == published))
                 Console.WriteLine($"  {rule.Module}/{rule.Name}  {rule.HandlerName}\n    {rule.Pattern}");
         }
         return 0;

@@ -102,7 +102,7 @@ internal static class InfraCommand
             {
                 return await DeployedTopology.Ask(Aws.Topology(options), options, deployed => ask(deployed, ct));
             }
-            catch (CannotAskException e)
+            catch (AwsUnreachableException e)
             {
                 Console.Error.WriteLine(e.Message);
                 return CannotAsk;

@@ -48,7 +48,7 @@ internal static class OpenApiCommand
 
     private static int Compare(string promised, string now, bool mustBeSame)
     {
-        var broken = ApiPromises.Broken(ApiDocument.Parse(promised), ApiDocument.Parse(now));
+        var broken = ApiCompatibility.Broken(ApiDocument.Parse(promised), ApiDocument.Parse(now));
         foreach (var sentence in broken)
             Console.Error.WriteLine(sentence);
         if (broken.Count > 0)

@@ -53,7 +53,7 @@ internal static class SeedCommand
             await app.StartAsync(ct);
             using var shop = OpsClient.Of(new Uri(app.Urls.First()), app.Configuration["Ops:Key"], parsed.GetValue(OpsClient.Who)!);
             var code = await Place(parsed, shop, ct);
-            await app.Services.GetRequiredService<Messaging.Bus>().Activity.Quiet(ct);
+            await app.Services.GetRequiredService<Messaging.Bus>().Activity.WaitUntilIdle(ct);
             await app.StopAsync(ct);
             return code;
         });

@@ -22,7 +22,7 @@ internal static class Seeding
     {
         var operation = await shop.Get($"/ops/operations/{id}", ct);
         if (operation.Field("kind") != "seed")
-            throw new RefusedException($"{id} is a {operation.Field("kind")}: operations resume {id} lets it go on.", "");
+            throw new ShopApiException($"{id} is a {operation.Field("kind")}: operations resume {id} lets it go on.", "");
         if (operation.Field("state") != "running")
             operation = await shop.Post($"/ops/operations/{id}/resume", ct);
         return await Place(shop, operation, ct);
@@ -35,7 +35,7 @@ internal static class Seeding
             .StartAsync(progress => PlaceAll(shop, operation, progress.AddTask("Placing orders", maxValue: operation.GetProperty("total").GetInt64()), ct));
         if (ended.Field("state") != "finished")
         {
-            Console.WriteLine($"{Following.Sentence(ended)} Go on with it: seed --resume {ended.Field("id")}");
+            Console.WriteLine($"{FollowOperation.Sentence(ended)} Go on with it: seed --resume {ended.Field("id")}");
             return Started.CannotStart;
         }
         Console.WriteLine($"{ended.Field("done")} orders were taken, {ended.Field("failed")} refused.");
@@ -57,7 +57,7 @@ internal static class Seeding
             {
                 operation = await shop.Put($"/ops/operations/{id}/progress", new ProgressBody(done, failed, Ended: done + failed == body.Orders), ct);
             }
-            catch (RefusedException e) when (e.Code == OpsProblems.NotInThatState.Code)
+            catch (ShopApiException e) when (e.Code == OpsProblems.NotInThatState.Code)
             {
                 return await shop.Get($"/ops/operations/{id}", ct);       // somebody has cancelled it
             }

@@ -16,7 +16,7 @@ internal static class Started
         try
         {
             await using var app = build();
-            using var taken = OneAtATime.Take(app);
+            using var taken = SingleInstanceLock.Take(app);
             return await use(app);
         }
         catch (Exception e) when (e is StartException or ArgumentException)

@@ -43,7 +43,7 @@ internal static class Databases
 
     private static string Explain(NpgsqlException e, WebApplication app)
     {
-        var place = app.Services.GetRequiredService<Modules>().First().Store.Place;
+        var place = app.Services.GetRequiredService<Modules>().First().Store.Location;
         return e switch
         {
             PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } =>

@@ -9,7 +9,7 @@ internal static class Health
 {
     public static IServiceCollection AddShopHealth(this IServiceCollection services)
     {
-        services.AddHealthChecks().AddCheck<ModulesHealth>("modules", tags: ["ready"]).AddCheck<AuditHealth>("audit", tags: ["audit"]);
+        services.AddHealthChecks().AddCheck<ModulesHealth>("modules", tags: ["ready"]).AddCheck<ReconciliationHealth>("reconciliation", tags: ["reconciliation"]);
         return services;
     }
 
@@ -18,7 +18,7 @@ internal static class Health
         Map(app, "/health/live", _ => false);
         Map(app, "/health/startup", _ => false);       // the server listens only once the shop has started
         Map(app, "/health/ready", check => check.Tags.Contains("ready"));
-        Map(app, "/health/audit", check => check.Tags.Contains("audit"));
+        Map(app, "/health/reconciliation", check => check.Tags.Contains("reconciliation"));
     }
 
     private static void Map(WebApplication app, string path, Func<HealthCheckRegistration, bool> which) =>
@@ -47,7 +47,7 @@ internal sealed class ModulesHealth(Modules modules) : IHealthCheck
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
                 down = true;
-                data[module.Name] = $"{module.Store.Place} cannot be reached: {e.Message}";
+                data[module.Name] = $"{module.Store.Location} cannot be reached: {e.Message}";
             }
         }
         return new HealthCheckResult(down ? HealthStatus.Unhealthy : HealthStatus.Healthy, data: data);
@@ -55,16 +55,16 @@ internal sealed class ModulesHealth(Modules modules) : IHealthCheck
 }
 
 /// <summary>What the last audit found: a difference needs a person, and takes nothing out of service.</summary>
-internal sealed class AuditHealth(Auditor auditor) : IHealthCheck
+internal sealed class ReconciliationHealth(Reconciler reconciler) : IHealthCheck
 {
-    private const int Told = 20;
+    private const int Describe = 20;
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (auditor.Last is not { } report)
+        if (reconciler.Last is not { } report)
             return Task.FromResult(HealthCheckResult.Healthy());
-        var data = report.Differences.GroupBy(difference => difference.Module)
-            .ToDictionary(module => module.Key, module => (object)module.Take(Told).Select(difference => difference.What).ToList());
-        return Task.FromResult(new HealthCheckResult(report.Differences.Count == 0 ? HealthStatus.Healthy : HealthStatus.Degraded, data: data));
+        var data = report.Discrepancies.GroupBy(difference => difference.Module)
+            .ToDictionary(module => module.Key, module => (object)module.Take(Describe).Select(difference => difference.What).ToList());
+        return Task.FromResult(new HealthCheckResult(report.Discrepancies.Count == 0 ? HealthStatus.Healthy : HealthStatus.Degraded, data: data));
     }
 }

@@ -12,7 +12,7 @@ namespace Shop.Host.Hosting;
 internal static class RecurringJobs
 {
     /// <param name="services">The host's services.</param>
-    /// <param name="configuration"><c>Jobs:LookEvery</c>: how often it looks whether a job is to run, 5 s when it is not set.</param>
+    /// <param name="configuration"><c>Jobs:PollInterval</c>: how often it looks whether a job is to run, 5 s when it is not set.</param>
     public static IServiceCollection AddRecurringJobs(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddHangfire(hangfire => hangfire
@@ -21,7 +21,7 @@ internal static class RecurringJobs
         services.AddHangfireServer(server =>
         {
             server.WorkerCount = 2;
-            server.SchedulePollingInterval = configuration.GetValue("Jobs:LookEvery", TimeSpan.FromSeconds(5));
+            server.SchedulePollingInterval = configuration.GetValue("Jobs:PollInterval", TimeSpan.FromSeconds(5));
         });
         return services.AddSingleton<RecurringTick>().AddHostedService<ScheduleRecurringJobs>();
     }
@@ -61,7 +61,7 @@ internal sealed class ScheduleRecurringJobs(Modules modules, IRecurringJobManage
         var setting = $"Jobs:{module}:{job}";
         try
         {
-            hangfire.AddOrUpdate<RecurringTick>($"{module}/{job}", tick => tick.Run(module, job, CancellationToken.None), configuration[setting] ?? cron);
+            hangfire.AddOrUpdate<RecurringTick>($"{module}/{job}", insert => insert.Run(module, job, CancellationToken.None), configuration[setting] ?? cron);
         }
         catch (ArgumentException e) when (configuration[setting] is { } set)
         {

@@ -19,11 +19,11 @@ internal sealed class Seeds(Modules modules, Bus bus, IServiceScopeFactory scope
         foreach (var seed in modules.Select(module => module.Declared.Seed).OfType<Type>())
         {
             await using var scope = scopes.CreateAsyncScope();
-            planted |= await ((ISeed)scope.ServiceProvider.GetRequiredService(seed)).Plant(cancellationToken);
+            planted |= await ((ISeed)scope.ServiceProvider.GetRequiredService(seed)).Apply(cancellationToken);
         }
         // What another module has left to do may take longer: then the shop opens meanwhile.
         if (planted)
-            await bus.Activity.Quiet(cancellationToken).WaitAsync(Patience, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await bus.Activity.WaitUntilIdle(cancellationToken).WaitAsync(Patience, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

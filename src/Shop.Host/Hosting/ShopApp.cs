@@ -25,7 +25,7 @@ internal static class ShopApp
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services
             .AddShopWeb().AddShopOpenApi().AddShopCors(builder.Configuration, builder.Environment.IsDevelopment()).AddRateLimits(builder.Configuration)
-            .AddModules(builder.Configuration, ShopModules.All, hosted).AddInMemoryCarrier().AddEventBridgeCarrier(builder.Configuration)
+            .AddModules(builder.Configuration, ShopModules.All, hosted).AddInMemoryTransport().AddEventBridgeTransport(builder.Configuration)
             .AddTelemetry(builder.Configuration).AddSeeds().AddRecurringJobs(builder.Configuration).AddShopHealth()
             .AddAlerts(builder.Configuration, builder.Environment).AddProblemCodes(typeof(OpsProblems)).AddProblemCodes(typeof(SchemaProblems));
 
@@ -35,7 +35,7 @@ internal static class ShopApp
         app.UseShopCors();
         app.UseRateLimits();
         app.UseOperatorGate();
-        var endpoints = app.MapGroup("").GivenWay();
+        var endpoints = app.MapGroup("").TrackRequests();
         foreach (var map in app.Services.GetRequiredService<Modules>().SelectMany(module => module.Declared.Endpoints))
             map(endpoints);
         app.MapSchemas();

@@ -15,9 +15,9 @@ internal static class EventsApi
     public static void Map(RouteGroupBuilder ops)
     {
         ops.MapGet("/events", List).WithName("ListEvents").WithSummary("Events said by the modules of this process, newest first");
-        ops.MapGet("/events/{eventId:guid}", Show).WithName("ShowEvent").WithSummary("An event and who heard it").Refuses(OpsProblems.NoSuchEvent);
-        ops.MapGet("/events/{eventId:guid}/hearings", Hearings).WithName("ShowHearings").WithSummary("What became of an event at the rules of this process")
-            .WithDescription("Whoever has said it: also of an event that another process has said.").Refuses(WebProblems.NotFound);
+        ops.MapGet("/events/{eventId:guid}", Show).WithName("ShowEvent").WithSummary("An event and who heard it").ProducesProblems(OpsProblems.EventNotFound);
+        ops.MapGet("/events/{eventId:guid}/deliveries", Deliveries).WithName("ShowDeliveries").WithSummary("What became of an event at the rules of this process")
+            .WithDescription("Whoever has said it: also of an event that another process has said.").ProducesProblems(WebProblems.NotFound);
         ops.MapGet("/events/counts", Counts).WithName("CountEvents").WithSummary("How many events were said, by module and detail-type");
         ops.MapGet("/events/stream", Tail).WithName("TailEvents").WithSummary("Events as they are said, as server-sent events");
     }
@@ -31,18 +31,18 @@ internal static class EventsApi
     private static async Task<Ok<IReadOnlyList<EventCount>>> Counts([AsParameters] EventQuery query, EventSearch search, CancellationToken ct) =>
         TypedResults.Ok(await search.Count(query.Filter, ct));
 
-    private static async Task<Results<Ok<HeardEventView>, Problem>> Show(Guid eventId, EventSearch search, Modules modules, CancellationToken ct) =>
+    private static async Task<Results<Ok<DeliveredEventView>, Problem>> Show(Guid eventId, EventSearch search, Modules modules, CancellationToken ct) =>
         await search.Find(eventId, ct) is { } found
-            ? TypedResults.Ok(new HeardEventView(EventView.Of(found.Event), found.HeardBy, modules.ElsewhereHearing(found.Event.Json.Span)))
-            : Problem.Of(OpsProblems.NoSuchEvent, $"There is no event {eventId}.");
+            ? TypedResults.Ok(new DeliveredEventView(EventView.Of(found.Event), found.HandledBy, modules.RemoteSubscribers(found.Event.Json.Span)))
+            : Problem.Of(OpsProblems.EventNotFound, $"There is no event {eventId}.");
 
-    private static async Task<Ok<IReadOnlyList<ToldHearing>>> Hearings(Guid eventId, EventSearch search, CancellationToken ct) =>
-        TypedResults.Ok(await search.Hearings(eventId, ct));
+    private static async Task<Ok<IReadOnlyList<HandlingStatus>>> Deliveries(Guid eventId, EventSearch search, CancellationToken ct) =>
+        TypedResults.Ok(await search.Deliveries(eventId, ct));
 
     private static ServerSentEventsResult<EventView> Tail([AsParameters] EventQuery query, EventStreams streams, EventSearch search, CancellationToken ct) =>
-        streams.Open(Said(query.Filter, search, ct));
+        streams.Open(Published(query.Filter, search, ct));
 
-    private static async IAsyncEnumerable<SseItem<EventView>> Said(EventFilter filter, EventSearch search, [EnumeratorCancellation] CancellationToken ct)
+    private static async IAsyncEnumerable<SseItem<EventView>> Published(EventFilter filter, EventSearch search, [EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var envelope in search.Tail(filter, ct))
             yield return new SseItem<EventView>(EventView.Of(envelope), "event");
@@ -68,6 +68,6 @@ internal sealed record EventView(Guid EventId, DateTime At, string DetailType, s
 
 /// <summary>An event and what became of it at each rule of this process.</summary>
 /// <param name="Event">The event.</param>
-/// <param name="HeardBy">What became of it.</param>
-/// <param name="Elsewhere">Rules that match it in other processes, each as <c>module/rule</c>.</param>
-internal sealed record HeardEventView(EventView Event, IReadOnlyList<ToldHearing> HeardBy, IReadOnlyList<string> Elsewhere);
+/// <param name="HandledBy">What became of it.</param>
+/// <param name="Remote">Rules that match it in other processes, each as <c>module/rule</c>.</param>
+internal sealed record DeliveredEventView(EventView Event, IReadOnlyList<HandlingStatus> HandledBy, IReadOnlyList<string> Remote);

@@ -9,16 +9,16 @@ internal sealed record OperationView(
     Guid Id, string Module, OperationKind Kind, OperationState State, JsonElement Filter, string Actor, int? Rate, long Total, long Done, long Failed,
     double? SecondsLeft, string? Reason, DateTime StartedAt, DateTime ChangedAt, DateTime? EndedAt)
 {
-    public static OperationView Of(Operation operation) => new(
+    public static OperationView Of(BulkOperation operation) => new(
         operation.Id, operation.Module, operation.Kind, operation.State, Json.Of(operation.Filter), operation.Actor, operation.Rate, operation.Total, operation.Done,
         operation.Failed, operation.TimeLeft?.TotalSeconds, operation.Reason, operation.StartedAt, operation.ChangedAt, operation.EndedAt);
 }
 
 /// <summary>What was begun: one operation a module; none when nothing matched.</summary>
-internal sealed record Begun(IReadOnlyList<OperationView> Operations)
+internal sealed record StartedOperations(IReadOnlyList<OperationView> Operations)
 {
-    public static Accepted<Begun> Of(IReadOnlyList<Operation> operations) =>
-        TypedResults.Accepted(operations is [var one] ? $"/ops/operations/{one.Id}" : "/ops/operations", new Begun([.. operations.Select(OperationView.Of)]));
+    public static Accepted<StartedOperations> Of(IReadOnlyList<BulkOperation> operations) =>
+        TypedResults.Accepted(operations is [var one] ? $"/ops/operations/{one.Id}" : "/ops/operations", new StartedOperations([.. operations.Select(OperationView.Of)]));
 }
 
 /// <summary>What is to be replayed.</summary>
@@ -27,17 +27,17 @@ internal sealed record Begun(IReadOnlyList<OperationView> Operations)
 /// <param name="Pattern">An EventBridge pattern, as an object.</param>
 /// <param name="CorrelationId">Events of one request.</param>
 /// <param name="Rules">Who hears: <c>module/rule</c>; all that match when left out.</param>
-/// <param name="Again">Runs the one rule again over what it has heard.</param>
+/// <param name="Rerun">Runs the one rule again over what it has heard.</param>
 /// <param name="Name">What the events carry as replay-name.</param>
 /// <param name="Rate">A second at the most.</param>
 /// <param name="DryRun">Only count the events of the time and correlation.</param>
 internal sealed record ReplayBody(
     DateTimeOffset? From = null, DateTimeOffset? Until = null, JsonElement? Pattern = null, string? CorrelationId = null, IReadOnlyList<string>? Rules = null,
-    bool Again = false, string? Name = null, int? Rate = null, bool DryRun = false)
+    bool Rerun = false, string? Name = null, int? Rate = null, bool DryRun = false)
 {
     internal ReplayRequest Request => new()
     {
-        From = From?.UtcDateTime, Until = Until?.UtcDateTime, Pattern = Pattern?.GetRawText(), CorrelationId = CorrelationId, Rules = Rules, Again = Again, Name = Name,
+        From = From?.UtcDateTime, Until = Until?.UtcDateTime, Pattern = Pattern?.GetRawText(), CorrelationId = CorrelationId, Rules = Rules, Rerun = Rerun, Name = Name,
     };
 }
 

@@ -9,7 +9,7 @@ internal static class AsyncApiDocument
 {
     public static JsonObject Of(IReadOnlyList<ModuleDeclaration> modules)
     {
-        var contracts = SchemaDocument.Contracts(modules).Concat(BusEvents.Said).OrderBy(contract => contract.ToString(), StringComparer.Ordinal).ToList();
+        var contracts = SchemaDocument.Contracts(modules).Concat(BusEvents.Published).OrderBy(contract => contract.ToString(), StringComparer.Ordinal).ToList();
         return new JsonObject
         {
             ["asyncapi"] = "3.0.0",
@@ -21,7 +21,7 @@ internal static class AsyncApiDocument
             },
             ["defaultContentType"] = "application/json",
             ["channels"] = Keyed(contracts.GroupBy(ChannelOf).Select(versions => (versions.Key, Channel([.. versions])))),
-            ["operations"] = Keyed(Said(modules).Concat(Heard(modules))),
+            ["operations"] = Keyed(Published(modules).Concat(Received(modules))),
             ["components"] = new JsonObject { ["messages"] = Keyed(contracts.Select(contract => (contract.FileName, Message(contract)))) },
         };
     }
@@ -51,13 +51,13 @@ internal static class AsyncApiDocument
         };
     }
 
-    private static IEnumerable<(string, JsonObject)> Said(IReadOnlyList<ModuleDeclaration> modules) =>
+    private static IEnumerable<(string, JsonObject)> Published(IReadOnlyList<ModuleDeclaration> modules) =>
         from module in modules
-        from versions in module.Says.GroupBy(ChannelOf)
+        from versions in module.Publishes.GroupBy(ChannelOf)
         orderby versions.Key
         select ($"{module.Name}.says.{versions.First().Type.Name}", Operation("send", $"{module.Name} says \"{versions.First().DetailType}\".", [.. versions]));
 
-    private static IEnumerable<(string, JsonObject)> Heard(IReadOnlyList<ModuleDeclaration> modules) =>
+    private static IEnumerable<(string, JsonObject)> Received(IReadOnlyList<ModuleDeclaration> modules) =>
         from module in modules
         from rule in module.Rules
         let operation = Operation("receive", $"{module.Name} hears it by the rule {rule.Name} and does {rule.HandlerName}.", [rule.Contract])

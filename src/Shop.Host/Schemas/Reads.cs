@@ -20,14 +20,14 @@ internal static class Reads
     private static SortedDictionary<string, IReadOnlyList<string>> Of(ModuleDeclaration module)
     {
         var read = FieldsRead.By(module.Database.Assembly);
-        var heard = module.Rules.GroupBy(rule => rule.Contract).ToDictionary(
+        var received = module.Rules.GroupBy(rule => rule.Contract).ToDictionary(
             rules => rules.Key.ToString(),
             rules => (IReadOnlyList<string>)
             [
                 .. read.Of(rules.Key).Append(SubjectOf(rules.Key)).Concat(rules.SelectMany(rule => AskedBy(rule.Pattern)))
                     .Distinct().Order(StringComparer.Ordinal),
             ]);
-        return new(heard, StringComparer.Ordinal);
+        return new(received, StringComparer.Ordinal);
     }
 
     /// <summary>The field that names the event's subject: whoever hears an event knows by it whom it is about.</summary>

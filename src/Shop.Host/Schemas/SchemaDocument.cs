@@ -12,7 +12,7 @@ internal sealed record SchemaDocument(EventContract Contract, string FileName, s
 {
     /// <summary>Every version of every event that the modules' contracts declare, also those that are only read any more.</summary>
     public static IReadOnlyList<EventContract> Contracts(IReadOnlyList<ModuleDeclaration> modules) =>
-        [.. modules.SelectMany(module => module.Says).SelectMany(said => said.Versions).Distinct()];
+        [.. modules.SelectMany(module => module.Publishes).SelectMany(published => published.Versions).Distinct()];
 
     /// <summary>The documents of a version.</summary>
     public static IReadOnlyList<SchemaDocument> Of(EventContract contract)

@@ -19,7 +19,7 @@ internal static class SchemaEndpoints
             .WithName("ListSchemas").WithSummary("Lists every version of every event, with its schemas");
         schemas.MapGet("/{file}", (string file, HttpResponse response) => Serve(file, files.Value, response))
             .WithName("GetSchema").WithSummary("Gives a schema, its OpenAPI form, an example, or the AsyncAPI document of all: asyncapi.json")
-            .Refuses(SchemaProblems.NotFound);
+            .ProducesProblems(SchemaProblems.NotFound);
     }
 
     private static Results<FileContentHttpResult, Problem> Serve(string file, ServedSchemas schemas, HttpResponse response)

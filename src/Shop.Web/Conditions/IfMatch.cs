@@ -33,7 +33,7 @@ public sealed class IfMatch : IBindableFromHttpContext<IfMatch>, IEndpointParame
     }
 
     /// <summary>Null when what there is now is what the client has seen; else the 412 that tells its tag.</summary>
-    public Problem? Against<T>(T current)
+    public Problem? Check<T>(T current)
     {
         var tag = ETag.Of(current);
         return _tags.Any(seen => !seen.IsWeak && (seen.Tag == "*" || seen.Tag == tag)) ? null : Stale(tag);

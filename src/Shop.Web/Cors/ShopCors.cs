@@ -10,7 +10,7 @@ namespace Shop.Web;
 /// </summary>
 public static class ShopCors
 {
-    private static readonly string[] Told =
+    private static readonly string[] ExposedHeaders =
         ["ETag", "Location", "Link", "Retry-After", "RateLimit", "RateLimit-Policy", IdempotencyKey.ReplayedHeader, CorrelationId.Header];
 
     /// <summary>Reads <c>Api:Cors:Origins</c>.</summary>
@@ -24,7 +24,7 @@ public static class ShopCors
         var allowed = new AllowedOrigins(origins, ThisMachine: development && origins.Length == 0);
         services.AddSingleton(allowed);
         return services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
-            .SetIsOriginAllowed(allowed.Has).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders(Told).SetPreflightMaxAge(TimeSpan.FromMinutes(10))));
+            .SetIsOriginAllowed(allowed.Has).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders(ExposedHeaders).SetPreflightMaxAge(TimeSpan.FromMinutes(10))));
     }
 
     /// <summary>Answers other sites' pages; before whatever may refuse a request, so that they can read the refusal.</summary>

@@ -33,7 +33,7 @@ public sealed record Operator(string Name) : IBindableFromHttpContext<Operator>,
 
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
     {
-        builder.Metadata.Add(new Refusals([OperatorProblems.NameMissing]));
+        builder.Metadata.Add(new ProblemMetadata([OperatorProblems.NameMissing]));
         builder.Metadata.Add(new NeedsOperator());
     }
 }

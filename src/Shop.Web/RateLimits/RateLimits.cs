@@ -42,7 +42,7 @@ public static class RateLimits
         var limiter = app.Services.GetRequiredService<PartitionedRateLimiter<HttpContext>>();
         app.Use((context, next) =>
         {
-            context.Response.OnStarting(() => Tell(context, limit, limiter));
+            context.Response.OnStarting(() => WriteHeaders(context, limit, limiter));
             return next(context);
         });
         app.UseRateLimiter();
@@ -50,7 +50,7 @@ public static class RateLimits
     }
 
     /// <summary>At the last moment, because the exception handler clears headers that were set before.</summary>
-    private static Task Tell(HttpContext context, RateLimit limit, PartitionedRateLimiter<HttpContext> limiter)
+    private static Task WriteHeaders(HttpContext context, RateLimit limit, PartitionedRateLimiter<HttpContext> limiter)
     {
         if (limiter.GetStatistics(context)?.CurrentAvailablePermits is { } left && left <= limit.Requests)
         {

@@ -116,13 +116,13 @@ public sealed class TerraformTests
         {
             var statements = Configuration.Statements((string)Configuration.Resource("aws_iam_policy", module.Name)["policy"]!);
             Assert.All(statements, statement => Assert.DoesNotContain("*", statement!.ToJsonString(), StringComparison.Ordinal));
-            var said = statements.Where(statement => (string?)statement!["sid"] == "SayOwnEvents").Select(own => own!["condition"]![2]!["values"]!.AsArray()).SingleOrDefault();
-            Assert.Equal(module.Says.Select(contract => contract.DetailType).Distinct().Order(StringComparer.Ordinal), said?.Select(value => (string)value!) ?? []);
+            var published = statements.Where(statement => (string?)statement!["sid"] == "SayOwnEvents").Select(own => own!["condition"]![2]!["values"]!.AsArray()).SingleOrDefault();
+            Assert.Equal(module.Publishes.Select(contract => contract.DetailType).Distinct().Order(StringComparer.Ordinal), published?.Select(value => (string)value!) ?? []);
         });
 
     [Fact]
     public void Every_version_of_every_event_is_in_the_schema_registry() => Assert.Equal(
-        ModulesTests.Declared.SelectMany(module => module.Says).Concat(BusEvents.Said).SelectMany(said => said.Versions).Distinct().Select(TopologyNames.SchemaOf).Order(StringComparer.Ordinal),
+        ModulesTests.Declared.SelectMany(module => module.Publishes).Concat(BusEvents.Published).SelectMany(published => published.Versions).Distinct().Select(TopologyNames.SchemaOf).Order(StringComparer.Ordinal),
         Configuration.Resources("aws_schemas_schema").Select(block => (string)block.Arguments["name"]!).Order(StringComparer.Ordinal));
 
     [Fact]

@@ -17,16 +17,16 @@ public sealed class ElsewhereTests(TwoProcesses running) : IClassFixture<TwoProc
         await shop.Ended(id);
 
         var timeline = await shop.Read($"/v1/orders/{id}/timeline");
-        var asked = timeline.GetProperty("events").EnumerateArray().Single(said => said.GetProperty("detailType").GetString() == "Payment Requested");
+        var asked = timeline.GetProperty("events").EnumerateArray().Single(published => published.GetProperty("detailType").GetString() == "Payment Requested");
         var there = (await running.Payments(store)).Http;
-        var heard = (await there.Read($"/ops/events/{asked.GetProperty("eventId").GetString()}/hearings")).EnumerateArray();
+        var received = (await there.Read($"/ops/events/{asked.GetProperty("eventId").GetString()}/deliveries")).EnumerateArray();
 
-        Assert.Equal(["payments"], Texts(timeline, "elsewhere"));
-        Assert.Equal(["payments/charge-order", "payments/expect-payment"], Texts(asked, "elsewhere"));
-        Assert.DoesNotContain(asked.GetProperty("heardBy").EnumerateArray(), hearing => hearing.GetProperty("module").GetString() == "payments");
+        Assert.Equal(["payments"], Texts(timeline, "remote"));
+        Assert.Equal(["payments/charge-order", "payments/expect-payment"], Texts(asked, "remote"));
+        Assert.DoesNotContain(asked.GetProperty("handledBy").EnumerateArray(), hearing => hearing.GetProperty("module").GetString() == "payments");
         Assert.Equal(
             ["payments/charge-order heard", "payments/expect-payment heard"],
-            heard.Select(hearing => $"{hearing.GetProperty("module").GetString()}/{hearing.GetProperty("rule").GetString()} {hearing.GetProperty("outcome").GetString()}").Order());
+            received.Select(hearing => $"{hearing.GetProperty("module").GetString()}/{hearing.GetProperty("rule").GetString()} {hearing.GetProperty("outcome").GetString()}").Order());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -35,7 +35,7 @@ public sealed class ElsewhereTests(TwoProcesses running) : IClassFixture<TwoProc
         var shop = await running.On(store);
         var there = (await running.Payments(store)).Http;
         var id = await shop.Place(Shopper.Order("PRD-0032", token: "tok_poison"));
-        var letter = (await there.Until($"/ops/dead-letters?subject={id}", letters => letters.GetProperty("items").GetArrayLength() == 1)).GetProperty("items")[0];
+        var message = (await there.Until($"/ops/dead-letters?subject={id}", messages => messages.GetProperty("items").GetArrayLength() == 1)).GetProperty("items")[0];
 
         var here = await ShopCommand.Run("dlq", "list", "--subject", id, "--url", shop.BaseAddress!.ToString());
         var its = await ShopCommand.Run("dlq", "list", "--subject", id, "--url", there.BaseAddress!.ToString());
@@ -43,6 +43,6 @@ public sealed class ElsewhereTests(TwoProcesses running) : IClassFixture<TwoProc
         Assert.Equal((0, "There are no such dead letters.\n", "Not asked: payments. Other processes host these; ask them by --url.\n"), here);
         Assert.Contains(id, its.Output, StringComparison.Ordinal);
         Assert.StartsWith("Not asked: catalog, orders, ", its.Errors, StringComparison.Ordinal);
-        Assert.Equal($"arn:aws:sqs:{FakeAws.Region}:{FakeAws.Account}:shop-payments", letter.GetProperty("targetArn").GetString());
+        Assert.Equal($"arn:aws:sqs:{FakeAws.Region}:{FakeAws.Account}:shop-payments", message.GetProperty("targetArn").GetString());
     }
 }

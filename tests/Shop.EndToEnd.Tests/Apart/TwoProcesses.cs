@@ -38,7 +38,7 @@ public sealed class TwoProcesses : RunningShop
     public override async Task<IReadOnlyList<JsonElement>> Said(StoreKind store, string order)
     {
         var byPayments = (await (await Payments(store)).Http.Read($"/ops/events?subject={order}&limit=100")).GetProperty("items").EnumerateArray();
-        return [.. (await base.Said(store, order)).Concat(byPayments).OrderBy(said => said.GetProperty("at").GetDateTime())];
+        return [.. (await base.Said(store, order)).Concat(byPayments).OrderBy(published => published.GetProperty("at").GetDateTime())];
     }
 
     /// <inheritdoc/>

@@ -86,8 +86,8 @@ internal sealed class AnyRequest(ApiDescription api, Known known, Random dice)
     private long Number(JsonObject schema, string name)
     {
         var least = Limit(schema["minimum"]) ?? (name is "quantity" or "rate" ? 1 : 0);
-        var most = Math.Min(Limit(schema["maximum"]) ?? long.MaxValue, least + (dice.Next(4) == 0 ? 1_000_000 : 3));
-        return dice.NextInt64(least, most + 1);
+        var limit = Math.Min(Limit(schema["maximum"]) ?? long.MaxValue, least + (dice.Next(4) == 0 ? 1_000_000 : 3));
+        return dice.NextInt64(least, limit + 1);
     }
 
     private static long? Limit(JsonNode? limit) => limit is null ? null : (long)double.Parse(limit.ToString(), CultureInfo.InvariantCulture);

@@ -21,10 +21,10 @@ internal sealed partial class HttpFileRun(HttpFile file, IReadOnlyDictionary<str
             using var message = Message(request);
             var answer = await http.SendAsync(message, ct);
             var body = await answer.Content.ReadAsStringAsync(ct);
-            var said = $"{message.Method} {message.RequestUri} answered {(int)answer.StatusCode}: {body}";
-            Assert.True(request.Status == (int)answer.StatusCode, said);
+            var published = $"{message.Method} {message.RequestUri} answered {(int)answer.StatusCode}: {body}";
+            Assert.True(request.Status == (int)answer.StatusCode, published);
             foreach (var (path, value) in request.Holds)
-                Assert.True(At(body, path) == Filled(value), $"{path} is not {Filled(value)}: {said}");
+                Assert.True(At(body, path) == Filled(value), $"{path} is not {Filled(value)}: {published}");
             if (request.Name is { } name)
                 _answers[name] = (answer, body);
         }

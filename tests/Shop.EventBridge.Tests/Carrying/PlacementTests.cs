@@ -12,7 +12,7 @@ public sealed class PlacementTests
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
             .AddInMemoryCollection([new("Storage:Path", Path.GetTempPath())]).Build();
-        return new ServiceCollection().AddLogging().AddModules(configuration, ToysOverAws.Modules, hosted).AddEventBridgeCarrier(configuration).BuildServiceProvider();
+        return new ServiceCollection().AddLogging().AddModules(configuration, ToysOverAws.Modules, hosted).AddEventBridgeTransport(configuration).BuildServiceProvider();
     }
 
     private static IEnumerable<string> Hosted(IServiceProvider provider) => provider.GetRequiredService<Messaging.Modules>().Select(module => module.Name).Order();
@@ -23,7 +23,7 @@ public sealed class PlacementTests
         await using var provider = Compose(null);
 
         Assert.Equal(["catcher", "thrower"], Hosted(provider));
-        Assert.Empty(provider.GetServices<ICarrier>());
+        Assert.Empty(provider.GetServices<ITransport>());
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class PlacementTests
 
         Assert.Equal(["thrower"], Hosted(rest));
         Assert.Equal(["catcher"], Hosted(its));
-        Assert.True(rest.GetRequiredService<BusOptions>().LeavesTheProcess && its.GetRequiredService<BusOptions>().LeavesTheProcess);
+        Assert.True(rest.GetRequiredService<BusOptions>().UsesRemoteTransport && its.GetRequiredService<BusOptions>().UsesRemoteTransport);
     }
 
     [Fact]
@@ -50,9 +50,9 @@ public sealed class PlacementTests
 
     [Theory]
     [InlineData("Bus:Aws:BatchBytes", "1000001")]
-    [InlineData("Bus:Aws:ListenFor", "00:00:21")]
-    [InlineData("Bus:Aws:HiddenFor", "00:00:00")]
-    [InlineData("Bus:Aws:CallsAtOnce", "0")]
+    [InlineData("Bus:Aws:WaitTime", "00:00:21")]
+    [InlineData("Bus:Aws:VisibilityTimeout", "00:00:00")]
+    [InlineData("Bus:Aws:MaxConcurrentCalls", "0")]
     public void What_AWS_would_refuse_is_refused_at_the_start(string key, string value) =>
         Assert.Contains(key.Split(':')[^1], Assert.Throws<ArgumentException>(() => Compose(null, (key, value))).Message, StringComparison.Ordinal);
 }

@@ -31,24 +31,24 @@ internal sealed class ToysOverAws(ShopUnderTest thrower, ShopUnderTest catcher, 
 
     public static (string, string)[] Settings(string module, FakeAws aws, params (string, string)[] settings) =>
     [
-        ("Hosted", module), ("Bus:Modules:catcher", "Remote"), ("Bus:Aws:FirstRetryWithin", "00:00:00.005"), ("Bus:Aws:ListenFor", "00:00:05"),
+        ("Hosted", module), ("Bus:Modules:catcher", "Remote"), ("Bus:Aws:RetryDelay", "00:00:00.005"), ("Bus:Aws:WaitTime", "00:00:05"),
         .. aws.Settings.Select(one => (one.Key, one.Value!)), .. settings,
     ];
 
     /// <summary>Until both are quiet, no queue has anything, and nothing was put meanwhile.</summary>
     public override async Task Settle()
     {
-        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        using var rateLimit = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
         long before;
         do
         {
             before = aws.Events.Accepted;
             await Thrower.Settle();
             await Catcher.Settle();
-            await pace.WaitForNextTickAsync();
+            await rateLimit.WaitForNextTickAsync();
         }
         while (aws.Events.Accepted != before || aws.Queues.Values.Any(queue => queue.Count > 0) || Busy(Thrower) || Busy(Catcher));
     }
 
-    private static bool Busy(ShopUnderTest shop) => shop.Services.GetRequiredService<Bus>().Activity.UnderWay > 0;
+    private static bool Busy(ShopUnderTest shop) => shop.Services.GetRequiredService<Bus>().Activity.InFlight > 0;
 }

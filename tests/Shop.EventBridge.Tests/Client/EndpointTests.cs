@@ -38,14 +38,14 @@ public sealed class EndpointTests
         var arn = (await sqs.GetQueueAttributesAsync(queue, ["QueueArn"])).Attributes["QueueArn"];
         await events.Call("PutRule", new { Name = "high", EventBusName = "shop", EventPattern = """{"detail":{"height":[{"numeric":[">=",100]}]}}""" }, CancellationToken.None);
         await events.Call("PutTargets", new { Rule = "high", EventBusName = "shop", Targets = new[] { new { Id = "queue", Arn = arn } } }, CancellationToken.None);
-        var said = Envelopes.Of(new BallThrown("Jörg 🚀", 150));
+        var published = Envelopes.Of(new BallThrown("Jörg 🚀", 150));
         var low = Envelopes.Of(new BallThrown("low", 1));
-        var result = await events.PutEvents([Consignment.EntryOf(low, "shop"), Consignment.EntryOf(said, "shop")], CancellationToken.None);
+        var result = await events.PutEvents([PutEventsItem.EntryOf(low, "shop"), PutEventsItem.EntryOf(published, "shop")], CancellationToken.None);
         var received = await sqs.ReceiveMessageAsync(new ReceiveMessageRequest(queue) { MaxNumberOfMessages = 10, WaitTimeSeconds = 5 });
 
         Assert.Equal((0, 2), (result.FailedEntryCount, result.Entries!.Count));
-        var heard = Envelope.Parse(Encoding.UTF8.GetBytes(Assert.Single(received.Messages).Body));
-        Assert.Equal(new BallThrown("Jörg 🚀", 150), heard.Read<BallThrown>());
-        Assert.Equal(said.Metadata, heard.Metadata);
+        var envelope = Envelope.Parse(Encoding.UTF8.GetBytes(Assert.Single(received.Messages).Body));
+        Assert.Equal(new BallThrown("Jörg 🚀", 150), envelope.Read<BallThrown>());
+        Assert.Equal(published.Metadata, envelope.Metadata);
     }
 }

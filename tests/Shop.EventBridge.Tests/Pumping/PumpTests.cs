@@ -33,15 +33,15 @@ public sealed class PumpTests : IAsyncLifetime
         shop.Services.GetRequiredService<DeadLetters>().List(new DeadLetterFilter(), null, 100, CancellationToken.None);
 
     private static async Task Redrive(ShopUnderTest shop) =>
-        await shop.Services.GetRequiredService<DeadLetters>().Redrive(new DeadLetterFilter(), new HowToOperate("test"), CancellationToken.None);
+        await shop.Services.GetRequiredService<DeadLetters>().Redrive(new DeadLetterFilter(), new BulkOptions("test"), CancellationToken.None);
 
     /// <summary>Asks until something holds: what it waits for goes on in other threads.</summary>
     private static async Task Until(Func<Task<bool>> holds)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        using var rateLimit = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         while (!await holds())
-            await pace.WaitForNextTickAsync(patience.Token);
+            await rateLimit.WaitForNextTickAsync(patience.Token);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class PumpTests : IAsyncLifetime
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var shop = await ShopUnderTest.Start(database, ToysOverAws.Modules, services => services.AddSingleton(_diary),
-            [("Bus:Relay", "All"), ("Bus:Aws:ListenFor", "00:00:05"), .. _aws.Settings.Select(one => (one.Key, one.Value!))]);
+            [("Bus:Relay", "All"), ("Bus:Aws:WaitTime", "00:00:05"), .. _aws.Settings.Select(one => (one.Key, one.Value!))]);
 
         await Throw(new ToysOverAws(shop, shop, _aws), [.. Enumerable.Range(0, 25).Select(i => new BallThrown($"ball {i}", 1))]);
         await new ToysOverAws(shop, shop, _aws).Settle();
@@ -89,8 +89,8 @@ public sealed class PumpTests : IAsyncLifetime
     public async Task A_message_in_hand_is_kept_hidden_however_long_it_takes()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
-        await using var toys = await Start(database, ("Bus:Aws:HiddenFor", "00:00:01"));
-        using (await toys.Catcher.Modules["catcher"].Store.WriteTurn(CancellationToken.None))      // nobody commits meanwhile
+        await using var toys = await Start(database, ("Bus:Aws:VisibilityTimeout", "00:00:01"));
+        using (await toys.Catcher.Modules["catcher"].Store.AcquireWriteLock(CancellationToken.None))      // nobody commits meanwhile
         {
             await Throw(toys, new BallThrown("slow", 1));
             await Until(() => Task.FromResult(Catchers.Prolonged > 5));
@@ -98,7 +98,7 @@ public sealed class PumpTests : IAsyncLifetime
         await toys.Settle();
 
         Assert.Equal(["counted slow"], _diary.Done);
-        Assert.Single(await toys.Catcher.Said("slow"), said => said == "Ball Caught");
+        Assert.Single(await toys.Catcher.Said("slow"), published => published == "Ball Caught");
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class PumpTests : IAsyncLifetime
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var toys = await Start(database);
-        using (await toys.Catcher.Modules["catcher"].Store.WriteTurn(CancellationToken.None))
+        using (await toys.Catcher.Modules["catcher"].Store.AcquireWriteLock(CancellationToken.None))
         {
             await Throw(toys, new BallThrown("seen twice", 1));
             await Until(() => Task.FromResult(_aws.Events.Accepted == 1));
@@ -147,8 +147,8 @@ public sealed class PumpTests : IAsyncLifetime
         await Until(async () => (await Dead(toys.Catcher)).Count == 1);
         await toys.Settle();
 
-        var letter = Assert.Single(await Dead(toys.Catcher));
-        Assert.Contains(reason, letter.ErrorMessage, StringComparison.Ordinal);
+        var message = Assert.Single(await Dead(toys.Catcher));
+        Assert.Contains(reason, message.ErrorMessage, StringComparison.Ordinal);
         Assert.Equal(0, Catchers.Count);
     }
 
@@ -178,12 +178,12 @@ public sealed class PumpTests : IAsyncLifetime
 
         await Throw(toys, new BallThrown("lost", 1));
         await Until(async () => (await Dead(toys.Catcher)).Count == 1);
-        var letter = Assert.Single(await Dead(toys.Catcher));
+        var message = Assert.Single(await Dead(toys.Catcher));
         await Redrive(toys.Catcher);
         await Until(() => Task.FromResult(_diary.Done.Contains("counted lost")));
 
-        Assert.Equal(("NO_RESOURCE", "catcher", "lost"), (letter.ErrorCode, letter.Module, letter.Subject));
-        Assert.Contains("rule/shop/catcher-", letter.ErrorMessage, StringComparison.Ordinal);
+        Assert.Equal(("NO_RESOURCE", "catcher", "lost"), (message.ErrorCode, message.Module, message.Subject));
+        Assert.Contains("rule/shop/catcher-", message.ErrorMessage, StringComparison.Ordinal);
         await Until(async () => (await Dead(toys.Catcher)).Count == 0);
     }
 
@@ -192,7 +192,7 @@ public sealed class PumpTests : IAsyncLifetime
     public async Task What_was_received_in_vain_too_often_goes_to_the_queues_dead_letters_is_listed_and_redriven()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
-        Catchers.RedriveTo("shop-catcher-dlq", mostReceives: 3);
+        Catchers.RedriveTo("shop-catcher-dlq", maxReceives: 3);
         await using var thrower = await ToysOverAws.Host("thrower", database, _diary, _aws);
         await Throw(new ToysOverAws(thrower, thrower, _aws), new BallThrown("unlucky", 1));
         await Until(() => Task.FromResult(Catchers.Count == 1));
@@ -204,15 +204,15 @@ public sealed class PumpTests : IAsyncLifetime
 
         await using var catcher = await ToysOverAws.Host("catcher", database, _diary, _aws);
         await Until(async () => (await Dead(catcher)).Count == 1);
-        var letter = Assert.Single(await Dead(catcher));
+        var message = Assert.Single(await Dead(catcher));
         await Until(() => Task.FromResult(Catchers.Count + _aws.Queue("shop-catcher-dlq").Count == 0));
         Assert.Empty(_diary.Done);
         await Redrive(catcher);
         await Until(() => Task.FromResult(_diary.Done.Contains("counted unlucky")));
 
-        Assert.Equal(("ERROR_FROM_TARGET", "catcher", "unlucky"), (letter.ErrorCode, letter.Module, letter.Subject));
-        Assert.Contains("received from its queue in vain too often", letter.ErrorMessage, StringComparison.Ordinal);
-        Assert.Equal($"arn:aws:sqs:{FakeAws.Region}:{FakeAws.Account}:shop-catcher", letter.TargetArn);
+        Assert.Equal(("ERROR_FROM_TARGET", "catcher", "unlucky"), (message.ErrorCode, message.Module, message.Subject));
+        Assert.Contains("received from its queue in vain too often", message.ErrorMessage, StringComparison.Ordinal);
+        Assert.Equal($"arn:aws:sqs:{FakeAws.Region}:{FakeAws.Account}:shop-catcher", message.TargetArn);
     }
 
     [Fact]
@@ -224,13 +224,13 @@ public sealed class PumpTests : IAsyncLifetime
 
         await Throw(toys, new BallThrown("refused", 1));
         await Until(async () => (await Dead(toys.Thrower)).Count == 1);
-        var letter = Assert.Single(await Dead(toys.Thrower));
+        var message = Assert.Single(await Dead(toys.Thrower));
         Assert.Empty(_diary.Done);
         await Redrive(toys.Thrower);
         await Until(() => Task.FromResult(_diary.Done.Contains("counted refused")));
 
-        Assert.Equal(("NotAuthorizedForSource", "thrower"), (letter.ErrorCode, letter.Module));
-        Assert.Contains("EventBridge refuses \"Ball Thrown\"", letter.ErrorMessage, StringComparison.Ordinal);
+        Assert.Equal(("NotAuthorizedForSource", "thrower"), (message.ErrorCode, message.Module));
+        Assert.Contains("EventBridge refuses \"Ball Thrown\"", message.ErrorMessage, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -239,7 +239,7 @@ public sealed class PumpTests : IAsyncLifetime
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         var queue = _aws.Queue("shop-fallback");
         await using var toys = await Start(database,
-            ("Bus:Aws:FallbackQueue", "shop-fallback"), ("Bus:Aws:RetryFor", "00:00:00.050"), ("Bus:Aws:DrainEvery", "00:00:00.100"));
+            ("Bus:Aws:FallbackQueue", "shop-fallback"), ("Bus:Aws:RetryDuration", "00:00:00.050"), ("Bus:Aws:DrainInterval", "00:00:00.100"));
         _aws.Events.EachFault = () => new PutEventsFault { Status = 503, Code = "ServiceUnavailable" };
 
         await Throw(toys, [.. Enumerable.Range(0, 30).Select(i => new BallThrown($"ball {i}", 1))]);
@@ -252,7 +252,7 @@ public sealed class PumpTests : IAsyncLifetime
 
         Assert.Equal(30, _diary.Done.Distinct().Count());
         Assert.Equal(30, _diary.Done.Count);
-        Assert.Equal(("INVALID_JSON", "receive"), Assert.Single((await Dead(toys.Thrower)).Concat(await Dead(toys.Catcher)).Select(letter => (letter.ErrorCode, letter.Rule))));
+        Assert.Equal(("INVALID_JSON", "receive"), Assert.Single((await Dead(toys.Thrower)).Concat(await Dead(toys.Catcher)).Select(message => (message.ErrorCode, message.Rule))));
     }
 
     [Fact]
@@ -279,8 +279,8 @@ public sealed class PumpTests : IAsyncLifetime
 
         var metadata = _aws.Events.Seen.SelectMany(call => call).Select(detail => JsonNode.Parse(detail)!["metadata"]!).ToList();
         Assert.Equal(2, metadata.Count);
-        Assert.All(metadata, said => Assert.Contains(trace, said["traceparent"]!.GetValue<string>(), StringComparison.Ordinal));
-        Assert.Single(metadata.Select(said => said["correlationId"]!.GetValue<string>()).Distinct());
-        Assert.Equal(2, metadata.Select(said => said["traceparent"]!.GetValue<string>()).Distinct().Count());
+        Assert.All(metadata, published => Assert.Contains(trace, published["traceparent"]!.GetValue<string>(), StringComparison.Ordinal));
+        Assert.Single(metadata.Select(published => published["correlationId"]!.GetValue<string>()).Distinct());
+        Assert.Equal(2, metadata.Select(published => published["traceparent"]!.GetValue<string>()).Distinct().Count());
     }
 }

@@ -26,19 +26,19 @@ public sealed class DeparturesTests : IAsyncLifetime
     {
         var options = given ?? Options();
         var credentials = new BasicAWSCredentials(FakeAws.AccessKey, FakeAws.SecretKey);
-        var bus = new PutEvents(AwsClients.EventBridge(options, credentials, retries: 0), options, new Pace(100_000, TimeProvider.System));
-        var fallback = new Fallback(AwsClients.Sqs(options, credentials), bus, null!, null!, options, NullLogger.Instance);
-        var departures = new Departures(bus, fallback, options, 1000, NullLogger.Instance);
+        var bus = new PutEvents(AwsClients.EventBridge(options, credentials, retries: 0), options, new AdaptiveRateLimit(100_000, TimeProvider.System));
+        var fallback = new FallbackQueue(AwsClients.Sqs(options, credentials), bus, null!, null!, options, NullLogger.Instance);
+        var sender = new PutEventsSender(bus, fallback, options, 1000, NullLogger.Instance);
         for (var i = 0; i < events; i++)
         {
             var envelope = Envelopes.Of(new BallThrown($"ball {i}" + new string('x', bytes), i));
-            var parcel = new Parcel(envelope.Metadata.EventId, envelope.Json, _owner);
-            parcel.Expect();
-            Assert.True(departures.TryAdd(Consignment.Of(parcel, "shop")));
-            parcel.Held();
+            var outgoing = new OutgoingEvent(envelope.Metadata.EventId, envelope.Json, _owner);
+            outgoing.AddDestination();
+            Assert.True(sender.TryAdd(PutEventsItem.Of(outgoing, "shop")));
+            outgoing.Acknowledge();
         }
         using var stopping = new CancellationTokenSource();
-        var running = departures.Run(stopping.Token, CancellationToken.None);
+        var running = sender.Run(stopping.Token, CancellationToken.None);
         await _owner.All(events);
         await stopping.CancelAsync();
         await running;
@@ -46,8 +46,8 @@ public sealed class DeparturesTests : IAsyncLifetime
 
     private AwsOptions Options(string? fallback = null, double retryFor = 30, double answerWithin = 10, int batchBytes = 1_000_000) => new()
     {
-        ServiceUrl = _aws.Url, Region = FakeAws.Region, CallsAtOnce = 1, FallbackQueue = fallback, FirstRetryWithin = TimeSpan.FromMilliseconds(1),
-        RetryFor = TimeSpan.FromSeconds(retryFor), AnswerWithin = TimeSpan.FromSeconds(answerWithin), BatchBytes = batchBytes,
+        ServiceUrl = _aws.Url, Region = FakeAws.Region, MaxConcurrentCalls = 1, FallbackQueue = fallback, RetryDelay = TimeSpan.FromMilliseconds(1),
+        RetryDuration = TimeSpan.FromSeconds(retryFor), CallTimeout = TimeSpan.FromSeconds(answerWithin), BatchBytes = batchBytes,
     };
 
     private static IEnumerable<int> Heights(IEnumerable<string> details) =>
@@ -68,7 +68,7 @@ public sealed class DeparturesTests : IAsyncLifetime
             var failed = Enumerable.Range(0, 10).Where(i => (mask >> i & 1) == 1).ToList();
             Assert.Equal(failed.Count == 0 ? 1 : 2, _aws.Events.Seen.Count);
             Assert.Equal(failed, failed.Count == 0 ? [] : Heights(_aws.Events.Seen.Last()));
-            Assert.Equal(10, _owner.Fates.Count(fate => fate == Fate.Held));
+            Assert.Equal(10, _owner.Fates.Count(outcome => outcome == SendOutcome.Acknowledged));
         }
         Assert.Equal(0, _aws.Forged);
     }
@@ -85,7 +85,7 @@ public sealed class DeparturesTests : IAsyncLifetime
 
         Assert.Single(_aws.Events.Seen);
         Assert.Equal([code, code], _owner.Refusals.Select(refusal => refusal.Code));
-        Assert.Equal(10, _owner.Fates.Count(fate => fate == Fate.Held));
+        Assert.Equal(10, _owner.Fates.Count(outcome => outcome == SendOutcome.Acknowledged));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class DeparturesTests : IAsyncLifetime
         await Send(10);
 
         Assert.Equal(10, _aws.Events.Accepted);
-        Assert.All(_owner.Fates, fate => Assert.Equal(Fate.Held, fate));
+        Assert.All(_owner.Fates, outcome => Assert.Equal(SendOutcome.Acknowledged, outcome));
     }
 
     public static TheoryData<string> Nonsense => ["", "<html>", "{}", "null", "[]", """{"FailedEntryCount":0,"Entries":[]}""", """{"Entries":[{},{},{},{},{},{},{},{},{},{}]}""", """{"Entries":"""];
@@ -110,7 +110,7 @@ public sealed class DeparturesTests : IAsyncLifetime
         await Send(10);
 
         Assert.Equal(20, _aws.Events.Accepted);     // twice: nobody could know that the first had been taken
-        Assert.All(_owner.Fates, fate => Assert.Equal(Fate.Held, fate));
+        Assert.All(_owner.Fates, outcome => Assert.Equal(SendOutcome.Acknowledged, outcome));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class DeparturesTests : IAsyncLifetime
         await Send(3, Options(answerWithin: 0.2));
 
         Assert.Equal(6, _aws.Events.Accepted);
-        Assert.All(_owner.Fates, fate => Assert.Equal(Fate.Held, fate));
+        Assert.All(_owner.Fates, outcome => Assert.Equal(SendOutcome.Acknowledged, outcome));
     }
 
     [Fact]
@@ -156,7 +156,7 @@ public sealed class DeparturesTests : IAsyncLifetime
         await Send(25, Options(fallback: "shop-fallback", retryFor: 0));
 
         Assert.Equal(25, queue.Count);
-        Assert.All(_owner.Fates, fate => Assert.Equal(Fate.Held, fate));
+        Assert.All(_owner.Fates, outcome => Assert.Equal(SendOutcome.Acknowledged, outcome));
     }
 
     [Theory]
@@ -167,7 +167,7 @@ public sealed class DeparturesTests : IAsyncLifetime
 
         await Send(5, Options(queue, retryFor: 0));
 
-        Assert.All(_owner.Fates, fate => Assert.Equal(Fate.OutOfReach, fate));
+        Assert.All(_owner.Fates, outcome => Assert.Equal(SendOutcome.Unroutable, outcome));
     }
 
     [Fact]
@@ -177,24 +177,24 @@ public sealed class DeparturesTests : IAsyncLifetime
 
         await Send(20, Options("does-not-exist", retryFor: 0));
 
-        Assert.Equal((10, 10), (_owner.Fates.Count(fate => fate == Fate.OutOfReach), _owner.Fates.Count(fate => fate == Fate.Held)));
+        Assert.Equal((10, 10), (_owner.Fates.Count(outcome => outcome == SendOutcome.Unroutable), _owner.Fates.Count(outcome => outcome == SendOutcome.Acknowledged)));
     }
 
-    private sealed class Owner : IParcelOwner
+    private sealed class Owner : ISendObserver
     {
-        private readonly Channel<Fate> _ended = Channel.CreateUnbounded<Fate>();
+        private readonly Channel<SendOutcome> _ended = Channel.CreateUnbounded<SendOutcome>();
 
-        public ConcurrentBag<Fate> Fates { get; } = [];
+        public ConcurrentBag<SendOutcome> Fates { get; } = [];
 
-        public ConcurrentQueue<RefusedException> Refusals { get; } = [];
+        public ConcurrentQueue<TransportRejectedException> Refusals { get; } = [];
 
-        public void Done(Parcel parcel, Fate fate)
+        public void Completed(OutgoingEvent outgoing, SendOutcome outcome)
         {
-            Fates.Add(fate);
-            _ended.Writer.TryWrite(fate);
+            Fates.Add(outcome);
+            _ended.Writer.TryWrite(outcome);
         }
 
-        public Task Refused(Parcel parcel, RefusedException why, CancellationToken ct)
+        public Task Rejected(OutgoingEvent outgoing, TransportRejectedException why, CancellationToken ct)
         {
             Refusals.Enqueue(why);
             return Task.CompletedTask;

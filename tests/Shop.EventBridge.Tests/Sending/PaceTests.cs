@@ -9,48 +9,48 @@ public sealed class PaceTests
     [Fact]
     public void Throttling_halves_the_rate_and_calls_that_were_throttled_together_count_once()
     {
-        var pace = new Pace(1000, _clock);
+        var rateLimit = new AdaptiveRateLimit(1000, _clock);
 
-        pace.Throttled();
-        pace.Throttled();
-        Assert.Equal(500, pace.Rate, 1.0);
+        rateLimit.Throttled();
+        rateLimit.Throttled();
+        Assert.Equal(500, rateLimit.Rate, 1.0);
         _clock.Advance(TimeSpan.FromSeconds(1));
-        pace.Throttled();
+        rateLimit.Throttled();
 
-        Assert.InRange(pace.Rate, 250, 300);
+        Assert.InRange(rateLimit.Rate, 250, 300);
     }
 
     [Fact]
     public void The_rate_grows_back_within_half_a_minute_and_no_further()
     {
-        var pace = new Pace(1000, _clock);
-        pace.Throttled();
+        var rateLimit = new AdaptiveRateLimit(1000, _clock);
+        rateLimit.Throttled();
 
         _clock.Advance(TimeSpan.FromSeconds(6));
-        Assert.Equal(700, pace.Rate, 1.0);
+        Assert.Equal(700, rateLimit.Rate, 1.0);
         _clock.Advance(TimeSpan.FromSeconds(60));
 
-        Assert.Equal(1000, pace.Rate);
+        Assert.Equal(1000, rateLimit.Rate);
     }
 
     [Fact]
     public void However_often_it_is_throttled_something_is_still_sent()
     {
-        var pace = new Pace(1000, _clock);
+        var rateLimit = new AdaptiveRateLimit(1000, _clock);
         for (var i = 0; i < 50; i++, _clock.Advance(TimeSpan.FromMilliseconds(251)))
-            pace.Throttled();
+            rateLimit.Throttled();
 
-        Assert.True(pace.Rate >= 10);
+        Assert.True(rateLimit.Rate >= 10);
     }
 
     [Fact]
     public void A_single_event_never_waits_and_many_wait_for_their_turn()
     {
-        var pace = new Pace(1000, _clock);
+        var rateLimit = new AdaptiveRateLimit(1000, _clock);
 
-        Assert.Equal(TimeSpan.Zero, pace.Take(1));
-        pace.Take(600);
+        Assert.Equal(TimeSpan.Zero, rateLimit.Take(1));
+        rateLimit.Take(600);
 
-        Assert.InRange(pace.Take(10), TimeSpan.FromMilliseconds(400), TimeSpan.FromMilliseconds(700));
+        Assert.InRange(rateLimit.Take(10), TimeSpan.FromMilliseconds(400), TimeSpan.FromMilliseconds(700));
     }
 }

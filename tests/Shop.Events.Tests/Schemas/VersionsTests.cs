@@ -4,8 +4,8 @@ namespace Shop.Events.Tests.Schemas;
 
 public sealed class VersionsTests
 {
-    private static Envelope Written(IEvent said) => Envelope.Parse(new EnvelopeWriter().Write(said, new EventMetadata(
-        Guid.CreateVersion7(), "req-1", null, EventContract.Of(said.GetType()).Version, said.Subject, DateTime.UtcNow, null)));
+    private static Envelope Written(IEvent published) => Envelope.Parse(new EnvelopeWriter().Write(published, new EventMetadata(
+        Guid.CreateVersion7(), "req-1", null, EventContract.Of(published.GetType()).Version, published.Subject, DateTime.UtcNow, null)));
 
     [Fact]
     public void An_event_of_an_older_version_is_read_as_the_newer_makes_of_it_step_by_step()
@@ -43,7 +43,7 @@ public sealed class VersionsTests
         var newest = EventContract.Of(typeof(ParcelSent));
 
         Assert.Equal(["1.0", "2.0", "3.0"], newest.Versions.Select(contract => contract.Version));
-        Assert.Equal([false, true, true], newest.Versions.Select(contract => contract.IsSaid));
+        Assert.Equal([false, true, true], newest.Versions.Select(contract => contract.IsPublished));
         Assert.Equal("2.0", newest.Older?.Version);
     }
 

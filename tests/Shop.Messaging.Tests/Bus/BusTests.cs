@@ -23,13 +23,13 @@ public sealed class BusTests : CarrierConformance
     public async Task Calls_for_which_there_is_no_room_in_memory_are_made_when_their_leases_end(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
-        await using var toys = await Start(database, ("Bus:LaneCapacity", "3"), ("Bus:CallsAtOnce", "1"), ("Bus:Lease", "00:00:00.300"));
+        await using var toys = await Start(database, ("Bus:QueueCapacity", "3"), ("Bus:MaxConcurrentCalls", "1"), ("Bus:Lease", "00:00:00.300"));
         var catcher = toys.Catcher.Modules["catcher"];
         var rule = catcher.Declared.Rules.Single(known => known.Name == "ask-the-referee");
 
         for (var i = 0; i < 30; i++)
-            await catcher.Store.Keep(new Letter(Envelopes.Of(new BallThrown($"ball {i}", 2000)), rule), new Failure("", "", "", TimeSpan.Zero, null), CancellationToken.None);
-        catcher.Retries.DueIn(TimeSpan.Zero);
+            await catcher.Store.RecordFailure(new InboxMessage(Envelopes.Of(new BallThrown($"ball {i}", 2000)), rule), new Failure("", "", "", TimeSpan.Zero, null), CancellationToken.None);
+        catcher.Retries.ScheduleAfter(TimeSpan.Zero);
         await toys.Settle();
 
         Assert.Equal(30, Diary.Done.Count(line => line.EndsWith(" was in", StringComparison.Ordinal)));

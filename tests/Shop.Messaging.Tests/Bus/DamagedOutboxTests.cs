@@ -27,7 +27,7 @@ public sealed class DamagedOutboxTests
         await using var shop = await ShopUnderTest.Start(database, [new Thrower(), new Catcher()], services => services.AddSingleton(_diary));
         var bus = shop.Services.GetRequiredService<Messaging.Bus>();
         await bus.SweepNow();
-        await bus.Activity.Quiet();
+        await bus.Activity.WaitUntilIdle();
 
         Assert.Equal(["counted red"], _diary.Done);
         Assert.Equal(3, (await shop.Modules["thrower"].Store.Backlog(CancellationToken.None)).Outbox);

@@ -6,13 +6,13 @@ namespace Shop.Messaging.Tests.Bus
     /// <summary>A kite rose, as it is told since kites have colours.</summary>
     [Event("com.shop.meadow", "Kite Risen", Version = "2.0")]
     public sealed record KiteRisen([Length(1, 20)] string Kite, [Minimum(0)] int Height, string Colour)
-        : IEvent, IReplaces<First.KiteRisen, KiteRisen>, IStillSays<First.KiteRisen>
+        : IEvent, IUpcasts<First.KiteRisen, KiteRisen>, IAlsoPublishes<First.KiteRisen>
     {
         string IEvent.Subject => Kite;
 
-        static KiteRisen IReplaces<First.KiteRisen, KiteRisen>.From(First.KiteRisen old) => new(old.Kite, old.Height, "unknown");
+        static KiteRisen IUpcasts<First.KiteRisen, KiteRisen>.Upcast(First.KiteRisen old) => new(old.Kite, old.Height, "unknown");
 
-        First.KiteRisen IStillSays<First.KiteRisen>.AsOlder() => new(Kite, Height);
+        First.KiteRisen IAlsoPublishes<First.KiteRisen>.Downcast() => new(Kite, Height);
     }
 
     internal sealed class MeadowDb(DbContextOptions<MeadowDb> options) : ModuleDbContext(options);
@@ -27,7 +27,7 @@ namespace Shop.Messaging.Tests.Bus
         public void Register(ModuleBuilder module)
         {
             module.UseDatabase<MeadowDb>();
-            module.Says(EventContract.Of(typeof(KiteRisen)), EventContract.Of(typeof(First.KiteRisen)));
+            module.Publishes(EventContract.Of(typeof(KiteRisen)), EventContract.Of(typeof(First.KiteRisen)));
         }
     }
 
@@ -39,7 +39,7 @@ namespace Shop.Messaging.Tests.Bus
         public void Register(ModuleBuilder module)
         {
             module.UseDatabase<MeadowDb>();
-            module.Says(EventContract.Of(typeof(First.KiteRisen)));
+            module.Publishes(EventContract.Of(typeof(First.KiteRisen)));
         }
     }
 
@@ -71,28 +71,28 @@ namespace Shop.Messaging.Tests.Bus
 
     internal sealed class SeeKite(Diary diary) : IHandle<KiteRisen>
     {
-        public Task Handle(KiteRisen heard, CancellationToken ct)
+        public Task Handle(KiteRisen received, CancellationToken ct)
         {
-            diary.FailIfTold(heard.Kite);
-            diary.Done.Enqueue($"saw {heard.Kite} in {heard.Colour}");
+            diary.FailIfTold(received.Kite);
+            diary.Done.Enqueue($"saw {received.Kite} in {received.Colour}");
             return Task.CompletedTask;
         }
     }
 
     internal sealed class SeeKiteAsBefore(Diary diary) : IHandle<First.KiteRisen>
     {
-        public Task Handle(First.KiteRisen heard, CancellationToken ct)
+        public Task Handle(First.KiteRisen received, CancellationToken ct)
         {
-            diary.Done.Enqueue($"saw {heard.Kite} as before");
+            diary.Done.Enqueue($"saw {received.Kite} as before");
             return Task.CompletedTask;
         }
     }
 
     internal sealed class SeeStrangeKite(Diary diary) : IHandleMany<KiteRisen>
     {
-        public Task Handle(IReadOnlyList<Heard<KiteRisen>> heard, CancellationToken ct)
+        public Task Handle(IReadOnlyList<Received<KiteRisen>> received, CancellationToken ct)
         {
-            foreach (var kite in heard)
+            foreach (var kite in received)
                 diary.Done.Enqueue($"wondered at {kite.Event.Kite}");
             return Task.CompletedTask;
         }

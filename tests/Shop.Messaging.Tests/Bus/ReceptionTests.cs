@@ -14,7 +14,7 @@ public sealed class ReceptionTests
     private Task<ShopUnderTest> Start(TestDatabase database, params IModule[] modules) =>
         ShopUnderTest.Start(database, modules, services => services.AddSingleton(_diary));
 
-    private static Task Receive(ShopUnderTest shop, params string[] events) => shop.Services.GetRequiredService<Reception>()
+    private static Task Receive(ShopUnderTest shop, params string[] events) => shop.Services.GetRequiredService<InboundAdapter>()
         .Receive("sky", [.. events.Select(json => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(json))], CancellationToken.None);
 
     private static string Kite(Action<JsonObject>? change = null)
@@ -77,7 +77,7 @@ public sealed class ReceptionTests
 
         Assert.Single(_diary.Done);
         Assert.All(await Dead(database), dead => Assert.Contains("NUL character", dead.Error, StringComparison.Ordinal));
-        Assert.Equal(2, (await shop.Services.GetRequiredService<DeadLetters>().List(new DeadLetterFilter(), null, 10, default)).Count(letter => letter.Abandoned));
+        Assert.Equal(2, (await shop.Services.GetRequiredService<DeadLetters>().List(new DeadLetterFilter(), null, 10, default)).Count(message => message.Parked));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -97,7 +97,7 @@ public sealed class ReceptionTests
 
         Assert.Equal(["saw kite in colour"], _diary.Done);
         var (rule, error, envelope) = Assert.Single(await Dead(database));
-        Assert.Equal(Reception.RuleName, rule);
+        Assert.Equal(InboundAdapter.RuleName, rule);
         Assert.Contains("Kite Risen 2.0: /detail/colour is missing. /detail/height must be a whole number, but is \"high\".", error, StringComparison.Ordinal);
         Assert.Equal(wrong, envelope);
     }
@@ -150,13 +150,13 @@ public sealed class ReceptionTests
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await Start(database, new Meadow(), new Sky());
-        var reception = shop.Services.GetRequiredService<Reception>();
+        var inbound = shop.Services.GetRequiredService<InboundAdapter>();
 
-        await reception.Receive("sky", [bytes], CancellationToken.None);
-        await reception.Receive("sky", [bytes], CancellationToken.None);
+        await inbound.Receive("sky", [bytes], CancellationToken.None);
+        await inbound.Receive("sky", [bytes], CancellationToken.None);
 
         var dead = Assert.Single(await Dead(database));
-        Assert.Equal(bytes, UnreadableEvent.Inside(Envelope.Parse(Encoding.UTF8.GetBytes(dead.Envelope)))!.Value.ToArray());
+        Assert.Equal(bytes, UnreadableEvent.Unwrap(Envelope.Parse(Encoding.UTF8.GetBytes(dead.Envelope)))!.Value.ToArray());
     }
 
     private static async Task Redrive(TestDatabase database, StoreKind store)

@@ -6,29 +6,29 @@ public sealed class RightOfWayTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromHours(1);
 
-    private readonly RightOfWay _requests = new();
+    private readonly EventThrottle _requests = new();
 
     private static long JustNow => Stopwatch.GetTimestamp();
 
     [Fact]
     public void Without_a_crowd_events_do_not_rest()
     {
-        using var one = _requests.Enter();
+        using var one = _requests.TrackRequest();
 
-        Assert.True(_requests.GiveWay(Long, JustNow, CancellationToken.None).IsCompletedSuccessfully);
+        Assert.True(_requests.YieldToRequests(Long, JustNow, CancellationToken.None).IsCompletedSuccessfully);
     }
 
     [Fact]
     public async Task Events_rest_until_the_crowd_is_gone()
     {
         var crowd = Crowd();
-        var rest = _requests.GiveWay(Long, JustNow, CancellationToken.None);
+        var rest = _requests.YieldToRequests(Long, JustNow, CancellationToken.None);
         Assert.False(rest.IsCompleted);
 
         crowd.ForEach(request => request.Dispose());
 
         await rest;
-        Assert.True(_requests.GiveWay(Long, JustNow, CancellationToken.None).IsCompletedSuccessfully);
+        Assert.True(_requests.YieldToRequests(Long, JustNow, CancellationToken.None).IsCompletedSuccessfully);
     }
 
     [Fact]
@@ -36,9 +36,9 @@ public sealed class RightOfWayTests
     {
         var crowd = Crowd();
 
-        await _requests.GiveWay(TimeSpan.FromMilliseconds(1), JustNow, CancellationToken.None);
+        await _requests.YieldToRequests(TimeSpan.FromMilliseconds(1), JustNow, CancellationToken.None);
 
-        Assert.False(_requests.GiveWay(Long, JustNow, CancellationToken.None).IsCompleted);
+        Assert.False(_requests.YieldToRequests(Long, JustNow, CancellationToken.None).IsCompleted);
         crowd.ForEach(request => request.Dispose());
     }
 
@@ -46,9 +46,9 @@ public sealed class RightOfWayTests
     public void Who_has_not_caught_up_for_long_does_not_rest_any_more()
     {
         var crowd = Crowd();
-        var longAgo = Stopwatch.GetTimestamp() - (long)(RightOfWay.Patience.TotalSeconds * Stopwatch.Frequency);
+        var longAgo = Stopwatch.GetTimestamp() - (long)(EventThrottle.MaxLag.TotalSeconds * Stopwatch.Frequency);
 
-        Assert.True(_requests.GiveWay(Long, longAgo, CancellationToken.None).IsCompletedSuccessfully);
+        Assert.True(_requests.YieldToRequests(Long, longAgo, CancellationToken.None).IsCompletedSuccessfully);
         crowd.ForEach(request => request.Dispose());
     }
 
@@ -57,7 +57,7 @@ public sealed class RightOfWayTests
     {
         var crowd = Crowd();
         using var stop = new CancellationTokenSource();
-        var rest = _requests.GiveWay(Long, JustNow, stop.Token);
+        var rest = _requests.YieldToRequests(Long, JustNow, stop.Token);
 
         await stop.CancelAsync();
 
@@ -65,5 +65,5 @@ public sealed class RightOfWayTests
         crowd.ForEach(request => request.Dispose());
     }
 
-    private List<IDisposable> Crowd() => [.. Enumerable.Range(0, 10 * Environment.ProcessorCount).Select(_ => _requests.Enter())];
+    private List<IDisposable> Crowd() => [.. Enumerable.Range(0, 10 * Environment.ProcessorCount).Select(_ => _requests.TrackRequest())];
 }

@@ -79,6 +79,6 @@ public sealed class RuleTests
     [Fact]
     public void The_buss_own_rule_name_is_refused() => Assert.Contains(
         "\"receive\"",
-        Assert.Throws<InvalidOperationException>(() => Declared(module => module.On<BallThrown>(Reception.RuleName).Do<CatchBall>())).Message,
+        Assert.Throws<InvalidOperationException>(() => Declared(module => module.On<BallThrown>(InboundAdapter.RuleName).Do<CatchBall>())).Message,
         StringComparison.Ordinal);
 }

@@ -46,7 +46,7 @@ internal sealed class Thrower : IModule
     public void Register(ModuleBuilder module)
     {
         module.UseDatabase<ThrowerDb>();
-        module.Says(EventContract.Of(typeof(BallThrown)));
+        module.Publishes(EventContract.Of(typeof(BallThrown)));
         module.On<BallCaught>("count-catches").Do<CountCatches>();
     }
 }
@@ -58,7 +58,7 @@ internal sealed class Catcher : IModule
     public void Register(ModuleBuilder module)
     {
         module.UseDatabase<CatcherDb>();
-        module.Says(EventContract.Of(typeof(BallCaught)));
+        module.Publishes(EventContract.Of(typeof(BallCaught)));
         module.On<BallThrown>("catch").Do<CatchBall>();
         module.On<BallThrown>("wonder-at-height").Where(ball => ball.Height, Is.AtLeast(100)).Do<Wonder>();
         module.On<BallThrown>("ask-the-referee").Where(ball => ball.Height, Is.AtLeast(1000)).Do<AskReferee>();
@@ -82,46 +82,46 @@ internal sealed class Diary
 
 internal sealed class CatchBall(CatcherDb db, Diary diary) : IHandle<BallThrown>
 {
-    public Task Handle(BallThrown heard, CancellationToken ct)
+    public Task Handle(BallThrown received, CancellationToken ct)
     {
-        diary.FailIfTold(heard.Ball);
-        db.Publish(new BallCaught(heard.Ball));
+        diary.FailIfTold(received.Ball);
+        db.Publish(new BallCaught(received.Ball));
         return Task.CompletedTask;
     }
 }
 
 internal sealed class Wonder(Diary diary) : IHandleMany<BallThrown>
 {
-    public Task Handle(IReadOnlyList<Heard<BallThrown>> heard, CancellationToken ct)
+    public Task Handle(IReadOnlyList<Received<BallThrown>> received, CancellationToken ct)
     {
-        foreach (var ball in heard)
+        foreach (var ball in received)
             diary.Done.Enqueue("wondered at " + ball.Event.Ball);
         return Task.CompletedTask;
     }
 }
 
-internal sealed class AskReferee(Diary diary) : ICallOut<BallThrown, string>
+internal sealed class AskReferee(Diary diary) : IExternalCall<BallThrown, string>
 {
-    public Task<string> Call(BallThrown heard, CancellationToken ct)
+    public Task<string> Call(BallThrown received, CancellationToken ct)
     {
-        diary.Done.Enqueue("asked about " + heard.Ball);
-        diary.FailIfTold(heard.Ball);
+        diary.Done.Enqueue("asked about " + received.Ball);
+        diary.FailIfTold(received.Ball);
         return Task.FromResult("in");
     }
 
-    public Task Record(IReadOnlyList<Answered<BallThrown, string>> answers, CancellationToken ct)
+    public Task Record(IReadOnlyList<CallResult<BallThrown, string>> answers, CancellationToken ct)
     {
         foreach (var answer in answers)
-            diary.Done.Enqueue($"{answer.Event.Ball} was {answer.Answer}");
+            diary.Done.Enqueue($"{answer.Event.Ball} was {answer.Result}");
         return Task.CompletedTask;
     }
 }
 
 internal sealed class CountCatches(Diary diary) : IHandle<BallCaught>
 {
-    public Task Handle(BallCaught heard, CancellationToken ct)
+    public Task Handle(BallCaught received, CancellationToken ct)
     {
-        diary.Done.Enqueue("counted " + heard.Ball);
+        diary.Done.Enqueue("counted " + received.Ball);
         return Task.CompletedTask;
     }
 }

@@ -66,7 +66,7 @@ public sealed class VersionsTests
         await shop.Settle();
 
         var told = Assert.Single(await shop.Services.GetRequiredService<EventHistory>().Of("red", CancellationToken.None));
-        Assert.Equal(["see-kite", "see-kite-as-before"], told.HeardBy.Select(hearing => hearing.Rule).Order());
+        Assert.Equal(["see-kite", "see-kite-as-before"], told.HandledBy.Select(hearing => hearing.Rule).Order());
         Assert.Single(await shop.Said<KiteRisen>("red"));
         Assert.Single(await shop.Said<First.KiteRisen>("red"));
     }

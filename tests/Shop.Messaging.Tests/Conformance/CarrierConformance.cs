@@ -95,7 +95,7 @@ public abstract class CarrierConformance
     public async Task More_than_a_lane_holds_is_carried_all_the_same(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
-        await using var toys = await Start(database, ("Bus:LaneCapacity", "20"), ("Bus:BatchSize", "10"));
+        await using var toys = await Start(database, ("Bus:QueueCapacity", "20"), ("Bus:BatchSize", "10"));
 
         await Throw(toys, [.. Enumerable.Range(0, 400).Select(i => new BallThrown($"ball {i}", 1))]);
         await toys.Settle();

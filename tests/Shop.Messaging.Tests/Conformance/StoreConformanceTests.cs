@@ -14,21 +14,21 @@ public sealed class StoreConformanceTests
     private static Task<ShopUnderTest> Open(TestDatabase database) =>
         ShopUnderTest.Prepare(database, [new Thrower(), new Catcher()], services => services.AddSingleton(new Diary()));
 
-    private static Letter LetterFor(ShopUnderTest shop, string rule, string ball = "red", Guid? id = null) =>
+    private static InboxMessage LetterFor(ShopUnderTest shop, string rule, string ball = "red", Guid? id = null) =>
         new(Envelopes.Of(new BallThrown(ball, 1), id), shop.Modules["catcher"].RuleFor(rule, Envelopes.Of(new BallThrown(ball, 1))));
 
-    private static async Task<int> Tick(ModuleStore store, params Letter[] letters)
+    private static async Task<int> Tick(ModuleStore store, params InboxMessage[] messages)
     {
         await using var connection = await store.Open(CancellationToken.None);
-        return (await store.Tick(connection, letters, Lease, CancellationToken.None)).Count;
+        return (await store.InsertInbox(connection, messages, Lease, CancellationToken.None)).Count;
     }
 
     private static Failure Failed(string error, TimeSpan? again) => new("CatchBall", "ERROR_FROM_TARGET", error, again, null);
 
-    private static async Task<int> Settle(ModuleStore store, Letter letter)
+    private static async Task<int> Settle(ModuleStore store, InboxMessage message)
     {
         await using var connection = await store.Open(CancellationToken.None);
-        return (await store.Settle(connection, [letter], CancellationToken.None)).Count;
+        return (await store.MarkHandled(connection, [message], CancellationToken.None)).Count;
     }
 
     private static async Task<OutboxRow> Published(ShopUnderTest shop, string ball)
@@ -39,8 +39,8 @@ public sealed class StoreConformanceTests
             return db.SaveChangesAsync();
         });
         var store = shop.Modules["thrower"].Store;
-        var said = Assert.Single(await store.Said(ball, CancellationToken.None));
-        return Assert.Single(await store.Published([said.Metadata.EventId], CancellationToken.None));
+        var published = Assert.Single(await store.PublishedFor(ball, CancellationToken.None));
+        return Assert.Single(await store.Published([published.Metadata.EventId], CancellationToken.None));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -109,8 +109,8 @@ public sealed class StoreConformanceTests
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var shop = await Open(database);
         var store = shop.Modules["catcher"].Store;
-        await store.Keep(LetterFor(shop, "catch"), Failed("It slipped.", TimeSpan.Zero), CancellationToken.None);
-        await store.Keep(LetterFor(shop, "catch", "blue"), Failed("It slipped.", TimeSpan.FromHours(1)), CancellationToken.None);
+        await store.RecordFailure(LetterFor(shop, "catch"), Failed("It slipped.", TimeSpan.Zero), CancellationToken.None);
+        await store.RecordFailure(LetterFor(shop, "catch", "blue"), Failed("It slipped.", TimeSpan.FromHours(1)), CancellationToken.None);
 
         var first = await store.ClaimDue(10, Lease, CancellationToken.None);
         var second = await store.ClaimDue(10, Lease, CancellationToken.None);
@@ -127,18 +127,18 @@ public sealed class StoreConformanceTests
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var shop = await Open(database);
         var store = shop.Modules["catcher"].Store;
-        var letter = LetterFor(shop, "catch");
-        await store.Keep(letter, Failed("first", TimeSpan.Zero), CancellationToken.None);
-        var tried = letter with { Kept = true, Attempts = 1 };
+        var message = LetterFor(shop, "catch");
+        await store.RecordFailure(message, Failed("first", TimeSpan.Zero), CancellationToken.None);
+        var tried = message with { IsStored = true, Attempts = 1 };
 
-        await store.Keep(tried, Failed("second", TimeSpan.Zero), CancellationToken.None);       // one node's try failed
-        await store.Keep(tried, Failed("late", TimeSpan.Zero), CancellationToken.None);         // and another's of the same round, later
+        await store.RecordFailure(tried, Failed("second", TimeSpan.Zero), CancellationToken.None);       // one node's try failed
+        await store.RecordFailure(tried, Failed("late", TimeSpan.Zero), CancellationToken.None);         // and another's of the same round, later
         Assert.Equal(0, await Settle(store, tried));
         Assert.Equal(2, Assert.Single(await store.ClaimDue(10, Lease, CancellationToken.None)).Attempts);
 
         Assert.Equal(1, await Settle(store, tried with { Attempts = 2 }));
         Assert.Equal(0, await Settle(store, tried with { Attempts = 2 }));
-        await store.Keep(tried with { Attempts = 2 }, Failed("too late", TimeSpan.Zero), CancellationToken.None);
+        await store.RecordFailure(tried with { Attempts = 2 }, Failed("too late", TimeSpan.Zero), CancellationToken.None);
         Assert.Equal(new Backlog(0, 0, 0), await store.Backlog(CancellationToken.None));
     }
 
@@ -149,7 +149,7 @@ public sealed class StoreConformanceTests
         await using var shop = await Open(database);
         var store = shop.Modules["catcher"].Store;
 
-        await store.Keep(LetterFor(shop, "catch"), Failed("It cannot be.", null), CancellationToken.None);
+        await store.RecordFailure(LetterFor(shop, "catch"), Failed("It cannot be.", null), CancellationToken.None);
 
         Assert.Equal(new Backlog(0, 0, 1), await store.Backlog(CancellationToken.None));
         Assert.Null(await store.NextDue(CancellationToken.None));
@@ -182,8 +182,8 @@ public sealed class StoreConformanceTests
         await store.Archive([red.Id], CancellationToken.None);
 
         Assert.Equal(blue.Id, Assert.Single(await store.Published([red.Id, blue.Id], CancellationToken.None)).Id);
-        Assert.Equal(red.Id, Assert.Single(await store.Said("red", CancellationToken.None)).Metadata.EventId);
-        Assert.Equal(blue.Id, Assert.Single(await store.Said("blue", CancellationToken.None)).Metadata.EventId);
+        Assert.Equal(red.Id, Assert.Single(await store.PublishedFor("red", CancellationToken.None)).Metadata.EventId);
+        Assert.Equal(blue.Id, Assert.Single(await store.PublishedFor("blue", CancellationToken.None)).Metadata.EventId);
     }
 
     [Fact]

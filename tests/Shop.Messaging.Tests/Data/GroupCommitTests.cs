@@ -11,7 +11,7 @@ public sealed class GroupCommitTests
     [Fact]
     public async Task What_comes_while_a_commit_is_on_its_way_is_committed_together_by_the_next()
     {
-        var commits = new GroupCommit<int>(most: 10, Commit);
+        var commits = new GroupCommit<int>(limit: 10, Commit);
         var first = commits.Commit(0, CancellationToken.None);
         await _begun.Task;
         var crowd = Enumerable.Range(1, 9).Select(item => commits.Commit(item, CancellationToken.None)).ToList();
@@ -25,7 +25,7 @@ public sealed class GroupCommitTests
     [Fact]
     public async Task A_group_has_no_more_items_than_it_may()
     {
-        var commits = new GroupCommit<int>(most: 2, Commit);
+        var commits = new GroupCommit<int>(limit: 2, Commit);
         var first = commits.Commit(0, CancellationToken.None);
         await _begun.Task;
         var crowd = Enumerable.Range(1, 3).Select(item => commits.Commit(item, CancellationToken.None)).ToList();
@@ -39,7 +39,7 @@ public sealed class GroupCommitTests
     [Fact]
     public async Task Only_the_item_at_fault_fails()
     {
-        var commits = new GroupCommit<int>(most: 10, Commit);
+        var commits = new GroupCommit<int>(limit: 10, Commit);
         var first = commits.Commit(0, CancellationToken.None);
         await _begun.Task;
         var good = commits.Commit(1, CancellationToken.None);
@@ -55,7 +55,7 @@ public sealed class GroupCommitTests
     [Fact]
     public async Task Whoever_gives_up_waiting_holds_up_nobody()
     {
-        var commits = new GroupCommit<int>(most: 10, Commit);
+        var commits = new GroupCommit<int>(limit: 10, Commit);
         using var impatient = new CancellationTokenSource();
         var first = commits.Commit(0, impatient.Token);
         await _begun.Task;

@@ -6,7 +6,7 @@ namespace Shop.Messaging.Tests.Failures;
 /// <summary>What is kept of a failure, and what operators see of it.</summary>
 public sealed class DeadLetterTests
 {
-    private static readonly HowToOperate Ada = new("ada");
+    private static readonly BulkOptions Ada = new("ada");
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_letter_is_tried_as_often_as_its_rule_says_and_then_dead_with_all_its_tries(StoreKind store)
@@ -16,15 +16,15 @@ public sealed class DeadLetterTests
 
         await room.Throw("red", "blue");
 
-        var letter = Assert.Single(await room.Dead());
-        Assert.Equal(("catcher", "catch", "CatchClumsily", "Ball Thrown", "red", 2), (letter.Module, letter.Rule, letter.Handler, letter.DetailType, letter.Subject, letter.Attempts));
-        Assert.Equal(("ERROR_FROM_TARGET", "MaximumRetryAttempts"), (letter.ErrorCode, letter.ExhaustedRetryCondition));
-        Assert.Equal("arn:aws:events:local:000000000000:rule/shop/catcher-catch", letter.RuleArn);
-        Assert.Equal("arn:aws:sqs:local:000000000000:shop-catcher", letter.TargetArn);
-        Assert.Equal("System.InvalidOperationException in Diary.FailIfTold", letter.Cause);
-        var story = Assert.Single(await room.The<DeadLetters>().Find(letter.EventId, default));
-        Assert.Equal([1, 2], story.Tries.Select(tried => tried.Attempt));
-        Assert.All(story.Tries, tried => Assert.Contains("red slipped", tried.Error, StringComparison.Ordinal));
+        var message = Assert.Single(await room.Dead());
+        Assert.Equal(("catcher", "catch", "CatchClumsily", "Ball Thrown", "red", 2), (message.Module, message.Rule, message.Handler, message.DetailType, message.Subject, message.Attempts));
+        Assert.Equal(("ERROR_FROM_TARGET", "MaximumRetryAttempts"), (message.ErrorCode, message.ExhaustedRetryCondition));
+        Assert.Equal("arn:aws:events:local:000000000000:rule/shop/catcher-catch", message.RuleArn);
+        Assert.Equal("arn:aws:sqs:local:000000000000:shop-catcher", message.TargetArn);
+        Assert.Equal("System.InvalidOperationException in Diary.FailIfTold", message.Cause);
+        var story = Assert.Single(await room.The<DeadLetters>().Find(message.EventId, default));
+        Assert.Equal([1, 2], story.Attempts.Select(tried => tried.Attempt));
+        Assert.All(story.Attempts, tried => Assert.Contains("red slipped", tried.Error, StringComparison.Ordinal));
         Assert.Contains("\"detail-type\":\"Ball Thrown\"", story.Event, StringComparison.Ordinal);
         Assert.Contains("caught blue", room.Diary.Done);
     }
@@ -36,12 +36,12 @@ public sealed class DeadLetterTests
 
         await room.Throw("hopeless");
 
-        var letter = Assert.Single(await room.Dead());
-        Assert.Equal((1, null), (letter.Attempts, letter.ExhaustedRetryCondition));
-        Assert.Equal("Shop.Messaging.FinalException in CatchClumsily.Give", letter.Cause);
-        Assert.Contains("Outer words.", letter.ErrorMessage, StringComparison.Ordinal);
-        Assert.Contains("Password=[secret]", letter.ErrorMessage, StringComparison.Ordinal);
-        Assert.All((string[])["hunter2", "4111", "ada@example.com", "abc.def"], secret => Assert.DoesNotContain(secret, letter.ErrorMessage, StringComparison.Ordinal));
+        var message = Assert.Single(await room.Dead());
+        Assert.Equal((1, null), (message.Attempts, message.ExhaustedRetryCondition));
+        Assert.Equal("Shop.Messaging.FinalException in CatchClumsily.Give", message.Cause);
+        Assert.Contains("Outer words.", message.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains("Password=[secret]", message.ErrorMessage, StringComparison.Ordinal);
+        Assert.All((string[])["hunter2", "4111", "ada@example.com", "abc.def"], secret => Assert.DoesNotContain(secret, message.ErrorMessage, StringComparison.Ordinal));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -65,7 +65,7 @@ public sealed class DeadLetterTests
         await room.Shop.Modules["catcher"].Hear([(unreadable.Json, ["catch"])], default);
         await room.Shop.Modules["catcher"].Hear([(Envelopes.Of(new BallThrown("red", 1)).Json, ["juggle"])], default);
 
-        var dead = (await room.Dead()).ToDictionary(letter => letter.Rule);
+        var dead = (await room.Dead()).ToDictionary(message => message.Rule);
 
         Assert.Equal(("INVALID_JSON", 1), (dead["catch"].ErrorCode, dead["catch"].Attempts));
         Assert.Contains("cannot be read as BallThrown", dead["catch"].ErrorMessage, StringComparison.Ordinal);
@@ -91,17 +91,17 @@ public sealed class DeadLetterTests
         await room.Ended(await room.The<DeadLetters>().Redrive(new DeadLetterFilter(), Ada, default));
 
         Assert.Equal((0, 1), (await room.Caught("red"), await room.Caught("blue")));
-        var letter = Assert.Single(await room.Dead());
-        Assert.Equal(("red", "INVALID_JSON"), (letter.Subject, letter.ErrorCode));
-        Assert.Contains("the row was damaged", letter.ErrorMessage, StringComparison.Ordinal);
-        var story = Assert.Single(await room.The<DeadLetters>().Find(letter.EventId, default));
+        var message = Assert.Single(await room.Dead());
+        Assert.Equal(("red", "INVALID_JSON"), (message.Subject, message.ErrorCode));
+        Assert.Contains("the row was damaged", message.ErrorMessage, StringComparison.Ordinal);
+        var story = Assert.Single(await room.The<DeadLetters>().Find(message.EventId, default));
         Assert.Contains("\"detail-type\":\"Unreadable Event\"", story.Event, StringComparison.Ordinal);
 
         // It is given up for good, and whoever redrives it again is told the same.
         await room.Process();
         await room.Ended(await room.The<DeadLetters>().Redrive(new DeadLetterFilter(), Ada, default));
         Assert.Contains("mourned red", room.Diary.Done);
-        Assert.Equal(letter.EventId, Assert.Single(await room.Dead()).EventId);
+        Assert.Equal(message.EventId, Assert.Single(await room.Dead()).EventId);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -111,9 +111,9 @@ public sealed class DeadLetterTests
 
         await room.Throw("muddled");
 
-        var letter = Assert.Single(await room.Dead());
-        Assert.Equal(("ERROR_FROM_TARGET", 2, "MaximumRetryAttempts"), (letter.ErrorCode, letter.Attempts, letter.ExhaustedRetryCondition));
-        Assert.EndsWith("in CatchClumsily.Handle", letter.Cause, StringComparison.Ordinal);
+        var message = Assert.Single(await room.Dead());
+        Assert.Equal(("ERROR_FROM_TARGET", 2, "MaximumRetryAttempts"), (message.ErrorCode, message.Attempts, message.ExhaustedRetryCondition));
+        Assert.EndsWith("in CatchClumsily.Handle", message.Cause, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -124,20 +124,20 @@ public sealed class DeadLetterTests
             room.Diary.Failures[ball] = 10;
         await room.Throw("a", "b", "c", "hopeless 1", "hopeless 2");
 
-        var letters = room.The<DeadLetters>();
-        var groups = await letters.Groups(new DeadLetterFilter(), default);
+        var messages = room.The<DeadLetters>();
+        var groups = await messages.Groups(new DeadLetterFilter(), default);
         var all = await room.Dead();
         var paged = new List<DeadLetter>();
-        for (DeadLetterPlace? after = null; await letters.List(new DeadLetterFilter(), after, 2, default) is { Count: > 0 } page; paged.AddRange(page))
-            after = new DeadLetterPlace(page[^1].EventId, page[^1].Module, page[^1].Rule);
+        for (DeadLetterCursor? after = null; await messages.List(new DeadLetterFilter(), after, 2, default) is { Count: > 0 } page; paged.AddRange(page))
+            after = new DeadLetterCursor(page[^1].EventId, page[^1].Module, page[^1].Rule);
 
-        Assert.Equal([3, 2], groups.Select(group => group.Letters));
+        Assert.Equal([3, 2], groups.Select(group => group.Count));
         Assert.Equal(all, paged);
         Assert.Equal(5, all.Count);
         Assert.Equal("b", Assert.Single(await room.Dead(new DeadLetterFilter { Subject = "b", Rule = "catch", DetailType = "Ball Thrown" })).Subject);
-        Assert.Equal(2, await letters.Count(new DeadLetterFilter { Cause = groups[1].Cause }, default));
-        Assert.Equal(0, await letters.Count(new DeadLetterFilter { Since = DateTime.UtcNow.AddHours(1) }, default));
-        await Assert.ThrowsAsync<OperationRefusedException>(() => letters.Count(new DeadLetterFilter { Module = "juggler" }, default));
+        Assert.Equal(2, await messages.Count(new DeadLetterFilter { Cause = groups[1].Cause }, default));
+        Assert.Equal(0, await messages.Count(new DeadLetterFilter { Since = DateTime.UtcNow.AddHours(1) }, default));
+        await Assert.ThrowsAsync<OperationRejectedException>(() => messages.Count(new DeadLetterFilter { Module = "juggler" }, default));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -155,7 +155,7 @@ public sealed class DeadLetterTests
         Assert.Equal(1, room.Diary.Done.Count(line => line == "caught red"));
         Assert.Equal(1, ended.Sum(operation => operation.Done));
         Assert.Empty(await room.Dead());
-        var entry = Assert.Single(await room.The<Operations>().Trail(null, null, 100, default), entry => entry.Action == "redrive");
+        var entry = Assert.Single(await room.The<BulkOperations>().AuditLog(null, null, 100, default), entry => entry.Action == "redrive");
         Assert.Equal(("ada", "catch", """{"state":"waiting"}"""), (entry.Actor, entry.Rule, entry.After));
         Assert.Contains("\"attempts\":2", entry.Before, StringComparison.Ordinal);
     }
@@ -166,14 +166,14 @@ public sealed class DeadLetterTests
         await using var room = await Room.Open(store);
         await room.Throw("hopeless", "hopeless too");
         var tried = room.Diary.Done.Count(line => line == "tried hopeless");
-        var letter = (await room.Dead(new DeadLetterFilter { Subject = "hopeless" }))[0];
+        var message = (await room.Dead(new DeadLetterFilter { Subject = "hopeless" }))[0];
 
-        await room.Ended(await room.The<DeadLetters>().Discard(new DeadLetterFilter { EventId = letter.EventId }, Ada, default));
+        await room.Ended(await room.The<DeadLetters>().Discard(new DeadLetterFilter { EventId = message.EventId }, Ada, default));
 
         Assert.Equal("hopeless too", Assert.Single(await room.Dead()).Subject);
-        var entry = Assert.Single(await room.The<Operations>().Trail(null, null, 100, default), entry => entry.Action == "discard");
+        var entry = Assert.Single(await room.The<BulkOperations>().AuditLog(null, null, 100, default), entry => entry.Action == "discard");
         Assert.Contains("Ball Thrown", entry.Before, StringComparison.Ordinal);
-        Assert.Empty(await room.The<DeadLetters>().Redrive(new DeadLetterFilter { EventId = letter.EventId }, Ada, default));
+        Assert.Empty(await room.The<DeadLetters>().Redrive(new DeadLetterFilter { EventId = message.EventId }, Ada, default));
         Assert.Equal(tried, room.Diary.Done.Count(line => line == "tried hopeless"));
     }
 
@@ -186,13 +186,13 @@ public sealed class DeadLetterTests
             room.Diary.Failures[ball] = 1000;
         await room.Throw(balls);
 
-        var stopped = Assert.Single(await room.Ended(await room.The<DeadLetters>().Redrive(new DeadLetterFilter(), new HowToOperate("ada", Canary: 2), default)));
+        var stopped = Assert.Single(await room.Ended(await room.The<DeadLetters>().Redrive(new DeadLetterFilter(), new BulkOptions("ada", Canary: 2), default)));
         Assert.Equal((OperationState.Stopped, 2L), (stopped.State, stopped.Done));
         Assert.Contains("of the first 2 failed again, 0 were heard", stopped.Reason, StringComparison.Ordinal);
         Assert.Equal(10, (await room.Dead()).Count);
 
         room.Diary.Failures.Clear();
-        var finished = Assert.Single(await room.Ended(await room.The<DeadLetters>().Redrive(new DeadLetterFilter(), new HowToOperate("ada", Canary: 2), default)));
+        var finished = Assert.Single(await room.Ended(await room.The<DeadLetters>().Redrive(new DeadLetterFilter(), new BulkOptions("ada", Canary: 2), default)));
         Assert.Equal((OperationState.Finished, 10L), (finished.State, finished.Done));
         Assert.Empty(await room.Dead());
     }
@@ -206,9 +206,9 @@ public sealed class DeadLetterTests
             room.Diary.Failures[ball] = 1000;
         await room.Throw(balls);
         room.Diary.Failures.Clear();
-        var operations = room.The<Operations>();
+        var operations = room.The<BulkOperations>();
 
-        var begun = Assert.Single(await room.The<DeadLetters>().Redrive(new DeadLetterFilter(), new HowToOperate("ada", Rate: 1), default));
+        var begun = Assert.Single(await room.The<DeadLetters>().Redrive(new DeadLetterFilter(), new BulkOptions("ada", Rate: 1), default));
         var some = await room.Until(begun, now => now.Done > 0);
         Assert.True(await operations.Cancel(some, "bob", default));
         await room.Shop.Settle();
@@ -222,6 +222,6 @@ public sealed class DeadLetterTests
 
         Assert.Equal((OperationState.Finished, 6L, 6L), (ended.State, ended.Total, ended.Done));
         Assert.Equal(6, room.Diary.Done.Count(line => line.StartsWith("caught", StringComparison.Ordinal)));
-        Assert.Equal(["resume", "cancel", "begin-redrive"], (await operations.Trail(null, begun.Id, 100, default)).Where(e => e.EventId is null).Select(e => e.Action));
+        Assert.Equal(["resume", "cancel", "begin-redrive"], (await operations.AuditLog(null, begun.Id, 100, default)).Where(e => e.EventId is null).Select(e => e.Action));
     }
 }

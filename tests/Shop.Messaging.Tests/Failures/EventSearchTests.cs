@@ -6,7 +6,7 @@ namespace Shop.Messaging.Tests.Failures;
 public sealed class EventSearchTests
 {
     private static async Task<List<string>> Find(Room room, EventFilter filter) =>
-        [.. (await room.The<EventSearch>().Find(filter, null, 100, default)).Select(said => $"{said.DetailType} {said.Metadata.Subject}").Order(StringComparer.Ordinal)];
+        [.. (await room.The<EventSearch>().Find(filter, null, 100, default)).Select(published => $"{published.DetailType} {published.Metadata.Subject}").Order(StringComparer.Ordinal)];
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task What_was_said_is_found_by_type_time_correlation_and_subject(StoreKind store)
@@ -34,7 +34,7 @@ public sealed class EventSearchTests
 
         var (read, pages) = (new List<Guid>(), 0);
         for (Guid? before = null; await room.The<EventSearch>().Find(new EventFilter(), before, 4, default) is { Count: > 0 } page; before = read[^1], pages++)
-            read.AddRange(page.Select(said => said.Metadata.EventId));
+            read.AddRange(page.Select(published => published.Metadata.EventId));
 
         Assert.Equal((14, 4), (read.Distinct().Count(), pages));
         Assert.Equal(read.OrderByDescending(id => id.ToString(), StringComparer.Ordinal), read);

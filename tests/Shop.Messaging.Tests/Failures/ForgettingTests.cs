@@ -8,7 +8,7 @@ public sealed class ForgettingTests
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task What_was_heard_before_the_window_is_forgotten_and_the_dead_are_not(StoreKind store)
     {
-        await using var room = await Room.Open(store, ("Bus:ProcessedEventsDays", "7"));
+        await using var room = await Room.Open(store, ("Bus:InboxRetentionDays", "7"));
         room.Diary.Failures["once"] = 1;
         await room.Throw("red", "once", "hopeless");
 
@@ -23,7 +23,7 @@ public sealed class ForgettingTests
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task What_was_said_before_the_archives_days_is_dropped_and_the_rest_stays(StoreKind store)
     {
-        await using var room = await Room.Open(store, ("Bus:ArchiveDays", "10"));
+        await using var room = await Room.Open(store, ("Bus:ArchiveRetentionDays", "10"));
         room.Clock.By = TimeSpan.FromDays(-11);
         await room.Throw([.. Enumerable.Range(0, 30).Select(i => $"old {i}")]);
         room.Clock.By = TimeSpan.FromDays(-9);
@@ -32,7 +32,7 @@ public sealed class ForgettingTests
         await room.Shop.Tick("forget");
 
         Assert.Equal(2, await room.Count("thrower", "archive"));
-        Assert.Equal(["blue", "red"], (await room.The<EventSearch>().Find(new EventFilter { DetailType = "Ball Thrown" }, null, 100, default)).Select(said => said.Metadata.Subject).Order());
+        Assert.Equal(["blue", "red"], (await room.The<EventSearch>().Find(new EventFilter { DetailType = "Ball Thrown" }, null, 100, default)).Select(published => published.Metadata.Subject).Order());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -47,13 +47,13 @@ public sealed class ForgettingTests
     }
 
     [Theory]
-    [InlineData("Bus:ProcessedEventsDays", "6", "set 7 or more")]
-    [InlineData("Bus:ArchiveDays", "0", "Bus:ArchiveDays is 0")]
-    public async Task What_would_forget_too_soon_is_refused_at_the_start(string setting, string value, string said)
+    [InlineData("Bus:InboxRetentionDays", "6", "set 7 or more")]
+    [InlineData("Bus:ArchiveRetentionDays", "0", "Bus:ArchiveRetentionDays is 0")]
+    public async Task What_would_forget_too_soon_is_refused_at_the_start(string setting, string value, string published)
     {
         var refused = await Assert.ThrowsAsync<ArgumentException>(() => Room.Open(StoreKind.Sqlite, (setting, value)));
 
-        Assert.Contains(said, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(published, refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -61,13 +61,13 @@ public sealed class ForgettingTests
     [InlineData(186, 3600, "The rule juggler/juggle is retried 186 times")]
     [InlineData(3, 59, "EventBridge takes 60 to 86,400")]
     [InlineData(3, 86_401, "86401 seconds")]
-    public async Task A_retry_policy_that_EventBridge_would_refuse_is_refused_at_the_start(int attempts, int seconds, string said)
+    public async Task A_retry_policy_that_EventBridge_would_refuse_is_refused_at_the_start(int attempts, int seconds, string published)
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
 
         var refused = await Assert.ThrowsAsync<ArgumentException>(() => ShopUnderTest.Prepare(database, [new Juggler(attempts, seconds)]));
 
-        Assert.Contains(said, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(published, refused.Message, StringComparison.Ordinal);
     }
 
     private sealed class Juggler(int attempts, int seconds) : IModule

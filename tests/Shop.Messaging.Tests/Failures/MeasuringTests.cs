@@ -10,19 +10,19 @@ public sealed class MeasuringTests
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task Whoever_reads_the_gauges_is_told_what_is_dead_and_how_old_the_oldest_transaction_is(StoreKind store)
     {
-        await using var room = await Room.Open(store, ("Bus:MeasureEvery", "00:00:00.050"));
+        await using var room = await Room.Open(store, ("Bus:MetricsInterval", "00:00:00.050"));
         await room.Throw("hopeless", "hopeless too");
         await using var connection = await room.Catcher.Open(CancellationToken.None);
         await using var transaction = await connection.BeginTransactionAsync();
-        await connection.Run("select count(*) from inbox", CancellationToken.None);
+        await connection.Execute("select count(*) from inbox", CancellationToken.None);
 
         using var gauges = new Gauges();
 
         // Other tests of this process have catchers, too, with other numbers.
-        await gauges.Until("shop.bus.dead", value => value == 2);
+        await gauges.Until("shop.bus.dead_letters", value => value == 2);
         await gauges.Until("shop.bus.outbox", value => value == 0);
         await gauges.Until("shop.bus.outbox.age", value => value == 0);
-        await gauges.Until("shop.bus.waiting", value => value == 0);
+        await gauges.Until("shop.bus.inbox.pending", value => value == 0);
         await gauges.Until("shop.bus.database.oldest_transaction", value => store == StoreKind.Postgres ? value > 0 : value == 0);
     }
 

@@ -11,18 +11,18 @@ public sealed class ProcessDeadLettersTests
         room.Diary.Failures["red"] = 100;
         await room.Throw("red");
 
-        for (var tick = 0; tick < 8; tick++)
+        for (var insert = 0; insert < 8; insert++)
         {
             await room.Process();
             await room.Shop.Settle();
         }
 
-        var letter = Assert.Single(await room.Dead());
-        Assert.Equal((2 + 3, 3, true), (letter.Attempts, letter.Redrives, letter.Abandoned));
+        var message = Assert.Single(await room.Dead());
+        Assert.Equal((2 + 3, 3, true), (message.Attempts, message.Redrives, message.Parked));
         Assert.Equal(1, room.Diary.Done.Count(line => line == "mourned red"));
         var alert = Assert.Single(room.Alerts.Raised);
-        Assert.Equal(("catcher", "catch", 1, "red"), (alert.Module, alert.Rule, alert.Letters, Assert.Single(alert.Subjects)));
-        Assert.Equal(["Ball Thrown", "Event Abandoned"], await room.Shop.Said("red"));
+        Assert.Equal(("catcher", "catch", 1, "red"), (alert.Module, alert.Rule, alert.Count, Assert.Single(alert.Subjects)));
+        Assert.Equal(["Ball Thrown", "Event Delivery Failed"], await room.Shop.Said("red"));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -32,7 +32,7 @@ public sealed class ProcessDeadLettersTests
         room.Diary.Failures["red"] = 3;
         await room.Throw("red");
 
-        for (var tick = 0; tick < 4; tick++)
+        for (var insert = 0; insert < 4; insert++)
         {
             await room.Process();
             await room.Shop.Settle();
@@ -52,8 +52,8 @@ public sealed class ProcessDeadLettersTests
         await room.Process();
         await room.Process();
 
-        Assert.All(await room.Dead(), letter => Assert.Equal((1, 0, true), (letter.Attempts, letter.Redrives, letter.Abandoned)));
-        Assert.Equal(3, Assert.Single(room.Alerts.Raised).Letters);
+        Assert.All(await room.Dead(), message => Assert.Equal((1, 0, true), (message.Attempts, message.Redrives, message.Parked)));
+        Assert.Equal(3, Assert.Single(room.Alerts.Raised).Count);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -82,14 +82,14 @@ public sealed class ProcessDeadLettersTests
         await room.Process();
         await room.Throw("hopeless 3");
         await room.Process();
-        Assert.Equal(1, Assert.Single(room.Alerts.Raised).Letters);
+        Assert.Equal(1, Assert.Single(room.Alerts.Raised).Count);
 
         room.Clock.By = TimeSpan.FromMinutes(10);
         await room.Sql("catcher", "update failures set alert_due_at = current_timestamp where alert_due_at is not null");       // a minute later
         await room.Process();
         await room.Process();
 
-        Assert.Equal([1, 2], room.Alerts.Raised.Select(alert => alert.Letters));
+        Assert.Equal([1, 2], room.Alerts.Raised.Select(alert => alert.Count));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -102,13 +102,13 @@ public sealed class ProcessDeadLettersTests
         await room.Shop.With<EventHistory>(_ => Task.CompletedTask);
 
         await room.Sql("catcher", "update inbox set dead_at = due_at, due_at = null where rule = 'mourn'");      // its 185 retries are over
-        for (var tick = 0; tick < 8; tick++)
+        for (var insert = 0; insert < 8; insert++)
         {
             await room.Process();
             await room.Sql("catcher", "update inbox set dead_at = due_at, due_at = null where rule = 'mourn' and due_at is not null");
         }
 
-        Assert.Equal(["Ball Thrown", "Event Abandoned"], await room.Shop.Said("hopeless"));
+        Assert.Equal(["Ball Thrown", "Event Delivery Failed"], await room.Shop.Said("hopeless"));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -118,8 +118,8 @@ public sealed class ProcessDeadLettersTests
         await room.Throw("hopeless");
         await room.Process();
 
-        await room.Ended(await room.The<DeadLetters>().Redrive(new DeadLetterFilter(), new HowToOperate("ada"), default));
-        Assert.False(Assert.Single(await room.Dead()).Abandoned);
+        await room.Ended(await room.The<DeadLetters>().Redrive(new DeadLetterFilter(), new BulkOptions("ada"), default));
+        Assert.False(Assert.Single(await room.Dead()).Parked);
         room.Clock.By = TimeSpan.FromMinutes(10);
         await room.Process();
         await room.Shop.Settle();

@@ -4,9 +4,9 @@ namespace Shop.Messaging.Tests.Failures;
 
 public sealed class ReplayTests
 {
-    private static readonly HowToOperate Ada = new("ada");
+    private static readonly BulkOptions Ada = new("ada");
 
-    private static async Task<Operation> Replay(Room room, ReplayRequest request) =>
+    private static async Task<BulkOperation> Replay(Room room, ReplayRequest request) =>
         Assert.Single(await room.Ended([(await room.The<Replays>().Begin(request, Ada, default)).Single(begun => begun.Module == "thrower")]));
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -59,8 +59,8 @@ public sealed class ReplayTests
     {
         await using var room = await Room.Open(store);
         await room.Throw("red", "blue", "green", "white");
-        var operations = room.The<Operations>();
-        var begun = (await room.The<Replays>().Begin(new ReplayRequest(), new HowToOperate("ada", Rate: 1), default)).Single(one => one.Module == "thrower");
+        var operations = room.The<BulkOperations>();
+        var begun = (await room.The<Replays>().Begin(new ReplayRequest(), new BulkOptions("ada", Rate: 1), default)).Single(one => one.Module == "thrower");
         Assert.True(await operations.Cancel(await room.Until(begun, now => now.Done > 0), "ada", default));
         await room.Sql("thrower", "update operations set rate = null");
 
@@ -74,16 +74,16 @@ public sealed class ReplayTests
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_replay_is_not_resumed_when_the_inboxes_have_forgotten_meanwhile_what_was_heard(StoreKind store)
     {
-        await using var room = await Room.Open(store, ("Bus:ProcessedEventsDays", "7"));
+        await using var room = await Room.Open(store, ("Bus:InboxRetentionDays", "7"));
         await room.Throw("red", "blue", "green", "white");
-        var operations = room.The<Operations>();
-        var begun = (await room.The<Replays>().Begin(new ReplayRequest { From = DateTime.UtcNow.AddDays(-6) }, new HowToOperate("ada", Rate: 1), default))
+        var operations = room.The<BulkOperations>();
+        var begun = (await room.The<Replays>().Begin(new ReplayRequest { From = DateTime.UtcNow.AddDays(-6) }, new BulkOptions("ada", Rate: 1), default))
             .Single(one => one.Module == "thrower");
         Assert.True(await operations.Cancel(await room.Until(begun, now => now.Done > 0), "ada", default));
 
         room.Clock.By = TimeSpan.FromDays(2);
 
-        var refused = await Assert.ThrowsAsync<OperationRefusedException>(() => operations.Resume(begun, "ada", default));
+        var refused = await Assert.ThrowsAsync<OperationRejectedException>(() => operations.Resume(begun, "ada", default));
         Assert.StartsWith("The inboxes remember 7 days", refused.Message, StringComparison.Ordinal);
         Assert.Equal(OperationState.Cancelled, (await operations.Find(begun.Id, default))!.State);
     }
@@ -93,7 +93,7 @@ public sealed class ReplayTests
     {
         await using var room = await Room.Open(store);
         await room.Throw("red", "blue");
-        var again = new ReplayRequest { Again = true, Rules = ["catcher/catch"], Name = "again-1" };
+        var again = new ReplayRequest { Rerun = true, Rules = ["catcher/catch"], Name = "again-1" };
 
         await Replay(room, again);
         await Replay(room, again);
@@ -107,7 +107,7 @@ public sealed class ReplayTests
         room.Diary.Failures.Clear();
         await room.Ended(await room.The<DeadLetters>().Redrive(new DeadLetterFilter(), Ada, default));
         Assert.Equal((3, 3), (await room.Caught("red"), await room.Caught("blue")));
-        Assert.Equal(3, (await room.The<Operations>().Trail(null, null, 100, default)).Count(entry => entry.Action == "begin-replay" && entry.Module == "thrower" && entry.After!.Contains("again-", StringComparison.Ordinal)));
+        Assert.Equal(3, (await room.The<BulkOperations>().AuditLog(null, null, 100, default)).Count(entry => entry.Action == "begin-replay" && entry.Module == "thrower" && entry.After!.Contains("again-", StringComparison.Ordinal)));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -140,11 +140,11 @@ public sealed class ReplayTests
         var balls = Enumerable.Range(0, 9).Select(i => $"ball {i}").ToArray();
         await first.Throw(balls);
         var begun = (await first.The<Replays>().Begin(
-            new ReplayRequest { Again = true, Rules = ["catcher/catch"], Name = "again" }, new HowToOperate("ada", Rate: 2), default)).Single(replay => replay.Module == "thrower");
+            new ReplayRequest { Rerun = true, Rules = ["catcher/catch"], Name = "again" }, new BulkOptions("ada", Rate: 2), default)).Single(replay => replay.Module == "thrower");
         await first.Until(begun, now => now.Done > 0);
 
         await using var second = await first.Reopen();
-        var resumed = await second.The<Operations>().Find(begun.Id, default);
+        var resumed = await second.The<BulkOperations>().Find(begun.Id, default);
         await second.Sql("thrower", "update operations set rate = null");
         var ended = Assert.Single(await second.Ended([begun]));
 
@@ -160,13 +160,13 @@ public sealed class ReplayTests
         await using var room = await Room.Open(StoreKind.Sqlite);
 
         Assert.Contains("There is no rule catcher/juggle", await Refused(new ReplayRequest { Rules = ["catcher/juggle"] }), StringComparison.Ordinal);
-        Assert.Contains("--rule module/rule", await Refused(new ReplayRequest { Again = true }), StringComparison.Ordinal);
+        Assert.Contains("--rule module/rule", await Refused(new ReplayRequest { Rerun = true }), StringComparison.Ordinal);
         Assert.Contains("remember 30 days", await Refused(new ReplayRequest { From = DateTime.UtcNow.AddDays(-31) }), StringComparison.Ordinal);
         Assert.Contains("pattern", await Refused(new ReplayRequest { Pattern = """{"detail":17}""" }), StringComparison.Ordinal);
         Assert.Contains("64 letters", await Refused(new ReplayRequest { Name = "a b" }), StringComparison.Ordinal);
 
         async Task<string> Refused(ReplayRequest request) =>
-            (await Assert.ThrowsAsync<OperationRefusedException>(() => room.The<Replays>().Begin(request, Ada, default))).Message;
+            (await Assert.ThrowsAsync<OperationRejectedException>(() => room.The<Replays>().Begin(request, Ada, default))).Message;
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -175,7 +175,7 @@ public sealed class ReplayTests
         await using var room = await Room.Open(store);
         await room.Throw([.. Enumerable.Range(0, 1200).Select(i => $"ball {i}")]);
 
-        var replay = await Replay(room, new ReplayRequest { Rules = ["catcher/catch"], Again = true, Name = "all" });
+        var replay = await Replay(room, new ReplayRequest { Rules = ["catcher/catch"], Rerun = true, Name = "all" });
 
         Assert.Equal((1200L, 1200L), (replay.Total, replay.Done));
         Assert.Equal(2400, await room.Count("catcher", "archive"));

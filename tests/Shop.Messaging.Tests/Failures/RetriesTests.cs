@@ -10,11 +10,11 @@ public sealed class RetriesTests
     [Fact]
     public async Task A_letter_that_waits_for_long_is_not_looked_for_all_the_while()
     {
-        await using var room = await Room.Open(StoreKind.Postgres, ("Bus:FirstRetryWithin", "20.00:00:00"), ("Bus:LastRetryWithin", "20.00:00:00"));
+        await using var room = await Room.Open(StoreKind.Postgres, ("Bus:RetryDelay", "20.00:00:00"), ("Bus:MaxRetryDelay", "20.00:00:00"));
         room.Diary.Failures["red"] = 1;
         await Throw(room, "red");
 
-        using var looks = new Looks(room.Catcher.Place);
+        using var looks = new Looks(room.Catcher.Location);
         foreach (var ball in Enumerable.Range(1, 40))
             await Throw(room, $"blue {ball}");
 
@@ -30,7 +30,7 @@ public sealed class RetriesTests
             db.Publish(new BallThrown(ball, 1));
             await db.SaveChangesAsync();
         });
-        await room.The<Messaging.Bus>().Activity.Quiet();
+        await room.The<Messaging.Bus>().Activity.WaitUntilIdle();
     }
 
     /// <summary>Counts the questions of when the next letter is due, in one module's schema.</summary>

@@ -46,7 +46,7 @@ internal sealed class Room : IAsyncDisposable
     {
         var clock = new MovedClock(TimeSpan.Zero);
         var shop = await ShopUnderTest.Start(database, [new Thrower(), new Clumsy()],
-            services => services.AddSingleton(diary).AddSingleton<IAlert>(alerts).AddSingleton<TimeProvider>(clock), [("Bus:RedriveAfter", "00:00:00"), .. settings]);
+            services => services.AddSingleton(diary).AddSingleton<IAlertChannel>(alerts).AddSingleton<TimeProvider>(clock), [("Bus:RedriveDelay", "00:00:00"), .. settings]);
         return new Room(database, shop, diary, alerts, clock);
     }
 
@@ -65,27 +65,27 @@ internal sealed class Room : IAsyncDisposable
     }
 
     /// <summary>How often a ball was caught, by what was committed.</summary>
-    public async Task<int> Caught(string ball) => (await Shop.Said(ball)).Count(said => said == "Ball Caught");
+    public async Task<int> Caught(string ball) => (await Shop.Said(ball)).Count(published => published == "Ball Caught");
 
     public Task<IReadOnlyList<DeadLetter>> Dead(DeadLetterFilter? filter = null) => The<DeadLetters>().List(filter ?? new DeadLetterFilter(), null, 100, default);
 
     /// <summary>Waits until operations have ended and what they set going has settled.</summary>
-    public async Task<IReadOnlyList<Operation>> Ended(IReadOnlyList<Operation> begun)
+    public async Task<IReadOnlyList<BulkOperation>> Ended(IReadOnlyList<BulkOperation> begun)
     {
-        var ended = new List<Operation>();
+        var ended = new List<BulkOperation>();
         foreach (var operation in begun)
             ended.Add(await Until(operation, now => now.State != OperationState.Running));
         await Shop.Settle();
         return ended;
     }
 
-    public async Task<Operation> Until(Operation operation, Func<Operation, bool> holds)
+    public async Task<BulkOperation> Until(BulkOperation operation, Func<BulkOperation, bool> holds)
     {
         using var patience = new CancellationTokenSource(Patience);
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         while (true)
         {
-            var now = await The<Operations>().Find(operation.Id, patience.Token);
+            var now = await The<BulkOperations>().Find(operation.Id, patience.Token);
             if (holds(now!))
                 return now!;
             await pace.WaitForNextTickAsync(patience.Token);
@@ -102,7 +102,7 @@ internal sealed class Room : IAsyncDisposable
     public async Task<int> Sql(string module, string sql)
     {
         await using var connection = await Shop.Modules[module].Store.Open(CancellationToken.None);
-        return await connection.Run(sql, CancellationToken.None);
+        return await connection.Execute(sql, CancellationToken.None);
     }
 
     public async Task<long> Count(string module, string table)
@@ -127,50 +127,50 @@ internal sealed class Clumsy : IModule
     public void Register(ModuleBuilder module)
     {
         module.UseDatabase<CatcherDb>();
-        module.Says(EventContract.Of(typeof(BallCaught)));
+        module.Publishes(EventContract.Of(typeof(BallCaught)));
         module.On<BallThrown>("catch").Retrying(attempts: 1, maxAge: TimeSpan.FromHours(1)).Do<CatchClumsily>();
-        module.On<EventAbandoned>("mourn").Do<Mourn>();
+        module.On<EventDeliveryFailed>("mourn").Do<Mourn>();
     }
 }
 
 /// <summary>Balls say by their names how they are dropped.</summary>
 internal sealed class CatchClumsily(CatcherDb db, Diary diary) : IHandle<BallThrown>
 {
-    public Task Handle(BallThrown heard, CancellationToken ct)
+    public Task Handle(BallThrown received, CancellationToken ct)
     {
-        diary.Done.Enqueue("tried " + heard.Ball);
-        if (heard.Ball.StartsWith("hopeless", StringComparison.Ordinal))
-            Give(heard.Ball);
-        if (heard.Ball == "muddled")
+        diary.Done.Enqueue("tried " + received.Ball);
+        if (received.Ball.StartsWith("hopeless", StringComparison.Ordinal))
+            Give(received.Ball);
+        if (received.Ball == "muddled")
             JsonDocument.Parse("{").Dispose();
-        diary.FailIfTold(heard.Ball);
-        diary.Done.Enqueue("caught " + heard.Ball);
-        db.Publish(new BallCaught(heard.Ball));
+        diary.FailIfTold(received.Ball);
+        diary.Done.Enqueue("caught " + received.Ball);
+        db.Publish(new BallCaught(received.Ball));
         return Task.CompletedTask;
     }
 
-    private static void Give(string ball) => throw new InvalidOperationException("Outer words.", new FinalException(
+    private static void Give(string ball) => throw new InvalidOperationException("Outer words.", new NonRetryableException(
         $"{ball} cannot be caught. Password=hunter2; card 4111 1111 1111 1111; ada@example.com; Bearer abc.def; \0"));
 }
 
-internal sealed class Mourn(Diary diary) : IHandle<EventAbandoned>
+internal sealed class Mourn(Diary diary) : IHandle<EventDeliveryFailed>
 {
-    public Task Handle(EventAbandoned heard, CancellationToken ct)
+    public Task Handle(EventDeliveryFailed received, CancellationToken ct)
     {
-        diary.Done.Enqueue("mourned " + heard.Subject);
-        diary.FailIfTold("mourning " + heard.Subject);
+        diary.Done.Enqueue("mourned " + received.Subject);
+        diary.FailIfTold("mourning " + received.Subject);
         return Task.CompletedTask;
     }
 }
 
 /// <summary>What operations were told.</summary>
-internal sealed class Alerts : IAlert
+internal sealed class Alerts : IAlertChannel
 {
     public ConcurrentQueue<Alert> Raised { get; } = [];
 
     public int FailuresLeft { get; set; }
 
-    public Task Raise(Alert alert, CancellationToken ct)
+    public Task Send(Alert alert, CancellationToken ct)
     {
         if (FailuresLeft-- > 0)
             throw new InvalidOperationException("Nobody answers.");

@@ -57,13 +57,13 @@ public sealed class RefusedMigrationTests
     [InlineData("0001_one.postgres.sql", "0002_two.sql", "has no twin for the other store")]
     [InlineData("1_one.sql", "0002_two.sql", "is not named like a migration")]
     [InlineData("0001_one.mysql.sql", "0002_two.sql", "is not named like a migration")]
-    public async Task Names_that_leave_a_doubt_are_refused(string first, string second, string because)
+    public async Task Names_that_leave_a_doubt_are_refused(string first, string second, string causedBy)
     {
         await using var room = await MigrationRoom.OpenAsync(StoreKind.Sqlite);
         room.Script($"orders/{first}", "select 1;");
         room.Script($"orders/{second}", "select 1;");
 
-        Assert.Contains(because, await room.RefusalAsync(), StringComparison.Ordinal);
+        Assert.Contains(causedBy, await room.RefusalAsync(), StringComparison.Ordinal);
     }
 
     [Theory]

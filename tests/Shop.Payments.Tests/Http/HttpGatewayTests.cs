@@ -101,7 +101,7 @@ public sealed class HttpGatewayTests
         await room.Hear(Requested());
 
         Assert.Single(provider.Requests);
-        Assert.Equal(1, (await room.Shop.Modules["payments"].Store.Backlog(CancellationToken.None)).Dead);
+        Assert.Equal(1, (await room.Shop.Modules["payments"].Store.Backlog(CancellationToken.None)).DeadLetters);
     }
 
     [Fact]
@@ -123,12 +123,12 @@ public sealed class HttpGatewayTests
     [InlineData("http://payments.example/", "sk", "readable on the way")]
     [InlineData("payments.example", "sk", "https://payments.example/")]
     [InlineData("https://payments.example/", "", "Payments:Gateway:Key is empty")]
-    public async Task Settings_that_would_give_the_key_away_are_refused_at_the_start(string url, string key, string says)
+    public async Task Settings_that_would_give_the_key_away_are_refused_at_the_start(string url, string key, string publishes)
     {
         var refused = await Assert.ThrowsAsync<ArgumentException>(
             () => Open(StoreKind.Sqlite, ("Payments:Gateway:Url", url), ("Payments:Gateway:Key", key)));
 
-        Assert.Contains(says, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(publishes, refused.Message, StringComparison.Ordinal);
     }
 
     private static async Task<bool> Misbehave(HttpContext http, string how)

@@ -33,15 +33,15 @@ internal sealed class Ledger(Weather weather)
     }
 
     /// <summary>I8: an event has one effect a rule. I9: while nothing fails, a subject's events are heard in the order in which they were said.</summary>
-    public void Heard(Database database, IReadOnlyList<Letter> handled)
+    public void Heard(Database database, IReadOnlyList<InboxMessage> handled)
     {
-        foreach (var letter in handled)
+        foreach (var message in handled)
         {
             Checks++;
-            if ((_effects[letter.Key] = _effects.GetValueOrDefault(letter.Key) + 1) > 1)
-                Fault($"{letter.Envelope.DetailType} of {letter.Envelope.Metadata.Subject} had {_effects[letter.Key]} effects in {database.Module}/{letter.Rule.Name}.");
-            if (weather.Calm && letter.Envelope.DetailType == "Product Price Changed")
-                HeardInOrder(letter.Envelope.Read<Catalog.Contracts.ProductPriceChanged>());
+            if ((_effects[message.Key] = _effects.GetValueOrDefault(message.Key) + 1) > 1)
+                Fault($"{message.Envelope.DetailType} of {message.Envelope.Metadata.Subject} had {_effects[message.Key]} effects in {database.Module}/{message.Rule.Name}.");
+            if (weather.Calm && message.Envelope.DetailType == "Product Price Changed")
+                HeardInOrder(message.Envelope.Read<Catalog.Contracts.ProductPriceChanged>());
         }
     }
 
@@ -50,8 +50,8 @@ internal sealed class Ledger(Weather weather)
         var reached = new HashSet<OrderState>();
         var open = new Queue<OrderState>([state]);
         while (open.TryDequeue(out var from))
-            foreach (var step in OrderProcess.Table.Where(step => step.In == from && reached.Add(step.Becomes)))
-                open.Enqueue(step.Becomes);
+            foreach (var step in OrderProcess.Table.Where(step => step.From == from && reached.Add(step.To)))
+                open.Enqueue(step.To);
         return reached;
     }
 

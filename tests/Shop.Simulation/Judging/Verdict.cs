@@ -21,8 +21,8 @@ internal sealed class Verdict(World world)
             Events(database);
             Rest(database);
         }
-        foreach (var node in world.Nodes.Where(node => node.Bus.Activity.UnderWay != 0))
-            Ledger.Fault($"A node counts {node.Bus.Activity.UnderWay} events under way, though all is quiet.");
+        foreach (var node in world.Nodes.Where(node => node.Bus.Activity.InFlight != 0))
+            Ledger.Fault($"A node counts {node.Bus.Activity.InFlight} events under way, though all is quiet.");
     }
 
     /// <summary>I1, I4, I6, I10: each key has one order, which has ended; money and stock are as it ended.</summary>

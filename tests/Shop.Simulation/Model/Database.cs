@@ -58,7 +58,7 @@ internal sealed record Published(OutboxRow Row, long Xid, DateTime CarriedUntil)
 /// <param name="Dead">Whether it was given up.</param>
 /// <param name="Attempts">Tries that failed.</param>
 /// <param name="Letter">What is kept; null when heard.</param>
-internal sealed record InboxEntry(DateTime? DueAt, bool Dead, int Attempts, Letter? Letter)
+internal sealed record InboxEntry(DateTime? DueAt, bool Dead, int Attempts, InboxMessage? Letter)
 {
     public static InboxEntry Heard { get; } = new(null, false, 0, null);
 

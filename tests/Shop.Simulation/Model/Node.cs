@@ -12,15 +12,15 @@ internal sealed class Node
     {
         (World, _clockIsWrongBy) = (world, clockIsWrongBy);
         var capacity = world.Weather.NarrowLanes ? 4 : 1000;
-        Bus = new BusRuntime(new BusOptions { BatchSize = world.Scheduler.Chance.Next(2, 9), LaneCapacity = capacity }, new Clock(this))
+        Bus = new BusRuntime(new BusOptions { BatchSize = world.Scheduler.Chance.Next(2, 9), QueueCapacity = capacity }, new Clock(this))
         {
-            Chance = world.Scheduler.Chance,
+            Random = world.Scheduler.Chance,
         };
         Stations = world.Databases.Values.ToDictionary(database => database.Module, database => new Station(this, database));
         Answered = new Signal(world.Scheduler);
-        var carrier = new SimulatedCarrier(this);
+        var transport = new SimulatedCarrier(this);
         foreach (var station in Stations.Values)
-            station.Start(carrier);
+            station.Start(transport);
     }
 
     public World World { get; }
@@ -45,16 +45,16 @@ internal sealed class Node
     }
 
     /// <summary>The outbox row of an event, as a module writes it; its id sorts by time.</summary>
-    public OutboxRow Write(IEvent said, Envelope? because)
+    public OutboxRow Write(IEvent published, Envelope? causedBy)
     {
         var id = Transaction.Id(World.NextId());
-        var contract = EventContract.Of(said.GetType());
+        var contract = EventContract.Of(published.GetType());
         var metadata = new EventMetadata(
-            id, said.Subject, because?.Metadata.EventId, contract.Version, said.Subject, Bus.Clock.GetUtcNow().UtcDateTime, null);
+            id, published.Subject, causedBy?.Metadata.EventId, contract.Version, published.Subject, Bus.Clock.GetUtcNow().UtcDateTime, null);
         return new OutboxRow
         {
-            Id = id, DetailType = contract.DetailType, Subject = said.Subject, CorrelationId = said.Subject, Envelope = "",
-            Utf8 = Bus.Writer.Write(said, metadata),
+            Id = id, DetailType = contract.DetailType, Subject = published.Subject, CorrelationId = published.Subject, Envelope = "",
+            Utf8 = Bus.Writer.Write(published, metadata),
         };
     }
 

@@ -3,37 +3,37 @@ using Shop.Messaging;
 
 namespace Shop.Simulation;
 
-/// <summary>Carries inside a node by the modules' own patterns; repeats, delays and reorders what it carries. Drives the product's <see cref="Parcel"/>.</summary>
-internal sealed class SimulatedCarrier(Node node) : ICarrier
+/// <summary>Carries inside a node by the modules' own patterns; repeats, delays and reorders what it carries. Drives the product's <see cref="OutgoingEvent"/>.</summary>
+internal sealed class SimulatedCarrier(Node node) : ITransport
 {
     private Scheduler Scheduler => node.World.Scheduler;
 
-    public void Carry(Parcel parcel)
+    public void Send(OutgoingEvent outgoing)
     {
-        var envelope = Envelope.Parse(parcel.Json);
+        var envelope = Envelope.Parse(outgoing.Json);
         var publisher = node.Stations[envelope.Source["com.shop.".Length..]];
-        foreach (var rules in node.World.Hearing(parcel.Id, parcel.Json).GroupBy(rule => rule.Module))
+        foreach (var rules in node.World.Hearing(outgoing.Id, outgoing.Json).GroupBy(rule => rule.Module))
         {
-            parcel.Expect();
+            outgoing.AddDestination();
             var station = node.Stations[rules.Key];
             if (station.IsFull)
             {
-                parcel.LeaveBehind();
+                outgoing.Defer();
                 publisher.SweepSoon();
                 continue;
             }
             node.World.StampTransportId(envelope);
-            Bring(station, new Delivered([.. rules.Select(rule => new Letter(envelope, rule))], parcel, publisher));
+            Bring(station, new Delivered([.. rules.Select(rule => new InboxMessage(envelope, rule))], outgoing, publisher));
             if (Happens(node.World.Weather.Duplicates))
-                Bring(station, new Delivered(Again(parcel, rules), null, publisher));
+                Bring(station, new Delivered(Again(outgoing, rules), null, publisher));
         }
     }
 
-    private List<Letter> Again(Parcel parcel, IEnumerable<Rule> rules)
+    private List<InboxMessage> Again(OutgoingEvent outgoing, IEnumerable<Rule> rules)
     {
-        var envelope = Envelope.Parse(parcel.Json);
+        var envelope = Envelope.Parse(outgoing.Json);
         node.World.StampTransportId(envelope);
-        return [.. rules.Select(rule => new Letter(envelope, rule))];
+        return [.. rules.Select(rule => new InboxMessage(envelope, rule))];
     }
 
     private void Bring(Station station, Delivered delivered)
@@ -46,7 +46,7 @@ internal sealed class SimulatedCarrier(Node node) : ICarrier
 
     private bool Happens(double chance) => node.World.Server.Storm && Scheduler.Happens(chance);
 
-    public Task Start(CancellationToken stopping, CancellationToken abandon) => Task.CompletedTask;
+    public Task Start(CancellationToken stopping, CancellationToken abort) => Task.CompletedTask;
 
     public Task Stop() => Task.CompletedTask;
 }
@@ -55,4 +55,4 @@ internal sealed class SimulatedCarrier(Node node) : ICarrier
 /// <param name="Letters">One a rule.</param>
 /// <param name="Parcel">Whom to tell when it is held; null for a repetition.</param>
 /// <param name="Publisher">Whose outbox it comes from.</param>
-internal sealed record Delivered(IReadOnlyList<Letter> Letters, Parcel? Parcel, Station Publisher);
+internal sealed record Delivered(IReadOnlyList<InboxMessage> Letters, OutgoingEvent? Parcel, Station Publisher);

@@ -8,7 +8,7 @@ namespace Shop.Simulation;
 /// </summary>
 internal sealed class Station
 {
-    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(30);
 
     private readonly List<Delivered> _lane = [];
     private readonly SimulatedWorker _worker;
@@ -20,16 +20,16 @@ internal sealed class Station
         (Node, Database) = (node, database);
         _worker = new SimulatedWorker(this);
         _arrived = new Signal(node.World.Scheduler);
-        Relay = new Relay(new SimulatedStore(database, node, node.World.Mutant), node.Bus, NullLogger.Instance);
+        Relay = new OutboxRelay(new SimulatedStore(database, node, node.World.Mutant), node.Bus, NullLogger.Instance);
     }
 
     public Node Node { get; }
 
     public Database Database { get; }
 
-    public Relay Relay { get; }
+    public OutboxRelay Relay { get; }
 
-    public bool IsFull => _lane.Count >= Node.Bus.Options.LaneCapacity;
+    public bool IsFull => _lane.Count >= Node.Bus.Options.QueueCapacity;
 
     public bool IsIdle => _lane.Count == 0;
 
@@ -37,9 +37,9 @@ internal sealed class Station
 
     private Mutant Mutant => Node.World.Mutant;
 
-    public void Start(ICarrier carrier)
+    public void Start(ITransport transport)
     {
-        Relay.Start([carrier]);
+        Relay.Start([transport]);
         Begin(() => Repeat(Sweep));
         Begin(() => Repeat(_worker.RetryDue));
         Begin(Deliver);
@@ -56,33 +56,33 @@ internal sealed class Station
     }
 
     /// <summary>Carries what has just been committed, from memory.</summary>
-    public void HandOver(IReadOnlyCollection<OutboxRow> said)
+    public void HandOver(IReadOnlyCollection<OutboxRow> published)
     {
-        if (said.Count == 0 || Mutant is Mutant.NaiveCursor or Mutant.XidOrder)
+        if (published.Count == 0 || Mutant is Mutant.NaiveCursor or Mutant.XidOrder)
         {
             SweepSoon();
             return;
         }
         if (Mutant == Mutant.MarkFirst)
-            Begin(() => MarkThenCarry(said));
+            Begin(() => MarkThenCarry(published));
         else
-            Relay.HandOver(said);
+            Relay.Dispatch(published);
         ArchiveSoon();
     }
 
     /// <summary>Nobody knows whether these have committed.</summary>
-    public void LookFor(IReadOnlyCollection<OutboxRow> said)
+    public void LookFor(IReadOnlyCollection<OutboxRow> published)
     {
-        if (said.Count == 0 || Mutant is Mutant.NaiveCursor or Mutant.XidOrder)
+        if (published.Count == 0 || Mutant is Mutant.NaiveCursor or Mutant.XidOrder)
             return;
-        Relay.LookFor(said.Select(row => row.Id));
+        Relay.Recheck(published.Select(row => row.Id));
         SweepSoon();
     }
 
-    private async Task MarkThenCarry(IReadOnlyCollection<OutboxRow> said)
+    private async Task MarkThenCarry(IReadOnlyCollection<OutboxRow> published)
     {
-        await Database.Do(Node.Life, () => Database.MoveToArchive(said.Select(row => row.Id)));
-        Relay.HandOver(said);
+        await Database.Do(Node.Life, () => Database.MoveToArchive(published.Select(row => row.Id)));
+        Relay.Dispatch(published);
     }
 
     public void SweepSoon() => Scheduler.Later(Node.Life, Scheduler.Within(TimeSpan.FromSeconds(1)), () => Begin(Sweep));
@@ -93,10 +93,10 @@ internal sealed class Station
         if (_archiveSoon)
             return;
         _archiveSoon = true;
-        Scheduler.Later(Node.Life, Scheduler.Within(Node.Bus.Options.ArchiveWithin), () => Begin(async () =>
+        Scheduler.Later(Node.Life, Scheduler.Within(Node.Bus.Options.ArchiveDelay), () => Begin(async () =>
         {
             _archiveSoon = false;
-            await Relay.ArchiveArrived();
+            await Relay.ArchiveAcknowledged();
         }));
     }
 
@@ -105,7 +105,7 @@ internal sealed class Station
         while (true)
         {
             await deed();
-            await Scheduler.Sleep(Node.Life, Scheduler.Within(SweepEvery));
+            await Scheduler.Sleep(Node.Life, Scheduler.Within(SweepInterval));
         }
     }
 
@@ -138,7 +138,7 @@ internal sealed class Station
             await _worker.Handle([.. batch.SelectMany(delivered => delivered.Letters)]);
             foreach (var delivered in batch)
             {
-                delivered.Parcel?.Held();
+                delivered.Parcel?.Acknowledge();
                 delivered.Publisher.ArchiveSoon();
             }
         }

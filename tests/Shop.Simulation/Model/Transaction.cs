@@ -43,7 +43,7 @@ internal sealed class Transaction
     public List<OutboxRow> Said { get; } = [];
 
     /// <summary>Letters whose handlers ran in it.</summary>
-    public List<Letter> Handled { get; } = [];
+    public List<InboxMessage> Handled { get; } = [];
 
     public Transaction? WaitsFor { get; set; }
 
@@ -113,7 +113,7 @@ internal sealed class Transaction
         _written.Add(key);
     }
 
-    public void Publish(IEvent said, Envelope? because) => Said.Add(Node.Write(said, because));
+    public void Publish(IEvent published, Envelope? causedBy) => Said.Add(Node.Write(published, causedBy));
 
     /// <summary>The inbox's row, as this transaction would see it once it has the row's lock.</summary>
     public async Task<InboxEntry?> LockInbox((Guid, string) key)
@@ -164,10 +164,10 @@ internal sealed class Transaction
         }
     }
 
-    private async Task Meet(CommitFate fate)
+    private async Task Meet(CommitFate outcome)
     {
         Sent = true;
-        switch (fate)
+        switch (outcome)
         {
             case CommitFate.Lost:
                 Server.Scheduler.Later(Server.Life, Server.Scheduler.Within(TimeSpan.FromSeconds(1)), RollBack);
@@ -181,7 +181,7 @@ internal sealed class Transaction
         }
         Apply();
         await Server.Scheduler.Turn(Life);
-        if (fate == CommitFate.Unanswered)
+        if (outcome == CommitFate.Unanswered)
             throw new ConnectionLost();
     }
 

@@ -18,30 +18,30 @@ internal sealed class Gateway(World world)
         _ledger.TryGetValue(orderId, out var row) && row is { Outcome: Authorised authorised, GivenBack: false } ? authorised.Amount.Minor : 0;
 
     /// <summary>Makes the call that a letter asks for, as the product's handler would.</summary>
-    public async Task<object?> Ask(Node node, Letter letter)
+    public async Task<object?> Ask(Node node, InboxMessage message)
     {
         var patience = node.Bus.Options.Lease * 0.8;
         var takes = Scheduler.Within(Troubled(0.05) ? 2 * patience : TimeSpan.FromSeconds(2));
         await Scheduler.Sleep(node.Life, takes < patience ? takes : patience);
         if (Troubled(0.1))
-            throw new HandlerFailed(letter.Key);
+            throw new HandlerFailed(message.Key);
         if (takes < patience)
         {
-            var answer = Do(letter);
-            return Troubled(0.1) ? throw new HandlerFailed(letter.Key) : answer;
+            var answer = Do(message);
+            return Troubled(0.1) ? throw new HandlerFailed(message.Key) : answer;
         }
         // Given up here; it may be done there all the same.
-        Scheduler.Later(world.Server.Life, takes - patience, () => Do(letter));
-        throw new HandlerFailed(letter.Key);
+        Scheduler.Later(world.Server.Life, takes - patience, () => Do(message));
+        throw new HandlerFailed(message.Key);
     }
 
     private bool Troubled(double chance) => world.Server.Storm && !world.Weather.Calm && Scheduler.Happens(chance);
 
-    private object? Do(Letter letter)
+    private object? Do(InboxMessage message)
     {
-        if (letter.Rule.Contract.Type == typeof(RefundRequested))
-            return GiveBack(letter.Envelope.Metadata.Subject);
-        var asked = letter.Envelope.Read<PaymentRequested>();
+        if (message.Rule.Contract.Type == typeof(RefundRequested))
+            return GiveBack(message.Envelope.Metadata.Subject);
+        var asked = message.Envelope.Read<PaymentRequested>();
         var mayAuthorise = world.Databases["payments"].Find<Payment>("payment/" + asked.OrderId) is null or { State: PaymentState.Requested };
         return mayAuthorise ? Authorise(asked) : _ledger.TryGetValue(asked.OrderId, out var known) ? known.Outcome : null;
     }

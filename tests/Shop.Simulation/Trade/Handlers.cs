@@ -19,62 +19,62 @@ internal sealed class Handlers(World world)
     private readonly FraudPolicy _policy = new() { RefuseAbove = 2000 };
 
     /// <summary>Runs a rule's handler over its letters, unless the run's weather has it fail or dawdle.</summary>
-    public async Task Run(Transaction transaction, Rule rule, IReadOnlyList<Letter> letters)
+    public async Task Run(Transaction transaction, Rule rule, IReadOnlyList<InboxMessage> messages)
     {
-        if (letters.FirstOrDefault(world.IsPoisoned) is not null)
+        if (messages.FirstOrDefault(world.IsPoisoned) is not null)
             throw new UnreadableEventException("The event cannot be read.");
         if (world.Server.Storm && world.Scheduler.Happens(world.Weather.SlowHandlers))
             await world.Scheduler.Sleep(transaction.Life, world.Scheduler.Within(TimeSpan.FromSeconds(70)));
-        if (world.Server.Storm && letters.All(letter => letter.Attempts < 2) && world.Scheduler.Happens(world.Weather.FailingHandlers))
-            throw new HandlerFailed(letters[world.Scheduler.Chance.Next(letters.Count)].Key);
-        foreach (var letter in letters)
-            await Handle(transaction, rule, letter);
+        if (world.Server.Storm && messages.All(message => message.Attempts < 2) && world.Scheduler.Happens(world.Weather.FailingHandlers))
+            throw new HandlerFailed(messages[world.Scheduler.Chance.Next(messages.Count)].Key);
+        foreach (var message in messages)
+            await Handle(transaction, rule, message);
     }
 
-    private Task Handle(Transaction transaction, Rule rule, Letter letter) => rule.Handler.Name switch
+    private Task Handle(Transaction transaction, Rule rule, InboxMessage message) => rule.Handler.Name switch
     {
-        "AdvanceOrder" => Advance(transaction, rule, letter),
-        "KeepPrices" => KeepPrice(transaction, letter.Envelope.Read<ProductPriceChanged>()),
-        "ReserveStock" => Reserve(transaction, letter),
-        "ReleaseStock" => Release(transaction, letter),
-        "FollowStock" => Follow(transaction, rule, letter),
-        "ExpectPayment" => Pay(transaction, letter, payment => Expect(payment, letter.Envelope.Read<PaymentRequested>())),
-        "AuthorisePayment" when letter.Answer is null => Task.CompletedTask,
-        "AuthorisePayment" => Pay(transaction, letter, payment => Answer(payment, (AuthorisationOutcome)letter.Answer)),
-        "TakeBackPayment" => Pay(transaction, letter, payment => payment.Cancel()),
-        "GiveBack" => Pay(transaction, letter, payment => letter.Answer is GivenBack given ? payment.GiveBack(given) : payment.FindNothingToGiveBack()),
-        "FollowPayment" => Learn(transaction, letter),
-        "ReviewLargeOrder" => Review(transaction, letter),
+        "AdvanceOrder" => Advance(transaction, rule, message),
+        "KeepPrices" => KeepPrice(transaction, message.Envelope.Read<ProductPriceChanged>()),
+        "ReserveStock" => Reserve(transaction, message),
+        "ReleaseStock" => Release(transaction, message),
+        "FollowStock" => Follow(transaction, rule, message),
+        "ExpectPayment" => Pay(transaction, message, payment => Expect(payment, message.Envelope.Read<PaymentRequested>())),
+        "AuthorisePayment" when message.Result is null => Task.CompletedTask,
+        "AuthorisePayment" => Pay(transaction, message, payment => Answer(payment, (AuthorisationOutcome)message.Result)),
+        "TakeBackPayment" => Pay(transaction, message, payment => payment.Cancel()),
+        "GiveBack" => Pay(transaction, message, payment => message.Result is GivenBack given ? payment.GiveBack(given) : payment.FindNothingToGiveBack()),
+        "FollowPayment" => Learn(transaction, message),
+        "ReviewLargeOrder" => Review(transaction, message),
         // Here no review is unclear, no reservation expires, nobody has a webhook, and nobody asks for a quote.
         "CloseReview" or "ConfirmReservation" or "TellWebhooks" or "KeepStock" => Task.CompletedTask,
         _ => throw new NotSupportedException($"The simulation has no {rule.Handler.Name}."),
     };
 
-    private async Task Advance(Transaction transaction, Rule rule, Letter letter)
+    private async Task Advance(Transaction transaction, Rule rule, InboxMessage message)
     {
-        var key = "order/" + letter.Envelope.Metadata.Subject;
+        var key = "order/" + message.Envelope.Metadata.Subject;
         var order = await transaction.Read<Order>(key) ?? throw new InvalidOperationException($"There is no {key}.");
         if (Step(order, rule.Contract.Type) is not { } step)
             return;
-        order.Enter(step.Becomes, step.Because, world.Scheduler.Now, null);
+        order.Enter(step.To, step.Reason, world.Scheduler.Now, null);
         transaction.Write(key, order);
-        if (step.Says.Of(order) is { } said)
-            transaction.Publish(said, letter.Envelope);
+        if (step.Emits.Of(order) is { } published)
+            transaction.Publish(published, message.Envelope);
     }
 
     /// <summary>Of the money that is followed, only that it was set free can be heard here: nothing is shipped.</summary>
-    private async Task Learn(Transaction transaction, Letter letter)
+    private async Task Learn(Transaction transaction, InboxMessage message)
     {
-        var key = "order/" + letter.Envelope.Metadata.Subject;
+        var key = "order/" + message.Envelope.Metadata.Subject;
         var order = await transaction.Read<Order>(key) ?? throw new InvalidOperationException($"There is no {key}.");
         order.Learn(order.Payment with { Voided = true });
         order.Change(world.Scheduler.Now);
         transaction.Write(key, order);
     }
 
-    private Step? Step(Order order, Type heard) => world.Mutant == Mutant.NoGate
-        ? OrderProcess.Table.First(step => step.Hearing == heard)
-        : OrderProcess.Next(order.State, heard);
+    private Transition? Step(Order order, Type received) => world.Mutant == Mutant.NoGate
+        ? OrderProcess.Table.First(step => step.Trigger == received)
+        : OrderProcess.Next(order.State, received);
 
     private async Task KeepPrice(Transaction transaction, ProductPriceChanged changed)
     {
@@ -87,9 +87,9 @@ internal sealed class Handlers(World world)
         transaction.Write(key, product);
     }
 
-    private static async Task Reserve(Transaction transaction, Letter letter)
+    private static async Task Reserve(Transaction transaction, InboxMessage message)
     {
-        var order = letter.Envelope.Read<OrderCreated>();
+        var order = message.Envelope.Read<OrderCreated>();
         await transaction.Lock("turn");
         if (await transaction.Read<Reservation>("reservation/" + order.OrderId) is not null)
             return;
@@ -98,12 +98,12 @@ internal sealed class Handlers(World world)
         var state = fits ? ReservationState.Reserved : ReservationState.Refused;
         transaction.Write("reservation/" + order.OrderId, new Reservation { OrderId = order.OrderId, State = state, Items = items });
         transaction.Publish(
-            fits ? new InventoryReserved(order.OrderId, items) : new InventoryReservationFailed(order.OrderId, "Too few.", []), letter.Envelope);
+            fits ? new InventoryReserved(order.OrderId, items) : new InventoryReservationFailed(order.OrderId, "Too few.", []), message.Envelope);
     }
 
-    private static async Task Release(Transaction transaction, Letter letter)
+    private static async Task Release(Transaction transaction, InboxMessage message)
     {
-        var id = letter.Envelope.Metadata.Subject;
+        var id = message.Envelope.Metadata.Subject;
         await transaction.Lock("turn");
         var key = "reservation/" + id;
         if (await transaction.Read<Reservation>(key) is not { } reservation)
@@ -115,7 +115,7 @@ internal sealed class Handlers(World world)
             return;
         transaction.Write(key, reservation);
         await Take(transaction, reservation.Items[0], fromAvailable: false);
-        transaction.Publish(new InventoryReleased(id, reservation.Items), letter.Envelope);
+        transaction.Publish(new InventoryReleased(id, reservation.Items), message.Envelope);
     }
 
     private static async Task<bool> Take(Transaction transaction, ReservedItem item, bool fromAvailable)
@@ -131,25 +131,25 @@ internal sealed class Handlers(World world)
     }
 
     /// <summary>Adds what was said to the catalog's copy. That each event counts once is the inbox's doing alone.</summary>
-    private static async Task Follow(Transaction transaction, Rule rule, Letter letter)
+    private static async Task Follow(Transaction transaction, Rule rule, InboxMessage message)
     {
         await transaction.Lock("turn");
         var (item, sign) = rule.Contract.Type == typeof(InventoryReserved)
-            ? (letter.Envelope.Read<InventoryReserved>().Items[0], -1)
-            : (letter.Envelope.Read<InventoryReleased>().Items[0], 1);
+            ? (message.Envelope.Read<InventoryReserved>().Items[0], -1)
+            : (message.Envelope.Read<InventoryReleased>().Items[0], 1);
         var shown = (await transaction.Read<Shelf>("shown/" + item.ProductId, locked: true))!;
         shown.Available += sign * item.Quantity;
         transaction.Write("shown/" + item.ProductId, shown);
     }
 
-    private static async Task Pay(Transaction transaction, Letter letter, Func<Payment, IReadOnlyList<IEvent>> change)
+    private static async Task Pay(Transaction transaction, InboxMessage message, Func<Payment, IReadOnlyList<IEvent>> change)
     {
-        var key = "payment/" + letter.Envelope.Metadata.Subject;
-        var payment = await transaction.Read<Payment>(key, locked: true) ?? new Payment(letter.Envelope.Metadata.Subject);
-        var said = change(payment);
+        var key = "payment/" + message.Envelope.Metadata.Subject;
+        var payment = await transaction.Read<Payment>(key, locked: true) ?? new Payment(message.Envelope.Metadata.Subject);
+        var published = change(payment);
         transaction.Write(key, payment);
-        foreach (var one in said)
-            transaction.Publish(one, letter.Envelope);
+        foreach (var one in published)
+            transaction.Publish(one, message.Envelope);
     }
 
     private static IReadOnlyList<IEvent> Expect(Payment payment, PaymentRequested asked) => payment.Expect(asked.Amount, asked.Currency);
@@ -157,14 +157,14 @@ internal sealed class Handlers(World world)
     private static IReadOnlyList<IEvent> Answer(Payment payment, AuthorisationOutcome outcome) =>
         outcome is Authorised authorised ? payment.Authorise(authorised) : payment.Decline(((Declined)outcome).Reason);
 
-    private async Task Review(Transaction transaction, Letter letter)
+    private async Task Review(Transaction transaction, InboxMessage message)
     {
-        var order = letter.Envelope.Read<OrderCreated>();
+        var order = message.Envelope.Read<OrderCreated>();
         if (await transaction.Read<string>("review/" + order.OrderId) is not null)
             return;
         var (_, reasons) = _policy.Judge(order, ordersToday: 0);
         transaction.Write("review/" + order.OrderId, "reviewed");
-        transaction.Publish(reasons.Count == 0 ? new FraudCheckPassed(order.OrderId) : new FraudCheckFailed(order.OrderId, reasons), letter.Envelope);
+        transaction.Publish(reasons.Count == 0 ? new FraudCheckPassed(order.OrderId) : new FraudCheckFailed(order.OrderId, reasons), message.Envelope);
     }
 }
 

@@ -93,14 +93,14 @@ internal sealed class Shoppers(World world)
         Taken[i] = id;
     }
 
-    private Func<Transaction, Task> Take(string id, object hears) => async transaction =>
+    private Func<Transaction, Task> Take(string id, object receives) => async transaction =>
     {
         var order = (await transaction.Read<Order>("order/" + id))!;
-        if (OrderProcess.Next(order.State, hears.GetType()) is not { } step)
+        if (OrderProcess.Next(order.State, receives.GetType()) is not { } step)
             return;
-        order.Enter(step.Becomes, step.Because, Scheduler.Now, null);
+        order.Enter(step.To, step.Reason, Scheduler.Now, null);
         transaction.Write("order/" + id, order);
-        transaction.Publish(step.Says.Of(order)!, null);
+        transaction.Publish(step.Emits.Of(order)!, null);
     };
 
     private async Task ChangePrices()
@@ -149,8 +149,8 @@ internal sealed class Shoppers(World world)
         if (await Transaction.Try(world.Databases[module], node, deed) is not { } committed)
             return false;
         node.Stations[module].HandOver(committed.Said);
-        foreach (var said in committed.Said.Where(said => said.DetailType == "Order Created"))
-            Answer(int.Parse(said.Subject.Split('-')[1], CultureInfo.InvariantCulture), said.Subject);
+        foreach (var published in committed.Said.Where(published => published.DetailType == "Order Created"))
+            Answer(int.Parse(published.Subject.Split('-')[1], CultureInfo.InvariantCulture), published.Subject);
         return true;
     }
 }

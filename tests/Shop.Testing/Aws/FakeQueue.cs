@@ -66,7 +66,7 @@ public sealed class FakeQueue
     }
 
     /// <summary>Sends what was received so often in vain to another queue.</summary>
-    public void RedriveTo(string deadLetters, int mostReceives) => (_deadLetters, _mostReceives) = (deadLetters, mostReceives);
+    public void RedriveTo(string deadLetters, int maxReceives) => (_deadLetters, _mostReceives) = (deadLetters, maxReceives);
 
     internal string Url(string endpoint) => $"{endpoint}/{FakeAws.Account}/{Name}";
 
@@ -117,7 +117,7 @@ public sealed class FakeQueue
 
     private async Task<FakeAnswer> Receive(JsonElement input, CancellationToken ct)
     {
-        var most = input.TryGetProperty("MaxNumberOfMessages", out var number) ? number.GetInt32() : 1;
+        var limit = input.TryGetProperty("MaxNumberOfMessages", out var number) ? number.GetInt32() : 1;
         var hidden = TimeSpan.FromSeconds(input.TryGetProperty("VisibilityTimeout", out var seconds) ? seconds.GetInt32() : 30);
         var patience = DateTime.UtcNow.AddSeconds(input.TryGetProperty("WaitTimeSeconds", out var wait) ? wait.GetInt32() : 0);
         while (true)
@@ -126,7 +126,7 @@ public sealed class FakeQueue
             lock (_lock)
             {
                 arrived = _arrived.Task;
-                var taken = Take(most, hidden);
+                var taken = Take(limit, hidden);
                 if (taken.Count > 0 || DateTime.UtcNow >= patience)
                     return FakeAnswer.Of(new { Messages = taken });
             }
@@ -137,11 +137,11 @@ public sealed class FakeQueue
 
     private static TimeSpan Sooner(TimeSpan one, TimeSpan other) => one < TimeSpan.Zero ? TimeSpan.Zero : one < other ? one : other;
 
-    private List<object> Take(int most, TimeSpan hidden)
+    private List<object> Take(int limit, TimeSpan hidden)
     {
         ShowUntil(DateTime.UtcNow);
         var taken = new List<object>();
-        while (taken.Count < most && _visible.First is { } first)
+        while (taken.Count < limit && _visible.First is { } first)
         {
             _visible.RemoveFirst();
             var message = first.Value;

@@ -35,8 +35,8 @@ internal sealed class TroubledAws : IAsyncDisposable
     public IReadOnlyList<KeyValuePair<string, string?>> Settings =>
     [
         .. _aws.Settings,
-        new("Bus:Aws:FirstRetryWithin", "00:00:00.020"), new("Bus:Aws:LastRetryWithin", "00:00:00.500"), new("Bus:Aws:AnswerWithin", "00:00:01"),
-        new("Bus:Aws:RetryFor", "00:00:02"), new("Bus:Aws:DrainEvery", "00:00:01"), new("Bus:Aws:HiddenFor", "00:00:03"),
+        new("Bus:Aws:RetryDelay", "00:00:00.020"), new("Bus:Aws:MaxRetryDelay", "00:00:00.500"), new("Bus:Aws:CallTimeout", "00:00:01"),
+        new("Bus:Aws:RetryDuration", "00:00:02"), new("Bus:Aws:DrainInterval", "00:00:01"), new("Bus:Aws:VisibilityTimeout", "00:00:03"),
     ];
 
     /// <summary>How many events EventBridge has taken so far.</summary>

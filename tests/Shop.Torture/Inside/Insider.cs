@@ -23,7 +23,7 @@ internal sealed class Insider(Torments torments)
         {
             if (source.Name == "Microsoft.Extensions.Hosting")
                 source.Subscribe(new On<KeyValuePair<string, object?>>(told => HostIsBuilt(told.Key, told.Value)));
-            if (source.Name == Moment.Source)
+            if (source.Name == Failpoint.Source)
                 source.Subscribe(new On<KeyValuePair<string, object?>>(told => Passes(told.Key, (string?)told.Value)));
         }));
     }
@@ -41,20 +41,20 @@ internal sealed class Insider(Torments torments)
             return;
         ((IHostBuilder)host!).ConfigureServices(services =>
         {
-            foreach (var carrier in services.Where(service => service.ServiceType == typeof(ICarrier)).ToList())
+            foreach (var transport in services.Where(service => service.ServiceType == typeof(ITransport)).ToList())
             {
-                services.Remove(carrier);
-                services.AddSingleton<ICarrier>(provider => new UnreliableCarrier(
-                    Original(carrier, provider), provider.GetRequiredService<Modules>(), torments));
+                services.Remove(transport);
+                services.AddSingleton<ITransport>(provider => new UnreliableCarrier(
+                    Original(transport, provider), provider.GetRequiredService<Modules>(), torments));
             }
             if (torments.StrangersEvery > TimeSpan.Zero)
                 services.AddHostedService(provider => new Strangers(
-                    provider.GetRequiredService<Reception>(), provider.GetRequiredService<Modules>(), torments));
+                    provider.GetRequiredService<InboundAdapter>(), provider.GetRequiredService<Modules>(), torments));
         });
     }
 
-    private static ICarrier Original(ServiceDescriptor carrier, IServiceProvider provider) => (ICarrier)(
-        carrier.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, carrier.ImplementationType!));
+    private static ITransport Original(ServiceDescriptor transport, IServiceProvider provider) => (ITransport)(
+        transport.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, transport.ImplementationType!));
 
     private void Passes(string moment, string? rule)
     {

@@ -5,7 +5,7 @@ using Shop.Messaging;
 namespace Shop.Torture;
 
 /// <summary>Brings what is no event, or none that anybody knows, through the door for events from outside. All of it must end among the dead letters.</summary>
-internal sealed class Strangers(Reception reception, Modules modules, Torments torments) : BackgroundService
+internal sealed class Strangers(InboundAdapter inbound, Modules modules, Torments torments) : BackgroundService
 {
     private const int Huge = 1_200_000;
 
@@ -33,7 +33,7 @@ internal sealed class Strangers(Reception reception, Modules modules, Torments t
             // One in thirty is huge: each is kept with its event.
             var kind = Kinds[chance.Next(30) == 0 ? Kinds.Count - 1 : chance.Next(Kinds.Count - 1)];
             var module = modules.ElementAt(chance.Next(modules.Count)).Name;
-            await reception.Receive(module, [kind], stoppingToken);
+            await inbound.Receive(module, [kind], stoppingToken);
             Console.WriteLine($"torture: {module} has received something strange");
         }
     }

@@ -4,27 +4,27 @@ using Shop.Messaging;
 namespace Shop.Torture;
 
 /// <summary>Carries some events late, so that others overtake them, and brings some twice, the second time beside the lane.</summary>
-internal sealed class UnreliableCarrier(ICarrier carrier, Modules modules, Torments torments) : ICarrier
+internal sealed class UnreliableCarrier(ITransport transport, Modules modules, Torments torments) : ITransport
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(3);
 
     private readonly Random _chance = new(torments.Seed + 1);
     private readonly Lock _lock = new();
 
-    public void Carry(Parcel parcel)
+    public void Send(OutgoingEvent outgoing)
     {
         if (Happens(torments.Delays))
-            _ = Later(parcel, () => carrier.Carry(parcel));
+            _ = Later(outgoing, () => transport.Send(outgoing));
         else
-            carrier.Carry(parcel);
+            transport.Send(outgoing);
         if (Happens(torments.Duplicates))
-            _ = Later(parcel, () => BringBeside(parcel));
+            _ = Later(outgoing, () => BringBeside(outgoing));
     }
 
     /// <summary>The parcel is not held before this is done too.</summary>
-    private async Task Later(Parcel parcel, Func<Task> deed)
+    private async Task Later(OutgoingEvent outgoing, Func<Task> deed)
     {
-        parcel.Expect();
+        outgoing.AddDestination();
         await Task.Delay(LongestDelay * Drawn());
         try
         {
@@ -32,31 +32,31 @@ internal sealed class UnreliableCarrier(ICarrier carrier, Modules modules, Torme
         }
         catch (Exception e)
         {
-            Console.WriteLine($"The second copy of {parcel.Id} was lost: {e.Message}");
+            Console.WriteLine($"The second copy of {outgoing.Id} was lost: {e.Message}");
         }
-        parcel.Held();
+        outgoing.Acknowledge();
     }
 
-    private Task Later(Parcel parcel, Action deed) => Later(parcel, () =>
+    private Task Later(OutgoingEvent outgoing, Action deed) => Later(outgoing, () =>
     {
         deed();
         return Task.CompletedTask;
     });
 
-    private async Task BringBeside(Parcel parcel)
+    private async Task BringBeside(OutgoingEvent outgoing)
     {
-        var envelope = Envelope.Parse(parcel.Json);
+        var envelope = Envelope.Parse(outgoing.Json);
         foreach (var module in modules)
         {
-            var rules = module.Declared.Rules.Where(rule => rule.Pattern.Matches(parcel.Json.Span)).Select(rule => rule.Name).ToList();
+            var rules = module.Declared.Rules.Where(rule => rule.Pattern.Matches(outgoing.Json.Span)).Select(rule => rule.Name).ToList();
             if (rules.Count > 0)
                 await module.Hear([(envelope.Json, rules)], CancellationToken.None);
         }
     }
 
-    public Task Start(CancellationToken stopping, CancellationToken abandon) => carrier.Start(stopping, abandon);
+    public Task Start(CancellationToken stopping, CancellationToken abort) => transport.Start(stopping, abort);
 
-    public Task Stop() => carrier.Stop();
+    public Task Stop() => transport.Stop();
 
     private bool Happens(double share) => share > 0 && Drawn() < share;
 

@@ -54,12 +54,12 @@ internal sealed class Rest(Plan plan, TestDatabase database, TroubledAws? aws, I
         var dead = new List<string>();
         foreach (var module in Street.Modules)
             dead.AddRange(await Tables.Read(database, module, "select rule from inbox where dead_at is not null", row => row.GetString(0)));
-        if (dead.Contains(Reception.RuleName))
+        if (dead.Contains(InboundAdapter.RuleName))
         {
-            tally.Count("strange events found among the dead letters", dead.Count(rule => rule == Reception.RuleName));
-            await @operator.Discard(Reception.RuleName);
+            tally.Count("strange events found among the dead letters", dead.Count(rule => rule == InboundAdapter.RuleName));
+            await @operator.Discard(InboundAdapter.RuleName);
         }
-        if (dead.Exists(rule => rule != Reception.RuleName))
+        if (dead.Exists(rule => rule != InboundAdapter.RuleName))
             await @operator.Redrive();
         foreach (var held in await Tables.Read(database, "orders", "select id from orders where held_since is not null", row => row.GetString(0)))
             await (taken.GetValueOrDefault(held) == MixedOrders.Poison ? @operator.Cancel(held) : @operator.Resume(held));

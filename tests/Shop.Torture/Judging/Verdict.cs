@@ -8,7 +8,7 @@ namespace Shop.Torture;
 /// <summary>What the modules' own tables must say once everything has come to rest. Names of invariants are those of the reliability page.</summary>
 internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollection<string> taken, Tally tally)
 {
-    private static readonly HashSet<string> MayRepeat = ["Event Abandoned", "Order Held", "Order Resumed"];
+    private static readonly HashSet<string> MayRepeat = ["Event Delivery Failed", "Order Held", "Order Resumed"];
 
     private readonly Dictionary<(string Subject, string Type), int> _said = [];
     private List<OrderRow> _orders = [];
@@ -49,7 +49,7 @@ internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollect
     private async Task Events()
     {
         var rules = ShopRules.All;
-        var heard = await Heard();
+        var received = await Heard();
         foreach (var module in Street.Modules)
             foreach (var (id, subject, type, envelope) in await Tables.Read(database, module, "select event_id, subject, detail_type, envelope from archive",
                 row => (row.GetGuid(0), row.GetString(1), row.GetString(2), System.Text.Encoding.UTF8.GetBytes(row.GetString(3)))))
@@ -58,9 +58,9 @@ internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollect
                 _said[step] = _said.GetValueOrDefault(step) + 1;
                 tally.Count("events said");
                 foreach (var rule in rules.Hearing(envelope))
-                    tally.Expect(heard.Contains((id, rule.Module, rule.Name)), () => $"{rule.Module}/{rule.Name} has not heard \"{type}\" of {subject} ({id}).");
+                    tally.Expect(received.Contains((id, rule.Module, rule.Name)), () => $"{rule.Module}/{rule.Name} has not heard \"{type}\" of {subject} ({id}).");
             }
-        foreach (var ((subject, type), times) in _said.Where(said => said.Key.Subject.StartsWith("ORD-", StringComparison.Ordinal) && !MayRepeat.Contains(said.Key.Type)))
+        foreach (var ((subject, type), times) in _said.Where(published => published.Key.Subject.StartsWith("ORD-", StringComparison.Ordinal) && !MayRepeat.Contains(published.Key.Type)))
             tally.Expect(times == 1, () => $"\"{type}\" of {subject} was said {times} times.");
         foreach (var order in _orders)
             Steps(order);
@@ -94,11 +94,11 @@ internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollect
 
     private async Task<HashSet<(Guid, string, string)>> Heard()
     {
-        var heard = new HashSet<(Guid, string, string)>();
+        var received = new HashSet<(Guid, string, string)>();
         foreach (var module in Street.Modules)
-            heard.UnionWith(await Tables.Read(database, module, "select event_id, rule from inbox where heard_at is not null", row => (row.GetGuid(0), module, row.GetString(1))));
-        tally.Count("letters heard", heard.Count);
-        return heard;
+            received.UnionWith(await Tables.Read(database, module, "select event_id, rule from inbox where heard_at is not null", row => (row.GetGuid(0), module, row.GetString(1))));
+        tally.Count("letters heard", received.Count);
+        return received;
     }
 
     /// <summary>I3 and I12: what is set aside is what kept orders hold that are still here, what has left is what was shipped, and the catalog shows what is left.</summary>

@@ -14,7 +14,7 @@ internal sealed record House(IReadOnlyList<string> Modules, IReadOnlyList<string
 internal sealed class Houses(Plan plan, Homes homes, IReadOnlyList<KeyValuePair<string, string?>> common, TroubledAws? aws)
 {
     /// <summary>Every module in one process.</summary>
-    public House Whole => Of(Street.Modules, homes.SettingsOf(null), plan.Apart.Count > 0 ? [new("Bus:Aws:Listens", "true")] : []);
+    public House Whole => Of(Street.Modules, homes.SettingsOf(null), plan.Apart.Count > 0 ? [new("Bus:Aws:ReceiveWhenLocal", "true")] : []);
 
     /// <summary>The modules that have no process of their own.</summary>
     public House Rest => Of([.. Street.Modules.Except(plan.Apart)], homes.SettingsOf(null), Remote);

@@ -13,8 +13,8 @@ internal sealed class Incarnation
     private Incarnation(Process process, Torments torments, TextWriter log, Tally tally)
     {
         (_process, Torments, _log) = (process, torments, log);
-        process.OutputDataReceived += (_, said) => Heard(said.Data, tally);
-        process.ErrorDataReceived += (_, said) => Heard(said.Data, tally);
+        process.OutputDataReceived += (_, published) => Heard(published.Data, tally);
+        process.ErrorDataReceived += (_, published) => Heard(published.Data, tally);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }

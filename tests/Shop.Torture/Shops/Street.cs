@@ -79,7 +79,7 @@ internal sealed class Street : IAsyncDisposable
     {
         foreach (var (key, time) in new Dictionary<string, TimeSpan>
         {
-            ["Bus:Lease"] = Lease, ["Bus:SweepEvery"] = TimeSpan.FromSeconds(1), ["Bus:LastRetryWithin"] = TimeSpan.FromSeconds(2), ["Bus:RedriveAfter"] = TimeSpan.FromSeconds(1),
+            ["Bus:Lease"] = Lease, ["Bus:SweepInterval"] = TimeSpan.FromSeconds(1), ["Bus:MaxRetryDelay"] = TimeSpan.FromSeconds(2), ["Bus:RedriveDelay"] = TimeSpan.FromSeconds(1),
             ["Payments:Sandbox:SlowAnswer"] = Lease / 2, ["Orders:Deadlines:Stock"] = plan.Deadline, ["Orders:Deadlines:Review"] = plan.Deadline,
             ["Orders:Deadlines:Decision"] = plan.Deadline, ["Orders:Deadlines:Payment"] = plan.Deadline,
             ["Shipping:Carrier:CollectsAfter"] = plan.Parcels ? TimeSpan.FromSeconds(1) : TimeSpan.FromDays(1),
@@ -87,7 +87,7 @@ internal sealed class Street : IAsyncDisposable
         })
             yield return new(key, time.ToString("c", CultureInfo.InvariantCulture));
         yield return new("Ops:Key", OperatorKey);
-        yield return new("Jobs:LookEvery", "00:00:01");
+        yield return new("Jobs:PollInterval", "00:00:01");
         yield return new("Jobs:shipping:move-shipments", "* * * * * *");
         if (plan.Troubled)
             yield break;

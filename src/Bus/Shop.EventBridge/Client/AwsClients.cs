@@ -43,8 +43,8 @@ public static class AwsClients
             (config.ServiceURL, config.AuthenticationRegion) = (url, options.Region ?? AnyRegion);
         else if (options.Region is { Length: > 0 } region)
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
-        if (retries is { } tries)
-            config.MaxErrorRetry = tries;
+        if (retries is { } attempts)
+            config.MaxErrorRetry = attempts;
         config.RetryMode = RequestRetryMode.Standard;
         return config;
     }

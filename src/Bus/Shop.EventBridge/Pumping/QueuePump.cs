@@ -18,26 +18,26 @@ namespace Shop.EventBridge;
 internal sealed partial class QueuePump(
     IAmazonSQS sqs, string queue, Func<IReadOnlyList<Message>, CancellationToken, Task> take, AwsOptions options, int batchSize, ILogger logger)
 {
-    private const int MostMessages = 10;    // that SQS gives in one call
+    private const int MaxMessages = 10;    // that SQS gives in one call
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan HelperEndsWithin = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan ExtraReceiverIdleTime = TimeSpan.FromMilliseconds(5);
 
     private readonly Channel<Message> _received = Channel.CreateBounded<Message>(2 * batchSize);
-    private readonly MessagesInHand _inHand = new(sqs, options, logger);
+    private readonly VisibilityExtender _inFlight = new(sqs, options, logger);
     private string _url = "";
-    private int _helpers;
+    private int _extraReceivers;
 
     /// <summary>Pumps until it is stopped. What has been received is taken before it ends, unless it is abandoned.</summary>
-    public async Task Run(CancellationToken stopping, CancellationToken abandon)
+    public async Task Run(CancellationToken stopping, CancellationToken abort)
     {
         if (await FindQueue(stopping) is not { } url)
             return;
         _url = url;
-        var receiving = ReceiveOnAndOn(stopping);
-        using var done = CancellationTokenSource.CreateLinkedTokenSource(abandon);
-        var hiding = _inHand.KeepHidden(url, done.Token);
-        await TakeOnAndOn(receiving, abandon);
+        var receiving = ReceiveLoop(stopping);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(abort);
+        var hiding = _inFlight.Run(url, done.Token);
+        await ProcessLoop(receiving, abort);
         await done.CancelAsync();
         await hiding;
     }
@@ -45,7 +45,7 @@ internal sealed partial class QueuePump(
     /// <summary>The queue's address; null when it was stopped before there was such a queue.</summary>
     private async Task<string?> FindQueue(CancellationToken stopping)
     {
-        for (var tries = 0; ; tries++)
+        for (var attempts = 0; ; attempts++)
         {
             try
             {
@@ -59,19 +59,19 @@ internal sealed partial class QueuePump(
             {
                 return null;
             }
-            if (!await Jitter.Sleep(Jitter.Wait(tries, FirstWait, LastWait), stopping))
+            if (!await Jitter.Sleep(Jitter.Wait(attempts, FirstWait, LastWait), stopping))
                 return null;
         }
     }
 
-    private async Task ReceiveOnAndOn(CancellationToken stopping)
+    private async Task ReceiveLoop(CancellationToken stopping)
     {
         for (var failures = 0; !stopping.IsCancellationRequested;)
         {
             try
             {
-                if (await Receive(options.ListenFor, stopping) == MostMessages)
-                    CallHelper(stopping);
+                if (await Receive(options.WaitTime, stopping) == MaxMessages)
+                    StartExtraReceiver(stopping);
                 failures = 0;
             }
             catch (Exception e) when (!stopping.IsCancellationRequested)
@@ -84,24 +84,24 @@ internal sealed partial class QueuePump(
                 break;
             }
         }
-        while (Volatile.Read(ref _helpers) > 0)
-            await Task.Delay(HelperEndsWithin, CancellationToken.None);
+        while (Volatile.Read(ref _extraReceivers) > 0)
+            await Task.Delay(ExtraReceiverIdleTime, CancellationToken.None);
         _received.Writer.Complete();
     }
 
     /// <summary>The queue gives as much as one call can take: another receives beside it, until it gives less.</summary>
-    private void CallHelper(CancellationToken stopping)
+    private void StartExtraReceiver(CancellationToken stopping)
     {
-        if (Interlocked.Increment(ref _helpers) >= options.ReceivesAtOnce)
+        if (Interlocked.Increment(ref _extraReceivers) >= options.MaxConcurrentReceives)
         {
-            Interlocked.Decrement(ref _helpers);
+            Interlocked.Decrement(ref _extraReceivers);
             return;
         }
         _ = Task.Run(async () =>
         {
             try
             {
-                while (await Receive(TimeSpan.Zero, stopping) == MostMessages)
+                while (await Receive(TimeSpan.Zero, stopping) == MaxMessages)
                     continue;
             }
             catch (Exception e)
@@ -111,7 +111,7 @@ internal sealed partial class QueuePump(
             }
             finally
             {
-                Interlocked.Decrement(ref _helpers);
+                Interlocked.Decrement(ref _extraReceivers);
             }
         }, CancellationToken.None);
     }
@@ -120,57 +120,57 @@ internal sealed partial class QueuePump(
     {
         var answer = await sqs.ReceiveMessageAsync(new ReceiveMessageRequest(_url)
         {
-            MaxNumberOfMessages = MostMessages,
+            MaxNumberOfMessages = MaxMessages,
             WaitTimeSeconds = (int)listenFor.TotalSeconds,
-            VisibilityTimeout = (int)options.HiddenFor.TotalSeconds,
+            VisibilityTimeout = (int)options.VisibilityTimeout.TotalSeconds,
             MessageSystemAttributeNames = ["All"],
             MessageAttributeNames = ["All"],
         }, stopping);
         var messages = answer.Messages ?? [];
         foreach (var message in messages)
         {
-            _inHand.Add(message);
+            _inFlight.Add(message);
             await _received.Writer.WriteAsync(message, CancellationToken.None);
         }
         return messages.Count;
     }
 
-    private async Task TakeOnAndOn(Task receiving, CancellationToken abandon)
+    private async Task ProcessLoop(Task receiving, CancellationToken abort)
     {
         var deleting = Task.CompletedTask;
         try
         {
-            while (await _received.Reader.WaitToReadAsync(abandon))
+            while (await _received.Reader.WaitToReadAsync(abort))
             {
                 var batch = new List<Message>();
                 while (batch.Count < batchSize && _received.Reader.TryRead(out var message))
                     batch.Add(message);
-                await Take(batch, abandon);
+                await Process(batch, abort);
                 await deleting;
-                deleting = Delete(batch, abandon);
+                deleting = Delete(batch, abort);
             }
             await receiving;
             await deleting;
         }
-        catch (OperationCanceledException) when (abandon.IsCancellationRequested)
+        catch (OperationCanceledException) when (abort.IsCancellationRequested)
         {
             // What is not deleted comes again.
         }
     }
 
     /// <summary>A message of which nobody thought is not to keep the rest: it stays in the queue, and goes to the dead letters after some receives.</summary>
-    private async Task Take(List<Message> batch, CancellationToken abandon)
+    private async Task Process(List<Message> batch, CancellationToken abort)
     {
         try
         {
-            await take(batch, abandon);
+            await take(batch, abort);
         }
-        catch (Exception e) when (!abandon.IsCancellationRequested)
+        catch (Exception e) when (!abort.IsCancellationRequested)
         {
             if (batch.Count == 1)
             {
-                LogNotTaken(e, batch[0].MessageId, queue);
-                _inHand.Remove(batch);
+                LogNotProcessed(e, batch[0].MessageId, queue);
+                _inFlight.Remove(batch);
                 batch.Clear();
                 return;
             }
@@ -178,28 +178,28 @@ internal sealed partial class QueuePump(
             batch.Clear();
             foreach (var one in kept.Select(message => new List<Message> { message }))
             {
-                await Take(one, abandon);
+                await Process(one, abort);
                 batch.AddRange(one);
             }
         }
     }
 
-    private async Task Delete(List<Message> taken, CancellationToken abandon)
+    private async Task Delete(List<Message> taken, CancellationToken abort)
     {
-        await Task.WhenAll(taken.Chunk(MostMessages).Select(some => DeleteSome(some, abandon)));
-        _inHand.Remove(taken);
+        await Task.WhenAll(taken.Chunk(MaxMessages).Select(some => DeleteSome(some, abort)));
+        _inFlight.Remove(taken);
     }
 
-    private async Task DeleteSome(Message[] some, CancellationToken abandon)
+    private async Task DeleteSome(Message[] some, CancellationToken abort)
     {
         try
         {
             var answer = await sqs.DeleteMessageBatchAsync(
-                _url, [.. some.Select((message, i) => new DeleteMessageBatchRequestEntry($"{i}", message.ReceiptHandle))], abandon);
+                _url, [.. some.Select((message, i) => new DeleteMessageBatchRequestEntry($"{i}", message.ReceiptHandle))], abort);
             if (answer.Failed is { Count: > 0 } failed)
                 LogNotDeleted(failed.Count, queue, failed[0].Code);
         }
-        catch (Exception e) when (!abandon.IsCancellationRequested)
+        catch (Exception e) when (!abort.IsCancellationRequested)
         {
             LogNotDeleted(some.Length, queue, e.Message);
         }
@@ -212,7 +212,7 @@ internal sealed partial class QueuePump(
     private partial void LogCannotReceive(string queue, string error);
 
     [LoggerMessage(LogLevel.Error, "The message {Id} of the queue {Queue} could not be taken; it comes again, and goes to the queue's dead letters in the end")]
-    private partial void LogNotTaken(Exception e, string id, string queue);
+    private partial void LogNotProcessed(Exception e, string id, string queue);
 
     [LoggerMessage(LogLevel.Warning, "{Count} messages that have been heard could not be deleted from the queue {Queue}; they come again and are dropped: {Error}")]
     private partial void LogNotDeleted(int count, string queue, string error);

@@ -1,44 +1,44 @@
 namespace Shop.EventBridge;
 
 /// <summary>Puts events on the bus, at a pace that AWS bears, and says of each what became of it. Never throws but for being stopped.</summary>
-internal sealed class PutEvents(EventBridgeClient client, AwsOptions options, Pace pace)
+internal sealed class PutEvents(EventBridgeClient client, AwsOptions options, AdaptiveRateLimit rateLimit)
 {
-    public async Task<IReadOnlyList<Verdict>> Put(IReadOnlyList<PutEventsEntry> entries, CancellationToken abandon)
+    public async Task<IReadOnlyList<PutEventsOutcome>> Put(IReadOnlyList<PutEventsEntry> entries, CancellationToken abort)
     {
-        if (pace.Take(entries.Count) is { Ticks: > 0 } wait)
-            await Task.Delay(wait, abandon);
-        var verdicts = await Ask(entries, abandon);
-        if (verdicts.Any(verdict => verdict.IsThrottling))
-            pace.Throttled();
-        return verdicts;
+        if (rateLimit.Take(entries.Count) is { Ticks: > 0 } wait)
+            await Task.Delay(wait, abort);
+        var outcomes = await Ask(entries, abort);
+        if (outcomes.Any(outcome => outcome.IsThrottling))
+            rateLimit.Throttled();
+        return outcomes;
     }
 
-    private async Task<IReadOnlyList<Verdict>> Ask(IReadOnlyList<PutEventsEntry> entries, CancellationToken abandon)
+    private async Task<IReadOnlyList<PutEventsOutcome>> Ask(IReadOnlyList<PutEventsEntry> entries, CancellationToken abort)
     {
-        using var within = CancellationTokenSource.CreateLinkedTokenSource(abandon);
-        within.CancelAfter(options.AnswerWithin);
+        using var within = CancellationTokenSource.CreateLinkedTokenSource(abort);
+        within.CancelAfter(options.CallTimeout);
         try
         {
             var answer = await client.PutEvents(entries, within.Token);
             return answer?.Entries is { } results && results.Count == entries.Count
-                ? [.. results.Select(Verdict.On)]
-                : All(entries, new Verdict(Outcome.Again, "Nonsense", "The answer does not fit the call."));
+                ? [.. results.Select(PutEventsOutcome.Of)]
+                : All(entries, new PutEventsOutcome(PutEventsOutcomeKind.Retry, "Nonsense", "The answer does not fit the call."));
         }
-        catch (Exception e) when (!abandon.IsCancellationRequested)
+        catch (Exception e) when (!abort.IsCancellationRequested)
         {
-            var verdict = Verdict.On(e);
-            return verdict.Outcome == Outcome.Refused && entries.Count > 1 ? await OneByOne(entries, abandon) : All(entries, verdict);
+            var outcome = PutEventsOutcome.Of(e);
+            return outcome.Kind == PutEventsOutcomeKind.Rejected && entries.Count > 1 ? await OneByOne(entries, abort) : All(entries, outcome);
         }
     }
 
     /// <summary>One event is not to take nine others with it.</summary>
-    private async Task<IReadOnlyList<Verdict>> OneByOne(IReadOnlyList<PutEventsEntry> entries, CancellationToken abandon)
+    private async Task<IReadOnlyList<PutEventsOutcome>> OneByOne(IReadOnlyList<PutEventsEntry> entries, CancellationToken abort)
     {
-        var verdicts = new List<Verdict>();
+        var outcomes = new List<PutEventsOutcome>();
         foreach (var entry in entries)
-            verdicts.AddRange(await Ask([entry], abandon));
-        return verdicts;
+            outcomes.AddRange(await Ask([entry], abort));
+        return outcomes;
     }
 
-    private static List<Verdict> All(IReadOnlyList<PutEventsEntry> entries, Verdict verdict) => [.. entries.Select(_ => verdict)];
+    private static List<PutEventsOutcome> All(IReadOnlyList<PutEventsEntry> entries, PutEventsOutcome outcome) => [.. entries.Select(_ => outcome)];
 }

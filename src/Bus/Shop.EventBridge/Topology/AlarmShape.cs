@@ -12,7 +12,7 @@ public sealed record AlarmShape(QueueShape Queue, string About, string Metric, i
     public const int Period = 300;
 
     private const int Behind = 300;             // seconds
-    private const int NobodyLooked = 86_400;    // seconds
+    private const int NoData = 86_400;    // seconds
 
     /// <summary>Its name: <c>shop-payments-dlq-depth</c>.</summary>
     public string Name => TopologyNames.AlarmOf(Queue.Name, About);
@@ -21,7 +21,7 @@ public sealed record AlarmShape(QueueShape Queue, string About, string Metric, i
     public static IReadOnlyList<AlarmShape> Of(ModuleTopology module) =>
     [
         Depth(module.DeadLetters, $"Events could not be brought to {module.Module}; a process that hosts it takes them into `dlq list`."),
-        Age(module.DeadLetters, NobodyLooked, $"Nobody has looked after the dead letters of {module.Module} for a day."),
+        Age(module.DeadLetters, NoData, $"Nobody has looked after the dead letters of {module.Module} for a day."),
         Age(module.Queue, Behind, $"{module.Module} is more than five minutes behind, or does not run."),
         Depth(module.Fallback, $"EventBridge does not take what {module.Module} says; it waits in the fallback queue."),
         Age(module.Fallback, Behind, $"What {module.Module} says has waited in the fallback queue for more than five minutes."),

@@ -24,8 +24,8 @@ public sealed record QueueShape(string Id, string Name, TimeSpan Retention, Queu
     private static readonly TimeSpan InQueue = TimeSpan.FromDays(7);
     private static readonly TimeSpan InDeadLetters = TimeSpan.FromDays(14);
 
-    internal static QueueShape Of(string module, TopologyNames names, IReadOnlyList<RuleShape> rules, QueueShape letters) =>
-        new(module, names.QueueOf(module), InQueue, letters, rules);
+    internal static QueueShape Of(string module, TopologyNames names, IReadOnlyList<RuleShape> rules, QueueShape messages) =>
+        new(module, names.QueueOf(module), InQueue, messages, rules);
 
     internal static QueueShape DeadLettersOf(string module, TopologyNames names, IReadOnlyList<RuleShape> rules) =>
         new(module + "_dlq", names.DeadLetterQueueOf(module), InDeadLetters, null, rules);

@@ -18,7 +18,7 @@ public sealed record Topology(TopologyNames Names, ArchiveShape Archive, IReadOn
         var names = new TopologyNames(options);
         return new Topology(
             names,
-            new ArchiveShape(names.Archive, new BusOptions().ArchiveDays, """{"source":[{"prefix":"com.shop."}]}"""),
+            new ArchiveShape(names.Archive, new BusOptions().ArchiveRetentionDays, """{"source":[{"prefix":"com.shop."}]}"""),
             [.. modules.OrderBy(module => module.Name, StringComparer.Ordinal).Select(module => ModuleTopology.Of(module, names))]);
     }
 
@@ -51,7 +51,7 @@ public sealed record ModuleTopology(
     internal static ModuleTopology Of(ModuleDeclaration module, TopologyNames names)
     {
         RuleShape[] rules = [.. module.Rules.OrderBy(rule => rule.Name, StringComparer.Ordinal).Select(RuleShape.Of)];
-        var letters = QueueShape.DeadLettersOf(module.Name, names, rules);
-        return new ModuleTopology(module.Name, module.Says, rules, QueueShape.Of(module.Name, names, rules, letters), letters, QueueShape.FallbackOf(module.Name, names));
+        var messages = QueueShape.DeadLettersOf(module.Name, names, rules);
+        return new ModuleTopology(module.Name, module.Publishes, rules, QueueShape.Of(module.Name, names, rules, messages), messages, QueueShape.FallbackOf(module.Name, names));
     }
 }

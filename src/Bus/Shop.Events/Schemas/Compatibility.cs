@@ -18,7 +18,7 @@ public static class Compatibility
     {
         ArgumentNullException.ThrowIfNull(now);
         var (before, after) = (OwnFields(SchemaFields.Of(promised)), OwnFields(now.Fields));
-        var tell = new Telling(now.Contract, listeners, next);
+        var tell = new Phrasing(now.Contract, listeners, next);
         var changes = before.Values.Select(field => after.TryGetValue(field.Path, out var same) ? Change(field, same, tell) : Lost(field, after, tell))
             .Concat(after.Values.Where(field => !before.ContainsKey(field.Path)).Select(field => Gained(field, before, tell)));
         return [.. changes.OfType<SchemaChange>().OrderByDescending(change => change.Breaks)];
@@ -36,10 +36,10 @@ public static class Compatibility
         .Where(field => field.Path.Split('.')[0] != "metadata")
         .ToDictionary(field => field.Path);
 
-    private static SchemaChange? Lost(SchemaField field, Dictionary<string, SchemaField> after, Telling tell) =>
+    private static SchemaChange? Lost(SchemaField field, Dictionary<string, SchemaField> after, Phrasing tell) =>
         IsInside(field, after) ? tell.ReadersOf(field, $"lost `{field.Path}`") : null;
 
-    private static SchemaChange? Gained(SchemaField field, Dictionary<string, SchemaField> before, Telling tell) =>
+    private static SchemaChange? Gained(SchemaField field, Dictionary<string, SchemaField> before, Phrasing tell) =>
         !IsInside(field, before) ? null
         : field.Required ? tell.Everybody($"now requires `{field.Path}`")
         : new SchemaChange(false, $"{tell.Event} gained `{field.Path}`, which may be missing.");
@@ -51,7 +51,7 @@ public static class Compatibility
         return parent.Length == 0 || other.ContainsKey(parent);
     }
 
-    private static SchemaChange? Change(SchemaField before, SchemaField after, Telling tell)
+    private static SchemaChange? Change(SchemaField before, SchemaField after, Phrasing tell)
     {
         if (after.Types.Any(type => !Expected(before.Types, type)))
             return tell.ReadersOf(before, $"made `{before.Path}` {string.Join(" or ", after.Types)} instead of {string.Join(" or ", before.Types)}");
@@ -73,7 +73,7 @@ public static class Compatibility
         return names.Count == 1 ? $"{names[0]} {one}" : $"{string.Join(", ", names[..^1])} and {names[^1]} {many}";
     }
 
-    private sealed class Telling(EventContract contract, IReadOnlyList<Listener> listeners, string next)
+    private sealed class Phrasing(EventContract contract, IReadOnlyList<Listener> listeners, string next)
     {
         public string Event { get; } = contract.ToString();
 

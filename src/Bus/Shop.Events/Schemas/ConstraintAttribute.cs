@@ -24,10 +24,10 @@ public class MinimumAttribute(double least) : ConstraintAttribute
 }
 
 /// <summary>A number of this or less: <c>maximum</c>.</summary>
-public class MaximumAttribute(double most) : ConstraintAttribute
+public class MaximumAttribute(double limit) : ConstraintAttribute
 {
     /// <inheritdoc/>
-    public override void AddTo(JsonObject schema) => schema["maximum"] = most;
+    public override void AddTo(JsonObject schema) => schema["maximum"] = limit;
 }
 
 /// <summary>One of these texts: <c>enum</c>.</summary>
@@ -45,10 +45,10 @@ public class PatternAttribute(string expression) : ConstraintAttribute
 }
 
 /// <summary>A text of so many characters, both included: <c>minLength</c> and <c>maxLength</c>.</summary>
-public class LengthAttribute(int least, int most) : ConstraintAttribute
+public class LengthAttribute(int least, int limit) : ConstraintAttribute
 {
     /// <inheritdoc/>
-    public override void AddTo(JsonObject schema) => (schema["minLength"], schema["maxLength"]) = (least, most);
+    public override void AddTo(JsonObject schema) => (schema["minLength"], schema["maxLength"]) = (least, limit);
 }
 
 /// <summary>A list of at least so many: <c>minItems</c>.</summary>

@@ -33,11 +33,11 @@ public sealed class FieldsRead
     }
 
     /// <summary>The fields of an event that it reads, as dotted paths inside <c>detail</c>: <c>items.productId</c>. In ordinal order.</summary>
-    public IReadOnlyList<string> Of(EventContract heard)
+    public IReadOnlyList<string> Of(EventContract received)
     {
-        ArgumentNullException.ThrowIfNull(heard);
+        ArgumentNullException.ThrowIfNull(received);
         var paths = new SortedSet<string>(StringComparer.Ordinal);
-        Add(paths, heard.Type, "");
+        Add(paths, received.Type, "");
         return [.. paths];
     }
 

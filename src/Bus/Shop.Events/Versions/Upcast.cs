@@ -14,11 +14,11 @@ internal abstract class Upcast<TNew> where TNew : IEvent
     public abstract TNew Read(Envelope envelope);
 }
 
-internal sealed class Upcast<TOld, TNew> : Upcast<TNew> where TOld : IEvent where TNew : IEvent, IReplaces<TOld, TNew>
+internal sealed class Upcast<TOld, TNew> : Upcast<TNew> where TOld : IEvent where TNew : IEvent, IUpcasts<TOld, TNew>
 {
     private static readonly string Older = EventContract.Of(typeof(TOld)).Version;
 
     public override bool Reads(string version) => version == Older || Upcast<TOld>.Known?.Reads(version) == true;
 
-    public override TNew Read(Envelope envelope) => TNew.From(envelope.Read<TOld>());
+    public override TNew Read(Envelope envelope) => TNew.Upcast(envelope.Read<TOld>());
 }

@@ -5,8 +5,8 @@ internal static class Versioning
 {
     /// <summary>The contract that a newer one replaces.</summary>
     public static Type? ReplacedBy(Type newer) => newer.GetInterfaces()
-        .FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IReplaces<,>) && i.GenericTypeArguments[1] == newer)?.GenericTypeArguments[0];
+        .FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IUpcasts<,>) && i.GenericTypeArguments[1] == newer)?.GenericTypeArguments[0];
 
     /// <summary>Whether the newer is said as the older too.</summary>
-    public static bool StillSays(Type newer, Type older) => newer.GetInterfaces().Contains(typeof(IStillSays<>).MakeGenericType(older));
+    public static bool AlsoPublishes(Type newer, Type older) => newer.GetInterfaces().Contains(typeof(IAlsoPublishes<>).MakeGenericType(older));
 }

@@ -11,13 +11,13 @@ internal sealed class DatabasePool<TDb>(Module module) where TDb : ModuleDbConte
     public TDb Rent()
     {
         var db = _contexts.CreateDbContext();
-        db.BelongTo(module);
+        db.AttachTo(module);
         return db;
     }
 
     private static DbContextOptions<TDb> Options(ModuleStore store)
     {
-        var options = new DbContextOptionsBuilder<TDb>().AddInterceptors(HandOverOnCommit.Interceptor).EnableThreadSafetyChecks(false);
+        var options = new DbContextOptionsBuilder<TDb>().AddInterceptors(DispatchOnCommitInterceptor.Interceptor).EnableThreadSafetyChecks(false);
         store.Configure(options);
         return options.Options;
     }

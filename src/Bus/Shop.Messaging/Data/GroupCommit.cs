@@ -6,9 +6,9 @@ namespace Shop.Messaging;
 /// Group commit: what comes while a transaction is on its way to the database waits for it to end, and is then committed together by the
 /// next one. Alone, an item is committed at once; in a crowd, one commit serves many.
 /// </summary>
-/// <param name="most">How many items are committed together at the most.</param>
+/// <param name="limit">How many items are committed together at the most.</param>
 /// <param name="commit">Commits items in one transaction, all or none. Its exception makes each item be committed alone, so that only the one at fault fails.</param>
-public sealed class GroupCommit<TItem>(int most, Func<IReadOnlyList<TItem>, Task> commit)
+public sealed class GroupCommit<TItem>(int limit, Func<IReadOnlyList<TItem>, Task> commit)
 {
     private readonly ConcurrentQueue<Waiting> _waiting = new();
     private int _committing;
@@ -41,7 +41,7 @@ public sealed class GroupCommit<TItem>(int most, Func<IReadOnlyList<TItem>, Task
     private List<Waiting> Take()
     {
         var group = new List<Waiting>();
-        while (group.Count < most && _waiting.TryDequeue(out var next))
+        while (group.Count < limit && _waiting.TryDequeue(out var next))
             group.Add(next);
         return group;
     }

@@ -19,35 +19,35 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
     private Module? _module;
 
     /// <summary>The event that is being handled, the cause of what is published meanwhile.</summary>
-    internal Envelope? Hearing { get; set; }
+    internal Envelope? CurrentEvent { get; set; }
 
     private Module Module => _module ?? throw new InvalidOperationException($"{GetType().Name} must come from the container, which ties it to its module.");
 
-    internal void BelongTo(Module module)
+    internal void AttachTo(Module module)
     {
         _module = module;
-        TakeBack();
-        Hearing = null;
+        DiscardPending();
+        CurrentEvent = null;
     }
 
     /// <summary>Says that something happened. Saved with everything else by SaveChanges; carried after the commit.</summary>
     /// <exception cref="EventTooLargeException">The event is larger than <see cref="BusOptions.MaxEventBytes"/>.</exception>
     /// <exception cref="InvalidOperationException">The event is not one of the module's own.</exception>
-    public void Publish(IEvent said) => Publish(said, Hearing);
+    public void Publish(IEvent published) => Publish(published, CurrentEvent);
 
     /// <summary>Says what follows from an event of a batch.</summary>
     /// <inheritdoc cref="Publish(IEvent)"/>
-    public void Publish(IEvent said, IHeard because) => Publish(said, because.Envelope);
+    public void Publish(IEvent published, IReceived causedBy) => Publish(published, causedBy.Envelope);
 
-    private void Publish(IEvent said, Envelope? because)
+    private void Publish(IEvent published, Envelope? causedBy)
     {
-        var row = Module.Write(said, because);
+        var row = Module.Write(published, causedBy);
         _unsaved.Add(row);
-        for (var older = AsOlder(said); older is not null; older = AsOlder(older))
-            _unsaved.Add(Module.Write(older, because, copyOf: row.Id));
+        for (var older = Downcast(published); older is not null; older = Downcast(older))
+            _unsaved.Add(Module.Write(older, causedBy, copyOf: row.Id));
     }
 
-    private static IEvent? AsOlder(IEvent said) => (said as IStillSays<IEvent>)?.AsOlder();
+    private static IEvent? Downcast(IEvent published) => (published as IAlsoPublishes<IEvent>)?.Downcast();
 
     /// <summary>
     /// Writes something just before everything else is saved, in the same transaction: a handler that gathers what several rules of a batch
@@ -59,24 +59,24 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
     public void AfterCommit(Action tell) => _afterCommit.Add(tell);
 
     /// <summary>Hands over what has been committed. Called once a transaction has, whoever began it.</summary>
-    internal void HandOver()
+    internal void Dispatch()
     {
         if (_saved.Count > 0)
-            Module.Relay.HandOver([.. _saved]);
+            Module.Relay.Dispatch([.. _saved]);
         foreach (var tell in _afterCommit)
             tell();
-        TakeBack();
+        DiscardPending();
     }
 
     /// <summary>Nobody knows whether it has been committed: the relay looks.</summary>
-    internal void LookForSaved()
+    internal void ResolveUnknownCommit()
     {
-        Module.Relay.LookFor(_saved.Select(row => row.Id));
-        TakeBack();
+        Module.Relay.Recheck(_saved.Select(row => row.Id));
+        DiscardPending();
     }
 
     /// <summary>What has not been committed is not handed over.</summary>
-    internal void TakeBack()
+    internal void DiscardPending()
     {
         _unsaved.Clear();
         _saved.Clear();
@@ -90,7 +90,7 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
     public async Task<T> InTransaction<T>(Func<Task<T>> change, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(change);
-        using var turn = await Module.Store.WriteTurn(ct);
+        using var turn = await Module.Store.AcquireWriteLock(ct);
         await using var transaction = await Database.BeginTransactionAsync(ct);
         T made;
         try
@@ -111,21 +111,21 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
     {
         if (Database.CurrentTransaction is not null)
             return await Save(acceptAllChangesOnSuccess, cancellationToken);
-        using var turn = await Module.Store.WriteTurn(cancellationToken);
+        using var turn = await Module.Store.AcquireWriteLock(cancellationToken);
         try
         {
-            return Module.Store.InsertsAreOneTransaction && _beforeSave.Count == 0 && OnlyAFewInserts()
-                ? await SaveAtOnce(acceptAllChangesOnSuccess, cancellationToken)
+            return Module.Store.InsertsAreOneTransaction && _beforeSave.Count == 0 && HasOnlyAFewInserts()
+                ? await SaveInOneRoundTrip(acceptAllChangesOnSuccess, cancellationToken)
                 : await SaveInTransaction(acceptAllChangesOnSuccess, cancellationToken);
         }
         catch (DbUpdateException e) when (e.InnerException is DbException { SqlState: null })
         {
-            LookForSaved();     // the database did not refuse it: the connection broke
+            ResolveUnknownCommit();     // the database did not refuse it: the connection broke
             throw;
         }
         catch
         {
-            TakeBack();
+            DiscardPending();
             throw;
         }
     }
@@ -134,13 +134,13 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
     /// Inserts alone, in one round trip, are one implicit transaction: no BEGIN and COMMIT of their own. Updates are left out, because a lost
     /// concurrency check is found only after such a transaction has committed.
     /// </summary>
-    private async Task<int> SaveAtOnce(bool acceptAllChangesOnSuccess, CancellationToken ct)
+    private async Task<int> SaveInOneRoundTrip(bool acceptAllChangesOnSuccess, CancellationToken ct)
     {
         Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
-        Moment.Before(Moment.Commit);
+        Failpoint.Before(Failpoint.Commit);
         var saved = await Save(acceptAllChangesOnSuccess, ct);
-        Moment.After(Moment.Commit);
-        HandOver();
+        Failpoint.After(Failpoint.Commit);
+        Dispatch();
         return saved;
     }
 
@@ -148,9 +148,9 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
     {
         await using var transaction = await Database.BeginTransactionAsync(ct);
         var saved = await Save(acceptAllChangesOnSuccess, ct);
-        Moment.Before(Moment.Commit);
+        Failpoint.Before(Failpoint.Commit);
         await transaction.CommitAsync(ct);
-        Moment.After(Moment.Commit);
+        Failpoint.After(Failpoint.Commit);
         return saved;
     }
 
@@ -161,25 +161,25 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
             await write(ct);
         _beforeSave.Clear();
         var published = _unsaved.Count;
-        Moment.Before(Moment.Append);
+        Failpoint.Before(Failpoint.Append);
         var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
         if (_unsaved.Count > 0)
         {
             await Module.Store.Publish(Database.GetDbConnection(), _unsaved, ct);
-            NoteAsSaved();
+            MarkSaved();
         }
-        Moment.After(Moment.Append);
+        Failpoint.After(Failpoint.Append);
         return saved + published;
     }
 
     /// <summary>A command that saves is about to be sent: what was published is written by it, when the store can do that.</summary>
-    internal void PublishAlong(DbCommand saving)
+    internal void AppendOutboxInsert(DbCommand saving)
     {
-        if (_unsaved.Count > 0 && Module.Store.PublishAlong(saving, _unsaved))
-            NoteAsSaved();
+        if (_unsaved.Count > 0 && Module.Store.AppendOutboxInsert(saving, _unsaved))
+            MarkSaved();
     }
 
-    private void NoteAsSaved()
+    private void MarkSaved()
     {
         _saved.AddRange(_unsaved);
         _unsaved.Clear();
@@ -189,7 +189,7 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
     public sealed override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Use SaveChangesAsync.");
 
-    private bool OnlyAFewInserts()
+    private bool HasOnlyAFewInserts()
     {
         const int OneBatch = 500;       // the provider sends up to 1,000 statements in one round trip
         var count = 0;

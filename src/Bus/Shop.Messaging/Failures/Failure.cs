@@ -4,28 +4,28 @@ namespace Shop.Messaging;
 /// <param name="Cause">By what it is grouped with its like.</param>
 /// <param name="Code">EventBridge's <c>ERROR_CODE</c>.</param>
 /// <param name="Error">The chain of exceptions, one a line, redacted, without stack traces.</param>
-/// <param name="Again">The wait until it is tried again; null when it is dead.</param>
+/// <param name="RetryAfter">The wait until it is tried again; null when it is dead.</param>
 /// <param name="Exhausted">Which limit ended its tries, EventBridge's <c>EXHAUSTED_RETRY_CONDITION</c>; null when none did.</param>
-internal sealed record Failure(string Cause, string Code, string Error, TimeSpan? Again, string? Exhausted)
+internal sealed record Failure(string Cause, string Code, string Error, TimeSpan? RetryAfter, string? Exhausted)
 {
     private const int LongestError = 4_000;     // characters
 
-    public static Failure Of(Letter letter, Exception e, BusRuntime bus)
+    public static Failure Of(InboxMessage message, Exception e, BusRuntime bus)
     {
-        var exhausted = IsFinal(e) ? null : e is ReturnedException returned ? returned.Exhausted : Backoff.Exhausted(letter, bus);
-        var again = IsFinal(e) || exhausted is not null ? (TimeSpan?)null : Backoff.Wait(letter.Attempts, bus);
-        return new Failure(Messaging.Cause.Of(e, letter.Rule.Handler), CodeOf(e), Describe(e), again, exhausted);
+        var exhausted = IsFinal(e) ? null : e is UndeliverableException returned ? returned.Exhausted : Backoff.Exhausted(message, bus);
+        var retry = IsFinal(e) || exhausted is not null ? (TimeSpan?)null : Backoff.Wait(message.Attempts, bus);
+        return new Failure(Messaging.Cause.Of(e, message.Rule.Handler), CodeOf(e), Describe(e), retry, exhausted);
     }
 
     /// <summary>Trying again cannot help: it cannot be read, nobody is there to handle it, or its handler says so.</summary>
-    private static bool IsFinal(Exception e) => Messaging.Cause.Chain(e).Any(inner => inner is FinalException);
+    private static bool IsFinal(Exception e) => Messaging.Cause.Chain(e).Any(inner => inner is NonRetryableException);
 
     private static string CodeOf(Exception e) => e switch
     {
         UnreadableEventException => "INVALID_JSON",
-        RefusedException refused => refused.Code,
-        ReturnedException returned => returned.Code,
-        RuleGoneException => "NO_RESOURCE",
+        TransportRejectedException refused => refused.Code,
+        UndeliverableException returned => returned.Code,
+        RuleNotFoundException => "NO_RESOURCE",
         TimeoutException or OperationCanceledException => "TIMEOUT",
         _ => "ERROR_FROM_TARGET",
     };

@@ -10,10 +10,10 @@ namespace Shop.Messaging;
 /// good: says so, so that whoever waits learns of it, and tells operations.
 /// </summary>
 internal sealed class ProcessDeadLetters(
-    Modules modules, BusOptions options, IEnumerable<IAlert> channels, AlertsRaised raised, IServiceScopeFactory scopes, ILogger<ProcessDeadLetters> logger) : IRecurring
+    Modules modules, BusOptions options, IEnumerable<IAlertChannel> channels, AlertThrottle raised, IServiceScopeFactory scopes, ILogger<ProcessDeadLetters> logger) : IRecurring
 {
-    private const int AtOnce = 200;
-    private const int SubjectsTold = 10;
+    private const int BatchSize = 200;
+    private const int MaxSubjects = 10;
     private static readonly TimeSpan AlertLease = TimeSpan.FromMinutes(1);
 
     public async Task Run(CancellationToken ct)
@@ -35,60 +35,60 @@ internal sealed class ProcessDeadLetters(
     private async Task Process(Module module, CancellationToken ct)
     {
         await Redrive(module, ct);
-        while (await Abandon(module, ct) == AtOnce)
+        while (await Park(module, ct) == BatchSize)
             continue;
-        await Tell(module, ct);
+        await SendAlerts(module, ct);
     }
 
     private async Task Redrive(Module module, CancellationToken ct)
     {
-        for (var redrives = 0; redrives < options.Redrives; redrives++)
-            while (await module.Store.RedriveWaiting(redrives, options.RedriveAfter * Math.Pow(2, redrives), AtOnce, ct) is > 0 and var moved)
+        for (var redrives = 0; redrives < options.MaxRedrives; redrives++)
+            while (await module.Store.RedriveDue(redrives, options.RedriveDelay * Math.Pow(2, redrives), BatchSize, ct) is > 0 and var moved)
             {
-                module.Retries.DueIn(TimeSpan.Zero);
-                if (moved < AtOnce) break;
+                module.Retries.ScheduleAfter(TimeSpan.Zero);
+                if (moved < BatchSize) break;
             }
     }
 
-    private async Task<int> Abandon(Module module, CancellationToken ct)
+    private async Task<int> Park(Module module, CancellationToken ct)
     {
-        using var turn = await module.Store.WriteTurn(ct);
+        using var turn = await module.Store.AcquireWriteLock(ct);
         await using var scope = scopes.CreateAsyncScope();
         var db = (ModuleDbContext)scope.ServiceProvider.GetRequiredService(module.Declared.Database);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var letters = await module.Store.Abandon(db.Database.GetDbConnection(), options.Redrives, AtOnce, ct);
-        foreach (var letter in letters.Where(letter => letter.DetailType != EventContract.Of(typeof(EventAbandoned)).DetailType))
+        var messages = await module.Store.Park(db.Database.GetDbConnection(), options.MaxRedrives, BatchSize, ct);
+        foreach (var message in messages.Where(message => message.DetailType != EventContract.Of(typeof(EventDeliveryFailed)).DetailType))
         {
-            db.Hearing = Envelope.Parse(System.Text.Encoding.UTF8.GetBytes(letter.Envelope));
-            db.Publish(new EventAbandoned(letter.Subject, module.Name, letter.Rule, letter.EventId, letter.DetailType, letter.Cause, letter.Code));
+            db.CurrentEvent = Envelope.Parse(System.Text.Encoding.UTF8.GetBytes(message.Envelope));
+            db.Publish(new EventDeliveryFailed(message.Subject, module.Name, message.Rule, message.EventId, message.DetailType, message.Cause, message.Code));
         }
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        return letters.Count;
+        return messages.Count;
     }
 
-    private async Task Tell(Module module, CancellationToken ct)
+    private async Task SendAlerts(Module module, CancellationToken ct)
     {
-        var letters = await module.Store.ClaimAlerts(AtOnce, AlertLease, ct);
-        foreach (var trouble in letters.GroupBy(letter => (letter.Rule, letter.Cause)))
+        var messages = await module.Store.ClaimAlerts(BatchSize, AlertLease, ct);
+        foreach (var trouble in messages.GroupBy(message => (message.Rule, message.Cause)))
         {
-            var subjects = trouble.Select(letter => letter.Subject).Distinct().Take(SubjectsTold).ToList();
-            if (await Raise(new Alert(module.Name, trouble.Key.Rule, trouble.Key.Cause, trouble.Count(), subjects, trouble.First().Error), ct))
-                await module.Store.Told(trouble, ct);
+            var subjects = trouble.Select(message => message.Subject).Distinct().Take(MaxSubjects).ToList();
+            if (await Send(new Alert(module.Name, trouble.Key.Rule, trouble.Key.Cause, trouble.Count(), subjects, trouble.First().Error), ct))
+                await module.Store.MarkAlerted(trouble, ct);
         }
     }
 
     /// <summary>Tells every channel that was not told of the same trouble just now; false when one could not, or none was to be told yet.</summary>
-    private async Task<bool> Raise(Alert alert, CancellationToken ct)
+    private async Task<bool> Send(Alert alert, CancellationToken ct)
     {
-        var tell = channels.Where(channel => !raised.Lately(channel, alert)).ToList();
+        var tell = channels.Where(channel => !raised.IsSuppressed(channel, alert)).ToList();
         var told = tell.Count > 0;
         foreach (var channel in tell)
         {
             try
             {
-                await channel.Raise(alert, ct);
-                raised.Note(channel, alert);
+                await channel.Send(alert, ct);
+                raised.Record(channel, alert);
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {

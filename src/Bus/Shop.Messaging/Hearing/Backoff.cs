@@ -4,19 +4,19 @@ namespace Shop.Messaging;
 internal static class Backoff
 {
     /// <summary>The limit of its rule's policy that a letter has reached, whichever came first; null when it has tries left.</summary>
-    public static string? Exhausted(Letter letter, BusRuntime bus)
+    public static string? Exhausted(InboxMessage message, BusRuntime bus)
     {
-        var policy = letter.Rule.Retry;
-        if (letter.Attempts >= policy.Attempts)
+        var policy = message.Rule.Retry;
+        if (message.Attempts >= policy.Attempts)
             return "MaximumRetryAttempts";
         // What is replayed is old on purpose: its tries alone are counted.
-        return letter.Envelope.ReplayName is null && bus.Clock.GetUtcNow().UtcDateTime - letter.Envelope.Metadata.Timestamp > policy.MaxAge ? "MaximumEventAgeInSeconds" : null;
+        return message.Envelope.ReplayName is null && bus.Clock.GetUtcNow().UtcDateTime - message.Envelope.Metadata.Timestamp > policy.MaxAge ? "MaximumEventAgeInSeconds" : null;
     }
 
     /// <summary>A random wait under a bound that doubles with each try (full jitter).</summary>
     public static TimeSpan Wait(int attempts, BusRuntime bus)
     {
-        var bound = bus.Options.FirstRetryWithin * Math.Pow(2, Math.Min(attempts, 30));
-        return (bound < bus.Options.LastRetryWithin ? bound : bus.Options.LastRetryWithin) * bus.Chance.NextDouble();
+        var bound = bus.Options.RetryDelay * Math.Pow(2, Math.Min(attempts, 30));
+        return (bound < bus.Options.MaxRetryDelay ? bound : bus.Options.MaxRetryDelay) * bus.Random.NextDouble();
     }
 }

@@ -17,7 +17,7 @@ internal static class UnreadableEvent
     private const string Source = "com.shop.bus";
     private const string DetailType = "Unreadable Event";
 
-    public static Envelope Around(ReadOnlyMemory<byte> bytes, DateTimeOffset now, Guid? eventId = null)
+    public static Envelope Wrap(ReadOnlyMemory<byte> bytes, DateTimeOffset now, Guid? eventId = null)
     {
         var text = Utf8.IsValid(bytes.Span);
         return Envelope.Parse(JsonSerializer.SerializeToUtf8Bytes(new JsonObject
@@ -32,7 +32,7 @@ internal static class UnreadableEvent
     }
 
     /// <summary>The bytes that were kept; null for any other event.</summary>
-    public static ReadOnlyMemory<byte>? Inside(Envelope envelope)
+    public static ReadOnlyMemory<byte>? Unwrap(Envelope envelope)
     {
         if ((envelope.Source, envelope.DetailType) != (Source, DetailType))
             return null;

@@ -6,39 +6,39 @@ namespace Shop.Messaging;
 public sealed class EventHistory(Modules modules)
 {
     /// <summary>The events of a subject, oldest first.</summary>
-    public async Task<IReadOnlyList<ToldEvent>> Of(string subject, CancellationToken ct)
+    public async Task<IReadOnlyList<TimelineEvent>> Of(string subject, CancellationToken ct)
     {
-        var said = new List<Envelope>();
+        var published = new List<Envelope>();
         foreach (var module in modules)
-            said.AddRange(await module.Store.Said(subject, ct));
+            published.AddRange(await module.Store.PublishedFor(subject, ct));
 
-        var ids = said.Select(envelope => envelope.Metadata.EventId).ToList();
+        var ids = published.Select(envelope => envelope.Metadata.EventId).ToList();
         // What was said in several versions is one event, heard by all who heard any of them.
-        var original = said.Where(envelope => envelope.Metadata.CopyOf is not null).ToDictionary(copy => copy.Metadata.EventId, copy => copy.Metadata.CopyOf!.Value);
-        var hearings = new List<(Guid EventId, ToldHearing Hearing)>();
+        var original = published.Where(envelope => envelope.Metadata.CopyOf is not null).ToDictionary(copy => copy.Metadata.EventId, copy => copy.Metadata.CopyOf!.Value);
+        var handlings = new List<(Guid EventId, HandlingStatus Hearing)>();
         foreach (var module in modules.Where(_ => ids.Count > 0))
-            foreach (var row in await module.Store.Heard(ids, ct))
-                hearings.Add((original.GetValueOrDefault(row.EventId, row.EventId), Tell(module.Name, row)));
+            foreach (var row in await module.Store.HandlingOf(ids, ct))
+                handlings.Add((original.GetValueOrDefault(row.EventId, row.EventId), Describe(module.Name, row)));
 
-        var byEvent = hearings.ToLookup(h => h.EventId, h => h.Hearing);
+        var byEvent = handlings.ToLookup(h => h.EventId, h => h.Hearing);
         return
         [
-            .. said.Where(envelope => !original.ContainsKey(envelope.Metadata.EventId)).OrderBy(envelope => envelope.Metadata.Timestamp).ThenBy(envelope => envelope.Metadata.EventId.ToString(), StringComparer.Ordinal)
-                .Select(envelope => new ToldEvent(
+            .. published.Where(envelope => !original.ContainsKey(envelope.Metadata.EventId)).OrderBy(envelope => envelope.Metadata.Timestamp).ThenBy(envelope => envelope.Metadata.EventId.ToString(), StringComparer.Ordinal)
+                .Select(envelope => new TimelineEvent(
                     envelope.Metadata.EventId, envelope.DetailType, envelope.Source, envelope.Metadata.Timestamp,
-                    envelope.Metadata.CorrelationId, envelope.Metadata.CausationId, [.. byEvent[envelope.Metadata.EventId]], modules.ElsewhereHearing(envelope.Json.Span))),
+                    envelope.Metadata.CorrelationId, envelope.Metadata.CausationId, [.. byEvent[envelope.Metadata.EventId]], modules.RemoteSubscribers(envelope.Json.Span))),
         ];
     }
 
-    internal static ToldHearing Tell(string module, InboxRow row)
+    internal static HandlingStatus Describe(string module, InboxRow row)
     {
         var (outcome, at) = row switch
         {
-            { HeardAt: { } heard } => (HearingOutcome.Heard, heard),
-            { DueAt: { } due } => (HearingOutcome.Waiting, due),
-            _ => (HearingOutcome.Dead, row.DeadAt!.Value),
+            { HandledAt: { } received } => (HandlingOutcome.Handled, received),
+            { NextAttemptAt: { } due } => (HandlingOutcome.Pending, due),
+            _ => (HandlingOutcome.DeadLettered, row.DeadLetteredAt!.Value),
         };
-        return new ToldHearing(module, row.Rule, outcome, at, row.Attempts);
+        return new HandlingStatus(module, row.Rule, outcome, at, row.Attempts);
     }
 }
 
@@ -49,11 +49,11 @@ public sealed class EventHistory(Modules modules)
 /// <param name="At">When, UTC.</param>
 /// <param name="CorrelationId">The request that it follows from.</param>
 /// <param name="CausationId">The event that it follows from.</param>
-/// <param name="HeardBy">What became of it at each rule that heard it in this process.</param>
-/// <param name="Elsewhere">Rules that match it in other processes, each as <c>module/rule</c>: what became of it there is told there.</param>
-public sealed record ToldEvent(
-    Guid EventId, string DetailType, string Source, DateTime At, string CorrelationId, Guid? CausationId, IReadOnlyList<ToldHearing> HeardBy,
-    IReadOnlyList<string> Elsewhere);
+/// <param name="HandledBy">What became of it at each rule that heard it in this process.</param>
+/// <param name="Remote">Rules that match it in other processes, each as <c>module/rule</c>: what became of it there is told there.</param>
+public sealed record TimelineEvent(
+    Guid EventId, string DetailType, string Source, DateTime At, string CorrelationId, Guid? CausationId, IReadOnlyList<HandlingStatus> HandledBy,
+    IReadOnlyList<string> Remote);
 
 /// <summary>What became of an event at one rule.</summary>
 /// <param name="Module">Whose rule.</param>
@@ -61,17 +61,17 @@ public sealed record ToldEvent(
 /// <param name="Outcome">Heard, waiting or dead.</param>
 /// <param name="At">When it was heard, is tried next, or was given up; UTC.</param>
 /// <param name="FailedAttempts">Tries that failed.</param>
-public sealed record ToldHearing(string Module, string Rule, HearingOutcome Outcome, DateTime At, int FailedAttempts);
+public sealed record HandlingStatus(string Module, string Rule, HandlingOutcome Outcome, DateTime At, int FailedAttempts);
 
 /// <summary>What became of an event at one rule.</summary>
-public enum HearingOutcome
+public enum HandlingOutcome
 {
     /// <summary>Handled, and its effects committed.</summary>
-    Heard,
+    Handled,
 
     /// <summary>Kept to be tried, or tried again.</summary>
-    Waiting,
+    Pending,
 
     /// <summary>Given up.</summary>
-    Dead,
+    DeadLettered,
 }

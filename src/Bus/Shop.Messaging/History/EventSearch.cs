@@ -8,18 +8,18 @@ public sealed class EventSearch(Modules modules, TimeProvider clock)
     /// <summary>A page of events, newest first.</summary>
     /// <param name="filter">Which.</param>
     /// <param name="before">The last event of the page before; null for the first page.</param>
-    /// <param name="most">How many at the most.</param>
+    /// <param name="limit">How many at the most.</param>
     /// <param name="ct">Ends the search.</param>
-    public async Task<IReadOnlyList<Envelope>> Find(EventFilter filter, Guid? before, int most, CancellationToken ct)
+    public async Task<IReadOnlyList<Envelope>> Find(EventFilter filter, Guid? before, int limit, CancellationToken ct)
     {
         var where = filter.Conditions().And("event_id < @before", "@before", before);
         var found = new List<Envelope>();
         foreach (var module in modules)
-            found.AddRange(await module.Store.Search(where, most, ct));
+            found.AddRange(await module.Store.Search(where, limit, ct));
         return
         [
             .. found.DistinctBy(envelope => envelope.Metadata.EventId)
-                .OrderByDescending(envelope => envelope.Metadata.EventId.ToString(), StringComparer.Ordinal).Take(most),
+                .OrderByDescending(envelope => envelope.Metadata.EventId.ToString(), StringComparer.Ordinal).Take(limit),
         ];
     }
 
@@ -28,7 +28,7 @@ public sealed class EventSearch(Modules modules, TimeProvider clock)
     {
         var counts = new List<EventCount>();
         foreach (var module in modules)
-            counts.AddRange((await module.Store.CountSaid(filter.Conditions(), ct)).Select(said => new EventCount(module.Name, said.DetailType, said.Events, said.Characters)));
+            counts.AddRange((await module.Store.CountPublished(filter.Conditions(), ct)).Select(published => new EventCount(module.Name, published.DetailType, published.Events, published.Characters)));
         return counts;
     }
 
@@ -36,20 +36,20 @@ public sealed class EventSearch(Modules modules, TimeProvider clock)
     public IAsyncEnumerable<Envelope> Tail(EventFilter filter, CancellationToken ct) => EventTail.Of(this, filter, clock, ct);
 
     /// <summary>An event and who heard it; null when nobody here has said it, or it is forgotten.</summary>
-    public async Task<(Envelope Event, IReadOnlyList<ToldHearing> HeardBy)?> Find(Guid eventId, CancellationToken ct)
+    public async Task<(Envelope Event, IReadOnlyList<HandlingStatus> HeardBy)?> Find(Guid eventId, CancellationToken ct)
     {
         if (await Find(new EventFilter { EventId = eventId }, null, 1, ct) is not [var found])
             return null;
-        return (found, await Hearings(eventId, ct));
+        return (found, await Deliveries(eventId, ct));
     }
 
     /// <summary>What became of an event at the rules of this process, whoever has said it.</summary>
-    public async Task<IReadOnlyList<ToldHearing>> Hearings(Guid eventId, CancellationToken ct)
+    public async Task<IReadOnlyList<HandlingStatus>> Deliveries(Guid eventId, CancellationToken ct)
     {
-        var heard = new List<ToldHearing>();
+        var received = new List<HandlingStatus>();
         foreach (var module in modules)
-            heard.AddRange((await module.Store.Heard([eventId], ct)).Select(row => EventHistory.Tell(module.Name, row)));
-        return heard;
+            received.AddRange((await module.Store.HandlingOf([eventId], ct)).Select(row => EventHistory.Describe(module.Name, row)));
+        return received;
     }
 }
 

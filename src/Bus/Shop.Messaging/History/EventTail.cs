@@ -6,21 +6,21 @@ namespace Shop.Messaging;
 /// <summary>Events as they are said.</summary>
 internal static class EventTail
 {
-    private const int AtOnce = 200;
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(300);
+    private const int BatchSize = 200;
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(300);
 
     // A slow transaction commits an event whose id is older than those seen already.
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(10);
 
     public static async IAsyncEnumerable<Envelope> Of(EventSearch search, EventFilter filter, TimeProvider clock, [EnumeratorCancellation] CancellationToken ct)
     {
-        using var pace = new PeriodicTimer(LookAgain);
-        var begun = clock.GetUtcNow().UtcDateTime;
+        using var pace = new PeriodicTimer(PollInterval);
+        var started = clock.GetUtcNow().UtcDateTime;
         var seen = new Dictionary<Guid, DateTime>();
         do
         {
             var since = clock.GetUtcNow().UtcDateTime - Late;
-            if (since < begun) since = begun;
+            if (since < started) since = started;
             foreach (var envelope in await Since(search, filter with { Since = since }, ct))
                 if (seen.TryAdd(envelope.Metadata.EventId, envelope.Metadata.Timestamp))
                     yield return envelope;
@@ -37,10 +37,10 @@ internal static class EventTail
         IReadOnlyList<Envelope> page;
         do
         {
-            page = await search.Find(filter, found.Count > 0 ? found[^1].Metadata.EventId : null, AtOnce, ct);
+            page = await search.Find(filter, found.Count > 0 ? found[^1].Metadata.EventId : null, BatchSize, ct);
             found.AddRange(page);
         }
-        while (page.Count == AtOnce);
+        while (page.Count == BatchSize);
         found.Reverse();
         return found;
     }

@@ -10,19 +10,19 @@ namespace Shop.Messaging;
 public sealed partial class Bus : IHostedService, IDisposable
 {
     private readonly Modules _modules;
-    private readonly IReadOnlyList<ICarrier> _carriers;
+    private readonly IReadOnlyList<ITransport> _transports;
     private readonly BusRuntime _runtime;
     private readonly IHostApplicationLifetime _process;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly CancellationTokenSource _abandon = new();
+    private readonly CancellationTokenSource _abort = new();
     private Task _archiving = Task.CompletedTask;
     private Task _working = Task.CompletedTask;
 
-    internal Bus(Modules modules, IEnumerable<ICarrier> carriers, BusRuntime runtime, IHostApplicationLifetime process, ILogger<Bus> logger)
+    internal Bus(Modules modules, IEnumerable<ITransport> transports, BusRuntime runtime, IHostApplicationLifetime process, ILogger<Bus> logger)
     {
         _modules = modules;
-        _carriers = [.. carriers];
+        _transports = [.. transports];
         _runtime = runtime;
         _process = process;
         _logger = logger;
@@ -34,21 +34,21 @@ public sealed partial class Bus : IHostedService, IDisposable
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var carrier in _carriers)
-            await carrier.Start(_stopping.Token, _abandon.Token);
+        foreach (var transport in _transports)
+            await transport.Start(_stopping.Token, _abort.Token);
         foreach (var module in _modules)
         {
             if (module.Store.Exclusive)
-                await module.Store.EndLeases(cancellationToken);
-            module.Relay.Start(_carriers);
+                await module.Store.ReleaseLeases(cancellationToken);
+            module.Relay.Start(_transports);
         }
         // Taken here: when the host fails to start, it disposes of this before a loop may have begun.
-        var (stopping, abandon) = (_stopping.Token, _abandon.Token);
+        var (stopping, abort) = (_stopping.Token, _abort.Token);
         _archiving = Run(_modules.Select<Module, Func<Task>>(module => () => module.Relay.RunArchiving(stopping)));
         _working = Run(_modules.SelectMany(module => new Func<Task>[]
         {
-            () => module.Calls.Run(stopping, abandon),
-            () => module.Retries.Run(stopping, abandon),
+            () => module.Calls.Run(stopping, abort),
+            () => module.Retries.Run(stopping, abort),
             () => module.Relay.Run(stopping),
         }));
     }
@@ -71,8 +71,8 @@ public sealed partial class Bus : IHostedService, IDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
-        _abandon.CancelAfter(_runtime.Options.DrainWithin);
-        await Task.WhenAll([_working, .. _carriers.Select(carrier => carrier.Stop())]);
+        _abort.CancelAfter(_runtime.Options.ShutdownTimeout);
+        await Task.WhenAll([_working, .. _transports.Select(transport => transport.Stop())]);
         foreach (var module in _modules)
             module.Relay.Close();
         await _archiving;
@@ -93,9 +93,9 @@ public sealed partial class Bus : IHostedService, IDisposable
     {
         // A host that failed to start disposes of what was never stopped; one that stopped does so more than once.
         if (!_stopping.IsCancellationRequested) _stopping.Cancel();
-        if (!_abandon.IsCancellationRequested) _abandon.Cancel();
+        if (!_abort.IsCancellationRequested) _abort.Cancel();
         _stopping.Dispose();
-        _abandon.Dispose();
+        _abort.Dispose();
     }
 
     [LoggerMessage(LogLevel.Critical, "A loop of the bus has ended by an error; the process stops so that nothing is lost in silence")]

@@ -4,34 +4,34 @@ namespace Shop.Messaging;
 public sealed class BusActivity
 {
     private readonly Lock _lock = new();
-    private long _underWay;
-    private TaskCompletionSource? _quiet;
+    private long _inFlight;
+    private TaskCompletionSource? _idle;
 
     /// <summary>How many events, retries and calls are on their way.</summary>
-    public long UnderWay => Interlocked.Read(ref _underWay);
+    public long InFlight => Interlocked.Read(ref _inFlight);
 
-    internal void Begin() => Interlocked.Increment(ref _underWay);
+    internal void Begin() => Interlocked.Increment(ref _inFlight);
 
     internal void End()
     {
-        if (Interlocked.Decrement(ref _underWay) > 0)
+        if (Interlocked.Decrement(ref _inFlight) > 0)
             return;
         lock (_lock)
         {
-            if (UnderWay > 0) return;
-            _quiet?.TrySetResult();
-            _quiet = null;
+            if (InFlight > 0) return;
+            _idle?.TrySetResult();
+            _idle = null;
         }
     }
 
     /// <summary>Waits until nothing is on its way.</summary>
-    public Task Quiet(CancellationToken ct = default)
+    public Task WaitUntilIdle(CancellationToken ct = default)
     {
         lock (_lock)
         {
-            if (UnderWay == 0) return Task.CompletedTask;
-            _quiet ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _quiet.Task.WaitAsync(ct);
+            if (InFlight == 0) return Task.CompletedTask;
+            _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _idle.Task.WaitAsync(ct);
         }
     }
 }

@@ -9,13 +9,13 @@ public static class BusJobs
     public static IReadOnlyList<RecurringJob> All { get; } =
     [
         new("bus", "process-dead-letters", "*/5 * * * * *", typeof(ProcessDeadLetters)),
-        new("bus", "audit", "30 */5 * * * *", typeof(KeepAuditing)),
-        new("bus", "forget", "0 15 3 * * *", typeof(ForgetWhatIsOld)),
+        new("bus", "reconcile", "30 */5 * * * *", typeof(ReconcileJob)),
+        new("bus", "retention", "0 15 3 * * *", typeof(RetentionJob)),
     ];
 }
 
 /// <summary>Forgets what was heard and what was archived long enough ago.</summary>
-internal sealed class ForgetWhatIsOld(Modules modules, BusOptions options, ILogger<ForgetWhatIsOld> logger) : IRecurring
+internal sealed class RetentionJob(Modules modules, BusOptions options, ILogger<RetentionJob> logger) : IRecurring
 {
     public async Task Run(CancellationToken ct)
     {
@@ -23,9 +23,9 @@ internal sealed class ForgetWhatIsOld(Modules modules, BusOptions options, ILogg
         {
             try
             {
-                var heard = await module.Store.ForgetHeard(TimeSpan.FromDays(options.ProcessedEventsDays), ct);
-                var archived = await module.Store.ForgetArchived(TimeSpan.FromDays(options.ArchiveDays), ct);
-                logger.LogInformation("{Module} forgot {Heard} heard letters and {Archived} archived events", module.Name, heard, archived);
+                var received = await module.Store.PurgeInbox(TimeSpan.FromDays(options.InboxRetentionDays), ct);
+                var archived = await module.Store.PurgeArchive(TimeSpan.FromDays(options.ArchiveRetentionDays), ct);
+                logger.LogInformation("{Module} forgot {Heard} heard letters and {Archived} archived events", module.Name, received, archived);
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {

@@ -11,12 +11,12 @@ internal sealed class BusRuntime(BusOptions options, TimeProvider clock)
     public TimeProvider Clock { get; } = clock;
 
     /// <summary>What waits are drawn from.</summary>
-    public Random Chance { get; init; } = Random.Shared;
+    public Random Random { get; init; } = Random.Shared;
 
     /// <summary>Which events the archive takes; null for all.</summary>
     public EventPattern? ArchivePattern { get; } = options.ArchivePattern is { } pattern ? EventPattern.Parse(pattern) : null;
 
-    public RightOfWay Requests { get; } = new();
+    public EventThrottle Throttle { get; } = new();
 
     public BusActivity Activity { get; } = new();
 

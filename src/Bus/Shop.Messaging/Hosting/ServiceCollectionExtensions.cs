@@ -18,7 +18,7 @@ public static class ServiceCollectionExtensions
     public static IServiceCollection AddModules(
         this IServiceCollection services, IConfiguration configuration, IReadOnlyList<IModule> all, IReadOnlyCollection<string>? hosted = null)
     {
-        var options = (configuration.GetSection("Bus").Get<BusOptions>() ?? new BusOptions()).Checked();
+        var options = (configuration.GetSection("Bus").Get<BusOptions>() ?? new BusOptions()).Validated();
         var here = Hosted(all, hosted, options);
         var declared = all.Select(module => Declare(module, here.Contains(module.Name) ? services : new ServiceCollection(), configuration)).ToList();
 
@@ -28,29 +28,29 @@ public static class ServiceCollectionExtensions
         services.AddSingleton(provider => new Modules(
             declared, here, module => Storage.Open(configuration, module),
             provider.GetRequiredService<BusRuntime>(), provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<ILoggerFactory>()));
-        services.AddSingleton(provider => provider.GetRequiredService<BusRuntime>().Requests);
+        services.AddSingleton(provider => provider.GetRequiredService<BusRuntime>().Throttle);
         services.AddSingleton<EventHistory>();
-        services.AddSingleton(provider => new Reception(
+        services.AddSingleton(provider => new InboundAdapter(
             provider.GetRequiredService<Modules>(), provider.GetRequiredService<BusRuntime>()));
         services.AddSingleton(provider => new Bus(
-            provider.GetRequiredService<Modules>(), provider.GetServices<ICarrier>(), provider.GetRequiredService<BusRuntime>(),
+            provider.GetRequiredService<Modules>(), provider.GetServices<ITransport>(), provider.GetRequiredService<BusRuntime>(),
             provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<ILogger<Bus>>()));
         services.AddHostedService(provider => provider.GetRequiredService<Bus>());
-        services.AddHostedService(provider => new Measuring(
-            provider.GetRequiredService<Modules>(), provider.GetRequiredService<BusRuntime>(), provider.GetRequiredService<ILogger<Measuring>>()));
+        services.AddHostedService(provider => new BacklogMetrics(
+            provider.GetRequiredService<Modules>(), provider.GetRequiredService<BusRuntime>(), provider.GetRequiredService<ILogger<BacklogMetrics>>()));
         return services.AddOperations();
     }
 
     /// <summary>What people do with what failed and what was said: begins after the bus, and ends before it.</summary>
     private static IServiceCollection AddOperations(this IServiceCollection services)
     {
-        services.AddSingleton(provider => new Operations(
-            provider.GetRequiredService<Modules>(), provider.GetRequiredService<BusRuntime>(), provider.GetRequiredService<ILogger<Operations>>()));
-        services.AddHostedService(provider => provider.GetRequiredService<Operations>());
-        services.TryAddSingleton<IAddresses, LocalAddresses>();
-        services.AddSingleton<DeadLetters>().AddSingleton<Replays>().AddSingleton<EventSearch>().AddSingleton<Auditor>().AddSingleton<SaidEvents>();
-        services.AddSingleton<AlertsRaised>().AddSingleton<IAlert, LogAlert>();
-        services.AddScoped<ProcessDeadLetters>().AddScoped<ForgetWhatIsOld>().AddScoped<KeepAuditing>();
+        services.AddSingleton(provider => new BulkOperations(
+            provider.GetRequiredService<Modules>(), provider.GetRequiredService<BusRuntime>(), provider.GetRequiredService<ILogger<BulkOperations>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<BulkOperations>());
+        services.TryAddSingleton<IResourceNames, LocalResourceNames>();
+        services.AddSingleton<DeadLetters>().AddSingleton<Replays>().AddSingleton<EventSearch>().AddSingleton<Reconciler>().AddSingleton<PublishedEvents>();
+        services.AddSingleton<AlertThrottle>().AddSingleton<IAlertChannel, LogAlertChannel>();
+        services.AddScoped<ProcessDeadLetters>().AddScoped<RetentionJob>().AddScoped<ReconcileJob>();
         return services;
     }
 

@@ -13,9 +13,9 @@ public sealed class ModuleBuilder
     private readonly List<Rule> _rules = [];
     private readonly List<RecurringJob> _jobs = [];
     private readonly List<Action<IEndpointRouteBuilder>> _endpoints = [];
-    private readonly List<Type> _audits = [];
+    private readonly List<Type> _reconciliations = [];
     private readonly string _name;
-    private IReadOnlyList<EventContract> _says = [];
+    private IReadOnlyList<EventContract> _publishes = [];
     private Type? _database;
     private Type? _seed;
 
@@ -43,21 +43,21 @@ public sealed class ModuleBuilder
 
     /// <summary>The module says the events of its Contracts assembly, and no others.</summary>
     /// <exception cref="InvalidOperationException">An event of the assembly has another module's source.</exception>
-    public void Says(Assembly contracts) => Says([.. EventContract.AllIn(contracts).Where(contract => contract.IsSaid)]);
+    public void Publishes(Assembly contracts) => Publishes([.. EventContract.AllIn(contracts).Where(contract => contract.IsPublished)]);
 
     /// <summary>The module says these events, and no others.</summary>
     /// <exception cref="InvalidOperationException">An event has another module's source.</exception>
-    public void Says(params IReadOnlyList<EventContract> events)
+    public void Publishes(params IReadOnlyList<EventContract> events)
     {
-        _says = events;
-        if (_says.FirstOrDefault(said => said.Source != "com.shop." + _name) is { } foreign)
+        _publishes = events;
+        if (_publishes.FirstOrDefault(published => published.Source != "com.shop." + _name) is { } foreign)
             throw new InvalidOperationException($"{foreign.Type.Name} has the source {foreign.Source}, but {_name} says com.shop.{_name}.");
     }
 
     /// <summary>Begins a rule: which events the module hears, and by what. The name is unique in the module and is kept for good: it is half the inbox's key.</summary>
     public RuleBuilder<TEvent> On<TEvent>(string rule) where TEvent : IEvent
     {
-        if (rule is Reception.RuleName or SentAgain.RuleName)
+        if (rule is InboundAdapter.RuleName or RedispatchRule.RuleName)
             throw new InvalidOperationException($"No rule of {_name} may be named \"{rule}\": the bus keeps by it what it could not bring or send.");
         if (_rules.Any(known => known.Name == rule))
             throw new InvalidOperationException($"{_name} has two rules named \"{rule}\". A rule's name is half of the inbox's key: give each its own.");
@@ -81,20 +81,20 @@ public sealed class ModuleBuilder
     }
 
     /// <summary>What an empty database is given at the first start.</summary>
-    public void SeededBy<TSeed>() where TSeed : class, ISeed
+    public void UseSeed<TSeed>() where TSeed : class, ISeed
     {
         Services.TryAddScoped<TSeed>();
         _seed = typeof(TSeed);
     }
 
     /// <summary>What the module's own tables must agree with; the auditor asks now and then.</summary>
-    public void AuditedBy<TAudit>() where TAudit : class, IAudit
+    public void UseReconciliation<TAudit>() where TAudit : class, IReconciliation
     {
         Services.TryAddScoped<TAudit>();
-        _audits.Add(typeof(TAudit));
+        _reconciliations.Add(typeof(TAudit));
     }
 
     internal ModuleDeclaration Build() =>
         new(_name, _database ?? throw new InvalidOperationException($"{_name} has no database: call UseDatabase<TDb>() in Register."),
-            _says, [.. _rules], [.. _jobs], [.. _endpoints], _seed) { Audits = [.. _audits] };
+            _publishes, [.. _rules], [.. _jobs], [.. _endpoints], _seed) { Reconciliations = [.. _reconciliations] };
 }

@@ -9,7 +9,7 @@ namespace Shop.Messaging;
 public sealed class Modules : IReadOnlyCollection<Module>, IAsyncDisposable
 {
     private readonly Dictionary<string, Module> _hosted;
-    private readonly RuleSet _elsewhere;
+    private readonly RuleSet _remoteRules;
 
     internal Modules(
         IReadOnlyList<ModuleDeclaration> all, IReadOnlySet<string> hosted, Func<string, ModuleStore> store,
@@ -18,7 +18,7 @@ public sealed class Modules : IReadOnlyCollection<Module>, IAsyncDisposable
         All = all;
         _hosted = all.Where(declared => hosted.Contains(declared.Name))
             .ToDictionary(declared => declared.Name, declared => new Module(declared, store(declared.Name), bus, scopes, loggers));
-        _elsewhere = RuleSet.Create(all.Where(declared => !hosted.Contains(declared.Name)).SelectMany(declared => declared.Rules)
+        _remoteRules = RuleSet.Create(all.Where(declared => !hosted.Contains(declared.Name)).SelectMany(declared => declared.Rules)
             .Select(rule => KeyValuePair.Create($"{rule.Module}/{rule.Name}", rule.Pattern)));
     }
 
@@ -34,14 +34,14 @@ public sealed class Modules : IReadOnlyCollection<Module>, IAsyncDisposable
     public bool Hosts(string name) => _hosted.ContainsKey(name);
 
     /// <summary>The modules that another process hosts.</summary>
-    public IReadOnlyList<string> Elsewhere => [.. All.Select(module => module.Name).Where(name => !Hosts(name))];
+    public IReadOnlyList<string> RemoteModules => [.. All.Select(module => module.Name).Where(name => !Hosts(name))];
 
     /// <summary>The rules of modules elsewhere that match an event, each as <c>module/rule</c>: what became of it there only their process knows.</summary>
     /// <param name="json">The event's envelope, UTF-8.</param>
-    public IReadOnlyList<string> ElsewhereHearing(ReadOnlySpan<byte> json)
+    public IReadOnlyList<string> RemoteSubscribers(ReadOnlySpan<byte> json)
     {
         var matched = new List<string>();
-        _elsewhere.Match(json, matched);
+        _remoteRules.Match(json, matched);
         return [.. matched.Order(StringComparer.Ordinal)];
     }
 

@@ -12,7 +12,7 @@ public interface ISeed
 {
     /// <summary>Plants what of the data is not there yet.</summary>
     /// <returns>Whether anything was missing.</returns>
-    Task<bool> Plant(CancellationToken ct);
+    Task<bool> Apply(CancellationToken ct);
 }
 
 /// <summary>A declared <see cref="IRecurring"/>.</summary>

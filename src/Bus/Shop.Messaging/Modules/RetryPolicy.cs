@@ -10,7 +10,7 @@ public sealed record RetryPolicy(int Attempts, TimeSpan MaxAge)
 
     /// <summary>Refuses what EventBridge would refuse.</summary>
     /// <exception cref="ArgumentException">A value is out of range; the message names the rule.</exception>
-    internal RetryPolicy Checked(string rule)
+    internal RetryPolicy Validated(string rule)
     {
         if (Attempts is < 0 or > 185)
             throw new ArgumentException($"The rule {rule} is retried {Attempts} times. EventBridge takes 0 to 185: correct its Retrying(…).");

@@ -17,14 +17,14 @@ public sealed class Rule
             ? new AnyOf<TEvent>([.. alternatives.Select(one => one(new Fields<TEvent>()))])
             : throw new ArgumentException("AnyOf takes two alternatives or more; a single one goes into Where itself.", nameof(alternatives));
 
-    internal Rule(string module, string name, EventContract contract, EventPattern pattern, RetryPolicy retry, Hearing hearing)
+    internal Rule(string module, string name, EventContract contract, EventPattern pattern, RetryPolicy retry, HandlerInvoker handling)
     {
         Module = module;
         Name = name;
         Contract = contract;
         Pattern = pattern;
         Retry = retry;
-        Hearing = hearing;
+        Invoker = handling;
     }
 
     /// <summary>Who hears.</summary>
@@ -43,19 +43,19 @@ public sealed class Rule
     public RetryPolicy Retry { get; }
 
     /// <summary>What is done with the event.</summary>
-    public Type Handler => Hearing.Handler;
+    public Type Handler => Invoker.Handler;
 
     /// <summary>Its name, without what a generic one is made for.</summary>
     public string HandlerName => Handler.Name.Split('`')[0];
 
-    internal Hearing Hearing { get; }
+    internal HandlerInvoker Invoker { get; }
 
     /// <summary>
     /// The rule as a replay that runs it again deliberately: a hearing of its own, whose name, and so whose key in the inbox, carries the
     /// replay's. So it is done once a replay, however often that is resumed, and fails, waits and dies like any other.
     /// </summary>
-    internal Rule AgainIn(string replay) => new(Module, $"{Name}{Again}{replay}", Contract, Pattern, Retry, Hearing);
+    internal Rule RerunIn(string replay) => new(Module, $"{Name}{RerunSeparator}{replay}", Contract, Pattern, Retry, Invoker);
 
     /// <summary>Stands between a rule's name and the replay's; not a character of either.</summary>
-    internal const char Again = '@';
+    internal const char RerunSeparator = '@';
 }

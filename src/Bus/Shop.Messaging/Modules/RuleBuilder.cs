@@ -41,11 +41,11 @@ public sealed class RuleBuilder<TEvent> where TEvent : IEvent
     /// <summary>How often a failing event is tried, and how old it may become.</summary>
     public RuleBuilder<TEvent> Retrying(int attempts, TimeSpan maxAge)
     {
-        _retry = new RetryPolicy(attempts, maxAge).Checked($"{_module}/{_rule}");
+        _retry = new RetryPolicy(attempts, maxAge).Validated($"{_module}/{_rule}");
         return this;
     }
 
-    /// <summary>What is done: an <see cref="IHandle{TEvent}"/>, an <see cref="IHandleMany{TEvent}"/> or an <see cref="ICallOut{TEvent,TAnswer}"/>.</summary>
+    /// <summary>What is done: an <see cref="IHandle{TEvent}"/>, an <see cref="IHandleMany{TEvent}"/> or an <see cref="IExternalCall{TEvent,TAnswer}"/>.</summary>
     /// <exception cref="InvalidOperationException">
     /// The handler does not hear this event, or the rule asks for what the event's schema rules out: a field that it does not have, or a
     /// value that the field never is.
@@ -56,7 +56,7 @@ public sealed class RuleBuilder<TEvent> where TEvent : IEvent
         if (PatternFit.Errors(Pattern(contract), EventSchema.Of(contract)) is { Count: > 0 } errors)
             throw new InvalidOperationException($"The rule {_module}/{_rule} can never match: {string.Join(" ", errors)}");
         RuleVersions.Limit(_detail.Json, contract);
-        _made(new Rule(_module, _rule, contract, Pattern(contract), _retry, Hearing.By<TEvent>(typeof(THandler))));
+        _made(new Rule(_module, _rule, contract, Pattern(contract), _retry, HandlerInvoker.For<TEvent>(typeof(THandler))));
     }
 
     private EventPattern Pattern(EventContract contract)

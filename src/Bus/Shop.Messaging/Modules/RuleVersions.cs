@@ -16,10 +16,10 @@ internal static class RuleVersions
             return;
         var itself = new JsonObject { ["version"] = Named(asked) };
         var older = Older(asked).ToList();
-        detail["metadata"] = older.Count == 0 ? itself : new JsonObject { ["$or"] = new JsonArray(itself, SaidBefore(older)) };
+        detail["metadata"] = older.Count == 0 ? itself : new JsonObject { ["$or"] = new JsonArray(itself, PublishedBefore(older)) };
     }
 
-    private static JsonObject SaidBefore(List<EventContract> older) => new()
+    private static JsonObject PublishedBefore(List<EventContract> older) => new()
     {
         ["version"] = Named([.. older]),
         ["copyOf"] = new JsonArray(new JsonObject { ["exists"] = false }),

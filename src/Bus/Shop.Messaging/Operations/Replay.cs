@@ -22,7 +22,7 @@ public sealed record ReplayRequest
     public IReadOnlyList<string>? Rules { get; init; }
 
     /// <summary>Whether the rule runs again over what it has heard. Then exactly one rule is given.</summary>
-    public bool Again { get; init; }
+    public bool Rerun { get; init; }
 
     /// <summary>What the events carry as <c>replay-name</c>: up to 64 letters, digits, dots, dashes and underscores. Null for one made up.</summary>
     public string? Name { get; init; }
@@ -57,7 +57,7 @@ internal sealed class Replay
 
     /// <summary>Returns when all modules have the events durably.</summary>
     /// <returns>How many of the events could not be read.</returns>
-    public async Task<long> Hear(IReadOnlyList<ArchivedEvent> events, CancellationToken ct)
+    public async Task<long> Deliver(IReadOnlyList<ArchivedEvent> events, CancellationToken ct)
     {
         var failed = 0L;
         var carried = new Dictionary<string, List<(ReadOnlyMemory<byte>, IReadOnlyList<string>)>>();
@@ -82,15 +82,15 @@ internal sealed class Replay
             return;
         var matched = new List<string>();
         _patterns.Match(json, matched);
-        foreach (var hearing in matched.Select(name => name.Split('/', 2)).GroupBy(name => name[0], name => Named(name[1])))
+        foreach (var handling in matched.Select(name => name.Split('/', 2)).GroupBy(name => name[0], name => Named(name[1])))
         {
-            if (!carried.TryGetValue(hearing.Key, out var letters))
-                carried.Add(hearing.Key, letters = []);
-            letters.Add((WithName(json), [.. hearing]));
+            if (!carried.TryGetValue(handling.Key, out var messages))
+                carried.Add(handling.Key, messages = []);
+            messages.Add((WithName(json), [.. handling]));
         }
     }
 
-    private string Named(string rule) => _request.Again ? rule + Rule.Again + _request.Name : rule;
+    private string Named(string rule) => _request.Rerun ? rule + Rule.RerunSeparator + _request.Name : rule;
 
     /// <summary>The envelope with <c>replay-name</c>, as EventBridge gives it to replayed events; a name needs no escaping.</summary>
     private byte[] WithName(byte[] json) => [.. "{\"replay-name\":\""u8, .. Encoding.UTF8.GetBytes(_request.Name!), .. "\","u8, .. json.AsSpan(1)];

@@ -20,7 +20,7 @@ public abstract partial class ModuleStore
     /// <summary>Ends a query whose rows are to be changed: waits for what another node is changing.</summary>
     private protected abstract string WaitForLocked { get; }
 
-    private async Task<IReadOnlyList<T>> Ask<T>(string sql, Func<DbDataReader, T> row, CancellationToken ct, params (string, object?)[] values)
+    private async Task<IReadOnlyList<T>> Query<T>(string sql, Func<DbDataReader, T> row, CancellationToken ct, params (string, object?)[] values)
     {
         await using var connection = await Open(ct);
         await using var command = connection.Statement(sql, values);
@@ -28,13 +28,13 @@ public abstract partial class ModuleStore
     }
 
     /// <summary>One statement that commits by itself; returns how many rows it changed.</summary>
-    private Task<int> Change(string sql, CancellationToken ct, params (string, object?)[] values) =>
-        InTransaction(connection => connection.Run(sql, ct, values), ct);
+    private Task<int> Execute(string sql, CancellationToken ct, params (string, object?)[] values) =>
+        InTransaction(connection => connection.Execute(sql, ct, values), ct);
 
     /// <summary>Several statements that are committed together; an exception undoes them.</summary>
     internal async Task<T> InTransaction<T>(Func<DbConnection, Task<T>> statements, CancellationToken ct)
     {
-        using var turn = await WriteTurn(ct);
+        using var turn = await AcquireWriteLock(ct);
         await using var connection = await Open(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var result = await statements(connection);
@@ -58,7 +58,7 @@ internal static class Statements
         return command;
     }
 
-    public static async Task<int> Run(this DbConnection connection, string sql, CancellationToken ct, params (string, object?)[] values)
+    public static async Task<int> Execute(this DbConnection connection, string sql, CancellationToken ct, params (string, object?)[] values)
     {
         await using var command = connection.Statement(sql, values);
         return await command.ExecuteNonQueryAsync(ct);

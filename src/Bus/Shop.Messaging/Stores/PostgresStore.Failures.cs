@@ -16,7 +16,7 @@ public sealed partial class PostgresStore
 
     private protected override object Wait(TimeSpan wait) => wait;
 
-    internal override async Task Keep(Letter letter, Failure failure, CancellationToken ct)
+    internal override async Task RecordFailure(InboxMessage message, Failure failure, CancellationToken ct)
     {
         await using var keep = _source.CreateCommand("""
             with kept as (
@@ -33,14 +33,14 @@ public sealed partial class PostgresStore
             select event_id, rule, $7, $8, $9, $10, $11, $12 from kept
                 on conflict (event_id, rule) do update set cause = excluded.cause, code = excluded.code, exhausted = excluded.exhausted
             """);
-        var metadata = letter.Envelope.Metadata;
+        var metadata = message.Envelope.Metadata;
         keep.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = metadata.EventId });
-        keep.Parameters.Add(new NpgsqlParameter<string> { TypedValue = letter.Rule.Name });
-        keep.Parameters.Add(new NpgsqlParameter<int> { TypedValue = letter.Attempts + 1 });
+        keep.Parameters.Add(new NpgsqlParameter<string> { TypedValue = message.Rule.Name });
+        keep.Parameters.Add(new NpgsqlParameter<int> { TypedValue = message.Attempts + 1 });
         keep.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Writable(failure.Error) });
-        keep.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Text(letter) });
-        keep.Parameters.Add(new NpgsqlParameter { Value = (object?)failure.Again ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Interval });
-        foreach (var text in (string?[])[letter.Envelope.DetailType, metadata.Subject, metadata.CorrelationId, failure.Cause, failure.Code, failure.Exhausted])
+        keep.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Text(message) });
+        keep.Parameters.Add(new NpgsqlParameter { Value = (object?)failure.RetryAfter ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Interval });
+        foreach (var text in (string?[])[message.Envelope.DetailType, metadata.Subject, metadata.CorrelationId, failure.Cause, failure.Code, failure.Exhausted])
             keep.Parameters.Add(new NpgsqlParameter { Value = text is null ? DBNull.Value : Writable(text), NpgsqlDbType = NpgsqlDbType.Text });
         await keep.ExecuteNonQueryAsync(ct);
     }

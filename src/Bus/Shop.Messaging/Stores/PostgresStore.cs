@@ -25,7 +25,7 @@ public sealed partial class PostgresStore : ModuleStore
         // A process that hangs in a transaction must not keep its locks, nor keep the server from clearing away dead rows.
         settings.Options ??= "-c idle_in_transaction_session_timeout=60s";
         _source = NpgsqlDataSource.Create(settings);
-        Place = $"{settings.Host}:{settings.Port}/{settings.Database}, schema {schema}";
+        Location = $"{settings.Host}:{settings.Port}/{settings.Database}, schema {schema}";
     }
 
     /// <inheritdoc/>
@@ -35,41 +35,41 @@ public sealed partial class PostgresStore : ModuleStore
     public override bool Exclusive => false;
 
     /// <inheritdoc/>
-    public override string Place { get; }
+    public override string Location { get; }
 
     /// <summary>One Sync ends a pipelined batch, so the server makes it one implicit transaction.</summary>
     internal override bool InsertsAreOneTransaction => true;
 
-    internal override void Configure(DbContextOptionsBuilder options) => options.UseNpgsql(_source).AddInterceptors(PublishWhileSaving.Interceptor);
+    internal override void Configure(DbContextOptionsBuilder options) => options.UseNpgsql(_source).AddInterceptors(OutboxInsertInterceptor.Interceptor);
 
-    internal override ValueTask<IDisposable?> WriteTurn(CancellationToken ct) => default;
+    internal override ValueTask<IDisposable?> AcquireWriteLock(CancellationToken ct) => default;
 
     /// <inheritdoc/>
     public override async Task<DbConnection> Open(CancellationToken ct) => await _source.OpenConnectionAsync(ct);
 
-    internal override async Task Publish(DbConnection connection, IReadOnlyCollection<OutboxRow> said, CancellationToken ct)
+    internal override async Task Publish(DbConnection connection, IReadOnlyCollection<OutboxRow> published, CancellationToken ct)
     {
         await using var insert = (NpgsqlCommand)connection.CreateCommand();
-        PublishAlong(insert, said);
+        AppendOutboxInsert(insert, published);
         await insert.ExecuteNonQueryAsync(ct);
     }
 
-    internal override bool PublishAlong(DbCommand saving, IReadOnlyCollection<OutboxRow> said)
+    internal override bool AppendOutboxInsert(DbCommand saving, IReadOnlyCollection<OutboxRow> published)
     {
         saving.CommandText += """
             insert into outbox (id, detail_type, subject, correlation_id, envelope)
             select * from unnest(@event_ids, @detail_types, @subjects, @correlation_ids, @envelopes)
             """;
-        saving.Parameters.Add(new NpgsqlParameter<Guid[]>("event_ids", [.. said.Select(row => row.Id)]));
-        saving.Parameters.Add(new NpgsqlParameter<string[]>("detail_types", [.. said.Select(row => row.DetailType)]));
-        saving.Parameters.Add(new NpgsqlParameter<string[]>("subjects", [.. said.Select(row => row.Subject)]));
-        saving.Parameters.Add(new NpgsqlParameter<string[]>("correlation_ids", [.. said.Select(row => row.CorrelationId)]));
-        saving.Parameters.Add(new NpgsqlParameter<string[]>("envelopes", [.. said.Select(row => row.Envelope)]));
+        saving.Parameters.Add(new NpgsqlParameter<Guid[]>("event_ids", [.. published.Select(row => row.Id)]));
+        saving.Parameters.Add(new NpgsqlParameter<string[]>("detail_types", [.. published.Select(row => row.DetailType)]));
+        saving.Parameters.Add(new NpgsqlParameter<string[]>("subjects", [.. published.Select(row => row.Subject)]));
+        saving.Parameters.Add(new NpgsqlParameter<string[]>("correlation_ids", [.. published.Select(row => row.CorrelationId)]));
+        saving.Parameters.Add(new NpgsqlParameter<string[]>("envelopes", [.. published.Select(row => row.Envelope)]));
         return true;
     }
 
-    internal override async Task<HashSet<(Guid, string)>> Tick(
-        DbConnection connection, IReadOnlyCollection<Letter> letters, TimeSpan lease, CancellationToken ct)
+    internal override async Task<HashSet<(Guid, string)>> InsertInbox(
+        DbConnection connection, IReadOnlyCollection<InboxMessage> messages, TimeSpan lease, CancellationToken ct)
     {
         await using var insert = new NpgsqlCommand("""
             insert into inbox (event_id, rule, heard_at, due_at, envelope)
@@ -79,13 +79,13 @@ public sealed partial class PostgresStore : ModuleStore
                 on conflict do nothing
             returning event_id, rule
             """, (NpgsqlConnection)connection);
-        Keys(insert, letters);
-        insert.Parameters.Add(new NpgsqlParameter { Value = letters.Select(l => l.ToCall ? Text(l) : null).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        Keys(insert, messages);
+        insert.Parameters.Add(new NpgsqlParameter { Value = messages.Select(l => l.NeedsExternalCall ? Text(l) : null).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         insert.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = lease });
         return await insert.ReadKeys(ct);
     }
 
-    internal override async Task<HashSet<(Guid, string)>> Settle(DbConnection connection, IReadOnlyCollection<Letter> letters, CancellationToken ct)
+    internal override async Task<HashSet<(Guid, string)>> MarkHandled(DbConnection connection, IReadOnlyCollection<InboxMessage> messages, CancellationToken ct)
     {
         await using var update = new NpgsqlCommand("""
             update inbox set heard_at = clock_timestamp(), due_at = null, envelope = null
@@ -94,12 +94,12 @@ public sealed partial class PostgresStore : ModuleStore
                and heard_at is null and dead_at is null     -- it is due, but not to be looked for by that: the index of due letters is full of dead entries
             returning event_id, inbox.rule
             """, (NpgsqlConnection)connection);
-        Keys(update, letters);
-        update.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. letters.Select(l => l.Attempts)] });
+        Keys(update, messages);
+        update.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. messages.Select(l => l.Attempts)] });
         return await update.ReadKeys(ct);
     }
 
-    internal override async Task<IReadOnlyList<KeptLetter>> ClaimDue(int most, TimeSpan lease, CancellationToken ct)
+    internal override async Task<IReadOnlyList<StoredMessage>> ClaimDue(int limit, TimeSpan lease, CancellationToken ct)
     {
         await using var claim = _source.CreateCommand("""
             with due as materialized (
@@ -107,7 +107,7 @@ public sealed partial class PostgresStore : ModuleStore
             update inbox set due_at = clock_timestamp() + $2 from due where inbox.event_id = due.event_id and inbox.rule = due.rule
             returning inbox.event_id, inbox.rule, inbox.attempts, inbox.envelope
             """);
-        claim.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
+        claim.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
         claim.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = lease });
         return await claim.Read(Rows.KeptLetter, ct);
     }
@@ -119,9 +119,9 @@ public sealed partial class PostgresStore : ModuleStore
     }
 
     /// <summary>Another node may be alive: its leases run out by themselves.</summary>
-    internal override Task EndLeases(CancellationToken ct) => Task.CompletedTask;
+    internal override Task ReleaseLeases(CancellationToken ct) => Task.CompletedTask;
 
-    internal override async Task<IReadOnlyList<OutboxRow>> ClaimOverdue(int most, TimeSpan lease, Guid? everythingAfter, CancellationToken ct)
+    internal override async Task<IReadOnlyList<OutboxRow>> ClaimOverdue(int limit, TimeSpan lease, Guid? everythingAfter, CancellationToken ct)
     {
         await using var claim = _source.CreateCommand("""
             with overdue as materialized (
@@ -129,7 +129,7 @@ public sealed partial class PostgresStore : ModuleStore
             update outbox set carried_until = clock_timestamp() + $2 from overdue where outbox.id = overdue.id
             returning outbox.id, detail_type, subject, correlation_id, envelope
             """);
-        claim.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
+        claim.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
         claim.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = lease });
         claim.Parameters.Add(new NpgsqlParameter { Value = (object?)everythingAfter ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
         return [.. (await claim.Read(Rows.OutboxRow, ct)).OrderBy(row => row.Id.ToString(), StringComparer.Ordinal)];
@@ -178,33 +178,33 @@ public sealed partial class PostgresStore : ModuleStore
         return (await look.Read(row => new Lag(Rows.Id(row, 0), row.IsDBNull(1) ? null : row.GetFieldValue<TimeSpan>(1)), ct))[0];
     }
 
-    internal override async Task<IReadOnlyList<Envelope>> Said(string subject, CancellationToken ct)
+    internal override async Task<IReadOnlyList<Envelope>> PublishedFor(string subject, CancellationToken ct)
     {
-        await using var said = _source.CreateCommand("""
+        await using var published = _source.CreateCommand("""
             select event_id, envelope from archive where subject = $1
              union select id, envelope from outbox where subject = $1
              order by 1
             """);
-        said.Parameters.Add(new NpgsqlParameter<string> { TypedValue = subject });
-        return await said.Read(row => Envelope.Parse(Encoding.UTF8.GetBytes(row.GetString(1))), ct);
+        published.Parameters.Add(new NpgsqlParameter<string> { TypedValue = subject });
+        return await published.Read(row => Envelope.Parse(Encoding.UTF8.GetBytes(row.GetString(1))), ct);
     }
 
-    internal override async Task<IReadOnlyList<InboxRow>> Heard(IReadOnlyCollection<Guid> eventIds, CancellationToken ct)
+    internal override async Task<IReadOnlyList<InboxRow>> HandlingOf(IReadOnlyCollection<Guid> eventIds, CancellationToken ct)
     {
-        await using var heard = _source.CreateCommand(
+        await using var received = _source.CreateCommand(
             "select event_id, rule, heard_at, due_at, dead_at, attempts, error from inbox where event_id = any($1) order by event_id, rule");
-        heard.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. eventIds] });
-        return await heard.Read(Rows.InboxRow, ct);
+        received.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. eventIds] });
+        return await received.Read(Rows.InboxRow, ct);
     }
 
     /// <inheritdoc/>
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
 
-    private static void Keys(NpgsqlCommand command, IReadOnlyCollection<Letter> letters)
+    private static void Keys(NpgsqlCommand command, IReadOnlyCollection<InboxMessage> messages)
     {
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. letters.Select(l => l.Envelope.Metadata.EventId)] });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. letters.Select(l => l.Rule.Name)] });
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. messages.Select(l => l.Envelope.Metadata.EventId)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. messages.Select(l => l.Rule.Name)] });
     }
 
-    private static string Text(Letter letter) => Encoding.UTF8.GetString(letter.Envelope.Json.Span);
+    private static string Text(InboxMessage message) => Encoding.UTF8.GetString(message.Envelope.Json.Span);
 }

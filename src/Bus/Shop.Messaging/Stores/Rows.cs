@@ -18,7 +18,7 @@ internal static class Rows
     public static async Task<HashSet<(Guid, string)>> ReadKeys(this DbCommand command, CancellationToken ct) =>
         [.. await command.Read(row => (row.GetGuid(0), row.GetString(1)), ct)];
 
-    public static KeptLetter KeptLetter(DbDataReader row) => new(row.GetGuid(0), row.GetString(1), row.GetInt32(2), row.GetString(3));
+    public static StoredMessage KeptLetter(DbDataReader row) => new(row.GetGuid(0), row.GetString(1), row.GetInt32(2), row.GetString(3));
 
     public static OutboxRow OutboxRow(DbDataReader row) => new()
     {

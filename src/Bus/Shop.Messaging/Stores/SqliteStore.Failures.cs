@@ -13,7 +13,7 @@ public sealed partial class SqliteStore
 
     private protected override object Wait(TimeSpan wait) => Seconds(wait);
 
-    internal override Task Keep(Letter letter, Failure failure, CancellationToken ct) => Write("""
+    internal override Task RecordFailure(InboxMessage message, Failure failure, CancellationToken ct) => Write("""
         insert into inbox (event_id, rule, attempts, error, envelope, due_at, dead_at)
         values ($id, $rule, $attempts, $error, $envelope, strftime('%Y-%m-%d %H:%M:%f', 'now', $wait),
                 case when $wait is null then strftime('%Y-%m-%d %H:%M:%f', 'now') end)
@@ -29,8 +29,8 @@ public sealed partial class SqliteStore
         insert into tries (event_id, rule, attempt, error) select $id, $rule, $attempts, $error where changes() > 0
             on conflict do nothing;
         """, ct,
-        ("$id", letter.Envelope.Metadata.EventId), ("$rule", letter.Rule.Name), ("$attempts", letter.Attempts + 1), ("$error", failure.Error),
-        ("$envelope", Text(letter)), ("$wait", failure.Again is { } wait ? Seconds(wait) : DBNull.Value),
-        ("$detail_type", letter.Envelope.DetailType), ("$subject", letter.Envelope.Metadata.Subject), ("$correlation_id", letter.Envelope.Metadata.CorrelationId),
+        ("$id", message.Envelope.Metadata.EventId), ("$rule", message.Rule.Name), ("$attempts", message.Attempts + 1), ("$error", failure.Error),
+        ("$envelope", Text(message)), ("$wait", failure.RetryAfter is { } wait ? Seconds(wait) : DBNull.Value),
+        ("$detail_type", message.Envelope.DetailType), ("$subject", message.Envelope.Metadata.Subject), ("$correlation_id", message.Envelope.Metadata.CorrelationId),
         ("$cause", failure.Cause), ("$code", failure.Code), ("$exhausted", (object?)failure.Exhausted ?? DBNull.Value));
 }

@@ -18,7 +18,7 @@ public sealed partial class SqliteStore : ModuleStore
     /// <param name="path">Where it is; made if it is not there.</param>
     public SqliteStore(string path)
     {
-        Place = path;
+        Location = path;
         _connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 }.ToString();
     }
 
@@ -29,20 +29,20 @@ public sealed partial class SqliteStore : ModuleStore
     public override bool Exclusive => true;
 
     /// <inheritdoc/>
-    public override string Place { get; }
+    public override string Location { get; }
 
     internal override bool InsertsAreOneTransaction => false;
 
     internal override void Configure(DbContextOptionsBuilder options) =>
         options.UseSqlite(_connectionString).AddInterceptors(SqlitePragmas.Interceptor);
 
-    internal override async ValueTask<IDisposable?> WriteTurn(CancellationToken ct)
+    internal override async ValueTask<IDisposable?> AcquireWriteLock(CancellationToken ct)
     {
         await _writers.WaitAsync(ct);
-        return new Turn(_writers);
+        return new WriteLock(_writers);
     }
 
-    private sealed class Turn(SemaphoreSlim writers) : IDisposable
+    private sealed class WriteLock(SemaphoreSlim writers) : IDisposable
     {
         public void Dispose() => writers.Release();
     }
@@ -57,11 +57,11 @@ public sealed partial class SqliteStore : ModuleStore
     }
 
     /// <summary>There is no round trip to spare: the database is in the process.</summary>
-    internal override bool PublishAlong(DbCommand saving, IReadOnlyCollection<OutboxRow> said) => false;
+    internal override bool AppendOutboxInsert(DbCommand saving, IReadOnlyCollection<OutboxRow> published) => false;
 
-    internal override async Task Publish(DbConnection connection, IReadOnlyCollection<OutboxRow> said, CancellationToken ct)
+    internal override async Task Publish(DbConnection connection, IReadOnlyCollection<OutboxRow> published, CancellationToken ct)
     {
-        var rows = JsonSerializer.Serialize(said.Select(row => new { id = Id(row.Id), row.DetailType, row.Subject, row.CorrelationId, row.Envelope }));
+        var rows = JsonSerializer.Serialize(published.Select(row => new { id = Id(row.Id), row.DetailType, row.Subject, row.CorrelationId, row.Envelope }));
         await using var insert = Command(connection, """
             insert into outbox (id, detail_type, subject, correlation_id, envelope)
             select value ->> 'id', value ->> 'DetailType', value ->> 'Subject', value ->> 'CorrelationId', value ->> 'Envelope' from json_each($rows)
@@ -69,8 +69,8 @@ public sealed partial class SqliteStore : ModuleStore
         await insert.ExecuteNonQueryAsync(ct);
     }
 
-    internal override async Task<HashSet<(Guid, string)>> Tick(
-        DbConnection connection, IReadOnlyCollection<Letter> letters, TimeSpan lease, CancellationToken ct)
+    internal override async Task<HashSet<(Guid, string)>> InsertInbox(
+        DbConnection connection, IReadOnlyCollection<InboxMessage> messages, TimeSpan lease, CancellationToken ct)
     {
         await using var insert = Command(connection, """
             insert into inbox (event_id, rule, heard_at, due_at, envelope)
@@ -81,11 +81,11 @@ public sealed partial class SqliteStore : ModuleStore
               from json_each($letters) where true
                 on conflict do nothing
             returning event_id, rule
-            """, ("$letters", Json(letters)), ("$lease", Seconds(lease)));
+            """, ("$letters", Json(messages)), ("$lease", Seconds(lease)));
         return await insert.ReadKeys(ct);
     }
 
-    internal override async Task<HashSet<(Guid, string)>> Settle(DbConnection connection, IReadOnlyCollection<Letter> letters, CancellationToken ct)
+    internal override async Task<HashSet<(Guid, string)>> MarkHandled(DbConnection connection, IReadOnlyCollection<InboxMessage> messages, CancellationToken ct)
     {
         await using var update = Command(connection, """
             update inbox set heard_at = strftime('%Y-%m-%d %H:%M:%f', 'now'), due_at = null, envelope = null
@@ -93,15 +93,15 @@ public sealed partial class SqliteStore : ModuleStore
              where event_id = letter.value ->> 'id' and rule = letter.value ->> 'rule'
                and due_at is not null and attempts = letter.value ->> 'attempts'
             returning event_id, rule
-            """, ("$letters", Json(letters)));
+            """, ("$letters", Json(messages)));
         return await update.ReadKeys(ct);
     }
 
-    internal override Task<IReadOnlyList<KeptLetter>> ClaimDue(int most, TimeSpan lease, CancellationToken ct) => Claim("""
+    internal override Task<IReadOnlyList<StoredMessage>> ClaimDue(int limit, TimeSpan lease, CancellationToken ct) => Claim("""
         update inbox set due_at = strftime('%Y-%m-%d %H:%M:%f', 'now', $lease)
          where rowid in (select rowid from inbox where due_at <= strftime('%Y-%m-%d %H:%M:%f', 'now') order by due_at limit $most)
         returning event_id, rule, attempts, envelope
-        """, Rows.KeptLetter, ct, ("$most", most), ("$lease", Seconds(lease)));
+        """, Rows.KeptLetter, ct, ("$most", limit), ("$lease", Seconds(lease)));
 
     internal override async Task<TimeSpan?> NextDue(CancellationToken ct)
     {
@@ -110,10 +110,10 @@ public sealed partial class SqliteStore : ModuleStore
         return await next.ExecuteScalarAsync(ct) is double seconds ? TimeSpan.FromSeconds(seconds) : null;
     }
 
-    internal override Task EndLeases(CancellationToken ct) =>
+    internal override Task ReleaseLeases(CancellationToken ct) =>
         Write("update inbox set due_at = strftime('%Y-%m-%d %H:%M:%f', 'now') where due_at is not null and attempts = 0", ct);
 
-    internal override async Task<IReadOnlyList<OutboxRow>> ClaimOverdue(int most, TimeSpan lease, Guid? everythingAfter, CancellationToken ct)
+    internal override async Task<IReadOnlyList<OutboxRow>> ClaimOverdue(int limit, TimeSpan lease, Guid? everythingAfter, CancellationToken ct)
     {
         var claimed = await Claim("""
             update outbox set carried_until = strftime('%Y-%m-%d %H:%M:%f', 'now', $lease)
@@ -121,7 +121,7 @@ public sealed partial class SqliteStore : ModuleStore
                            where id > $after or $after is null and carried_until <= strftime('%Y-%m-%d %H:%M:%f', 'now')
                            order by id limit $most)
             returning id, detail_type, subject, correlation_id, envelope
-            """, Rows.OutboxRow, ct, ("$most", most), ("$lease", Seconds(lease)), ("$after", (object?)everythingAfter ?? DBNull.Value));
+            """, Rows.OutboxRow, ct, ("$most", limit), ("$lease", Seconds(lease)), ("$after", (object?)everythingAfter ?? DBNull.Value));
         return [.. claimed.OrderBy(row => row.Id.ToString(), StringComparer.Ordinal)];
     }
 
@@ -145,13 +145,13 @@ public sealed partial class SqliteStore : ModuleStore
     internal override async Task<Lag> Lag(CancellationToken ct) =>
         (await Query("select (select id from outbox order by id limit 1)", row => new Lag(Rows.Id(row, 0), null), ct))[0];
 
-    internal override Task<IReadOnlyList<Envelope>> Said(string subject, CancellationToken ct) => Query("""
+    internal override Task<IReadOnlyList<Envelope>> PublishedFor(string subject, CancellationToken ct) => Query("""
         select event_id, envelope from archive where subject = $subject
          union select id, envelope from outbox where subject = $subject
          order by 1
         """, row => Envelope.Parse(Encoding.UTF8.GetBytes(row.GetString(1))), ct, ("$subject", subject));
 
-    internal override Task<IReadOnlyList<InboxRow>> Heard(IReadOnlyCollection<Guid> eventIds, CancellationToken ct) => Query("""
+    internal override Task<IReadOnlyList<InboxRow>> HandlingOf(IReadOnlyCollection<Guid> eventIds, CancellationToken ct) => Query("""
         select event_id, rule, heard_at, due_at, dead_at, attempts, error from inbox
          where event_id in (select value from json_each($ids)) order by event_id, rule
         """, Rows.InboxRow, ct, ("$ids", Json(eventIds)));
@@ -165,13 +165,13 @@ public sealed partial class SqliteStore : ModuleStore
 
     private async Task<IReadOnlyList<T>> Claim<T>(string sql, Func<DbDataReader, T> row, CancellationToken ct, params (string, object)[] values)
     {
-        using var turn = await WriteTurn(ct);
+        using var turn = await AcquireWriteLock(ct);
         return await Query(sql, row, ct, values);
     }
 
     private async Task Write(string sql, CancellationToken ct, params (string, object)[] values)
     {
-        using var turn = await WriteTurn(ct);
+        using var turn = await AcquireWriteLock(ct);
         await using var connection = await Open(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var command = Command(connection, sql, values);
@@ -200,17 +200,17 @@ public sealed partial class SqliteStore : ModuleStore
     /// <summary>Ids as text in the form that EF Core and Microsoft.Data.Sqlite give them.</summary>
     private static string Json(IReadOnlyCollection<Guid> ids) => JsonSerializer.Serialize(ids.Select(Id));
 
-    private static string Json(IReadOnlyCollection<Letter> letters) => JsonSerializer.Serialize(letters.Select(l => new
+    private static string Json(IReadOnlyCollection<InboxMessage> messages) => JsonSerializer.Serialize(messages.Select(l => new
     {
         id = Id(l.Envelope.Metadata.EventId),
         rule = l.Rule.Name,
         attempts = l.Attempts,
-        envelope = l.ToCall ? Text(l) : null,
+        envelope = l.NeedsExternalCall ? Text(l) : null,
     }));
 
     private static string Id(Guid id) => id.ToString().ToUpperInvariant();
 
-    private static string Text(Letter letter) => Encoding.UTF8.GetString(letter.Envelope.Json.Span);
+    private static string Text(InboxMessage message) => Encoding.UTF8.GetString(message.Envelope.Json.Span);
 
     private static string Seconds(TimeSpan wait) => FormattableString.Invariant($"{wait.TotalSeconds:+0.000;-0.000} seconds");
 }

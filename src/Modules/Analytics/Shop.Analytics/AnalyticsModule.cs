@@ -16,7 +16,7 @@ public sealed class AnalyticsModule : IModule
         module.UseDatabase<AnalyticsDb>();
         foreach (var counted in CountedEvents.All)
             counted.Hear(module);
-        module.AuditedBy<AuditFacts>();
+        module.UseReconciliation<ReconcileFacts>();
 
         module.Services.AddScoped<FactsOfBatch>().AddScoped<RebuildFacts>();
         module.Services.AddProblemCodes(typeof(AnalyticsProblems));

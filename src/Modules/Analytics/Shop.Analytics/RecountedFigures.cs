@@ -10,7 +10,7 @@ namespace Shop.Analytics;
 /// Counts what was said in a time straight from the events, past the tables of facts: what the reports of that time must come to. Only what is
 /// said once of an order; a reservation that expired is made twice.
 /// </summary>
-internal sealed class RecountedFigures(AuditSpan span)
+internal sealed class RecountedFigures(ReconciliationSpan span)
 {
     /// <summary>An event's id may be older than the time that it tells.</summary>
     public static readonly TimeSpan Late = TimeSpan.FromMinutes(1);
@@ -26,7 +26,7 @@ internal sealed class RecountedFigures(AuditSpan span)
 
     public void Add(Envelope envelope)
     {
-        if (envelope.Metadata.CopyOf is not null || Moment.Of(envelope.Metadata.Timestamp) is var at && (at < Moment.Of(span.From) || at >= Moment.Of(span.Until)))
+        if (envelope.Metadata.CopyOf is not null || TimeColumn.Of(envelope.Metadata.Timestamp) is var at && (at < TimeColumn.Of(span.From) || at >= TimeColumn.Of(span.Until)))
             return;
         if (!Once(envelope))
             return;

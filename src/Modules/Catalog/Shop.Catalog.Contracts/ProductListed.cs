@@ -18,14 +18,14 @@ namespace Shop.Catalog.Contracts;
 public sealed record ProductListed(
     [ProductId] string ProductId, [Length(1, 200, Example = "Red Kite")] string Name, [Length(0, 4000, Example = "Flies in a light breeze.")] string Description,
     [Length(1, 64, Example = "toys")] string Category, [AtLeastItems(1)] IReadOnlyList<Price> Prices, [Minimum(0, Example = 120)] int OpeningStock,
-    [Minimum(1)] long Revision) : IEvent, IReplaces<V1.ProductListed, ProductListed>, IStillSays<V1.ProductListed>
+    [Minimum(1)] long Revision) : IEvent, IUpcasts<V1.ProductListed, ProductListed>, IAlsoPublishes<V1.ProductListed>
 {
     string IEvent.Subject => ProductId;
 
-    static ProductListed IReplaces<V1.ProductListed, ProductListed>.From(V1.ProductListed old) =>
+    static ProductListed IUpcasts<V1.ProductListed, ProductListed>.Upcast(V1.ProductListed old) =>
         new(old.ProductId, old.Name, "", old.Category, old.Prices, old.OpeningStock, old.Revision);
 
-    V1.ProductListed IStillSays<V1.ProductListed>.AsOlder() => new(ProductId, Name, Category, Prices, OpeningStock, Revision);
+    V1.ProductListed IAlsoPublishes<V1.ProductListed>.Downcast() => new(ProductId, Name, Category, Prices, OpeningStock, Revision);
 }
 
 /// <summary>What a product costs in one currency.</summary>

@@ -16,8 +16,8 @@ public sealed class CatalogModule : IModule
     public void Register(ModuleBuilder module)
     {
         module.UseDatabase<CatalogDb>();
-        module.Says(typeof(ProductListed).Assembly);
-        module.SeededBy<OpeningRange>();
+        module.Publishes(typeof(ProductListed).Assembly);
+        module.UseSeed<OpeningRange>();
         module.Services.AddScoped<ChangeSeenProduct>();
         module.Services.AddHttpContextAccessor().AddProblemCodes(typeof(CatalogProblems));
 

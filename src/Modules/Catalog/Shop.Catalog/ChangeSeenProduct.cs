@@ -8,7 +8,7 @@ using Shop.Web;
 namespace Shop.Catalog;
 
 /// <summary>Lets an operator change a product as he has seen it, and notes who did.</summary>
-internal sealed class ChangeSeenProduct(CatalogDb db, Messaging.Operations operations, IHttpContextAccessor http)
+internal sealed class ChangeSeenProduct(CatalogDb db, Messaging.BulkOperations operations, IHttpContextAccessor http)
 {
     public async Task<Results<Ok<OperatedProduct>, Problem>> Do(
         string productId, IfMatch seen, Operator who, string action, Action<Product> deed, CancellationToken ct)
@@ -16,14 +16,14 @@ internal sealed class ChangeSeenProduct(CatalogDb db, Messaging.Operations opera
         if (await db.Products.SingleOrDefaultAsync(p => p.ProductId == productId, ct) is not { } product)
             return Missing(productId);
         var before = OperatedProduct.Of(product);
-        if (seen.Against(before) is { } stale)
+        if (seen.Check(before) is { } stale)
             return stale;
         deed(product);
         var after = OperatedProduct.Of(product);
         try
         {
             if (after.Revision != before.Revision)
-                await operations.SaveNoted("catalog", db, who.Name, action, Json(before), Json(after), ct);
+                await operations.SaveWithAudit("catalog", db, who.Name, action, Json(before), Json(after), ct);
             return TypedResults.Ok(http.HttpContext!.Tagged(after));
         }
         catch (DbUpdateConcurrencyException)

@@ -19,5 +19,5 @@ internal sealed record Prices(Money Usd, Money Eur, Money Gbp)
     };
 
     /// <summary>As events tell them.</summary>
-    public IReadOnlyList<Price> Told() => [.. Currencies.Select(currency => new Price(currency, In(currency)))];
+    public IReadOnlyList<Price> Published() => [.. Currencies.Select(currency => new Price(currency, In(currency)))];
 }

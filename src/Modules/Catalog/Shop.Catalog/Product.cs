@@ -61,7 +61,7 @@ internal sealed class Product
             return;
         Prices = prices;
         Revision++;
-        db.Publish(new ProductPriceChanged(ProductId, prices.Told(), Revision));
+        db.Publish(new ProductPriceChanged(ProductId, prices.Published(), Revision));
     }
 
     /// <summary>Sells it no more.</summary>
@@ -84,7 +84,7 @@ internal sealed class Product
         db.Publish(Listed());
     }
 
-    private ProductListed Listed() => new(ProductId, Name, Description, Category, Prices.Told(), OpeningStock, Revision);
+    private ProductListed Listed() => new(ProductId, Name, Description, Category, Prices.Published(), OpeningStock, Revision);
 
     private static string SearchIn(string name, string description, string category) => $"{name}\n{description}\n{category}".ToLowerInvariant();
 }

@@ -22,7 +22,7 @@ public sealed class InventoryModule : IModule
         module.Services.AddScoped<Stock>().AddScoped<ChangeStock>().AddScoped<RenewReservation>();
         module.Services.AddSingleton(module.Configuration.GetSection("Reservations").Get<ReservationOptions>() ?? new ReservationOptions());
         module.Services.AddHttpContextAccessor().AddProblemCodes(typeof(InventoryProblems));
-        module.Says(typeof(InventoryReserved).Assembly);
+        module.Publishes(typeof(InventoryReserved).Assembly);
 
         module.On<ProductListed>("open-stock").Do<OpenStock>();
         module.On<OrderCreated>("reserve-stock").Do<ReserveStock>();
@@ -31,7 +31,7 @@ public sealed class InventoryModule : IModule
         module.On<OrderShipped>("ship-stock").Do<ShipStock>();
         module.On<ReturnAccepted>("take-back-stock").Do<TakeBackStock>();
 
-        module.AuditedBy<AuditReservations>();
+        module.UseReconciliation<ReconcileReservations>();
         module.Recurring<ExpireReservations>("expire-reservations", "* * * * *");
 
         module.Endpoints(SurveyStock.Map);

@@ -32,7 +32,7 @@ internal sealed class Reservation
     public required IReadOnlyList<ReservedItem> Items { get; init; }
 
     /// <summary>When the order was first heard of, UTC; null for one from before that was kept, which does not expire.</summary>
-    public DateTime? HeardAt { get; init; }
+    public DateTime? CreatedAt { get; init; }
 
     /// <summary>The order was confirmed: it is to be shipped, however long that takes.</summary>
     public bool Confirmed { get; init; }

@@ -19,16 +19,16 @@ public sealed class NotificationsModule : IModule
     public void Register(ModuleBuilder module)
     {
         module.UseDatabase<NotificationsDb>();
-        module.Says(typeof(NotificationSent).Assembly);
+        module.Publishes(typeof(NotificationSent).Assembly);
 
         // Both hear Order Created: whom to tell is written down in the transaction that keeps the call.
-        module.On<OrderCreated>("keep-recipient").Do<KeepRecipient>();
+        module.On<OrderCreated>("keep-recipient").Do<SaveRecipient>();
         NotificationWorkflow.Declare(module);
-        module.On<EventAbandoned>("record-given-up").Where(abandoned => abandoned.Module, Is.EqualTo(Name)).Do<RecordGivenUp>();
-        module.Recurring<ForgetMailbox>("forget-mailbox", "0 40 * * * *");
+        module.On<EventDeliveryFailed>("record-given-up").Where(abandoned => abandoned.Module, Is.EqualTo(Name)).Do<RecordUndelivered>();
+        module.Recurring<PurgeMailbox>("forget-mailbox", "0 40 * * * *");
 
         module.Services.AddSingleton(new Templates(module.Configuration["Templates"], module.Configuration["ShopName"] ?? "Shop"));
-        module.Services.AddSingleton<LookUps>().AddSingleton<SendingOnce>().AddScoped<Addresses>().AddScoped<NotificationLog>();
+        module.Services.AddSingleton<LookUps>().AddSingleton<SendingOnce>().AddScoped<RecipientAddresses>().AddScoped<NotificationLog>();
         module.Services.AddProblemCodes(typeof(NotificationsProblems));
         AddChannels(module.Services, module.Configuration);
 
@@ -50,7 +50,7 @@ public sealed class NotificationsModule : IModule
             mailbox.Path ?? Path.Combine(Storage.PathOf(provider.GetRequiredService<IConfiguration>()), "mailbox"),
             mail.From, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<MailboxFolder>>()));
         services.AddSingleton(provider => new Email(
-            mail.Server.Length > 0 ? new SmtpPost(mail, provider.GetRequiredService<TimeProvider>()) : provider.GetRequiredService<MailboxFolder>()));
+            mail.Server.Length > 0 ? new SmtpSender(mail, provider.GetRequiredService<TimeProvider>()) : provider.GetRequiredService<MailboxFolder>()));
         services.AddSingleton(provider => new Sms(sms.Url.Length > 0 ? new SmsProvider(sms) : provider.GetRequiredService<MailboxFolder>()));
         services.AddSingleton(provider => new AccountManager(
             webhook is not null ? new ChatWebhook(webhook, manager.Patience) : provider.GetRequiredService<MailboxFolder>()));

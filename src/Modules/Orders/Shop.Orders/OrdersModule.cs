@@ -21,12 +21,12 @@ public sealed class OrdersModule : IModule
     public void Register(ModuleBuilder module)
     {
         module.UseDatabase<OrdersDb>();
-        module.Says(typeof(OrderCreated).Assembly);
+        module.Publishes(typeof(OrderCreated).Assembly);
 
-        module.On<ProductListed>("keep-listed-price").Do<KeepPrices>();
-        module.On<ProductChanged>("keep-changed-name").Do<KeepPrices>();
-        module.On<ProductPriceChanged>("keep-changed-price").Do<KeepPrices>();
-        module.On<ProductWithdrawn>("keep-withdrawal").Do<KeepPrices>();
+        module.On<ProductListed>("keep-listed-price").Do<UpdatePrices>();
+        module.On<ProductChanged>("keep-changed-name").Do<UpdatePrices>();
+        module.On<ProductPriceChanged>("keep-changed-price").Do<UpdatePrices>();
+        module.On<ProductWithdrawn>("keep-withdrawal").Do<UpdatePrices>();
 
         module.On<InventoryReserved>("advance-on-reserved").Do<AdvanceOrder>();
         module.On<InventoryReservationFailed>("advance-on-reservation-failed").Do<AdvanceOrder>();
@@ -43,23 +43,23 @@ public sealed class OrdersModule : IModule
         module.On<PaymentRefunded>("follow-refund").Do<FollowPayment>();
 
         // Neither copies of the stock nor webhooks hold up an order.
-        module.On<EventAbandoned>("hold-on-abandoned")
+        module.On<EventDeliveryFailed>("hold-on-delivery-failure")
               .Where(abandoned => abandoned.Subject, Is.StartingWith("ORD-"))
               .Where(abandoned => abandoned.Module, Is.OneOf("orders", "inventory", "payments", "shipping"))
               .Where(abandoned => abandoned.Rule, Is.NotStartingWith("keep-", "tell-webhooks-"))
               .Do<HoldOrder>();
 
-        module.AuditedBy<AuditOrders>();
-        module.Recurring<KeepDeadlines>("keep-deadlines", "*/10 * * * * *");
-        module.Recurring<ForgetOldAnswers>("forget-old-answers", "0 45 3 * * *");
+        module.UseReconciliation<ReconcileOrders>();
+        module.Recurring<EnforceDeadlines>("keep-deadlines", "*/10 * * * * *");
+        module.Recurring<PurgeOldResponses>("forget-old-answers", "0 45 3 * * *");
 
         // Each with its own rules, jobs and endpoints, beside what they are for.
         Checkout.AddTo(module);
         OrderWebhooks.AddTo(module);
 
         module.Services.AddSingleton(module.Configuration.GetSection("Deadlines").Get<Deadlines>() ?? new Deadlines());
-        module.Services.AddSingleton<OrderFollowers>().AddSingleton<KeysInUse>().AddSingleton<PriceList>().AddSingleton<OrderBook>();
-        module.Services.AddScoped<OrderWalk>().AddScoped<OnceOnly>();
+        module.Services.AddSingleton<OrderFollowers>().AddSingleton<InFlightKeys>().AddSingleton<PriceList>().AddSingleton<OrderWriter>();
+        module.Services.AddScoped<OrderStateMachine>().AddScoped<IdempotentOrders>();
         module.Services.AddHttpContextAccessor().AddProblemCodes(typeof(OrdersProblems));
 
         module.Endpoints(PlaceOrderEndpoint.Map);

@@ -46,7 +46,7 @@ internal sealed class Payment(string orderId)
     public string? Reason { get; private set; }
 
     /// <summary>The parts that are given back for returns, each once.</summary>
-    public IReadOnlyList<PartRefund> Refunds { get; private set; } = [];
+    public IReadOnlyList<PartialRefund> Refunds { get; private set; } = [];
 
     /// <summary>A payment was asked for.</summary>
     public IReadOnlyList<IEvent> Expect(Money amount, string currency)
@@ -63,12 +63,12 @@ internal sealed class Payment(string orderId)
     {
         if (PaymentId is not null)
             return [];
-        var said = Learn(known, taken: false);
+        var published = Learn(known, taken: false);
         return State switch
         {
-            PaymentState.New or PaymentState.Requested => Become(PaymentState.Authorised, said),
-            PaymentState.Cancelled or PaymentState.Declined => Become(PaymentState.Refunding, [.. said, new RefundRequested(OrderId)]),
-            _ => said,
+            PaymentState.New or PaymentState.Requested => Become(PaymentState.Authorised, published),
+            PaymentState.Cancelled or PaymentState.Declined => Become(PaymentState.Refunding, [.. published, new RefundRequested(OrderId)]),
+            _ => published,
         };
     }
 
@@ -86,12 +86,12 @@ internal sealed class Payment(string orderId)
     {
         if (State is PaymentState.Captured or PaymentState.Voided or PaymentState.Refunded)
             return [];
-        var said = Learn(known, taken: true);
+        var published = Learn(known, taken: true);
         return State switch
         {
-            PaymentState.New or PaymentState.Requested or PaymentState.Authorised => Become(PaymentState.Captured, said),
-            PaymentState.Cancelled or PaymentState.Declined => Become(PaymentState.Refunding, [.. said, new RefundRequested(OrderId)]),
-            _ => said,
+            PaymentState.New or PaymentState.Requested or PaymentState.Authorised => Become(PaymentState.Captured, published),
+            PaymentState.Cancelled or PaymentState.Declined => Become(PaymentState.Refunding, [.. published, new RefundRequested(OrderId)]),
+            _ => published,
         };
     }
 
@@ -111,10 +111,10 @@ internal sealed class Payment(string orderId)
             return [];
         if (given.Refunded is null && Taken is not null)
             throw Contradiction($"took {PaymentId} for {OrderId} and says now that it only set it free");
-        var said = Learn(given.Payment, taken: given.Refunded is not null);
+        var published = Learn(given.Payment, taken: given.Refunded is not null);
         return given.Refunded is { } amount
-            ? Become(PaymentState.Refunded, [.. said, new PaymentRefunded(OrderId, PaymentId!, amount, Currency!, OrderId)])
-            : Become(PaymentState.Voided, [.. said, new PaymentVoided(OrderId, PaymentId!, Amount!.Value, Currency!)]);
+            ? Become(PaymentState.Refunded, [.. published, new PaymentRefunded(OrderId, PaymentId!, amount, Currency!, OrderId)])
+            : Become(PaymentState.Voided, [.. published, new PaymentVoided(OrderId, PaymentId!, Amount!.Value, Currency!)]);
     }
 
     /// <summary>The gateway has nothing to give back, and will not authorise any more.</summary>
@@ -127,11 +127,11 @@ internal sealed class Payment(string orderId)
     }
 
     /// <summary>A part is to be given back for a return.</summary>
-    public IReadOnlyList<IEvent> Owe(string refundId, Money amount)
+    public IReadOnlyList<IEvent> RequestRefund(string refundId, Money amount)
     {
         if (Refunds.Any(refund => refund.RefundId == refundId))
             return [];
-        Refunds = [.. Refunds, new PartRefund(refundId, amount, Given: false)];
+        Refunds = [.. Refunds, new PartialRefund(refundId, amount, Given: false)];
         return [new RefundRequested(OrderId, refundId)];
     }
 
@@ -148,27 +148,27 @@ internal sealed class Payment(string orderId)
     /// <summary>What an answer tells that was not told before.</summary>
     private List<IEvent> Learn(Authorised known, bool taken)
     {
-        var said = new List<IEvent>();
+        var published = new List<IEvent>();
         if (PaymentId is null)
         {
             (PaymentId, Amount, Currency) = (known.PaymentId, known.Amount, known.Currency);
-            said.Add(new PaymentProcessed(OrderId, known.PaymentId, known.Amount, known.Currency));
+            published.Add(new PaymentProcessed(OrderId, known.PaymentId, known.Amount, known.Currency));
         }
         if (taken && Taken is null)
         {
             Taken = known.Amount;
-            said.Add(new PaymentCaptured(OrderId, known.PaymentId, known.Amount, known.Currency));
+            published.Add(new PaymentCaptured(OrderId, known.PaymentId, known.Amount, known.Currency));
         }
-        return said;
+        return published;
     }
 
     private static InvalidOperationException Contradiction(string what) =>
         new($"The gateway {what}. It is asked again; when this stays, look the payment up with the payment provider and give the money back by hand.");
 
-    private IReadOnlyList<IEvent> Become(PaymentState state, params IReadOnlyList<IEvent> said)
+    private IReadOnlyList<IEvent> Become(PaymentState state, params IReadOnlyList<IEvent> published)
     {
         State = state;
-        return said;
+        return published;
     }
 }
 
@@ -176,4 +176,4 @@ internal sealed class Payment(string orderId)
 /// <param name="RefundId">The return's id, the refund's business key.</param>
 /// <param name="Amount">How much.</param>
 /// <param name="Given">Whether the gateway has given it back, and Payment Refunded was said.</param>
-internal sealed record PartRefund(string RefundId, Money Amount, bool Given);
+internal sealed record PartialRefund(string RefundId, Money Amount, bool Given);

@@ -19,14 +19,14 @@ public sealed class PaymentsModule : IModule
     public void Register(ModuleBuilder module)
     {
         module.UseDatabase<PaymentsDb>();
-        module.Says(typeof(PaymentProcessed).Assembly);
+        module.Publishes(typeof(PaymentProcessed).Assembly);
 
         // Both hear Payment Requested: what is asked for is written down in the transaction that keeps the call, before the call is made.
         module.On<PaymentRequested>("expect-payment").Do<ExpectPayment>();
         module.On<PaymentRequested>("charge-order").Do<AuthorisePayment>();
         module.On<OrderShipped>("capture-payment").Do<CapturePayment>();
         module.On<OrderCancelled>("take-back-payment").Do<TakeBackPayment>();
-        module.On<ReturnAccepted>("owe-refund").Do<OweRefund>();
+        module.On<ReturnAccepted>("owe-refund").Do<RequestRefund>();
         module.On<RefundRequested>("issue-refund").Do<GiveBack>();
 
         module.On<OrderCreated>("review-large-orders")
@@ -37,7 +37,7 @@ public sealed class PaymentsModule : IModule
               .Where(order => order.TotalAmount, Is.AtLeast(1000))
               .Do<CloseReview>();
 
-        module.AuditedBy<AuditPayments>();
+        module.UseReconciliation<ReconcilePayments>();
         module.Endpoints(ReviewEndpoints.Map);
         module.Services.AddProblemCodes(typeof(PaymentsProblems));
         module.Services.AddSingleton(module.Configuration.GetSection("Fraud").Get<FraudPolicy>() ?? new FraudPolicy());

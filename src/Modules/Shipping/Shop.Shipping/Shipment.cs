@@ -71,18 +71,18 @@ internal sealed class Shipment
     {
         if (State == ShipmentState.Stopping && progress.DeliveredAt is null)
             return [];      // it may still be stopped: the carrier is asked again
-        var said = new List<IEvent>();
+        var published = new List<IEvent>();
         if (ShippedAt is null && progress.CollectedAt is { } collected)
         {
             (State, ShippedAt) = (ShipmentState.Shipped, collected);
-            said.Add(new OrderShipped(OrderId, CustomerId, Email, ShipmentId, Carrier!, TrackingNumber!, TrackingUrl!));
+            published.Add(new OrderShipped(OrderId, CustomerId, Email, ShipmentId, Carrier!, TrackingNumber!, TrackingUrl!));
         }
         if (DeliveredAt is null && progress.DeliveredAt is { } delivered)
         {
             (State, DeliveredAt, DueAt) = (ShipmentState.Delivered, delivered, null);
-            said.Add(new OrderDelivered(OrderId, CustomerId, Email, ShipmentId, delivered));
+            published.Add(new OrderDelivered(OrderId, CustomerId, Email, ShipmentId, delivered));
         }
-        return said;
+        return published;
     }
 
     /// <summary>The order is cancelled. The carrier is told also of what is only prepared: he may be booked at this moment.</summary>

@@ -16,13 +16,13 @@ public sealed class ShippingModule : IModule
     public void Register(ModuleBuilder module)
     {
         module.UseDatabase<ShippingDb>();
-        module.Says(typeof(OrderShipped).Assembly);
+        module.Publishes(typeof(OrderShipped).Assembly);
 
         module.On<OrderConfirmed>("prepare-shipment").Do<PrepareShipment>();
         module.On<OrderCancelled>("stop-shipment").Do<StopShipment>();
 
         module.Recurring<MoveShipments>("move-shipments", "*/5 * * * * *");
-        module.AuditedBy<AuditShipments>();
+        module.UseReconciliation<ReconcileShipments>();
         module.Endpoints(ListShipmentsEndpoint.Map);
 
         module.Services.AddSingleton(module.Configuration.GetSection("Carrier").Get<CarrierOptions>() ?? new CarrierOptions());

@@ -13,9 +13,9 @@ internal sealed record DeployedState(string From, IReadOnlyList<string>? Differe
             return new DeployedState("Not compared: neither --endpoint, Bus:Aws:ServiceUrl nor Bus:Aws:Region says where it is.", null);
         try
         {
-            return new DeployedState(options.Place, await DeployedTopology.Ask(topology, options, deployed => deployed.Differences(ct)));
+            return new DeployedState(options.Location, await DeployedTopology.Ask(topology, options, deployed => deployed.Differences(ct)));
         }
-        catch (CannotAskException e)
+        catch (AwsUnreachableException e)
         {
             return new DeployedState(e.Message, null);
         }

@@ -9,18 +9,18 @@ internal static class EventsInAndOut
     {
         foreach (var rule in leaving.Rules.OrderBy(rule => rule.Contract.DetailType, StringComparer.Ordinal))
         {
-            var sayer = all.FirstOrDefault(module => module.Says.Contains(rule.Contract))?.Name ?? "the bus";
+            var sayer = all.FirstOrDefault(module => module.Publishes.Contains(rule.Contract))?.Name ?? "the bus";
             yield return sayer == leaving.Name
                 ? $"- stays within: {rule.Contract}, heard by {rule.Name}"
                 : $"- in: {rule.Contract} from {sayer}, heard by {rule.Name}";
         }
-        foreach (var said in leaving.Says)
+        foreach (var published in leaving.Publishes)
         {
-            var listeners = all.Where(module => module != leaving && module.Rules.Any(rule => rule.Contract == said)).Select(module => module.Name).ToList();
+            var listeners = all.Where(module => module != leaving && module.Rules.Any(rule => rule.Contract == published)).Select(module => module.Name).ToList();
             if (listeners.Count > 0)
-                yield return $"- out: {said} to {string.Join(", ", listeners)}";
-            else if (!leaving.Rules.Any(rule => rule.Contract == said))
-                yield return $"- out: {said}, which nobody hears";
+                yield return $"- out: {published} to {string.Join(", ", listeners)}";
+            else if (!leaving.Rules.Any(rule => rule.Contract == published))
+                yield return $"- out: {published}, which nobody hears";
         }
     }
 }

@@ -32,7 +32,7 @@ internal sealed class ExtractionPlan(
         var scripts = MigrationTables.In(MigrationFiles.Find(app.Environment.ContentRootPath));
         yield return $"- [ ] its own: {string.Join(", ", scripts.Of(leaving.Name))}";
         yield return $"- [ ] the bus's, in the same schema or file: {string.Join(", ", scripts.Of("bus"))}";
-        yield return $"- now in {app.Services.GetRequiredService<Modules>()[leaving.Name].Store.Place}";
+        yield return $"- now in {app.Services.GetRequiredService<Modules>()[leaving.Name].Store.Location}";
     }
 
     private IEnumerable<string> Routes()

@@ -26,10 +26,10 @@ internal static class NotReady
             yield return "- [ ] its backlog is not known";
         else
         {
-            if (backlog.Dead > 0)
-                yield return $"- [ ] {backlog.Dead} dead letters: `dlq list --module {leaving.Name}`, then redrive or discard them";
-            if (backlog.Waiting > 0)
-                yield return $"- [ ] {backlog.Waiting} events wait to be tried again; they move with its tables";
+            if (backlog.DeadLetters > 0)
+                yield return $"- [ ] {backlog.DeadLetters} dead letters: `dlq list --module {leaving.Name}`, then redrive or discard them";
+            if (backlog.Pending > 0)
+                yield return $"- [ ] {backlog.Pending} events wait to be tried again; they move with its tables";
             if (backlog.Outbox > 0)
                 yield return $"- [ ] {backlog.Outbox} events in its outbox are not heard by all yet; they move with its tables";
         }

@@ -31,7 +31,7 @@ internal sealed class Seen(Uri url, string? key)
         {
             return await OfDatabases(app, module, ct);
         }
-        catch (Operations.RefusedException e)
+        catch (Operations.ShopApiException e)
         {
             return new ModuleState($"The shop at {url} does not tell: {e.Message}", null, null);
         }
@@ -47,7 +47,7 @@ internal sealed class Seen(Uri url, string? key)
         {
             var traffic = await app.Services.GetRequiredService<EventSearch>().Count(new EventFilter { Since = DateTime.UtcNow - Period }, ct);
             var store = app.Services.GetRequiredService<Modules>()[module.Name].Store;
-            return new ModuleState($"the databases, since no shop answers ({store.Place})", traffic, await store.Backlog(ct));
+            return new ModuleState($"the databases, since no shop answers ({store.Location})", traffic, await store.Backlog(ct));
         }
         catch (DbException e)
         {

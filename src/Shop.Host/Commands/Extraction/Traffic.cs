@@ -12,8 +12,8 @@ internal static class Traffic
     {
         if (state.Traffic is not { } counts)
             return [$"- not known. {state.From}"];
-        var heard = leaving.Rules.Select(rule => rule.Contract.DetailType).ToHashSet();
-        var crossing = counts.Where(count => count.Module == leaving.Name || heard.Contains(count.DetailType)).ToList();
+        var received = leaving.Rules.Select(rule => rule.Contract.DetailType).ToHashSet();
+        var crossing = counts.Where(count => count.Module == leaving.Name || received.Contains(count.DetailType)).ToList();
         return
         [
             .. crossing.Where(count => count.Events > 0).Select(count => $"- {(count.Module == leaving.Name ? "out" : "in")}: {Number(count.Events)} × {count.DetailType}, {Number(count.Characters / count.Events)} characters each"),

@@ -12,7 +12,7 @@ internal static class DlqCommand
 
     private static Command List()
     {
-        var filter = new LetterOptions();
+        var filter = new DeadLetterOptions();
         var causes = new Option<bool>("--causes") { Description = "Count them by rule and cause." };
         var limit = new Option<int>("--limit") { Description = "How many at the most, up to 100.", DefaultValueFactory = _ => 50 };
         var json = new Option<bool>("--json") { Description = "As the API has them." };
@@ -24,13 +24,13 @@ internal static class DlqCommand
                 ? (await shop.Get("/ops/dead-letters/causes?" + filter.Query(parsed), ct)).EnumerateArray().ToList()
                 : [.. (await shop.Get($"/ops/dead-letters?limit={parsed.GetValue(limit)}&{filter.Query(parsed)}", ct)).GetProperty("items").EnumerateArray()];
             if (parsed.GetValue(json))
-                found.ForEach(Shown.Whole);
+                found.ForEach(Output.Whole);
             else if (found.Count == 0)
                 Console.WriteLine("There are no such dead letters.");
             else
-                Shown.Table(found, parsed.GetValue(causes)
-                    ? ["letters", "module", "rule", "cause"]
-                    : ["deadAt", "module", "rule", "eventId", "detailType", "subject", "attempts", "abandoned", "cause"]);
+                Output.Table(found, parsed.GetValue(causes)
+                    ? ["count", "module", "rule", "cause"]
+                    : ["deadLetteredAt", "module", "rule", "eventId", "detailType", "subject", "attempts", "parked", "cause"]);
             await shop.TellWhoWasNotAsked(ct);
             return 0;
         });
@@ -41,15 +41,15 @@ internal static class DlqCommand
         var id = new Argument<Guid>("event-id") { Description = "The event, as dlq list tells it." };
         return OpsClient.Talking(new Command("show", "Show a dead letter with its tries and its event.") { id }, async (parsed, shop, ct) =>
         {
-            foreach (var letter in (await shop.Get($"/ops/dead-letters/{parsed.GetValue(id)}", ct)).EnumerateArray())
-                Shown.Whole(letter);
+            foreach (var message in (await shop.Get($"/ops/dead-letters/{parsed.GetValue(id)}", ct)).EnumerateArray())
+                Output.Whole(message);
             return 0;
         });
     }
 
     private static Command Deed(string deed, string description)
     {
-        var filter = new LetterOptions();
+        var filter = new DeadLetterOptions();
         var all = new Option<bool>("--all") { Description = "All of them." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only count them." };
         var canary = new Option<int>("--canary") { Description = "So many first, and the rest only when these were heard." };
@@ -66,7 +66,7 @@ internal static class DlqCommand
             };
             var answer = await shop.Post($"/ops/dead-letters/{deed}", body, ct);
             if (!parsed.GetValue(dryRun))
-                return await Following.Begun(answer, shop, ct);
+                return await FollowOperation.Begun(answer, shop, ct);
             Console.WriteLine($"{answer.Field("count")} dead letters match; nothing was changed.");
             return 0;
         });

@@ -12,7 +12,7 @@ internal static class EventsCommand
     private static readonly Option<DateTimeOffset?> Since = new("--since") { Description = "Said then or later: 2026-11-24T08:00Z." };
     private static readonly Option<bool> Whole = new("--json") { Description = "Each event whole." };
 
-    public static Command Create() => new("events", "Look at what was said.") { List(), Tail(), Show(), Heard() };
+    public static Command Create() => new("events", "Look at what was said.") { List(), Tail(), Show(), Deliveries() };
 
     private static Command List()
     {
@@ -21,8 +21,8 @@ internal static class EventsCommand
         return OpsClient.Talking(command, async (parsed, shop, ct) =>
         {
             var found = await shop.Get($"/ops/events?limit={parsed.GetValue(limit)}&{Query(parsed)}", ct);
-            foreach (var said in found.GetProperty("items").EnumerateArray())
-                Write(said, parsed.GetValue(Whole));
+            foreach (var published in found.GetProperty("items").EnumerateArray())
+                Write(published, parsed.GetValue(Whole));
             await shop.TellWhoWasNotAsked(ct);
             return 0;
         });
@@ -34,8 +34,8 @@ internal static class EventsCommand
         {
             try
             {
-                await foreach (var said in shop.Stream("/ops/events/stream?" + Query(parsed), "event", ct))
-                    Write(said, parsed.GetValue(Whole));
+                await foreach (var published in shop.Stream("/ops/events/stream?" + Query(parsed), "event", ct))
+                    Write(published, parsed.GetValue(Whole));
             }
             catch (OperationCanceledException)
             {
@@ -49,29 +49,29 @@ internal static class EventsCommand
         var id = new Argument<Guid>("event-id") { Description = "The event, as events list tells it." };
         return OpsClient.Talking(new Command("show", "Show an event and who heard it.") { id }, async (parsed, shop, ct) =>
         {
-            Shown.Whole(await shop.Get($"/ops/events/{parsed.GetValue(id)}", ct));
+            Output.Whole(await shop.Get($"/ops/events/{parsed.GetValue(id)}", ct));
             return 0;
         });
     }
 
-    private static Command Heard()
+    private static Command Deliveries()
     {
         var id = new Argument<Guid>("event-id") { Description = "The event, whichever process has said it." };
         return OpsClient.Talking(new Command("heard", "Show what became of an event at the rules of the shop that is asked.") { id }, async (parsed, shop, ct) =>
         {
-            var heard = (await shop.Get($"/ops/events/{parsed.GetValue(id)}/hearings", ct)).EnumerateArray().ToList();
-            if (heard.Count == 0)
+            var received = (await shop.Get($"/ops/events/{parsed.GetValue(id)}/deliveries", ct)).EnumerateArray().ToList();
+            if (received.Count == 0)
                 Console.WriteLine("No rule there has heard of it.");
             else
-                Shown.Table(heard, ["module", "rule", "outcome", "at", "failedAttempts"]);
+                Output.Table(received, ["module", "rule", "outcome", "at", "failedAttempts"]);
             await shop.TellWhoWasNotAsked(ct);
             return 0;
         });
     }
 
-    private static void Write(JsonElement said, bool whole) => Console.WriteLine(whole
-        ? said.GetProperty("event").GetRawText()
-        : $"{said.Field("at"),-28} {said.Field("source"),-20} {said.Field("detailType"),-28} {said.Field("subject"),-32} {said.Field("eventId")}");
+    private static void Write(JsonElement published, bool whole) => Console.WriteLine(whole
+        ? published.GetProperty("event").GetRawText()
+        : $"{published.Field("at"),-28} {published.Field("source"),-20} {published.Field("detailType"),-28} {published.Field("subject"),-32} {published.Field("eventId")}");
 
     private static string Query(ParseResult parsed)
     {

@@ -13,7 +13,7 @@ internal static class OperationsCommand
     private static Command List() => OpsClient.Talking(new Command("list", "List operations, newest first."), async (_, shop, ct) =>
     {
         var found = (await shop.Get("/ops/operations?limit=50", ct)).GetProperty("items").EnumerateArray();
-        Shown.Table(found, "startedAt", "id", "module", "kind", "state", "actor", "done", "total", "failed", "reason");
+        Output.Table(found, "startedAt", "id", "module", "kind", "state", "actor", "done", "total", "failed", "reason");
         return 0;
     });
 
@@ -22,7 +22,7 @@ internal static class OperationsCommand
         var id = Id();
         return OpsClient.Talking(new Command("show", "Show an operation.") { id }, async (parsed, shop, ct) =>
         {
-            Shown.Whole(await shop.Get($"/ops/operations/{parsed.GetValue(id)}", ct));
+            Output.Whole(await shop.Get($"/ops/operations/{parsed.GetValue(id)}", ct));
             return 0;
         });
     }
@@ -32,7 +32,7 @@ internal static class OperationsCommand
         var id = Id();
         return OpsClient.Talking(new Command(deed, description) { id }, async (parsed, shop, ct) =>
         {
-            Console.WriteLine(Following.Sentence(await shop.Post($"/ops/operations/{parsed.GetValue(id)}/{deed}", ct)));
+            Console.WriteLine(FollowOperation.Sentence(await shop.Post($"/ops/operations/{parsed.GetValue(id)}/{deed}", ct)));
             return 0;
         });
     }
@@ -44,9 +44,9 @@ internal static class OperationsCommand
         {
             var operation = await shop.Get($"/ops/operations/{parsed.GetValue(id)}", ct);
             if (operation.Field("kind") == "seed")
-                throw new RefusedException($"The orders of a seed are placed by the command line: seed --resume {parsed.GetValue(id)}", "");
+                throw new ShopApiException($"The orders of a seed are placed by the command line: seed --resume {parsed.GetValue(id)}", "");
             var resumed = await shop.Post($"/ops/operations/{parsed.GetValue(id)}/resume", ct);
-            return await Following.Begun(Host.Operations.Json.Of($$"""{"operations":[{{resumed.GetRawText()}}]}"""), shop, ct);
+            return await FollowOperation.Begun(Host.Operations.Json.Of($$"""{"operations":[{{resumed.GetRawText()}}]}"""), shop, ct);
         });
     }
 

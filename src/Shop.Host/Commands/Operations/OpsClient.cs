@@ -51,7 +51,7 @@ internal sealed class OpsClient(HttpClient http) : IDisposable
         {
             return await talk(client);
         }
-        catch (RefusedException e)
+        catch (ShopApiException e)
         {
             Console.Error.WriteLine(e.Message);
             return Started.CannotStart;
@@ -122,17 +122,17 @@ internal sealed class OpsClient(HttpClient http) : IDisposable
         return answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync<JsonElement>(ct) : throw await Refused(answer, ct);
     }
 
-    private static async Task<RefusedException> Refused(HttpResponseMessage answer, CancellationToken ct)
+    private static async Task<ShopApiException> Refused(HttpResponseMessage answer, CancellationToken ct)
     {
         var body = await answer.Content.ReadAsStringAsync(ct);
         try
         {
             var problem = Host.Operations.Json.Of(body);
-            return new RefusedException(problem.GetProperty("detail").GetString()!, problem.GetProperty("code").GetString()!);
+            return new ShopApiException(problem.GetProperty("detail").GetString()!, problem.GetProperty("code").GetString()!);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            return new RefusedException($"The shop answers {(int)answer.StatusCode}. Is it a shop, and of this version?", "");
+            return new ShopApiException($"The shop answers {(int)answer.StatusCode}. Is it a shop, and of this version?", "");
         }
     }
 
@@ -140,7 +140,7 @@ internal sealed class OpsClient(HttpClient http) : IDisposable
 }
 
 /// <summary>The shop refused; the message is its own.</summary>
-internal sealed class RefusedException(string message, string code) : Exception(message)
+internal sealed class ShopApiException(string message, string code) : Exception(message)
 {
     public string Code => code;
 }

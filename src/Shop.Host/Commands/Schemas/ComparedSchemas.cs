@@ -32,7 +32,7 @@ internal static class ComparedSchemas
     /// <param name="against">A folder within the checkout that made the promise; null for this one.</param>
     public static int Check(IReadOnlyList<ModuleDeclaration> modules, DirectoryInfo? against)
     {
-        var changes = PromiseCheck.Changes(Checkout.Around(against?.FullName ?? Environment.CurrentDirectory), modules);
+        var changes = CompatibilityCheck.Changes(Checkout.Around(against?.FullName ?? Environment.CurrentDirectory), modules);
         foreach (var change in changes)
             (change.Breaks ? Console.Error : Console.Out).WriteLine(change);
         var breaking = changes.Count(change => change.Breaks);

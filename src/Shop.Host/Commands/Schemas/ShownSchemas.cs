@@ -13,7 +13,7 @@ internal static class ShownSchemas
         foreach (var contract in SchemaDocument.Contracts(modules).OrderBy(contract => contract.ToString(), StringComparer.Ordinal))
         {
             var readers = string.Join(", ", reads.Where(module => module.Value.ContainsKey(contract.ToString())).Select(module => module.Key));
-            Console.WriteLine($"{contract,-34} {(contract.IsSaid ? "said" : "read")}  {contract.FileName + ".json",-36} {(readers.Length == 0 ? "heard by nobody" : "heard by " + readers)}");
+            Console.WriteLine($"{contract,-34} {(contract.IsPublished ? "said" : "read")}  {contract.FileName + ".json",-36} {(readers.Length == 0 ? "heard by nobody" : "heard by " + readers)}");
         }
         return 0;
     }

@@ -56,7 +56,7 @@ internal sealed class DeployedAlarms(Topology topology, AwsJsonClient cloudWatch
         ["tells when it is over"] = string.Join(", ", alarm.OKActions ?? []),
     };
 
-    private static Facts.Properties FactsOf(string dashboard) => new() { ["body"] = SameJson.Of(dashboard) };
+    private static Facts.Properties FactsOf(string dashboard) => new() { ["body"] = JsonEquality.Of(dashboard) };
 }
 
 // What CloudWatch's operations take and answer, as far as the topology needs it. The names are the API's.

@@ -17,7 +17,7 @@ public sealed partial class DeployedTopology(Topology topology, EventBridgeClien
     /// <param name="topology">What there should be.</param>
     /// <param name="options">Where to ask.</param>
     /// <param name="ask">The question.</param>
-    /// <exception cref="CannotAskException">It does not answer, or refuses.</exception>
+    /// <exception cref="AwsUnreachableException">It does not answer, or refuses.</exception>
     public static async Task<T> Ask<T>(Topology topology, AwsOptions options, Func<DeployedTopology, Task<T>> ask)
     {
         ArgumentNullException.ThrowIfNull(ask);
@@ -31,7 +31,7 @@ public sealed partial class DeployedTopology(Topology topology, EventBridgeClien
         }
         catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or InvalidOperationException)
         {
-            throw new CannotAskException(options.Place, e);
+            throw new AwsUnreachableException(options.Location, e);
         }
     }
 

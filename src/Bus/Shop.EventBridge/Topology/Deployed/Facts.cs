@@ -33,12 +33,12 @@ internal sealed class Facts() : SortedDictionary<string, Facts.Properties>(Strin
 
     public static Properties Archive(int days, string? pattern, string? state) => new()
     {
-        ["retention"] = $"{days} days", ["pattern"] = SameJson.Of(pattern), ["state"] = state ?? "",
+        ["retention"] = $"{days} days", ["pattern"] = JsonEquality.Of(pattern), ["state"] = state ?? "",
     };
 
     public static Properties Rule(string? pattern, string? state, IEnumerable<TargetInput> targets)
     {
-        var properties = new Properties { ["pattern"] = SameJson.Of(pattern), ["state"] = state ?? "" };
+        var properties = new Properties { ["pattern"] = JsonEquality.Of(pattern), ["state"] = state ?? "" };
         foreach (var target in targets)
             properties[$"target {target.Id}"] = string.Create(CultureInfo.InvariantCulture,
                 $"{target.Arn}, {target.RetryPolicy?.MaximumRetryAttempts} retries within {target.RetryPolicy?.MaximumEventAgeInSeconds} s, then {target.DeadLetterConfig?.Arn}");

@@ -23,8 +23,8 @@ internal static class QueueAttributes
             ["SqsManagedSseEnabled"] = "true",
             [Policy] = Text(QueuePolicy.Of(queue, arns).ToJson()),
         };
-        if (queue.DeadLetters is { } letters)
-            attributes[Redrive] = Text(new JsonObject { ["deadLetterTargetArn"] = arns.Of(letters), ["maxReceiveCount"] = QueueShape.MaxReceives });
+        if (queue.DeadLetters is { } messages)
+            attributes[Redrive] = Text(new JsonObject { ["deadLetterTargetArn"] = arns.Of(messages), ["maxReceiveCount"] = QueueShape.MaxReceives });
         return attributes;
     }
 
@@ -34,8 +34,8 @@ internal static class QueueAttributes
         foreach (var name in Names.Where(attributes.ContainsKey))
             properties[name] = name switch
             {
-                Policy => SameJson.OfPolicy(attributes[name]),
-                Redrive => SameJson.Of(attributes[name]),
+                Policy => JsonEquality.OfPolicy(attributes[name]),
+                Redrive => JsonEquality.Of(attributes[name]),
                 _ => attributes[name],
             };
         return properties;

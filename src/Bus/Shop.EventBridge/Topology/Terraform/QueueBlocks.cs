@@ -15,8 +15,8 @@ internal static class QueueBlocks
             ["receive_wait_time_seconds"] = (int)QueueShape.ReceiveWait.TotalSeconds,
             ["sqs_managed_sse_enabled"] = true,
         };
-        if (queue.DeadLetters is { } letters)
-            arguments["redrive_policy"] = $"${{jsonencode({{deadLetterTargetArn = aws_sqs_queue.{letters.Id}.arn, maxReceiveCount = {QueueShape.MaxReceives}}})}}";
+        if (queue.DeadLetters is { } messages)
+            arguments["redrive_policy"] = $"${{jsonencode({{deadLetterTargetArn = aws_sqs_queue.{messages.Id}.arn, maxReceiveCount = {QueueShape.MaxReceives}}})}}";
         file.Resource("aws_sqs_queue", queue.Id, arguments);
         if (queue.DeadLetters is { } taker)
             file.Resource("aws_sqs_queue_redrive_allow_policy", taker.Id, new JsonObject

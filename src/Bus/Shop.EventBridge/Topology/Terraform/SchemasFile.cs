@@ -14,7 +14,7 @@ internal static class SchemasFile
         {
             ["name"] = topology.Names.SchemaRegistry, ["description"] = "The events of the shop's modules, generated from their C# contracts.",
         });
-        var contracts = modules.SelectMany(module => module.Says).Concat(BusEvents.Said).SelectMany(said => said.Versions).Distinct();
+        var contracts = modules.SelectMany(module => module.Publishes).Concat(BusEvents.Published).SelectMany(published => published.Versions).Distinct();
         foreach (var contract in contracts.OrderBy(TopologyNames.SchemaOf, StringComparer.Ordinal))
             file.Resource("aws_schemas_schema", LabelOf(contract), new JsonObject
             {

@@ -37,14 +37,14 @@ internal static class JsonText
         return characters[..Unescape(raw, characters)];
     }
 
-    private static byte Unescape(byte letter) => letter switch
+    private static byte Unescape(byte message) => message switch
     {
         (byte)'b' => (byte)'\b',
         (byte)'f' => (byte)'\f',
         (byte)'n' => (byte)'\n',
         (byte)'r' => (byte)'\r',
         (byte)'t' => (byte)'\t',
-        _ => letter,
+        _ => message,
     };
 
     private static int TakeCodePoint(ReadOnlySpan<byte> raw, ref int read)

@@ -45,13 +45,13 @@ internal readonly record struct ShortDecimal(int Digits, int Exponent)
     }
 
     // More than six digits of exponent are beyond every double; the sum must not overflow.
-    private static int ExponentAfter(ReadOnlySpan<byte> number, int letter)
+    private static int ExponentAfter(ReadOnlySpan<byte> number, int message)
     {
-        if (letter >= number.Length)
+        if (message >= number.Length)
             return 0;
         var exponent = 0;
-        var negative = number[letter + 1] == '-';
-        for (var i = number[letter + 1] is (byte)'-' or (byte)'+' ? letter + 2 : letter + 1; i < number.Length; i++)
+        var negative = number[message + 1] == '-';
+        for (var i = number[message + 1] is (byte)'-' or (byte)'+' ? message + 2 : message + 1; i < number.Length; i++)
             exponent = Math.Min(1_000_000, exponent * 10 + number[i] - '0');
         return negative ? -exponent : exponent;
     }

@@ -26,7 +26,7 @@ internal static class CountedEvents
     ];
 
     /// <summary>What an event tells of its order. Refunds are kept beside: there may be several.</summary>
-    public static OrderFact? FactOf(IEvent said, long at) => said switch
+    public static OrderFact? FactOf(IEvent published, long at) => published switch
     {
         OrderCreated created => new(created.OrderId)
         {

@@ -16,14 +16,14 @@ internal sealed class Facts
     public bool IsEmpty => Orders.Count + Lines.Count + Refunds.Count == 0;
 
     /// <summary>Adds what an event tells; it counts at its own time, however late it comes.</summary>
-    public void Add(IEvent said, Envelope envelope)
+    public void Add(IEvent published, Envelope envelope)
     {
-        var at = Moment.Of(envelope.Metadata.Timestamp);
-        if (CountedEvents.FactOf(said, at) is { } fact)
+        var at = TimeColumn.Of(envelope.Metadata.Timestamp);
+        if (CountedEvents.FactOf(published, at) is { } fact)
             Orders.Add(fact);
-        if (said is OrderCreated created)
+        if (published is OrderCreated created)
             Lines.AddRange(created.Items.Select(item => new LineFact(created.OrderId, item.ProductId, item.Quantity)));
-        if (said is PaymentRefunded refunded)
+        if (published is PaymentRefunded refunded)
             Refunds.Add(new RefundFact(refunded.RefundId ?? refunded.OrderId, refunded.OrderId, at, refunded.Amount.Minor, refunded.Currency));
     }
 
@@ -36,7 +36,7 @@ internal sealed class Facts
 }
 
 /// <summary>Times as the tables have them: microseconds since 1970 UTC, the same number in both stores.</summary>
-internal static class Moment
+internal static class TimeColumn
 {
     public static long Of(DateTime utc) => (utc - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 

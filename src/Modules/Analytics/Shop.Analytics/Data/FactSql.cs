@@ -27,9 +27,9 @@ internal sealed class FactSql
     /// <param name="source">Where the facts are; what is given when left out.</param>
     public string MergeOrders(string tables, string? source = null) => $"""
         insert into {tables}orders as known ({Names(Order)})
-        select order_id, {string.Join(", ", Told.Select(column => $"min({column})"))}
+        select order_id, {string.Join(", ", Published.Select(column => $"min({column})"))}
           from {source ?? _given(Order)} where true group by order_id order by order_id
-            on conflict (order_id) do update set {string.Join(", ", Told.Select(Least))}
+            on conflict (order_id) do update set {string.Join(", ", Published.Select(Least))}
         """;
 
     /// <inheritdoc cref="MergeOrders"/>
@@ -46,7 +46,7 @@ internal sealed class FactSql
             on conflict (refund_id) do update set at = excluded.at where excluded.at < known.at
         """;
 
-    private static IEnumerable<string> Told => Order.Select(column => column.Name).Where(name => name != "order_id");
+    private static IEnumerable<string> Published => Order.Select(column => column.Name).Where(name => name != "order_id");
 
     private static string Least(string column) =>
         $"{column} = case when known.{column} is null or excluded.{column} < known.{column} then excluded.{column} else known.{column} end";

@@ -17,17 +17,17 @@ internal static class RebuildEndpoint
         .WithName("RebuildAnalytics").WithTags("Analytics")
         .WithSummary("Makes the figures anew from the archived events")
         .WithDescription("Answers when they are in place. Until then reports show what was; orders older than the archives stay as they are.")
-        .Refuses(AnalyticsProblems.RebuildRefused);
+        .ProducesProblems(AnalyticsProblems.RebuildRefused);
 
-    private static async Task<Results<Ok<Rebuilt>, Problem>> Handle(Operator who, RebuildFacts rebuild, AnalyticsDb db, Operations operations, CancellationToken ct)
+    private static async Task<Results<Ok<Rebuilt>, Problem>> Handle(Operator who, RebuildFacts rebuild, AnalyticsDb db, BulkOperations operations, CancellationToken ct)
     {
         try
         {
             var events = await rebuild.Run(ct);
-            await operations.SaveNoted("analytics", db, who.Name, "rebuild-analytics", "", $"{events} events counted", ct);
+            await operations.SaveWithAudit("analytics", db, who.Name, "rebuild-analytics", "", $"{events} events counted", ct);
             return TypedResults.Ok(new Rebuilt(events));
         }
-        catch (OperationRefusedException e)
+        catch (OperationRejectedException e)
         {
             return Problem.Of(AnalyticsProblems.RebuildRefused, e.Message);
         }

@@ -8,7 +8,7 @@ namespace Shop.Analytics;
 /// transaction. What counting adds meanwhile is not lost: events of the last minutes are read once more while it waits, and later ones are
 /// counted after it. Orders older than the archives stay as they are.
 /// </summary>
-internal sealed class RebuildFacts(AnalyticsDb db, SaidEvents said, BusOptions bus, TimeProvider clock)
+internal sealed class RebuildFacts(AnalyticsDb db, PublishedEvents published, BusOptions bus, TimeProvider clock)
 {
     private const int AtOnce = 2_000;       // events a statement
     private const string Beside = "rebuilt_";
@@ -21,11 +21,11 @@ internal sealed class RebuildFacts(AnalyticsDb db, SaidEvents said, BusOptions b
     private FactSql Sql => db.Database.IsNpgsql() ? FactSql.Postgres : FactSql.Sqlite;
 
     /// <returns>How many events were read.</returns>
-    /// <exception cref="OperationRefusedException">The archives are not all here, or do not take every event.</exception>
+    /// <exception cref="OperationRejectedException">The archives are not all here, or do not take every event.</exception>
     public async Task<long> Run(CancellationToken ct)
     {
         if (bus.ArchivePattern is not null)
-            throw new OperationRefusedException("The archive does not take every event (Bus:ArchivePattern), so what is counted from it would be too little.");
+            throw new OperationRejectedException("The archive does not take every event (Bus:ArchivePattern), so what is counted from it would be too little.");
         var began = clock.GetUtcNow().UtcDateTime;
         await db.Database.OpenConnectionAsync(ct);      // tables beside live as long as their connection
         try
@@ -53,7 +53,7 @@ internal sealed class RebuildFacts(AnalyticsDb db, SaidEvents said, BusOptions b
         var read = CountedEvents.All.ToDictionary(counted => counted.Contract.DetailType, counted => counted.Read);
         var facts = new Facts();
         var events = 0L;
-        await foreach (var envelope in said.All([.. CountedEvents.All.Select(counted => counted.Contract)], since, ct))
+        await foreach (var envelope in published.All([.. CountedEvents.All.Select(counted => counted.Contract)], since, ct))
         {
             if (envelope.Metadata.CopyOf is not null)
                 continue;       // said in a newer version too

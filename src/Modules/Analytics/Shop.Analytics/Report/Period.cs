@@ -34,8 +34,8 @@ internal sealed record Period(Step By, long From, long Until, long Bucket)
             Step.Hour => (3_600 * Second, 24),
             _ => (86_400 * Second, 30),
         };
-        var until = Moment.Of((query.Until ?? clock.GetUtcNow()).UtcDateTime);
-        var from = query.From is { } given ? Moment.Of(given.UtcDateTime) : until - usual * length;
+        var until = TimeColumn.Of((query.Until ?? clock.GetUtcNow()).UtcDateTime);
+        var from = query.From is { } given ? TimeColumn.Of(given.UtcDateTime) : until - usual * length;
         from -= from % length;
         if (from < 0 || until <= from)
             throw Invalid("It ends before it begins.");
@@ -45,7 +45,7 @@ internal sealed record Period(Step By, long From, long Until, long Bucket)
     }
 
     /// <summary>By the hour, with a first step that need not be whole.</summary>
-    public static Period Exactly(DateTime from, DateTime until) => new(Step.Hour, Moment.Of(from), Moment.Of(until), 3_600 * Second);
+    public static Period Exactly(DateTime from, DateTime until) => new(Step.Hour, TimeColumn.Of(from), TimeColumn.Of(until), 3_600 * Second);
 
     private static ProblemException Invalid(string detail) => new(Problem.Of(AnalyticsProblems.PeriodInvalid, detail));
 }
@@ -57,5 +57,5 @@ internal sealed record Period(Step By, long From, long Until, long Bucket)
 /// <param name="Items">Its rows, oldest first.</param>
 internal sealed record Report<T>(Step By, DateTime From, DateTime Until, IReadOnlyList<T> Items)
 {
-    public static Report<T> Of(Period period, IReadOnlyList<T> items) => new(period.By, Moment.Utc(period.From), Moment.Utc(period.Until), items);
+    public static Report<T> Of(Period period, IReadOnlyList<T> items) => new(period.By, TimeColumn.Utc(period.From), TimeColumn.Utc(period.Until), items);
 }

@@ -13,10 +13,10 @@ internal static class Reports
     public static void Map(IEndpointRouteBuilder routes, string name, Delegate answer, string summary, string description) =>
         routes.MapGet($"/ops/analytics/{name}", answer)
             .WithName($"Report{char.ToUpperInvariant(name[0])}{name[1..]}").WithTags("Analytics").WithSummary(summary).WithDescription(description)
-            .Refuses(AnalyticsProblems.PeriodInvalid);
+            .ProducesProblems(AnalyticsProblems.PeriodInvalid);
 
     /// <summary>When the row's step begins, UTC.</summary>
-    public static DateTime Time(this DbDataReader row, int column) => Moment.Utc(row.GetInt64(column));
+    public static DateTime Time(this DbDataReader row, int column) => TimeColumn.Utc(row.GetInt64(column));
 
     /// <summary>A part of a whole; null when there is no whole.</summary>
     public static double? Share(long part, long whole) => whole == 0 ? null : Math.Round((double)part / whole, 4);

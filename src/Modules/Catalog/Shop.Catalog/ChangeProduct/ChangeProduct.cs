@@ -12,7 +12,7 @@ internal static class ChangeProduct
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPatch("/ops/catalog/products/{productId}", Answer)
         .WithTags("Operations").WithName("ChangeProduct").WithSummary("Changes a product's name, description, category or prices")
         .WithDescription("What is left away stays as it is. Orders that were placed keep their prices; new ones have the new prices within two seconds.")
-        .Refuses(WebProblems.InvalidRequest, CatalogProblems.ProductNotFound);
+        .ProducesProblems(WebProblems.InvalidRequest, CatalogProblems.ProductNotFound);
 
     private static async Task<Results<Ok<OperatedProduct>, Problem>> Answer(
         string productId, ChangeProductRequest request, IfMatch seen, Operator who, ChangeSeenProduct change, CatalogDb db, CancellationToken ct)

@@ -23,22 +23,22 @@ internal sealed class FollowStock(CatalogDb db) :
            from json_each({0})) as heard
         """, "select 1", "");
 
-    public Task Handle(IReadOnlyList<Heard<InventoryReserved>> heard, CancellationToken ct) =>
-        Follow(heard.SelectMany(reserved => Told(reserved.Event.Items, -1, reserved.Event.Stock)), ct);
+    public Task Handle(IReadOnlyList<Received<InventoryReserved>> received, CancellationToken ct) =>
+        Follow(received.SelectMany(reserved => Published(reserved.Event.Items, -1, reserved.Event.Stock)), ct);
 
-    public Task Handle(IReadOnlyList<Heard<InventoryReleased>> heard, CancellationToken ct) =>
-        Follow(heard.SelectMany(released => Told(released.Event.Items, 1, released.Event.Stock)), ct);
+    public Task Handle(IReadOnlyList<Received<InventoryReleased>> received, CancellationToken ct) =>
+        Follow(received.SelectMany(released => Published(released.Event.Items, 1, released.Event.Stock)), ct);
 
-    public Task Handle(IReadOnlyList<Heard<StockReplenished>> heard, CancellationToken ct) =>
-        Follow(heard.Select(more => new ToldStock(more.Event.ProductId, more.Event.Quantity, more.Event.Stock)), ct);
+    public Task Handle(IReadOnlyList<Received<StockReplenished>> received, CancellationToken ct) =>
+        Follow(received.Select(more => new PublishedStock(more.Event.ProductId, more.Event.Quantity, more.Event.Stock)), ct);
 
-    public Task Handle(IReadOnlyList<Heard<StockAdjusted>> heard, CancellationToken ct) =>
-        Follow(heard.Select(adjusted => new ToldStock(adjusted.Event.ProductId, adjusted.Event.Change, adjusted.Event.Stock)), ct);
+    public Task Handle(IReadOnlyList<Received<StockAdjusted>> received, CancellationToken ct) =>
+        Follow(received.Select(adjusted => new PublishedStock(adjusted.Event.ProductId, adjusted.Event.Change, adjusted.Event.Stock)), ct);
 
-    private static IEnumerable<ToldStock> Told(IEnumerable<ReservedItem> items, int sign, IReadOnlyList<ProductStock>? stock) =>
-        items.Select(item => new ToldStock(item.ProductId, sign * (long)item.Quantity, stock?.FirstOrDefault(left => left.ProductId == item.ProductId)));
+    private static IEnumerable<PublishedStock> Published(IEnumerable<ReservedItem> items, int sign, IReadOnlyList<ProductStock>? stock) =>
+        items.Select(item => new PublishedStock(item.ProductId, sign * (long)item.Quantity, stock?.FirstOrDefault(left => left.ProductId == item.ProductId)));
 
-    private Task<int> Follow(IEnumerable<ToldStock> told, CancellationToken ct)
+    private Task<int> Follow(IEnumerable<PublishedStock> told, CancellationToken ct)
     {
         var rows = told.GroupBy(one => one.ProductId).Select(product => (product.Key, Changes: product, Newest: product.MaxBy(one => one.Stock?.Revision ?? 0)!.Stock));
         return db.Database.ExecuteSqlRawAsync(db.Database.IsNpgsql() ? Postgres : Sqlite, [JsonSerializer.Serialize(rows.Select(row => new
@@ -52,10 +52,10 @@ internal sealed class FollowStock(CatalogDb db) :
     /// events, and so lock rows more than once, nodes also take turns until they commit: else two could wait for each other.
     /// An event from before stock was told (revision 0) tells by how much it changed; that counts until the first that tells stock.
     /// </summary>
-    private static string Sql(string heard, string turn, string forUpdate) => $"""
+    private static string Sql(string received, string turn, string forUpdate) => $"""
         with turn as materialized ({turn}), locked as materialized (
           select heard.*
-            from turn cross join {heard} join products on products.product_id = heard.product_id
+            from turn cross join {received} join products on products.product_id = heard.product_id
            order by products.product_id {forUpdate})
         update products
            set available = case when locked.revision = 0 then products.available + locked.change else locked.available end,
@@ -69,5 +69,5 @@ internal sealed class FollowStock(CatalogDb db) :
     /// <param name="ProductId">The product.</param>
     /// <param name="Change">How many more can be sold; below zero: fewer.</param>
     /// <param name="Stock">How many there are then; null in events from before that was told.</param>
-    private sealed record ToldStock(string ProductId, long Change, ProductStock? Stock);
+    private sealed record PublishedStock(string ProductId, long Change, ProductStock? Stock);
 }

@@ -12,7 +12,7 @@ internal static class GetProduct
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/products/{productId}", Answer)
         .WithTags("Products").WithName("GetProduct").WithSummary("Shows a product")
-        .Refuses(CatalogProblems.ProductNotFound);
+        .ProducesProblems(CatalogProblems.ProductNotFound);
 
     private static async Task<Results<Tagged<ProductAnswer>, Problem>> Answer(
         string productId, [Description("USD (the default), EUR or GBP.")] string? currency, CatalogDb db, CancellationToken ct)

@@ -14,10 +14,10 @@ internal static class ListProduct
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/ops/catalog/products", Answer)
         .WithTags("Operations").WithName("ListProduct").WithSummary("Lists a new product")
         .WithDescription("It can be bought at once; its stock is there when the inventory has heard of it. The id makes a repetition harmless: it is refused.")
-        .Refuses(WebProblems.InvalidRequest, CatalogProblems.ProductExists);
+        .ProducesProblems(WebProblems.InvalidRequest, CatalogProblems.ProductExists);
 
     private static async Task<Results<Created<OperatedProduct>, Problem>> Answer(
-        ListProductRequest request, Operator who, CatalogDb db, Messaging.Operations operations, HttpContext http, CancellationToken ct)
+        ListProductRequest request, Operator who, CatalogDb db, Messaging.BulkOperations operations, HttpContext http, CancellationToken ct)
     {
         if (request.Broken() is { Any: true } broken)
             return broken.ToProblem();
@@ -26,7 +26,7 @@ internal static class ListProduct
         var listed = OperatedProduct.Of(product);
         try
         {
-            await operations.SaveNoted("catalog", db, who.Name, "list-product", "{}", ChangeSeenProduct.Json(listed), ct);
+            await operations.SaveWithAudit("catalog", db, who.Name, "list-product", "{}", ChangeSeenProduct.Json(listed), ct);
         }
         catch (DbUpdateException)
         {

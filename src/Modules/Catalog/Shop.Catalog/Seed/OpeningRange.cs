@@ -11,7 +11,7 @@ namespace Shop.Catalog;
 /// </summary>
 internal sealed class OpeningRange(CatalogDb db) : ISeed
 {
-    public async Task<bool> Plant(CancellationToken ct)
+    public async Task<bool> Apply(CancellationToken ct)
     {
         var missing = await Missing(ct);
         foreach (var product in missing)

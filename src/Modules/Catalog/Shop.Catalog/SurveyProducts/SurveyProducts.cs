@@ -18,7 +18,7 @@ internal static class SurveyProducts
         routes.MapGet("/ops/catalog/products/{productId}", Show)
             .WithTags("Operations").WithName("SurveyProduct").WithSummary("Shows a product as operators see it")
             .WithDescription("Its ETag is what a change sends in If-Match.")
-            .Refuses(CatalogProblems.ProductNotFound);
+            .ProducesProblems(CatalogProblems.ProductNotFound);
     }
 
     private static async Task<Page<OperatedProduct>> List(

@@ -14,10 +14,10 @@ internal static class WithdrawProduct
         routes.MapPost("/ops/catalog/products/{productId}/withdraw", Withdraw)
             .WithTags("Operations").WithName("WithdrawProduct").WithSummary("Sells a product no more")
             .WithDescription("It is listed no more, and new orders of it are refused within two seconds. Orders that were placed are carried out.")
-            .Refuses(CatalogProblems.ProductNotFound);
+            .ProducesProblems(CatalogProblems.ProductNotFound);
         routes.MapPost("/ops/catalog/products/{productId}/relist", Relist)
             .WithTags("Operations").WithName("RelistProduct").WithSummary("Sells a withdrawn product again")
-            .Refuses(CatalogProblems.ProductNotFound);
+            .ProducesProblems(CatalogProblems.ProductNotFound);
     }
 
     private static Task<Results<Ok<OperatedProduct>, Problem>> Withdraw(

@@ -14,19 +14,19 @@ namespace Shop.Inventory;
 /// <param name="Action">As the trail names it.</param>
 /// <param name="Reason">In the operator's words.</param>
 /// <param name="Fingerprint">Tells a retry from another wish.</param>
-internal sealed record WishedChange(string ProductId, string Action, string Reason, string Fingerprint);
+internal sealed record RequestedChange(string ProductId, string Action, string Reason, string Fingerprint);
 
 /// <summary>Changes a product's stock once, however often it is asked for under one key; says what follows, and notes who did.</summary>
-internal sealed class ChangeStock(InventoryDb db, Stock stock, Messaging.Operations operations, IHttpContextAccessor http, TimeProvider clock)
+internal sealed class ChangeStock(InventoryDb db, Stock stock, Messaging.BulkOperations operations, IHttpContextAccessor http, TimeProvider clock)
 {
     /// <param name="wish">What is asked for.</param>
     /// <param name="key">Of this wish.</param>
     /// <param name="who">Asks.</param>
     /// <param name="more">How many more can be sold, given how many there are; or why that cannot be.</param>
-    /// <param name="said">What is told of a change by so many, and of what it became.</param>
+    /// <param name="published">What is told of a change by so many, and of what it became.</param>
     /// <param name="ct">Gives it up: nothing is changed.</param>
     public async Task<Results<Ok<StockAnswer>, Problem>> Do(
-        WishedChange wish, IdempotencyKey key, Operator who, Func<StockLevel, (long More, Problem? Refusal)> more, Func<long, StockLevel, IEvent> said, CancellationToken ct)
+        RequestedChange wish, IdempotencyKey key, Operator who, Func<StockLevel, (long More, Problem? Refusal)> more, Func<long, StockLevel, IEvent> published, CancellationToken ct)
     {
         try
         {
@@ -39,7 +39,7 @@ internal sealed class ChangeStock(InventoryDb db, Stock stock, Messaging.Operati
                 if (before is null)
                     return WatchStock.Missing(wish.ProductId);
                 var (by, refusal) = more(before);
-                return refusal ?? (Results<Ok<StockAnswer>, Problem>)TypedResults.Ok(await Change(before, by, wish, key, who, said, ct));
+                return refusal ?? (Results<Ok<StockAnswer>, Problem>)TypedResults.Ok(await Change(before, by, wish, key, who, published, ct));
             }, ct);
         }
         catch (DbUpdateException)
@@ -52,7 +52,7 @@ internal sealed class ChangeStock(InventoryDb db, Stock stock, Messaging.Operati
     }
 
     private async Task<StockAnswer> Change(
-        StockLevel before, long by, WishedChange wish, IdempotencyKey key, Operator who, Func<long, StockLevel, IEvent> said, CancellationToken ct)
+        StockLevel before, long by, RequestedChange wish, IdempotencyKey key, Operator who, Func<long, StockLevel, IEvent> published, CancellationToken ct)
     {
         var after = by == 0 ? before : (await stock.Change(wish.ProductId, by, ct))!;
         db.Add(new StockChange
@@ -61,14 +61,14 @@ internal sealed class ChangeStock(InventoryDb db, Stock stock, Messaging.Operati
             ChangedAt = clock.GetUtcNow().UtcDateTime, Available = after.Available, Reserved = after.Reserved, Threshold = after.Threshold,
         });
         if (by != 0)
-            db.Publish(said(by, after));
+            db.Publish(published(by, after));
         if (after.IsLow && !before.IsLow)
             db.Publish(new StockLow(after.ProductId, after.Available, after.Threshold));
-        await operations.SaveNoted("inventory", db, who.Name, wish.Action, Json(before), Json(after), ct);
+        await operations.SaveWithAudit("inventory", db, who.Name, wish.Action, Json(before), Json(after), ct);
         return StockAnswer.Of(after);
     }
 
-    private Results<Ok<StockAnswer>, Problem> Replayed(StockChange done, WishedChange wish)
+    private Results<Ok<StockAnswer>, Problem> Replayed(StockChange done, RequestedChange wish)
     {
         if (done.Fingerprint != wish.Fingerprint)
             return Problem.Of(IdempotencyProblems.KeyReused, "This Idempotency-Key came with another request before. Give each new wish a new key.");

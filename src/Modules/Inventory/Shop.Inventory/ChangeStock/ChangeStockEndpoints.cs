@@ -17,11 +17,11 @@ internal static class ChangeStockEndpoints
     {
         routes.MapPost("/ops/inventory/stock/{productId}/restock", Restock)
             .WithTags("Operations").WithName("Restock").WithSummary("Puts more of a product on the shelf")
-            .Refuses(WebProblems.InvalidRequest, InventoryProblems.StockNotFound);
+            .ProducesProblems(WebProblems.InvalidRequest, InventoryProblems.StockNotFound);
         routes.MapPost("/ops/inventory/stock/{productId}/adjust", Adjust)
             .WithTags("Operations").WithName("AdjustStock").WithSummary("Sets a product's stock to what was counted")
             .WithDescription("What is set aside for orders counts as on hand, and is not touched: there cannot be fewer.")
-            .Refuses(WebProblems.InvalidRequest, InventoryProblems.StockNotFound, InventoryProblems.StockReserved);
+            .ProducesProblems(WebProblems.InvalidRequest, InventoryProblems.StockNotFound, InventoryProblems.StockReserved);
     }
 
     private static async Task<Results<Ok<StockAnswer>, Problem>> Restock(
@@ -32,8 +32,8 @@ internal static class ChangeStockEndpoints
         broken.CheckReason(request.Reason);
         if (broken.Any)
             return broken.ToProblem();
-        var wish = new WishedChange(productId, "restock", request.Reason, RequestFingerprint.Of(new { deed = "restock", productId, request }));
-        return await change.Do(wish, key, who, _ => (request.Quantity, null), (more, left) => new StockReplenished(productId, (int)more, left.Told()), ct);
+        var wish = new RequestedChange(productId, "restock", request.Reason, RequestFingerprint.Of(new { deed = "restock", productId, request }));
+        return await change.Do(wish, key, who, _ => (request.Quantity, null), (more, left) => new StockReplenished(productId, (int)more, left.Published()), ct);
     }
 
     private static async Task<Results<Ok<StockAnswer>, Problem>> Adjust(
@@ -44,11 +44,11 @@ internal static class ChangeStockEndpoints
         broken.CheckReason(request.Reason);
         if (broken.Any)
             return broken.ToProblem();
-        var wish = new WishedChange(productId, "adjust-stock", request.Reason, RequestFingerprint.Of(new { deed = "adjust", productId, request }));
+        var wish = new RequestedChange(productId, "adjust-stock", request.Reason, RequestFingerprint.Of(new { deed = "adjust", productId, request }));
         return await change.Do(wish, key, who, level => request.OnHand < level.Reserved
             ? (0, Problem.Of(InventoryProblems.StockReserved, BrokenRule.InBody("/onHand", InventoryProblems.StockReserved.Code,
                 $"{level.Reserved} of {productId} are set aside for orders; there cannot be only {request.OnHand} on hand.")))
-            : (request.OnHand - level.Reserved - level.Available, null), (more, left) => new StockAdjusted(productId, more, request.Reason, left.Told()), ct);
+            : (request.OnHand - level.Reserved - level.Available, null), (more, left) => new StockAdjusted(productId, more, request.Reason, left.Published()), ct);
     }
 
     private static void CheckReason(this BrokenRules broken, string reason) => broken.Unless(

@@ -9,14 +9,14 @@ namespace Shop.Inventory;
 /// </summary>
 internal sealed class ConfirmReservation(InventoryDb db, RenewReservation renew) : IHandleMany<OrderConfirmed>
 {
-    public async Task Handle(IReadOnlyList<Heard<OrderConfirmed>> heard, CancellationToken ct)
+    public async Task Handle(IReadOnlyList<Received<OrderConfirmed>> received, CancellationToken ct)
     {
-        var expired = await db.Confirm(heard.Select(order => order.Event.OrderId).ToHashSet(), ct);
+        var expired = await db.Confirm(received.Select(order => order.Event.OrderId).ToHashSet(), ct);
         if (expired.Count == 0)
             return;
         var known = await db.ReservationsOf(expired, ct);
         // What this batch has heard of an order before is not saved yet: a cancelled one is not expired any more.
         foreach (var reservation in expired.Select(orderId => known[orderId]).Where(reservation => reservation.Expired))
-            await renew.Renew(reservation, heard.First(order => order.Event.OrderId == reservation.OrderId), ct);
+            await renew.Renew(reservation, received.First(order => order.Event.OrderId == reservation.OrderId), ct);
     }
 }

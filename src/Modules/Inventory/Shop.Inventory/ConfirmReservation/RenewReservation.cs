@@ -9,19 +9,19 @@ namespace Shop.Inventory;
 /// </summary>
 internal sealed class RenewReservation(InventoryDb db, Stock stock)
 {
-    public async Task Renew(Reservation reservation, IHeard because, CancellationToken ct)
+    public async Task Renew(Reservation reservation, IReceived causedBy, CancellationToken ct)
     {
         if (await stock.TryReserve(reservation.Items, ct) is { } left)
         {
             reservation.Renew(ReservationState.Reserved);
-            db.Publish(new InventoryReserved(reservation.OrderId, reservation.Items, left.Of(reservation.Items)), because);
+            db.Publish(new InventoryReserved(reservation.OrderId, reservation.Items, left.Of(reservation.Items)), causedBy);
             foreach (var level in left.Low)
-                db.Publish(new StockLow(level.ProductId, level.Available, level.Threshold), because);
+                db.Publish(new StockLow(level.ProductId, level.Available, level.Threshold), causedBy);
             return;
         }
         reservation.Renew(ReservationState.Refused);
         db.Publish(new InventoryReservationFailed(
-            reservation.OrderId, "The reservation had expired, and its items were sold meanwhile.", await Missing(reservation, ct)), because);
+            reservation.OrderId, "The reservation had expired, and its items were sold meanwhile.", await Missing(reservation, ct)), causedBy);
     }
 
     private async Task<IReadOnlyList<MissingItem>> Missing(Reservation reservation, CancellationToken ct)

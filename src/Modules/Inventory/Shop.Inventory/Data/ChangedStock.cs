@@ -11,7 +11,7 @@ internal sealed class ChangedStock(IReadOnlyCollection<StockLevel> levels)
     public IReadOnlyList<StockLevel> Low { get; init; } = [];
 
     /// <summary>A product as events tell it; null when the change has not touched it.</summary>
-    public ProductStock? Of(string productId) => _levels.GetValueOrDefault(productId)?.Told();
+    public ProductStock? Of(string productId) => _levels.GetValueOrDefault(productId)?.Published();
 
     /// <summary>The products of these items as events tell them.</summary>
     public IReadOnlyList<ProductStock> Of(IEnumerable<ReservedItem> items) =>

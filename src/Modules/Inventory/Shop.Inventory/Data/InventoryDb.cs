@@ -30,7 +30,7 @@ internal sealed class InventoryDb(DbContextOptions<InventoryDb> options) : Modul
 
     /// <summary>Enters the orders of which nothing is known yet as reserved, all by one statement.</summary>
     /// <returns>Their ids.</returns>
-    public async Task<HashSet<string>> EnterReserved(IReadOnlyList<Asking> orders, DateTime now, CancellationToken ct) =>
+    public async Task<HashSet<string>> EnterReserved(IReadOnlyList<StockRequest> orders, DateTime now, CancellationToken ct) =>
         [.. await Database.SqlQueryRaw<string>(
             Sql.EnterReserved, orders.Select(order => order.Id).ToArray(), orders.Select(order => Json(order.Items)).ToArray(), now).ToListAsync(ct)];
 

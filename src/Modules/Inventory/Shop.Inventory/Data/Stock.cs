@@ -28,7 +28,7 @@ internal sealed class Stock(InventoryDb db)
     }
 
     /// <summary>Gives back what was set aside.</summary>
-    public Task<ChangedStock> GiveBack(IEnumerable<ReservedItem> items, CancellationToken ct) => Changed(_sql.GiveBack, items, ct);
+    public Task<ChangedStock> Release(IEnumerable<ReservedItem> items, CancellationToken ct) => Changed(_sql.Release, items, ct);
 
     /// <summary>What was set aside leaves the house.</summary>
     public Task Ship(IEnumerable<ReservedItem> items, CancellationToken ct) =>

@@ -23,5 +23,5 @@ internal sealed class StockLevel
     public bool IsLow => Available < Threshold;
 
     /// <summary>As events tell it.</summary>
-    public ProductStock Told() => new(ProductId, Available, Revision);
+    public ProductStock Published() => new(ProductId, Available, Revision);
 }

@@ -31,7 +31,7 @@ internal sealed class StockSql
             {changed}
             """;
         EnterReserved = $"""
-            insert into reservations (order_id, state, items, heard_at)
+            insert into reservations (order_id, state, items, created_at)
             select order_id, 'reserved', items, {"{2}"} from {columns("order_id", "items")} where true order by order_id
                 on conflict do nothing
             returning order_id as "Value"
@@ -59,7 +59,7 @@ internal sealed class StockSql
                and (select count(*) from locked where locked.available >= locked.quantity) = (select count(*) from {lines})
             {changed}
             """;
-        GiveBack = $"""
+        Release = $"""
             {locked}
             update stock
                set available = stock.available + locked.quantity, reserved = stock.reserved - locked.quantity, revision = stock.revision + 1
@@ -107,7 +107,7 @@ internal sealed class StockSql
 
     public string TryReserve { get; }
 
-    public string GiveBack { get; }
+    public string Release { get; }
 
     public string Ship { get; }
 

@@ -30,7 +30,7 @@ internal sealed class ExpireReservations(InventoryDb db, Stock stock, Reservatio
                 var expired = gone.Where(reservation => reservation.Expire()).ToList();
                 if (expired.Count == 0)
                     return 0;
-                var left = await stock.GiveBack(expired.SelectMany(reservation => reservation.Items), ct);
+                var left = await stock.Release(expired.SelectMany(reservation => reservation.Items), ct);
                 expired.ForEach(reservation => db.Publish(new InventoryReleased(reservation.OrderId, reservation.Items, left.Of(reservation.Items))));
                 await db.SaveChangesAsync(ct);
                 return expired.Count;
@@ -47,7 +47,7 @@ internal sealed class ExpireReservations(InventoryDb db, Stock stock, Reservatio
     {
         var before = clock.GetUtcNow().UtcDateTime - options.ExpireAfter;
         return db.Reservations
-            .Where(reservation => reservation.State == ReservationState.Reserved && !reservation.Confirmed && reservation.HeardAt <= before)
-            .OrderBy(reservation => reservation.HeardAt).Take(AtOnce).ToListAsync(ct);
+            .Where(reservation => reservation.State == ReservationState.Reserved && !reservation.Confirmed && reservation.CreatedAt <= before)
+            .OrderBy(reservation => reservation.CreatedAt).Take(AtOnce).ToListAsync(ct);
     }
 }

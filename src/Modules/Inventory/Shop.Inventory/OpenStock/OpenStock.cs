@@ -7,12 +7,12 @@ namespace Shop.Inventory;
 /// <summary>Puts a listed product's opening stock on the shelf. A product's first listing counts; a later one changes nothing.</summary>
 internal sealed class OpenStock(InventoryDb db, Stock stock) : IHandleMany<ProductListed>
 {
-    public async Task Handle(IReadOnlyList<Heard<ProductListed>> heard, CancellationToken ct)
+    public async Task Handle(IReadOnlyList<Received<ProductListed>> received, CancellationToken ct)
     {
-        var listed = heard.DistinctBy(listing => listing.Event.ProductId).ToList();
+        var listed = received.DistinctBy(listing => listing.Event.ProductId).ToList();
         var opened = await stock.Open(listed.Select(listing => new ReservedItem(listing.Event.ProductId, listing.Event.OpeningStock)), ct);
         foreach (var listing in listed.Where(listing => listing.Event.OpeningStock > 0))
             if (opened.Of(listing.Event.ProductId) is { } shelf)
-                db.Publish(new StockReplenished(listing.Event.ProductId, listing.Event.OpeningStock, shelf), because: listing);
+                db.Publish(new StockReplenished(listing.Event.ProductId, listing.Event.OpeningStock, shelf), causedBy: listing);
     }
 }

@@ -10,11 +10,11 @@ namespace Shop.Inventory;
 /// </summary>
 internal sealed class ReleaseStock(InventoryDb db, Stock stock) : IHandleMany<OrderCancelled>
 {
-    public async Task Handle(IReadOnlyList<Heard<OrderCancelled>> heard, CancellationToken ct)
+    public async Task Handle(IReadOnlyList<Received<OrderCancelled>> received, CancellationToken ct)
     {
-        var known = await db.ReservationsOf(heard.Select(order => order.Event.OrderId), ct);
-        var (released, back) = (new List<(Reservation, Heard<OrderCancelled>)>(), new List<(Reservation, Heard<OrderCancelled>)>());
-        foreach (var order in heard.DistinctBy(order => order.Event.OrderId))
+        var known = await db.ReservationsOf(received.Select(order => order.Event.OrderId), ct);
+        var (released, back) = (new List<(Reservation, Received<OrderCancelled>)>(), new List<(Reservation, Received<OrderCancelled>)>());
+        foreach (var order in received.DistinctBy(order => order.Event.OrderId))
         {
             if (!known.TryGetValue(order.Event.OrderId, out var reservation))
                 db.Add(new Reservation { OrderId = order.Event.OrderId, State = ReservationState.Cancelled, Items = [] });
@@ -23,17 +23,17 @@ internal sealed class ReleaseStock(InventoryDb db, Stock stock) : IHandleMany<Or
             else if (reservation.ComeBack())
                 back.Add((reservation, order));
         }
-        await GiveBack(released, stock.GiveBack, ct);
-        await GiveBack(back, stock.PutBack, ct);
+        await Release(released, stock.Release, ct);
+        await Release(back, stock.PutBack, ct);
     }
 
-    private async Task GiveBack(
-        List<(Reservation Of, Heard<OrderCancelled> Because)> given, Func<IEnumerable<ReservedItem>, CancellationToken, Task<ChangedStock>> to, CancellationToken ct)
+    private async Task Release(
+        List<(Reservation Of, Received<OrderCancelled> Because)> given, Func<IEnumerable<ReservedItem>, CancellationToken, Task<ChangedStock>> to, CancellationToken ct)
     {
         if (given.Count == 0)
             return;
         var left = await to(given.SelectMany(reservation => reservation.Of.Items), ct);
-        foreach (var (reservation, because) in given)
-            db.Publish(new InventoryReleased(reservation.OrderId, reservation.Items, left.Of(reservation.Items)), because);
+        foreach (var (reservation, causedBy) in given)
+            db.Publish(new InventoryReleased(reservation.OrderId, reservation.Items, left.Of(reservation.Items)), causedBy);
     }
 }

@@ -7,9 +7,9 @@ namespace Shop.Inventory;
 /// <summary>Sets aside what orders ask for, an order's items all or none, first come first served.</summary>
 internal sealed class ReserveStock(InventoryDb db, Stock stock, TimeProvider clock) : IHandleMany<OrderCreated>
 {
-    public async Task Handle(IReadOnlyList<Heard<OrderCreated>> heard, CancellationToken ct)
+    public async Task Handle(IReadOnlyList<Received<OrderCreated>> received, CancellationToken ct)
     {
-        var asking = heard.DistinctBy(order => order.Event.OrderId).Select(order => new Asking(order, ItemsOf(order.Event))).ToList();
+        var asking = received.DistinctBy(order => order.Event.OrderId).Select(order => new StockRequest(order, ItemsOf(order.Event))).ToList();
         var first = await db.EnterReserved(asking, clock.GetUtcNow().UtcDateTime, ct);
         asking.RemoveAll(order => !first.Contains(order.Id));
         if (asking.Count == 0)
@@ -21,10 +21,10 @@ internal sealed class ReserveStock(InventoryDb db, Stock stock, TimeProvider clo
     }
 
     /// <summary>There is not enough for all: holds the products, sees order by order whether it still fits, and takes what does.</summary>
-    private async Task ReserveWhatFits(List<Asking> asking, CancellationToken ct)
+    private async Task ReserveWhatFits(List<StockRequest> asking, CancellationToken ct)
     {
         var left = await stock.HoldAvailable(asking.SelectMany(order => order.Items), ct);
-        var (fitting, refused) = (new List<Asking>(), new List<string>());
+        var (fitting, refused) = (new List<StockRequest>(), new List<string>());
         foreach (var order in asking)
         {
             var missing = order.MissingFrom(left);
@@ -44,16 +44,16 @@ internal sealed class ReserveStock(InventoryDb db, Stock stock, TimeProvider clo
                 ?? throw new InvalidOperationException("Stock changed while its rows were held. The orders are tried again; report this if it repeats."));
     }
 
-    private void Reserved(List<Asking> orders, ChangedStock left)
+    private void Reserved(List<StockRequest> orders, ChangedStock left)
     {
         foreach (var order in orders)
-            db.Publish(new InventoryReserved(order.Id, order.Items, left.Of(order.Items)), because: order.Heard);
+            db.Publish(new InventoryReserved(order.Id, order.Items, left.Of(order.Items)), causedBy: order.Received);
         foreach (var level in left.Low)
-            db.Publish(new StockLow(level.ProductId, level.Available, level.Threshold), because: orders.Last(order => order.AsksFor(level.ProductId)).Heard);
+            db.Publish(new StockLow(level.ProductId, level.Available, level.Threshold), causedBy: orders.Last(order => order.AsksFor(level.ProductId)).Received);
     }
 
-    private void Refused(Asking order, IReadOnlyList<MissingItem> missing) =>
-        db.Publish(new InventoryReservationFailed(order.Id, "There are too few of some items.", missing), because: order.Heard);
+    private void Refused(StockRequest order, IReadOnlyList<MissingItem> missing) =>
+        db.Publish(new InventoryReservationFailed(order.Id, "There are too few of some items.", missing), causedBy: order.Received);
 
     private static List<ReservedItem> ItemsOf(OrderCreated order) =>
         [.. order.Items.GroupBy(item => item.ProductId, item => item.Quantity).Select(line => new ReservedItem(line.Key, line.Sum()))];

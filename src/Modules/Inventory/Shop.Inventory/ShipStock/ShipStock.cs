@@ -10,11 +10,11 @@ namespace Shop.Inventory;
 /// </summary>
 internal sealed class ShipStock(InventoryDb db, Stock stock, RenewReservation renew) : IHandleMany<OrderShipped>
 {
-    public async Task Handle(IReadOnlyList<Heard<OrderShipped>> heard, CancellationToken ct)
+    public async Task Handle(IReadOnlyList<Received<OrderShipped>> received, CancellationToken ct)
     {
-        var known = await db.ReservationsOf(heard.Select(order => order.Event.OrderId), ct);
+        var known = await db.ReservationsOf(received.Select(order => order.Event.OrderId), ct);
         var shipped = new List<ReservedItem>();
-        foreach (var order in heard.DistinctBy(order => order.Event.OrderId))
+        foreach (var order in received.DistinctBy(order => order.Event.OrderId))
         {
             var reservation = known.GetValueOrDefault(order.Event.OrderId)
                 ?? throw new InvalidOperationException($"{order.Event.OrderId} is shipped, but nothing is known to be set aside for it. It is tried again.");

@@ -12,7 +12,7 @@ internal static class ListReservations
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/ops/inventory/reservations", Answer)
         .WithTags("Operations").WithName("ListReservations").WithSummary("What is and was set aside for orders, the newest orders first")
-        .Refuses(WebProblems.InvalidParameter);
+        .ProducesProblems(WebProblems.InvalidParameter);
 
     /// <summary>Orders' ids sort by time, so the id of the last of a page is where the next begins.</summary>
     private static async Task<Page<ReservationAnswer>> Answer(
@@ -47,7 +47,7 @@ internal sealed record ReservationAnswer(
     string OrderId, ReservationState State, IReadOnlyList<ReservedItem> Items, DateTime? HeardAt, bool Confirmed, bool Expired)
 {
     public static ReservationAnswer Of(Reservation reservation) => new(
-        reservation.OrderId, reservation.State, reservation.Items, reservation.HeardAt, reservation.Confirmed, reservation.Expired);
+        reservation.OrderId, reservation.State, reservation.Items, reservation.CreatedAt, reservation.Confirmed, reservation.Expired);
 }
 
 /// <summary>Where a page ended.</summary>

@@ -16,7 +16,7 @@ internal static class SurveyStock
             .WithTags("Operations").WithName("SurveyStock").WithSummary("Lists the stock of all products, by id");
         routes.MapGet("/ops/inventory/stock/{productId}", Show)
             .WithTags("Operations").WithName("ShowStock").WithSummary("Shows the stock of a product")
-            .Refuses(InventoryProblems.StockNotFound);
+            .ProducesProblems(InventoryProblems.StockNotFound);
     }
 
     private static async Task<Page<StockAnswer>> List(

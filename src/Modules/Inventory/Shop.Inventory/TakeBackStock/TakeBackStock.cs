@@ -8,19 +8,19 @@ namespace Shop.Inventory;
 /// <summary>What a customer has given back can be sold again, once a return.</summary>
 internal sealed class TakeBackStock(InventoryDb db, Stock stock) : IHandleMany<ReturnAccepted>
 {
-    public async Task Handle(IReadOnlyList<Heard<ReturnAccepted>> heard, CancellationToken ct)
+    public async Task Handle(IReadOnlyList<Received<ReturnAccepted>> received, CancellationToken ct)
     {
-        var ids = heard.Select(back => back.Event.ReturnId).Distinct().ToArray();
+        var ids = received.Select(back => back.Event.ReturnId).Distinct().ToArray();
         await db.TakenBack.Where(back => EF.Parameter(ids).Contains(back.ReturnId)).LoadAsync(ct);
         var known = db.TakenBack.Local.Select(back => back.ReturnId).ToHashSet();
-        var returned = heard.Where(back => known.Add(back.Event.ReturnId)).ToList();
+        var returned = received.Where(back => known.Add(back.Event.ReturnId)).ToList();
         if (returned.Count == 0)
             return;
         db.AddRange(returned.Select(back => new TakenBack { ReturnId = back.Event.ReturnId, OrderId = back.Event.OrderId }));
         var left = await stock.PutBack(returned.SelectMany(back => back.Event.Items).Select(item => new ReservedItem(item.ProductId, item.Quantity)), ct);
         foreach (var back in returned)
             foreach (var item in back.Event.Items)
-                db.Publish(new StockReplenished(item.ProductId, item.Quantity, left.Of(item.ProductId)), because: back);
+                db.Publish(new StockReplenished(item.ProductId, item.Quantity, left.Of(item.ProductId)), causedBy: back);
     }
 }
 

@@ -15,10 +15,10 @@ internal static class WatchStock
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/ops/inventory/stock/{productId}/threshold", Answer)
         .WithTags("Operations").WithName("WatchStock").WithSummary("Sets the number below which a product's stock is low")
         .WithDescription("\"Stock Low\" is said when fewer can be sold, and again only after there were enough meanwhile. 0: nobody watches it.")
-        .Refuses(WebProblems.InvalidRequest, InventoryProblems.StockNotFound);
+        .ProducesProblems(WebProblems.InvalidRequest, InventoryProblems.StockNotFound);
 
     private static async Task<Results<Ok<StockAnswer>, Problem>> Answer(
-        string productId, ThresholdRequest request, Operator who, InventoryDb db, Stock stock, Messaging.Operations operations, CancellationToken ct)
+        string productId, ThresholdRequest request, Operator who, InventoryDb db, Stock stock, Messaging.BulkOperations operations, CancellationToken ct)
     {
         var broken = new BrokenRules();
         broken.Unless(request.Threshold is >= 0 and <= ChangeStockEndpoints.Most, "/threshold", "threshold_out_of_range",
@@ -32,7 +32,7 @@ internal static class WatchStock
             var after = (await stock.Watch(productId, request.Threshold, ct))!;
             if (after.IsLow && !before.IsLow)
                 db.Publish(new StockLow(productId, after.Available, after.Threshold));
-            await operations.SaveNoted("inventory", db, who.Name, "watch-stock", $"{productId}: {before.Threshold}", $"{productId}: {after.Threshold}", ct);
+            await operations.SaveWithAudit("inventory", db, who.Name, "watch-stock", $"{productId}: {before.Threshold}", $"{productId}: {after.Threshold}", ct);
             return TypedResults.Ok(StockAnswer.Of(after));
         }, ct);
     }

@@ -3,13 +3,13 @@ using Shop.Messaging;
 namespace Shop.Notifications;
 
 /// <summary>E-mail to who ordered.</summary>
-internal sealed class Email(IPost post) : IChannel
+internal sealed class Email(IMailSender post) : IChannel
 {
     public static string Name => "email";
 
     public static RetryPolicy Retry => RetryPolicy.Default;
 
-    public IPost Post => post;
+    public IMailSender Post => post;
 
     public string? WhyNot(Known known) => known.Chosen is { Email: false } ? "opted_out" : null;
 
@@ -19,13 +19,13 @@ internal sealed class Email(IPost post) : IChannel
 }
 
 /// <summary>An SMS to who ordered. It is for the moment: after some hours it is not worth sending.</summary>
-internal sealed class Sms(IPost post) : IChannel
+internal sealed class Sms(IMailSender post) : IChannel
 {
     public static string Name => "sms";
 
     public static RetryPolicy Retry { get; } = new(Attempts: 30, MaxAge: TimeSpan.FromHours(4));
 
-    public IPost Post => post;
+    public IMailSender Post => post;
 
     public string? WhyNot(Known known) => known.Chosen switch
     {
@@ -40,13 +40,13 @@ internal sealed class Sms(IPost post) : IChannel
 }
 
 /// <summary>A message to the shop's account manager, in the shop's language.</summary>
-internal sealed class AccountManager(IPost post) : IChannel
+internal sealed class AccountManager(IMailSender post) : IChannel
 {
     public static string Name => "account_manager";
 
     public static RetryPolicy Retry => RetryPolicy.Default;
 
-    public IPost Post => post;
+    public IMailSender Post => post;
 
     public string? WhyNot(Known known) => null;
 

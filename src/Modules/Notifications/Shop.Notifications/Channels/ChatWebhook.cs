@@ -20,12 +20,12 @@ internal sealed class AccountManagerOptions
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <exception cref="ArgumentException">It may not be called; the message says why.</exception>
-    public WebhookAddress Address() =>
-        WebhookAddress.Parse("Notifications:AccountManager:Webhook", Webhook, ThisMachine, AllowedHosts.Count > 0 ? AllowedHosts : ["hooks.slack.com"]);
+    public WebhookAddressGuard Address() =>
+        WebhookAddressGuard.Parse("Notifications:AccountManager:Webhook", Webhook, ThisMachine, AllowedHosts.Count > 0 ? AllowedHosts : ["hooks.slack.com"]);
 }
 
 /// <summary>Posts messages to a chat program's incoming webhook: <c>{"text": …}</c>. It cannot tell repetitions.</summary>
-internal sealed class ChatWebhook(WebhookAddress address, TimeSpan patience) : IPost, IDisposable
+internal sealed class ChatWebhook(WebhookAddressGuard address, TimeSpan patience) : IMailSender, IDisposable
 {
     private readonly HttpClient _http = address.CreateClient(patience);
 
@@ -37,7 +37,7 @@ internal sealed class ChatWebhook(WebhookAddress address, TimeSpan patience) : I
         if (answer.IsSuccessStatusCode)
             return;
         throw (int)answer.StatusCode is >= 300 and < 500 and not 429 and not 408
-            ? new RefusedForGoodException("refused")
+            ? new PermanentSendException("refused")
             : new NotSentException($"The account manager's webhook answers {(int)answer.StatusCode}.");
     }
 

@@ -2,7 +2,7 @@ using Shop.Messaging;
 
 namespace Shop.Notifications;
 
-/// <summary>A way to tell somebody: whether it is wanted, where to and in which language. How it gets there is its <see cref="IPost"/>.</summary>
+/// <summary>A way to tell somebody: whether it is wanted, where to and in which language. How it gets there is its <see cref="IMailSender"/>.</summary>
 internal interface IChannel
 {
     /// <summary>As rules, templates, the log and events name it.</summary>
@@ -11,7 +11,7 @@ internal interface IChannel
     /// <summary>How long it is tried.</summary>
     static abstract RetryPolicy Retry { get; }
 
-    IPost Post { get; }
+    IMailSender Post { get; }
 
     /// <summary>Why somebody is not told in this way, as a stable code; null when he is.</summary>
     string? WhyNot(Known known);
@@ -22,14 +22,14 @@ internal interface IChannel
 }
 
 /// <summary>What carries messages out of the shop.</summary>
-internal interface IPost
+internal interface IMailSender
 {
     /// <summary>Whether sending a message again under its key does nothing more.</summary>
     bool KnowsKeys { get; }
 
     /// <summary>Sends it. Any other exception than these two means that nobody knows whether it was sent.</summary>
     /// <exception cref="NotSentException">It was not sent, and may be tried again.</exception>
-    /// <exception cref="RefusedForGoodException">It was not sent, and never will be.</exception>
+    /// <exception cref="PermanentSendException">It was not sent, and never will be.</exception>
     Task Send(Message message, CancellationToken ct);
 }
 
@@ -38,7 +38,7 @@ internal sealed class NotSentException(string message, Exception? inner = null) 
 
 /// <summary>A message will never be sent.</summary>
 /// <param name="reason">A stable code.</param>
-internal sealed class RefusedForGoodException(string reason) : Exception(reason)
+internal sealed class PermanentSendException(string reason) : Exception(reason)
 {
     public string Reason => Message;
 }

@@ -30,7 +30,7 @@ internal sealed class SmsOptions
 /// Hands SMS to a provider over HTTP: <c>POST {"from", "to", "text"}</c> with the shop's key as bearer token and the message's as
 /// Idempotency-Key, by which the provider tells repetitions.
 /// </summary>
-internal sealed class SmsProvider(SmsOptions options) : IPost, IDisposable
+internal sealed class SmsProvider(SmsOptions options) : IMailSender, IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
     {
@@ -51,7 +51,7 @@ internal sealed class SmsProvider(SmsOptions options) : IPost, IDisposable
         if (answer.IsSuccessStatusCode)
             return;
         throw IsForGood(answer.StatusCode)
-            ? new RefusedForGoodException("refused")
+            ? new PermanentSendException("refused")
             : new NotSentException($"The SMS provider answers {(int)answer.StatusCode}.");
     }
 

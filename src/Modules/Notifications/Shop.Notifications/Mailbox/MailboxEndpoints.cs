@@ -25,7 +25,7 @@ internal static class MailboxEndpoints
             .WithSummary("Messages that were put into the mailbox folder, those of the newest orders first")
             .WithDescription("E-mail, SMS and messages to the account manager, as far as no server or provider is set for them.");
         routes.MapGet("/ops/mailbox/{id}", Show).WithName("ShowMail").WithTags("Notifications")
-            .WithSummary("A message of the mailbox folder, its text and HTML").Refuses(NotificationsProblems.NoSuchMail);
+            .WithSummary("A message of the mailbox folder, its text and HTML").ProducesProblems(NotificationsProblems.NoSuchMail);
     }
 
     private static async Task<Page<MailView>> List(PageRequest page, MailboxFolder mailbox, CancellationToken ct)

@@ -8,7 +8,7 @@ namespace Shop.Notifications;
 /// A folder of <c>.eml</c> files, one a message, that takes the place of every channel that has no server or provider. A file is named for its
 /// message's key: sent again, it is written again.
 /// </summary>
-internal sealed partial class MailboxFolder : IPost
+internal sealed partial class MailboxFolder : IMailSender
 {
     private readonly string _path;
     private readonly string _from;
@@ -32,10 +32,10 @@ internal sealed partial class MailboxFolder : IPost
     }
 
     /// <summary>The messages' ids after a given one, those of the newest orders first.</summary>
-    public IReadOnlyList<string> Ids(string? after, int most) =>
+    public IReadOnlyList<string> Ids(string? after, int limit) =>
     [
         .. Directory.EnumerateFiles(_path, "*.eml").Select(file => Path.GetFileNameWithoutExtension(file)!)
-            .Where(id => after is null || string.CompareOrdinal(id, after) < 0).OrderByDescending(id => id, StringComparer.Ordinal).Take(most),
+            .Where(id => after is null || string.CompareOrdinal(id, after) < 0).OrderByDescending(id => id, StringComparer.Ordinal).Take(limit),
     ];
 
     /// <summary>The message of that id; null when there is none.</summary>

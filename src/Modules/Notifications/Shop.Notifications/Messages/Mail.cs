@@ -11,7 +11,7 @@ internal static class Mail
 
     private static readonly ParserOptions Strict = new() { AddressParserComplianceMode = RfcComplianceMode.Strict, AllowAddressesWithoutDomain = false, AllowUnquotedCommasInAddresses = false };
 
-    /// <exception cref="RefusedForGoodException">Nobody can be written to at that address.</exception>
+    /// <exception cref="PermanentSendException">Nobody can be written to at that address.</exception>
     public static MimeMessage Of(Message message, string from, DateTimeOffset now)
     {
         var sender = MailboxAddress.Parse(from);
@@ -32,7 +32,7 @@ internal static class Mail
             return new MailboxAddress(message.To, $"{message.Channel}@shop.invalid");
         return MailboxAddress.TryParse(Strict, message.To, out var recipient) && recipient.Address == message.To
             ? recipient
-            : throw new RefusedForGoodException("address_refused");
+            : throw new PermanentSendException("address_refused");
     }
 
     /// <summary>All of the text is escaped, what was filled in and the template: a paragraph for each of its paragraphs.</summary>

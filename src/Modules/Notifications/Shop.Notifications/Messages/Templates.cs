@@ -28,7 +28,7 @@ internal sealed partial class Templates
     {
         var (file, written) = Find($"{about}.{channel}", language);
         var spoken = Language.Of(written);
-        var words = notice.Words.Append(("orderId", notice.OrderId)).Append(("shop", _shop)).ToDictionary(word => word.Item1, word => Say(word.Item2, spoken));
+        var words = notice.Words.Append(("orderId", notice.OrderId)).Append(("shop", _shop)).ToDictionary(word => word.Item1, word => Render(word.Item2, spoken));
         var filled = Placeholder().Replace(_files[file], found => words.TryGetValue(found.Groups[1].Value, out var word)
             ? word
             : throw new InvalidOperationException($"The template {file} names {found.Value}; \"{about}\" gives {string.Join(", ", words.Keys.Order())}."));
@@ -45,7 +45,7 @@ internal sealed partial class Templates
             ? found
             : throw new InvalidOperationException($"There is no template {name}.{Language.Usual}.txt.");
 
-    private string Say(object word, Language language) => word switch
+    private string Render(object word, Language language) => word switch
     {
         Price price => language.Write(price),
         Code code => Meaning(code, language.Code),

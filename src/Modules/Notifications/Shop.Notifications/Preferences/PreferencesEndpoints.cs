@@ -25,10 +25,10 @@ internal static partial class PreferencesEndpoints
     {
         routes.MapGet("/v1/customers/{id}/preferences", Show).WithName("GetPreferences").WithTags("Customers")
             .WithSummary("How a customer wants to be told").WithDescription("Who has chosen nothing is told by every channel, in the language of the country that the order goes to.")
-            .Refuses(WebProblems.InvalidRequest, NotificationsProblems.NotTheirOrder);
+            .ProducesProblems(WebProblems.InvalidRequest, NotificationsProblems.NotTheirOrder);
         routes.MapPut("/v1/customers/{id}/preferences", Choose).WithName("PutPreferences").WithTags("Customers")
             .WithSummary("Sets how a customer wants to be told").WithDescription("For all of the customer's orders.")
-            .Refuses(WebProblems.InvalidRequest, NotificationsProblems.NotTheirOrder);
+            .ProducesProblems(WebProblems.InvalidRequest, NotificationsProblems.NotTheirOrder);
     }
 
     private static async Task<Results<Ok<PreferencesBody>, Problem>> Show(

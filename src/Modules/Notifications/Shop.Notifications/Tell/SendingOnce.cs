@@ -12,18 +12,18 @@ internal sealed class SendingOnce(Modules modules, BusOptions bus, TimeProvider 
 {
     private ModuleStore Store => modules["notifications"].Store;
 
-    public async Task<Delivery> Send(IPost post, Message message, string orderId, string about, CancellationToken ct)
+    public async Task<SendResult> Send(IMailSender post, Message message, string orderId, string about, CancellationToken ct)
     {
         if (!post.KnowsKeys && !await Claim(message, orderId, about, ct))
-            return Delivery.Failed("outcome_unknown", message.To);
+            return SendResult.Failed("outcome_unknown", message.To);
         try
         {
             await post.Send(message, ct);
-            return Delivery.Sent(message.To, message.Content.Language);
+            return SendResult.Sent(message.To, message.Content.Language);
         }
-        catch (RefusedForGoodException refused)
+        catch (PermanentSendException refused)
         {
-            return Delivery.Failed(refused.Reason, message.To);
+            return SendResult.Failed(refused.Reason, message.To);
         }
         catch (NotSentException) when (!post.KnowsKeys)
         {
@@ -32,7 +32,7 @@ internal sealed class SendingOnce(Modules modules, BusOptions bus, TimeProvider 
         }
         catch (Exception e) when (!post.KnowsKeys && e is not NotSentException)
         {
-            return Delivery.Failed("outcome_unknown", message.To);
+            return SendResult.Failed("outcome_unknown", message.To);
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class SendingOnce(Modules modules, BusOptions bus, TimeProvider 
             """, ct, ("@id", message.Key), ("@order", orderId), ("@about", about), ("@channel", message.Channel), ("@now", now));
         if (claimed == 1)
             return true;
-        var underWay = await Store.RunAlone(async connection =>
+        var underWay = await Store.RunInOwnTransaction(async connection =>
         {
             await using var command = Command(connection, "select count(*) from notifications where id = @id and state = 'sending' and at > @since",
                 ("@id", message.Key), ("@since", now - bus.Lease));
@@ -60,7 +60,7 @@ internal sealed class SendingOnce(Modules modules, BusOptions bus, TimeProvider 
     private Task GiveBack(Message message) =>
         Run("delete from notifications where id = @id and state = 'sending'", CancellationToken.None, ("@id", message.Key));
 
-    private Task<int> Run(string sql, CancellationToken ct, params (string Name, object Value)[] values) => Store.RunAlone(async connection =>
+    private Task<int> Run(string sql, CancellationToken ct, params (string Name, object Value)[] values) => Store.RunInOwnTransaction(async connection =>
     {
         await using var command = Command(connection, sql, values);
         return await command.ExecuteNonQueryAsync(ct);

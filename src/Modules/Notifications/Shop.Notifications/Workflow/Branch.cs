@@ -41,5 +41,5 @@ internal sealed class Way<TChannel> : Way where TChannel : class, IChannel
 
     public override Branch Rule<TEvent>(string rule, Func<RuleBuilder<TEvent>, RuleBuilder<TEvent>> choose) => new(
         rule, typeof(TEvent), TChannel.Name, envelope => Notice.Of(envelope.Read<TEvent>()),
-        module => choose(module.On<TEvent>(rule)).Retrying(TChannel.Retry.Attempts, TChannel.Retry.MaxAge).Do<Tell<TEvent, TChannel>>());
+        module => choose(module.On<TEvent>(rule)).Retrying(TChannel.Retry.Attempts, TChannel.Retry.MaxAge).Do<SendNotifications<TEvent, TChannel>>());
 }

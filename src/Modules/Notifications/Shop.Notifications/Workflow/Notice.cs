@@ -11,7 +11,7 @@ namespace Shop.Notifications;
 /// <param name="Words">What templates may name: texts, amounts and lists, in no language yet.</param>
 internal sealed record Notice(string OrderId, string? Part, params IReadOnlyList<(string Name, object Value)> Words)
 {
-    public static Notice Of(IEvent said) => said switch
+    public static Notice Of(IEvent published) => published switch
     {
         OrderCreated order => new(order.OrderId, null, ("total", new Price(order.TotalAmount, order.Currency)), ("items", Lines(order)),
             ("customerId", order.CustomerId), ("country", order.ShippingAddress.Country)),
@@ -23,7 +23,7 @@ internal sealed record Notice(string OrderId, string? Part, params IReadOnlyList
         ReturnRequested wish => new(wish.OrderId, wish.ReturnId, ("returnId", wish.ReturnId), ("amount", new Price(wish.Amount, wish.Currency))),
         ReturnAccepted answer => new(answer.OrderId, answer.ReturnId, ("returnId", answer.ReturnId), ("amount", new Price(answer.Amount, answer.Currency))),
         ReturnRefused answer => new(answer.OrderId, answer.ReturnId, ("returnId", answer.ReturnId), ("reason", answer.Reason)),
-        _ => throw new ArgumentException($"The workflow has no words for {said.GetType().Name}: add them to Notice.cs.", nameof(said)),
+        _ => throw new ArgumentException($"The workflow has no words for {published.GetType().Name}: add them to Notice.cs.", nameof(published)),
     };
 
     /// <summary>What an event is called in templates' names, the log and the business key: <c>order_created</c>.</summary>

@@ -17,10 +17,10 @@ internal static class CancelOrderEndpoint
         .WithName("CancelOrder").WithTags("Orders")
         .WithSummary("Cancels an order")
         .WithDescription("Stock and money are given back soon after. Cancelling again what the customer has cancelled is answered the same. With If-Match it is cancelled only as the client has seen it. A body with a reason is optional.")
-        .Refuses(WebProblems.InvalidRequest, OrdersProblems.NotFound, OrdersProblems.NotCancellable, OrdersProblems.Shipped);
+        .ProducesProblems(WebProblems.InvalidRequest, OrdersProblems.NotFound, OrdersProblems.NotCancellable, OrdersProblems.Shipped);
 
     private static async Task<Results<Accepted<OrderView>, Problem>> Handle(
-        string id, CancelOrderRequest? request, IfMatch? seen, OrdersDb db, OrderWalk walk, HttpContext http, CancellationToken ct)
+        string id, CancelOrderRequest? request, IfMatch? seen, OrdersDb db, OrderStateMachine stateMachine, HttpContext http, CancellationToken ct)
     {
         if (Broken(request?.Reason) is { Any: true } broken)
             return broken.ToProblem();
@@ -29,9 +29,9 @@ internal static class CancelOrderEndpoint
             if (await db.Orders.SingleOrDefaultAsync(order => order.Id == id, ct) is not { } order)
                 return GetOrderEndpoint.Missing(id);
             var repeated = order is { State: OrderState.Cancelled, StatusReason: "customer_request" };
-            if (!repeated && seen?.Against(OrderView.Of(order)) is { } stale)
+            if (!repeated && seen?.Check(OrderView.Of(order)) is { } stale)
                 return stale;
-            if (!repeated && !walk.Take(order, new CustomerCancels()))
+            if (!repeated && !stateMachine.Fire(order, new CustomerCancels()))
                 return Refusal(order);
             if (!repeated)
                 order.CancelReason = request?.Reason;

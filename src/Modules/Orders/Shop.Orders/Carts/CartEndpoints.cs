@@ -14,15 +14,15 @@ internal static class CartEndpoints
         routes.MapPost("/v1/carts", Create).WithName("CreateCart").WithTags("Carts")
             .WithSummary("Gives a new cart")
             .WithDescription("A guest's when no customerId is given. Its id cannot be guessed: whoever knows it may use the cart.")
-            .Refuses(OrdersProblems.NotOffered);
+            .ProducesProblems(OrdersProblems.NotOffered);
         routes.MapGet("/v1/carts/{id}", Get).WithName("GetCart").WithTags("Carts")
             .WithSummary("A cart at the prices of the moment")
             .WithDescription("Its ETag is sent in If-Match with each change. It changes with the cart's prices, too: nobody orders at a price that he has not seen.")
-            .Refuses(CartProblems.NotFound);
+            .ProducesProblems(CartProblems.NotFound);
         routes.MapPost("/v1/carts/{id}/quote", QuoteCart).WithName("QuoteCart").WithTags("Carts")
             .WithSummary("What a cart comes to in each currency, and what of it cannot be had")
             .WithDescription("Changes nothing. Stock is set aside by an order alone: what is told of it is of the moment.")
-            .Refuses(CartProblems.NotFound);
+            .ProducesProblems(CartProblems.NotFound);
         routes.MapPost("/v1/quotes", QuoteItems).WithName("QuoteItems").WithTags("Carts")
             .WithSummary("What items come to in each currency, and what of them cannot be had")
             .WithDescription("Changes nothing. Stock is set aside by an order alone: what is told of it is of the moment.");

@@ -61,11 +61,11 @@ internal sealed class Carts(OrdersDb db, PriceList prices, CartSettings settings
     public static Problem? Refusal(Cart cart, IfMatch seen, IReadOnlyDictionary<string, OfferedProduct> offered) =>
         cart.OrderId is { } order
             ? Problem.Of(CartProblems.CheckedOut, $"The cart has become the order {order}.")
-            : seen.Against(CartView.Of(cart, offered));
+            : seen.Check(CartView.Of(cart, offered));
 
     /// <summary>Saves the order that a cart has become together with the cart, so that it becomes no other.</summary>
     /// <exception cref="DbUpdateConcurrencyException">The cart was changed meanwhile.</exception>
-    public Task Become(Cart cart, Order order, AnsweredRequest answered, CancellationToken ct)
+    public Task Become(Cart cart, Order order, StoredResponse answered, CancellationToken ct)
     {
         db.AddRange(order, answered);
         db.Publish(order.Created());

@@ -13,14 +13,14 @@ internal static class ChangeCartEndpoints
     {
         routes.MapPut("/v1/carts/{id}/lines/{productId}", Put).WithName("PutCartLine").WithTags("Carts")
             .WithSummary("Puts a product into a cart, or changes how many of it there are")
-            .Refuses(CartProblems.NotFound, CartProblems.CheckedOut, OrdersProblems.NotOffered);
+            .ProducesProblems(CartProblems.NotFound, CartProblems.CheckedOut, OrdersProblems.NotOffered);
         routes.MapDelete("/v1/carts/{id}/lines/{productId}", Remove).WithName("RemoveCartLine").WithTags("Carts")
             .WithSummary("Takes a product out of a cart")
             .WithDescription("One that is not in it is answered the same.")
-            .Refuses(CartProblems.NotFound, CartProblems.CheckedOut);
+            .ProducesProblems(CartProblems.NotFound, CartProblems.CheckedOut);
         routes.MapPut("/v1/carts/{id}/customer", TakeOver).WithName("TakeOverCart").WithTags("Carts")
             .WithSummary("Makes a guest's cart a customer's")
-            .Refuses(CartProblems.NotFound, CartProblems.CheckedOut, CartProblems.Taken);
+            .ProducesProblems(CartProblems.NotFound, CartProblems.CheckedOut, CartProblems.Taken);
     }
 
     private static async Task<Results<Ok<CartView>, Problem>> Put(

@@ -13,10 +13,10 @@ internal static class CheckOutEndpoint
         .WithName("CheckOut").WithTags("Carts")
         .WithSummary("Orders what is in a cart")
         .WithDescription("Answers as POST /v1/orders does, by the same rules. A cart becomes an order once, at the prices that its ETag stands for.")
-        .Refuses(CartProblems.NotFound, CartProblems.CheckedOut, OrdersProblems.NotOffered);
+        .ProducesProblems(CartProblems.NotFound, CartProblems.CheckedOut, OrdersProblems.NotOffered);
 
     private static async Task<Results<Accepted<PlaceOrderResponse>, Problem>> Handle(
-        string id, CheckOutRequest request, IdempotencyKey key, IfMatch seen, Carts carts, OnceOnly once, OrderWalk walk, TimeProvider clock, CancellationToken ct)
+        string id, CheckOutRequest request, IdempotencyKey key, IfMatch seen, Carts carts, IdempotentOrders once, OrderStateMachine stateMachine, TimeProvider clock, CancellationToken ct)
     {
         if (await carts.Find(id, ct) is not { } cart)
             return Carts.Missing(id);
@@ -32,7 +32,7 @@ internal static class CheckOutEndpoint
                 {
                     // Read once, so that the ETag and the order stand for the same prices.
                     var offered = await carts.Offered(cart, ct);
-                    return Carts.Refusal(cart, seen, offered) is { } refused ? (null, refused) : PlaceOrderEndpoint.Make(order, offered, walk, clock);
+                    return Carts.Refusal(cart, seen, offered) is { } refused ? (null, refused) : PlaceOrderEndpoint.Make(order, offered, stateMachine, clock);
                 },
                 (made, answered) => carts.Become(cart, made, answered, ct), ct);
         }

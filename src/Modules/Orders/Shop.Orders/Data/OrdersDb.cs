@@ -10,9 +10,9 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : ModuleDbCon
 
     public DbSet<OfferedProduct> Products => Set<OfferedProduct>();
 
-    public DbSet<KeptStock> Stock => Set<KeptStock>();
+    public DbSet<KnownStock> Stock => Set<KnownStock>();
 
-    public DbSet<AnsweredRequest> Answered => Set<AnsweredRequest>();
+    public DbSet<StoredResponse> Answered => Set<StoredResponse>();
 
     public DbSet<OrderReturn> Returns => Set<OrderReturn>();
 
@@ -23,10 +23,10 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : ModuleDbCon
     public DbSet<WebhookDelivery> Deliveries => Set<WebhookDelivery>();
 
     /// <summary>The orders that events tell of, in one query.</summary>
-    public async Task<HeardOrders> OrdersOf<TEvent>(IReadOnlyList<Heard<TEvent>> heard, CancellationToken ct) where TEvent : IEvent
+    public async Task<OrdersOfBatch> OrdersOf<TEvent>(IReadOnlyList<Received<TEvent>> received, CancellationToken ct) where TEvent : IEvent
     {
-        var ids = heard.Select(one => one.Event.Subject).Distinct().ToList();
-        return new HeardOrders(await Orders.Where(order => ids.Contains(order.Id)).ToDictionaryAsync(order => order.Id, ct));
+        var ids = received.Select(one => one.Event.Subject).Distinct().ToList();
+        return new OrdersOfBatch(await Orders.Where(order => ids.Contains(order.Id)).ToDictionaryAsync(order => order.Id, ct));
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -62,8 +62,8 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : ModuleDbCon
             product.Property(p => p.ListedRevision).IsConcurrencyToken();
             product.Property(p => p.Prices).AsJson();
         });
-        modelBuilder.Entity<KeptStock>().ToTable("stock").HasKey(stock => stock.ProductId);
-        modelBuilder.Entity<AnsweredRequest>(request =>
+        modelBuilder.Entity<KnownStock>().ToTable("stock").HasKey(stock => stock.ProductId);
+        modelBuilder.Entity<StoredResponse>(request =>
         {
             request.ToTable("answered_requests");
             request.HasKey(r => r.IdempotencyKey);
@@ -91,9 +91,9 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : ModuleDbCon
 }
 
 /// <summary>The orders that a batch of events tells of.</summary>
-internal sealed class HeardOrders(Dictionary<string, Order> orders)
+internal sealed class OrdersOfBatch(Dictionary<string, Order> orders)
 {
     /// <exception cref="InvalidOperationException">There is no such order: the event is kept and tried again.</exception>
-    public Order Of<TEvent>(Heard<TEvent> heard) where TEvent : IEvent => orders.GetValueOrDefault(heard.Event.Subject)
-        ?? throw new InvalidOperationException($"There is no order {heard.Event.Subject}, of which \"{heard.Envelope.DetailType}\" tells.");
+    public Order Of<TEvent>(Received<TEvent> received) where TEvent : IEvent => orders.GetValueOrDefault(received.Event.Subject)
+        ?? throw new InvalidOperationException($"There is no order {received.Event.Subject}, of which \"{received.Envelope.DetailType}\" tells.");
 }

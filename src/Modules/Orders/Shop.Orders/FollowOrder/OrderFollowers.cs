@@ -12,7 +12,7 @@ internal sealed class OrderFollowers
         _waiting.GetOrAdd(orderId, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     /// <summary>Ends what everybody waits for who follows the order; they look at it, and wait again.</summary>
-    public void Tell(string orderId)
+    public void Notify(string orderId)
     {
         if (_waiting.TryRemove(orderId, out var waiting))
             waiting.TrySetResult();

@@ -20,7 +20,7 @@ internal static class OrderStreamEndpoint
         .WithName("FollowOrder").WithTags("Orders")
         .WithSummary("An order's changes as they happen, as server-sent events")
         .WithDescription("Begins with the first status, or after Last-Event-ID, and ends when the order is confirmed or cancelled; with until=delivered, when it is delivered or cancelled. A client that connects again after the end is answered 204, which stops a browser's EventSource.")
-        .Refuses(OrdersProblems.NotFound);
+        .ProducesProblems(OrdersProblems.NotFound);
 
     private static async Task<Results<ServerSentEventsResult<StatusChange>, NoContent, Problem>> Handle(
         string id, LastEventId last, EventStreams streams, OrdersDb db, OrderFollowers followers, IServiceScopeFactory scopes, CancellationToken ct,
@@ -56,7 +56,7 @@ internal static class OrderStreamEndpoint
         }
         finally
         {
-            followers.Tell(id);     // nothing is left waiting for an order that may never change again; other streams look once more
+            followers.Notify(id);     // nothing is left waiting for an order that may never change again; other streams look once more
         }
     }
 

@@ -13,11 +13,11 @@ internal static class OrderTimelineEndpoint
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/orders/{id}/timeline", Handle)
         .WithName("GetOrderTimeline").WithTags("Orders")
         .WithSummary("Every event of an order, when it was said and who heard it")
-        .Refuses(OrdersProblems.NotFound);
+        .ProducesProblems(OrdersProblems.NotFound);
 
     private static async Task<Results<Ok<Timeline>, Problem>> Handle(string id, OrdersDb db, EventHistory history, Modules modules, CancellationToken ct) =>
         await db.Orders.AnyAsync(order => order.Id == id, ct)
-            ? TypedResults.Ok(new Timeline(id, await history.Of(id, ct), modules.Elsewhere))
+            ? TypedResults.Ok(new Timeline(id, await history.Of(id, ct), modules.RemoteModules))
             : GetOrderEndpoint.Missing(id);
 }
 
@@ -25,4 +25,4 @@ internal static class OrderTimelineEndpoint
 /// <param name="OrderId">The order.</param>
 /// <param name="Events">The events, oldest first.</param>
 /// <param name="Elsewhere">Modules that other processes host: what they have said and heard is told there.</param>
-internal sealed record Timeline(string OrderId, IReadOnlyList<ToldEvent> Events, IReadOnlyList<string> Elsewhere);
+internal sealed record Timeline(string OrderId, IReadOnlyList<TimelineEvent> Events, IReadOnlyList<string> Elsewhere);

@@ -6,32 +6,32 @@ using Shop.Payments.Contracts;
 namespace Shop.Orders;
 
 /// <summary>Keeps what becomes of the money, for the shopper to see. The process does not wait for it.</summary>
-internal sealed class FollowPayment(OrdersDb db, OrderWalk walk, TimeProvider clock) :
+internal sealed class FollowPayment(OrdersDb db, OrderStateMachine stateMachine, TimeProvider clock) :
     IHandleMany<PaymentCaptured>, IHandleMany<PaymentVoided>, IHandleMany<PaymentRefunded>
 {
-    public Task Handle(IReadOnlyList<Heard<PaymentCaptured>> heard, CancellationToken ct) =>
-        Follow(heard, (payment, captured) => payment with { Captured = true, CapturedAt = captured.Envelope.Metadata.Timestamp }, ct);
+    public Task Handle(IReadOnlyList<Received<PaymentCaptured>> received, CancellationToken ct) =>
+        Follow(received, (payment, captured) => payment with { Captured = true, CapturedAt = captured.Envelope.Metadata.Timestamp }, ct);
 
-    public Task Handle(IReadOnlyList<Heard<PaymentVoided>> heard, CancellationToken ct) =>
-        Follow(heard, (payment, _) => payment with { Voided = true }, ct);
+    public Task Handle(IReadOnlyList<Received<PaymentVoided>> received, CancellationToken ct) =>
+        Follow(received, (payment, _) => payment with { Voided = true }, ct);
 
-    public async Task Handle(IReadOnlyList<Heard<PaymentRefunded>> heard, CancellationToken ct)
+    public async Task Handle(IReadOnlyList<Received<PaymentRefunded>> received, CancellationToken ct)
     {
-        await Follow(heard, (payment, refunded) => payment.With(refunded.Event.RefundId ?? refunded.Event.OrderId, refunded.Event.Amount.Minor), ct);
-        var ids = heard.Select(refunded => refunded.Event.RefundId).OfType<string>().Distinct().ToArray();
+        await Follow(received, (payment, refunded) => payment.With(refunded.Event.RefundId ?? refunded.Event.OrderId, refunded.Event.Amount.Minor), ct);
+        var ids = received.Select(refunded => refunded.Event.RefundId).OfType<string>().Distinct().ToArray();
         foreach (var back in await db.Returns.Where(back => EF.Parameter(ids).Contains(back.ReturnId) && back.RefundedAt == null).ToListAsync(ct))
             back.RefundedAt = clock.GetUtcNow().UtcDateTime;
     }
 
-    private async Task Follow<TEvent>(IReadOnlyList<Heard<TEvent>> heard, Func<OrderPayment, Heard<TEvent>, OrderPayment> learn, CancellationToken ct)
+    private async Task Follow<TEvent>(IReadOnlyList<Received<TEvent>> received, Func<OrderPayment, Received<TEvent>, OrderPayment> learn, CancellationToken ct)
         where TEvent : class, IEvent
     {
-        var orders = await db.OrdersOf(heard, ct);
-        foreach (var one in heard)
+        var orders = await db.OrdersOf(received, ct);
+        foreach (var one in received)
         {
             var order = orders.Of(one);
             order.Learn(learn(order.Payment, one));
-            walk.Tell(order);
+            stateMachine.NotifyFollowers(order);
         }
     }
 }

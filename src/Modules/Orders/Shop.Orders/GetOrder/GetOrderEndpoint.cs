@@ -12,7 +12,7 @@ internal static class GetOrderEndpoint
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/orders/{id}", Handle)
         .WithName("GetOrder").WithTags("Orders")
         .WithSummary("An order and how it stands")
-        .Refuses(OrdersProblems.NotFound);
+        .ProducesProblems(OrdersProblems.NotFound);
 
     private static async Task<Results<Tagged<OrderView>, Problem>> Handle(string id, OrdersDb db, CancellationToken ct) =>
         await db.Orders.AsNoTracking().SingleOrDefaultAsync(order => order.Id == id, ct) is { } order

@@ -4,11 +4,11 @@ using Shop.Messaging;
 namespace Shop.Orders;
 
 /// <summary>Holds an order of which an event was given up for good: it does not run into its deadline while a person looks at it.</summary>
-internal sealed class HoldOrder(OrdersDb db, OrderWalk walk) : IHandle<EventAbandoned>
+internal sealed class HoldOrder(OrdersDb db, OrderStateMachine stateMachine) : IHandle<EventDeliveryFailed>
 {
-    public async Task Handle(EventAbandoned heard, CancellationToken ct)
+    public async Task Handle(EventDeliveryFailed received, CancellationToken ct)
     {
-        if (await db.Orders.SingleOrDefaultAsync(order => order.Id == heard.Subject, ct) is { } order)
-            walk.Hold(order, "event_abandoned");
+        if (await db.Orders.SingleOrDefaultAsync(order => order.Id == received.Subject, ct) is { } order)
+            stateMachine.Hold(order, "event_abandoned");
     }
 }

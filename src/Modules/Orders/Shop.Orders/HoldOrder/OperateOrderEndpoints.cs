@@ -19,25 +19,25 @@ internal static class OperateOrderEndpoints
             .WithName("ResumeOrder").WithTags("Operations")
             .WithSummary("Lets a held order wait on, with a new deadline")
             .WithDescription("Redrive what it waits for first: POST /ops/dead-letters/redrive with the order as subject.")
-            .Refuses(OrdersProblems.NotFound, OrdersProblems.NotHeld);
+            .ProducesProblems(OrdersProblems.NotFound, OrdersProblems.NotHeld);
         routes.MapPost("/ops/orders/{id}/cancel", Cancel)
             .WithName("CancelOrderForCustomer").WithTags("Operations")
             .WithSummary("Cancels an order in its customer's place")
             .WithDescription("Stock and money are given back soon after.")
-            .Refuses(OrdersProblems.NotFound, OrdersProblems.NotCancellable, OrdersProblems.Shipped);
+            .ProducesProblems(OrdersProblems.NotFound, OrdersProblems.NotCancellable, OrdersProblems.Shipped);
     }
 
     private static Task<Results<Ok<OrderView>, Problem>> Resume(
-        string id, Operator who, OrdersDb db, OrderWalk walk, Messaging.Operations operations, CancellationToken ct) =>
-        Change(id, who, "resume-order", order => walk.Resume(order) ? null : OrdersProblems.NotHeld, db, operations, ct);
+        string id, Operator who, OrdersDb db, OrderStateMachine stateMachine, Messaging.BulkOperations operations, CancellationToken ct) =>
+        Change(id, who, "resume-order", order => stateMachine.Resume(order) ? null : OrdersProblems.NotHeld, db, operations, ct);
 
     private static Task<Results<Ok<OrderView>, Problem>> Cancel(
-        string id, Operator who, OrdersDb db, OrderWalk walk, Messaging.Operations operations, CancellationToken ct) =>
-        Change(id, who, "cancel-order", order => walk.Take(order, new OperatorCancels()) ? null : OrdersProblems.WhyNotCancellable(order), db, operations, ct);
+        string id, Operator who, OrdersDb db, OrderStateMachine stateMachine, Messaging.BulkOperations operations, CancellationToken ct) =>
+        Change(id, who, "cancel-order", order => stateMachine.Fire(order, new OperatorCancels()) ? null : OrdersProblems.WhyNotCancellable(order), db, operations, ct);
 
     /// <summary>Changes the order and notes who did, together; once more when the order took a step meanwhile.</summary>
     private static async Task<Results<Ok<OrderView>, Problem>> Change(
-        string id, Operator who, string action, Func<Order, ProblemCode?> change, OrdersDb db, Messaging.Operations operations, CancellationToken ct)
+        string id, Operator who, string action, Func<Order, ProblemCode?> change, OrdersDb db, Messaging.BulkOperations operations, CancellationToken ct)
     {
         for (var tried = 1; ; tried++)
         {
@@ -48,7 +48,7 @@ internal static class OperateOrderEndpoints
                 return Problem.Of(refused, $"{id} is {before}.");
             try
             {
-                await operations.SaveNoted("orders", db, who.Name, action, $"{id}: {before}", $"{id}: {Words(order)}", ct);
+                await operations.SaveWithAudit("orders", db, who.Name, action, $"{id}: {before}", $"{id}: {Words(order)}", ct);
                 return TypedResults.Ok(OrderView.Of(order));
             }
             catch (DbUpdateConcurrencyException) when (tried < Tries)

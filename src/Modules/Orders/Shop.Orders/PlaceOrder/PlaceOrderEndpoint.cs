@@ -13,27 +13,27 @@ internal static class PlaceOrderEndpoint
         .WithName("PlaceOrder").WithTags("Orders")
         .WithSummary("Places an order")
         .WithDescription("Takes the order at once and confirms or cancels it soon after, when stock, review and payment have spoken.")
-        .Refuses(WebProblems.InvalidRequest, OrdersProblems.NotOffered, IdempotencyProblems.KeyInUse, IdempotencyProblems.KeyReused);
+        .ProducesProblems(WebProblems.InvalidRequest, OrdersProblems.NotOffered, IdempotencyProblems.KeyInUse, IdempotencyProblems.KeyReused);
 
     private static Task<Results<Accepted<PlaceOrderResponse>, Problem>> Handle(
-        PlaceOrderRequest request, IdempotencyKey key, OnceOnly once, PriceList prices, OrdersDb db, OrderWalk walk, TimeProvider clock, CancellationToken ct)
+        PlaceOrderRequest request, IdempotencyKey key, IdempotentOrders once, PriceList prices, OrdersDb db, OrderStateMachine stateMachine, TimeProvider clock, CancellationToken ct)
     {
         var broken = PlaceOrderRules.Broken(request);
         return broken.Any
             ? Task.FromResult<Results<Accepted<PlaceOrderResponse>, Problem>>(broken.ToProblem())
             : once.Answer(
-                key, request, async () => Make(request, await prices.Read(request.Items.Select(item => item.ProductId), db, ct), walk, clock), ct);
+                key, request, async () => Make(request, await prices.Read(request.Items.Select(item => item.ProductId), db, ct), stateMachine, clock), ct);
     }
 
     /// <summary>Makes the order, or says why not; saves nothing.</summary>
     public static (Order?, Problem?) Make(
-        PlaceOrderRequest request, IReadOnlyDictionary<string, OfferedProduct> products, OrderWalk walk, TimeProvider clock)
+        PlaceOrderRequest request, IReadOnlyDictionary<string, OfferedProduct> products, OrderStateMachine stateMachine, TimeProvider clock)
     {
         if (PlaceOrderRules.Broken(request, products) is { Any: true } broken)
             return (null, broken.ToProblem(OrdersProblems.NotOffered));
 
         var order = Order(request, products, clock.GetUtcNow());
-        walk.Begin(order);
+        stateMachine.Start(order);
         return (order, null);
     }
 

@@ -65,7 +65,7 @@ internal static class PlaceOrderRules
         return broken;
     }
 
-    private static bool Text(string text, int most) => text.Length <= most && !string.IsNullOrWhiteSpace(text) && !text.Any(char.IsControl);
+    private static bool Text(string text, int limit) => text.Length <= limit && !string.IsNullOrWhiteSpace(text) && !text.Any(char.IsControl);
 
     private static bool IsEmail(string text) => Text(text, 254) && MailAddress.TryCreate(text, out var address) && address.Address == text;
 }

@@ -7,44 +7,44 @@ using Shop.Shipping.Contracts;
 namespace Shop.Orders;
 
 /// <summary>Hears what the other modules say of orders, notes what it tells, and lets each order take its step.</summary>
-internal sealed class AdvanceOrder(OrdersDb db, OrderWalk walk, TimeProvider clock) :
+internal sealed class AdvanceOrder(OrdersDb db, OrderStateMachine stateMachine, TimeProvider clock) :
     IHandleMany<InventoryReserved>, IHandleMany<InventoryReservationFailed>,
     IHandleMany<FraudCheckPassed>, IHandleMany<FraudCheckFailed>, IHandleMany<FraudReviewRequested>,
     IHandleMany<PaymentProcessed>, IHandleMany<PaymentFailed>,
     IHandleMany<OrderShipped>, IHandleMany<OrderDelivered>
 {
-    public Task Handle(IReadOnlyList<Heard<InventoryReserved>> heard, CancellationToken ct) => Advance(heard, ct);
+    public Task Handle(IReadOnlyList<Received<InventoryReserved>> received, CancellationToken ct) => Advance(received, ct);
 
-    public Task Handle(IReadOnlyList<Heard<InventoryReservationFailed>> heard, CancellationToken ct) => Advance(heard, ct);
+    public Task Handle(IReadOnlyList<Received<InventoryReservationFailed>> received, CancellationToken ct) => Advance(received, ct);
 
-    public Task Handle(IReadOnlyList<Heard<FraudCheckPassed>> heard, CancellationToken ct) => Advance(heard, ct);
+    public Task Handle(IReadOnlyList<Received<FraudCheckPassed>> received, CancellationToken ct) => Advance(received, ct);
 
-    public Task Handle(IReadOnlyList<Heard<FraudCheckFailed>> heard, CancellationToken ct) => Advance(heard, ct);
+    public Task Handle(IReadOnlyList<Received<FraudCheckFailed>> received, CancellationToken ct) => Advance(received, ct);
 
-    public Task Handle(IReadOnlyList<Heard<FraudReviewRequested>> heard, CancellationToken ct) => Advance(heard, ct);
+    public Task Handle(IReadOnlyList<Received<FraudReviewRequested>> received, CancellationToken ct) => Advance(received, ct);
 
-    public Task Handle(IReadOnlyList<Heard<PaymentProcessed>> heard, CancellationToken ct) => Advance(heard, ct);
+    public Task Handle(IReadOnlyList<Received<PaymentProcessed>> received, CancellationToken ct) => Advance(received, ct);
 
-    public Task Handle(IReadOnlyList<Heard<PaymentFailed>> heard, CancellationToken ct) => Advance(heard, ct);
+    public Task Handle(IReadOnlyList<Received<PaymentFailed>> received, CancellationToken ct) => Advance(received, ct);
 
-    public Task Handle(IReadOnlyList<Heard<OrderShipped>> heard, CancellationToken ct) => Advance(heard, ct);
+    public Task Handle(IReadOnlyList<Received<OrderShipped>> received, CancellationToken ct) => Advance(received, ct);
 
-    public Task Handle(IReadOnlyList<Heard<OrderDelivered>> heard, CancellationToken ct) => Advance(heard, ct);
+    public Task Handle(IReadOnlyList<Received<OrderDelivered>> received, CancellationToken ct) => Advance(received, ct);
 
-    private async Task Advance<TEvent>(IReadOnlyList<Heard<TEvent>> heard, CancellationToken ct) where TEvent : class, IEvent
+    private async Task Advance<TEvent>(IReadOnlyList<Received<TEvent>> received, CancellationToken ct) where TEvent : class, IEvent
     {
-        var orders = await db.OrdersOf(heard, ct);
-        foreach (var one in heard)
+        var orders = await db.OrdersOf(received, ct);
+        foreach (var one in received)
         {
             var order = orders.Of(one);
             var learned = Learn(order, one.Event, one.Envelope.Metadata.Timestamp);
-            if (!walk.Take(order, one.Event, because: one) && learned)
-                walk.Tell(order);       // late, but worth knowing: a parcel's number, or money of a cancelled order
+            if (!stateMachine.Fire(order, one.Event, causedBy: one) && learned)
+                stateMachine.NotifyFollowers(order);       // late, but worth knowing: a parcel's number, or money of a cancelled order
         }
     }
 
     /// <summary>Notes what an event tells beside the step; false when that is nothing.</summary>
-    private bool Learn(Order order, IEvent told, DateTime saidAt)
+    private bool Learn(Order order, IEvent told, DateTime publishedAt)
     {
         switch (told)
         {
@@ -52,7 +52,7 @@ internal sealed class AdvanceOrder(OrdersDb db, OrderWalk walk, TimeProvider clo
                 order.Lacks([.. failed.FailedItems.Select(item => new FailedItem(item.ProductId, item.Requested, item.Available))]);
                 return false;
             case PaymentProcessed:
-                order.Learn(order.Payment with { Authorised = true, AuthorisedAt = saidAt });
+                order.Learn(order.Payment with { Authorised = true, AuthorisedAt = publishedAt });
                 return true;
             case PaymentFailed:
                 order.Learn(order.Payment with { Failed = true });

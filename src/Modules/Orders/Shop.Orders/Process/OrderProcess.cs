@@ -3,7 +3,7 @@ using Shop.Inventory.Contracts;
 using Shop.Payments.Contracts;
 using Shop.Shipping.Contracts;
 using static Shop.Orders.OrderState;
-using static Shop.Orders.Says;
+using static Shop.Orders.Emit;
 
 namespace Shop.Orders;
 
@@ -11,7 +11,7 @@ namespace Shop.Orders;
 /// The saga, as one table. What is not in it is late or repeated and changes nothing. Compensation is one event: on
 /// <c>Order Cancelled</c> every module undoes its own part, also a payment that succeeds only afterwards, and a parcel that has just left.
 /// Holding an order changes nothing of what it waits for, so it is no row here: any step that it takes ends the hold. That it is held, and goes
-/// on, is said beside the steps (<see cref="OrderWalk"/>). Nor is a return: it
+/// on, is said beside the steps (<see cref="OrderStateMachine"/>). Nor is a return: it
 /// changes what the order's customer has and paid, not where the order stands.
 /// </summary>
 internal static class OrderProcess
@@ -23,75 +23,75 @@ internal static class OrderProcess
     public static readonly IReadOnlyList<OrderState> Waiting = 
         [AwaitingStock, AwaitingStockAndReview, AwaitingStockAndDecision, AwaitingReview, AwaitingDecision, AwaitingPayment];
 
-    public static readonly IReadOnlyList<Step> Table =
+    public static readonly IReadOnlyList<Transition> Table =
     [
         //       in                        hearing                  becomes                   and says                because
-        Step.On<InventoryReserved>         (AwaitingStock,            AwaitingPayment,          ThatPaymentIsRequested),
-        Step.On<InventoryReservationFailed>(AwaitingStock,            Cancelled,                ThatItIsCancelled, "out_of_stock"),
+        Transition.On<InventoryReserved>         (AwaitingStock,            AwaitingPayment,          ThatPaymentIsRequested),
+        Transition.On<InventoryReservationFailed>(AwaitingStock,            Cancelled,                ThatItIsCancelled, "out_of_stock"),
 
-        Step.On<InventoryReserved>         (AwaitingStockAndReview,   AwaitingReview,           Nothing,           "awaiting_review"),
-        Step.On<FraudCheckPassed>          (AwaitingStockAndReview,   AwaitingStock,            Nothing),
-        Step.On<FraudReviewRequested>      (AwaitingStockAndReview,   AwaitingStockAndDecision, Nothing,           "fraud_review"),
-        Step.On<InventoryReservationFailed>(AwaitingStockAndReview,   Cancelled,                ThatItIsCancelled, "out_of_stock"),
-        Step.On<FraudCheckFailed>          (AwaitingStockAndReview,   Cancelled,                ThatItIsCancelled, "fraud_suspected"),
+        Transition.On<InventoryReserved>         (AwaitingStockAndReview,   AwaitingReview,           Nothing,           "awaiting_review"),
+        Transition.On<FraudCheckPassed>          (AwaitingStockAndReview,   AwaitingStock,            Nothing),
+        Transition.On<FraudReviewRequested>      (AwaitingStockAndReview,   AwaitingStockAndDecision, Nothing,           "fraud_review"),
+        Transition.On<InventoryReservationFailed>(AwaitingStockAndReview,   Cancelled,                ThatItIsCancelled, "out_of_stock"),
+        Transition.On<FraudCheckFailed>          (AwaitingStockAndReview,   Cancelled,                ThatItIsCancelled, "fraud_suspected"),
 
-        Step.On<InventoryReserved>         (AwaitingStockAndDecision, AwaitingDecision,         Nothing,           "fraud_review"),
-        Step.On<FraudCheckPassed>          (AwaitingStockAndDecision, AwaitingStock,            Nothing),
-        Step.On<InventoryReservationFailed>(AwaitingStockAndDecision, Cancelled,                ThatItIsCancelled, "out_of_stock"),
-        Step.On<FraudCheckFailed>          (AwaitingStockAndDecision, Cancelled,                ThatItIsCancelled, "fraud_suspected"),
+        Transition.On<InventoryReserved>         (AwaitingStockAndDecision, AwaitingDecision,         Nothing,           "fraud_review"),
+        Transition.On<FraudCheckPassed>          (AwaitingStockAndDecision, AwaitingStock,            Nothing),
+        Transition.On<InventoryReservationFailed>(AwaitingStockAndDecision, Cancelled,                ThatItIsCancelled, "out_of_stock"),
+        Transition.On<FraudCheckFailed>          (AwaitingStockAndDecision, Cancelled,                ThatItIsCancelled, "fraud_suspected"),
 
-        Step.On<FraudCheckPassed>          (AwaitingReview,           AwaitingPayment,          ThatPaymentIsRequested),
-        Step.On<FraudReviewRequested>      (AwaitingReview,           AwaitingDecision,         Nothing,           "fraud_review"),
-        Step.On<FraudCheckFailed>          (AwaitingReview,           Cancelled,                ThatItIsCancelled, "fraud_suspected"),
+        Transition.On<FraudCheckPassed>          (AwaitingReview,           AwaitingPayment,          ThatPaymentIsRequested),
+        Transition.On<FraudReviewRequested>      (AwaitingReview,           AwaitingDecision,         Nothing,           "fraud_review"),
+        Transition.On<FraudCheckFailed>          (AwaitingReview,           Cancelled,                ThatItIsCancelled, "fraud_suspected"),
 
-        Step.On<FraudCheckPassed>          (AwaitingDecision,         AwaitingPayment,          ThatPaymentIsRequested),
-        Step.On<FraudCheckFailed>          (AwaitingDecision,         Cancelled,                ThatItIsCancelled, "fraud_suspected"),
+        Transition.On<FraudCheckPassed>          (AwaitingDecision,         AwaitingPayment,          ThatPaymentIsRequested),
+        Transition.On<FraudCheckFailed>          (AwaitingDecision,         Cancelled,                ThatItIsCancelled, "fraud_suspected"),
 
-        Step.On<PaymentProcessed>          (AwaitingPayment,          Confirmed,                ThatItIsConfirmed),
-        Step.On<PaymentFailed>             (AwaitingPayment,          Cancelled,                ThatItIsCancelled, "payment_declined"),
+        Transition.On<PaymentProcessed>          (AwaitingPayment,          Confirmed,                ThatItIsConfirmed),
+        Transition.On<PaymentFailed>             (AwaitingPayment,          Cancelled,                ThatItIsCancelled, "payment_declined"),
 
-        Step.On<OrderShipped>              (Confirmed,                Shipped,                  Nothing),
-        Step.On<OrderDelivered>            (Confirmed,                Delivered,                Nothing),
-        Step.On<OrderDelivered>            (Shipped,                  Delivered,                Nothing),
-        Step.On<DeadlinePassed>            (Delivered,                Completed,                ThatItIsCompleted),
+        Transition.On<OrderShipped>              (Confirmed,                Shipped,                  Nothing),
+        Transition.On<OrderDelivered>            (Confirmed,                Delivered,                Nothing),
+        Transition.On<OrderDelivered>            (Shipped,                  Delivered,                Nothing),
+        Transition.On<DeadlinePassed>            (Delivered,                Completed,                ThatItIsCompleted),
 
         // Its reservation had expired, and its items were sold meanwhile.
-        Step.On<InventoryReservationFailed>(Confirmed,                Cancelled,                ThatItIsCancelled, "out_of_stock"),
-        Step.On<CustomerCancels>           (Confirmed,                Cancelled,                ThatItIsCancelled, "customer_request"),
-        Step.On<OperatorCancels>           (Confirmed,                Cancelled,                ThatItIsCancelled, "operator_decision"),
-        .. Waiting.Select(state => Step.On<CustomerCancels>(state,  Cancelled,       ThatItIsCancelled, "customer_request")),
-        .. Waiting.Select(state => Step.On<OperatorCancels>(state,  Cancelled,       ThatItIsCancelled, "operator_decision")),
-        .. Waiting.Select(state => Step.On<DeadlinePassed> (state,  Cancelled,       ThatItIsCancelled, "timed_out")),
+        Transition.On<InventoryReservationFailed>(Confirmed,                Cancelled,                ThatItIsCancelled, "out_of_stock"),
+        Transition.On<CustomerCancels>           (Confirmed,                Cancelled,                ThatItIsCancelled, "customer_request"),
+        Transition.On<OperatorCancels>           (Confirmed,                Cancelled,                ThatItIsCancelled, "operator_decision"),
+        .. Waiting.Select(state => Transition.On<CustomerCancels>(state,  Cancelled,       ThatItIsCancelled, "customer_request")),
+        .. Waiting.Select(state => Transition.On<OperatorCancels>(state,  Cancelled,       ThatItIsCancelled, "operator_decision")),
+        .. Waiting.Select(state => Transition.On<DeadlinePassed> (state,  Cancelled,       ThatItIsCancelled, "timed_out")),
     ];
 
-    private static readonly Dictionary<(OrderState, Type), Step> Steps = Table.ToDictionary(step => (step.In, step.Hearing));
+    private static readonly Dictionary<(OrderState, Type), Transition> Steps = Table.ToDictionary(step => (step.From, step.Trigger));
 
     /// <summary>Where an order of this total begins.</summary>
     public static OrderState First(Money total) => total >= ReviewedFrom ? AwaitingStockAndReview : AwaitingStock;
 
     /// <summary>The step that an order in this state takes on hearing this; null for none.</summary>
-    public static Step? Next(OrderState state, Type hearing) => Steps.GetValueOrDefault((state, hearing));
+    public static Transition? Next(OrderState state, Type hearing) => Steps.GetValueOrDefault((state, hearing));
 
     /// <summary>Whether the shop has made up its mind: the order is confirmed, or gone on from there, or cancelled.</summary>
     public static bool IsSettled(OrderState state) => !Waiting.Contains(state);
 
     /// <summary>Whether only a person or the clock could still move the order from here: it is delivered and over, or cancelled.</summary>
-    public static bool IsAtRest(OrderState state) => Table.All(step => step.In != state || !typeof(IEvent).IsAssignableFrom(step.Hearing));
+    public static bool IsAtRest(OrderState state) => Table.All(step => step.From != state || !typeof(IEvent).IsAssignableFrom(step.Trigger));
 
     /// <summary>Why an order is in a state that it does not leave by itself at once; null when that needs no saying.</summary>
-    public static string? ReasonOf(OrderState state) => Table.FirstOrDefault(step => step.Becomes == state)?.Because;
+    public static string? ReasonOf(OrderState state) => Table.FirstOrDefault(step => step.To == state)?.Reason;
 }
 
 /// <summary>A row of the process.</summary>
-/// <param name="In">The state that the order is in.</param>
-/// <param name="Hearing">The event, or what a person or the clock says.</param>
-/// <param name="Becomes">The state that it enters.</param>
-/// <param name="Says">What it says then.</param>
-/// <param name="Because">Why it is in that state, as a stable code.</param>
-internal sealed record Step(OrderState In, Type Hearing, OrderState Becomes, Says Says, string? Because)
+/// <param name="From">The state that the order is in.</param>
+/// <param name="Trigger">The event, or what a person or the clock says.</param>
+/// <param name="To">The state that it enters.</param>
+/// <param name="Emits">What it says then.</param>
+/// <param name="Reason">Why it is in that state, as a stable code.</param>
+internal sealed record Transition(OrderState From, Type Trigger, OrderState To, Emit Emits, string? Reason)
 {
-    public static Step On<THearing>(OrderState @in, OrderState becomes, Says says, string? because = null) =>
-        new(@in, typeof(THearing), becomes, says, because);
+    public static Transition On<THearing>(OrderState @in, OrderState becomes, Emit publishes, string? causedBy = null) =>
+        new(@in, typeof(THearing), becomes, publishes, causedBy);
 }
 
 /// <summary>The customer does not want the order any more.</summary>

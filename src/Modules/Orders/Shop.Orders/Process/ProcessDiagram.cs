@@ -11,11 +11,11 @@ internal static class ProcessDiagram
         var lines = new StringBuilder("stateDiagram-v2\n");
         lines.Append($"    [*] --> {OrderState.AwaitingStock}: total below {OrderProcess.ReviewedFrom.Major}\n");
         lines.Append($"    [*] --> {OrderState.AwaitingStockAndReview}: total from {OrderProcess.ReviewedFrom.Major}\n");
-        foreach (var arrow in OrderProcess.Table.GroupBy(step => (step.In, step.Becomes, step.Says)))
+        foreach (var arrow in OrderProcess.Table.GroupBy(step => (step.From, step.To, step.Emits)))
         {
-            var hearings = string.Join(", ", arrow.Select(step => Name(step.Hearing)));
-            var says = arrow.Key.Says.Event is { } said ? $" / {Name(said)}" : "";
-            lines.Append($"    {arrow.Key.In} --> {arrow.Key.Becomes}: {hearings}{says}\n");
+            var handlings = string.Join(", ", arrow.Select(step => Name(step.Trigger)));
+            var publishes = arrow.Key.Emits.Event is { } published ? $" / {Name(published)}" : "";
+            lines.Append($"    {arrow.Key.From} --> {arrow.Key.To}: {handlings}{publishes}\n");
         }
         return lines.ToString();
     }

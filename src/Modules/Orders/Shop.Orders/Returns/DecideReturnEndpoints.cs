@@ -22,32 +22,32 @@ internal static class DecideReturnEndpoints
             .WithName("AcceptReturn").WithTags("Operations")
             .WithSummary("Takes a return back")
             .WithDescription("It can be sold again, and its price is refunded soon after.")
-            .Refuses(OrdersProblems.ReturnNotFound, OrdersProblems.ReturnDecided);
+            .ProducesProblems(OrdersProblems.ReturnNotFound, OrdersProblems.ReturnDecided);
         routes.MapPost("/ops/returns/{returnId}/refuse", Refuse)
             .WithName("RefuseReturn").WithTags("Operations")
             .WithSummary("Does not take a return back")
-            .Refuses(OrdersProblems.ReturnNotFound, OrdersProblems.ReturnDecided, WebProblems.InvalidRequest);
+            .ProducesProblems(OrdersProblems.ReturnNotFound, OrdersProblems.ReturnDecided, WebProblems.InvalidRequest);
     }
 
     private static Task<Results<Ok<ReturnView>, Problem>> Accept(
-        string returnId, Operator who, OrdersDb db, OrderWalk walk, Messaging.Operations operations, TimeProvider clock, CancellationToken ct) =>
-        Decide(returnId, ReturnState.Accepted, null, (back, order) => back.Accepted(order), who, db, walk, operations, clock, ct);
+        string returnId, Operator who, OrdersDb db, OrderStateMachine stateMachine, Messaging.BulkOperations operations, TimeProvider clock, CancellationToken ct) =>
+        Decide(returnId, ReturnState.Accepted, null, (back, order) => back.Accepted(order), who, db, stateMachine, operations, clock, ct);
 
     private static async Task<Results<Ok<ReturnView>, Problem>> Refuse(
-        string returnId, RefuseReturnRequest request, Operator who, OrdersDb db, OrderWalk walk, Messaging.Operations operations, TimeProvider clock, CancellationToken ct)
+        string returnId, RefuseReturnRequest request, Operator who, OrdersDb db, OrderStateMachine stateMachine, Messaging.BulkOperations operations, TimeProvider clock, CancellationToken ct)
     {
         var broken = new BrokenRules();
         broken.Unless(!string.IsNullOrWhiteSpace(request.Reason) && request.Reason.Length <= LongestReason && !request.Reason.Contains('\0'),
             "/reason", "reason_invalid", $"A reason has 1–{LongestReason} characters. The customer is told.");
         return broken.Any
             ? broken.ToProblem()
-            : await Decide(returnId, ReturnState.Refused, request.Reason, (back, order) => back.Refused(order), who, db, walk, operations, clock, ct);
+            : await Decide(returnId, ReturnState.Refused, request.Reason, (back, order) => back.Refused(order), who, db, stateMachine, operations, clock, ct);
     }
 
     /// <summary>Decides, counts it in the order, says so and notes who did, together; once more when the order changed meanwhile.</summary>
     private static async Task<Results<Ok<ReturnView>, Problem>> Decide(
-        string returnId, ReturnState state, string? words, Func<OrderReturn, Order, IEvent> says,
-        Operator who, OrdersDb db, OrderWalk walk, Messaging.Operations operations, TimeProvider clock, CancellationToken ct)
+        string returnId, ReturnState state, string? words, Func<OrderReturn, Order, IEvent> publishes,
+        Operator who, OrdersDb db, OrderStateMachine stateMachine, Messaging.BulkOperations operations, TimeProvider clock, CancellationToken ct)
     {
         for (var tried = 1; ; tried++)
         {
@@ -57,11 +57,11 @@ internal static class DecideReturnEndpoints
                 return Problem.Of(OrdersProblems.ReturnDecided, $"{returnId} is {back.State.ToString().ToLowerInvariant()} already, by {back.DecidedBy}.");
             var order = await db.Orders.SingleAsync(order => order.Id == back.OrderId, ct);
             Count(back, order);
-            walk.Tell(order);
-            db.Publish(says(back, order));
+            stateMachine.NotifyFollowers(order);
+            db.Publish(publishes(back, order));
             try
             {
-                await operations.SaveNoted("orders", db, who.Name, "decide-return", $"{returnId}: requested", $"{returnId}: {state.ToString().ToLowerInvariant()}", ct);
+                await operations.SaveWithAudit("orders", db, who.Name, "decide-return", $"{returnId}: requested", $"{returnId}: {state.ToString().ToLowerInvariant()}", ct);
                 return TypedResults.Ok(ReturnView.Of(back));
             }
             catch (DbUpdateConcurrencyException) when (tried < Tries)

@@ -14,11 +14,11 @@ internal static class ReadReturnsEndpoints
         routes.MapGet("/v1/orders/{id}/returns", OfOrder)
             .WithName("ListReturnsOfOrder").WithTags("Orders")
             .WithSummary("The returns of an order")
-            .Refuses(OrdersProblems.NotFound);
+            .ProducesProblems(OrdersProblems.NotFound);
         routes.MapGet("/v1/orders/{id}/returns/{returnId}", One)
             .WithName("GetReturn").WithTags("Orders")
             .WithSummary("A return and how it stands")
-            .Refuses(OrdersProblems.ReturnNotFound);
+            .ProducesProblems(OrdersProblems.ReturnNotFound);
         routes.MapGet("/ops/returns", All)
             .WithName("ListReturns").WithTags("Operations")
             .WithSummary("Returns, newest first")

@@ -15,10 +15,10 @@ internal static class RequestReturnEndpoint
         .WithName("RequestReturn").WithTags("Orders")
         .WithSummary("Asks to give back some of a delivered order")
         .WithDescription("An operator accepts or refuses it. When it is accepted, its price is refunded.")
-        .Refuses(WebProblems.InvalidRequest, OrdersProblems.NotFound, OrdersProblems.NotReturnable, OrdersProblems.ItemsNotReturnable, IdempotencyProblems.KeyReused);
+        .ProducesProblems(WebProblems.InvalidRequest, OrdersProblems.NotFound, OrdersProblems.NotReturnable, OrdersProblems.ItemsNotReturnable, IdempotencyProblems.KeyReused);
 
     private static async Task<Results<Created<ReturnView>, Problem>> Handle(
-        string id, RequestReturnRequest request, IdempotencyKey key, OrdersDb db, OrderWalk walk, HttpContext http, TimeProvider clock, CancellationToken ct)
+        string id, RequestReturnRequest request, IdempotencyKey key, OrdersDb db, OrderStateMachine stateMachine, HttpContext http, TimeProvider clock, CancellationToken ct)
     {
         if (RequestReturnRules.Broken(request) is { Any: true } broken)
             return broken.ToProblem();
@@ -37,7 +37,7 @@ internal static class RequestReturnEndpoint
             var back = Return(request, order, key, fingerprint, clock.GetUtcNow());
             foreach (var item in back.Items)
                 order.CountReturned(item.ProductId, claimed: item.Quantity, accepted: 0);
-            walk.Tell(order);
+            stateMachine.NotifyFollowers(order);
             db.Add(back);
             db.Publish(back.Requested(order));
             try

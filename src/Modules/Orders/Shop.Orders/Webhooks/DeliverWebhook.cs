@@ -9,17 +9,17 @@ namespace Shop.Orders;
 /// in the customer's log and not among the shop's own dead letters.
 /// </summary>
 internal sealed class DeliverWebhook(OrdersDb db, WebhookSender sender, WebhookSettings settings, TimeProvider clock) :
-    ICallOut<WebhookDeliveryRequested, DeliveryTry?>
+    IExternalCall<WebhookDeliveryRequested, DeliveryAttempt?>
 {
     private const int Gone = 410;
 
-    public async Task<DeliveryTry?> Call(WebhookDeliveryRequested heard, CancellationToken ct)
+    public async Task<DeliveryAttempt?> Call(WebhookDeliveryRequested received, CancellationToken ct)
     {
-        var delivery = await db.Deliveries.SingleOrDefaultAsync(one => one.Id == heard.DeliveryId, ct);
+        var delivery = await db.Deliveries.SingleOrDefaultAsync(one => one.Id == received.DeliveryId, ct);
         if (delivery is not { State: DeliveryState.Pending })
             return null;
-        if (await db.Webhooks.SingleOrDefaultAsync(one => one.Id == heard.WebhookId, ct) is not { } webhook)
-            return new DeliveryTry(clock.GetUtcNow().UtcDateTime, null, "The webhook was deleted.", 0);
+        if (await db.Webhooks.SingleOrDefaultAsync(one => one.Id == received.WebhookId, ct) is not { } webhook)
+            return new DeliveryAttempt(clock.GetUtcNow().UtcDateTime, null, "The webhook was deleted.", 0);
 
         var made = await sender.Send(webhook, delivery, ct);
         if (made.Taken || made.Status == Gone || delivery.Tries + 1 >= settings.Tries)
@@ -27,16 +27,16 @@ internal sealed class DeliverWebhook(OrdersDb db, WebhookSender sender, WebhookS
         // Noted by itself: a call that fails leaves nothing else behind.
         delivery.Note(made);
         await db.SaveChangesAsync(ct);
-        throw new NotTakenException($"{delivery.Id} was not taken: {made.Error}");
+        throw new OrderNotAcceptedException($"{delivery.Id} was not taken: {made.Error}");
     }
 
-    public async Task Record(IReadOnlyList<Answered<WebhookDeliveryRequested, DeliveryTry?>> answers, CancellationToken ct)
+    public async Task Record(IReadOnlyList<CallResult<WebhookDeliveryRequested, DeliveryAttempt?>> answers, CancellationToken ct)
     {
         var ids = answers.Select(answer => answer.Event.DeliveryId).ToList();
         var deliveries = await db.Deliveries.Where(delivery => ids.Contains(delivery.Id)).ToDictionaryAsync(delivery => delivery.Id, ct);
         foreach (var answer in answers)
         {
-            if (answer.Answer is not { } made || !deliveries.TryGetValue(answer.Event.DeliveryId, out var delivery))
+            if (answer.Result is not { } made || !deliveries.TryGetValue(answer.Event.DeliveryId, out var delivery))
                 continue;
             delivery.End(made);
             if (made.Status == Gone && await db.Webhooks.FindAsync([answer.Event.WebhookId], ct) is { } webhook)
@@ -46,4 +46,4 @@ internal sealed class DeliverWebhook(OrdersDb db, WebhookSender sender, WebhookS
 }
 
 /// <summary>The receiver has not taken it: the bus tries again.</summary>
-internal sealed class NotTakenException(string message) : Exception(message);
+internal sealed class OrderNotAcceptedException(string message) : Exception(message);

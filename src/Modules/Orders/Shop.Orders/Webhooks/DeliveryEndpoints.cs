@@ -16,16 +16,16 @@ internal static class DeliveryEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/webhooks/{id}/deliveries", List).WithName("ListDeliveries").WithTags("Webhooks")
-            .WithSummary("What a webhook was told, newest first").Refuses(WebhookProblems.NotFound);
+            .WithSummary("What a webhook was told, newest first").ProducesProblems(WebhookProblems.NotFound);
         routes.MapGet("/v1/webhooks/{id}/deliveries/{deliveryId}", Get).WithName("GetDelivery").WithTags("Webhooks")
-            .WithSummary("Something that a webhook was told").Refuses(WebhookProblems.DeliveryNotFound);
+            .WithSummary("Something that a webhook was told").ProducesProblems(WebhookProblems.DeliveryNotFound);
         routes.MapPost("/v1/webhooks/{id}/deliveries/{deliveryId}/redeliver", Redeliver).WithName("Redeliver").WithTags("Webhooks")
             .WithSummary("Tells a webhook the same once more")
             .WithDescription("Under the same webhook-id, so that its receiver knows it again.")
-            .Refuses(WebhookProblems.NotFound, WebhookProblems.DeliveryNotFound, WebhookProblems.Ended);
+            .ProducesProblems(WebhookProblems.NotFound, WebhookProblems.DeliveryNotFound, WebhookProblems.Ended);
         routes.MapPost("/v1/webhooks/{id}/ping", Ping).WithName("PingWebhook").WithTags("Webhooks")
             .WithSummary("Tells a webhook something, to try it")
-            .WithDescription("A signed webhook.ping, whichever events it wants.").Refuses(WebhookProblems.NotFound, WebhookProblems.Ended);
+            .WithDescription("A signed webhook.ping, whichever events it wants.").ProducesProblems(WebhookProblems.NotFound, WebhookProblems.Ended);
     }
 
     private static async Task<Results<Page<DeliveryView>, Problem>> List(string id, PageRequest page, OrdersDb db, CancellationToken ct)

@@ -35,7 +35,7 @@ internal sealed class WebhookDelivery
     public int Tries { get; private set; }
 
     /// <summary>The latest tries, oldest first.</summary>
-    public IReadOnlyList<DeliveryTry> LastTries { get; private set; } = [];
+    public IReadOnlyList<DeliveryAttempt> LastTries { get; private set; } = [];
 
     /// <summary>Grows with each change; of two changes at once, the second is refused.</summary>
     public int Version { get; private set; } = 1;
@@ -67,7 +67,7 @@ internal sealed class WebhookDelivery
     public WebhookDeliveryRequested Requested() => new(Id, WebhookId);
 
     /// <summary>A try that will be followed by another.</summary>
-    public void Note(DeliveryTry made)
+    public void Note(DeliveryAttempt made)
     {
         Tries++;
         LastTries = [.. LastTries.TakeLast(TriesShown - 1), made];
@@ -75,7 +75,7 @@ internal sealed class WebhookDelivery
     }
 
     /// <summary>The last try.</summary>
-    public void End(DeliveryTry made)
+    public void End(DeliveryAttempt made)
     {
         if (State != DeliveryState.Pending)
             return;
@@ -97,7 +97,7 @@ internal enum DeliveryState
 /// <param name="Status">What the receiver answered; null when it did not.</param>
 /// <param name="Error">Why it did not count; null when it was taken.</param>
 /// <param name="Milliseconds">How long it took.</param>
-internal sealed record DeliveryTry(DateTime At, int? Status, string? Error, long Milliseconds)
+internal sealed record DeliveryAttempt(DateTime At, int? Status, string? Error, long Milliseconds)
 {
     public bool Taken => Error is null;
 }

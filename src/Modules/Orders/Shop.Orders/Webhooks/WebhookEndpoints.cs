@@ -17,14 +17,14 @@ internal static class WebhookEndpoints
         routes.MapPost("/v1/webhooks", Register).WithName("RegisterWebhook").WithTags("Webhooks")
             .WithSummary("Registers a webhook for a customer's orders")
             .WithDescription("The answer alone has the secret. Each delivery carries webhook-id, webhook-timestamp and webhook-signature (standardwebhooks.com).")
-            .Refuses(WebhookProblems.TooMany);
+            .ProducesProblems(WebhookProblems.TooMany);
         routes.MapGet("/v1/webhooks", List).WithName("ListWebhooks").WithTags("Webhooks")
             .WithSummary("A customer's webhooks");
         routes.MapGet("/v1/webhooks/{id}", Get).WithName("GetWebhook").WithTags("Webhooks")
-            .WithSummary("A webhook").Refuses(WebhookProblems.NotFound);
+            .WithSummary("A webhook").ProducesProblems(WebhookProblems.NotFound);
         routes.MapDelete("/v1/webhooks/{id}", Delete).WithName("DeleteWebhook").WithTags("Webhooks")
             .WithSummary("Deletes a webhook")
-            .WithDescription("What is still to be delivered to it is given up.").Refuses(WebhookProblems.NotFound);
+            .WithDescription("What is still to be delivered to it is given up.").ProducesProblems(WebhookProblems.NotFound);
     }
 
     private static async Task<Results<Created<RegisteredWebhook>, Problem>> Register(

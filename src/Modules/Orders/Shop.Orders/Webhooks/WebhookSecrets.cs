@@ -23,7 +23,7 @@ internal sealed class WebhookSecrets(Modules modules, IConfiguration configurati
     public static string New() => Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
     /// <summary>As it is kept.</summary>
-    public string Protect(string secret) => Protector(anew: false).Protect(secret);
+    public string Protect(string secret) => Protector(rewritten: false).Protect(secret);
 
     /// <summary>As its receiver was shown it.</summary>
     /// <exception cref="CryptographicException">The keys that it is kept by are gone.</exception>
@@ -33,20 +33,20 @@ internal sealed class WebhookSecrets(Modules modules, IConfiguration configurati
             return kept;        // from before secrets were protected
         try
         {
-            return Protector(anew: false).Unprotect(kept);
+            return Protector(rewritten: false).Unprotect(kept);
         }
         catch (CryptographicException)
         {
             // Another node may have made its key since this one has read them.
-            return Protector(anew: true).Unprotect(kept);
+            return Protector(rewritten: true).Unprotect(kept);
         }
     }
 
-    private IDataProtector Protector(bool anew)
+    private IDataProtector Protector(bool rewritten)
     {
         lock (_changing)
         {
-            if (anew)
+            if (rewritten)
                 Dispose();
             return (_keys ??= ReadKeys()).GetDataProtector("webhook secrets");
         }

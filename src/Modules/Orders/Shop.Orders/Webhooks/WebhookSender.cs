@@ -41,10 +41,10 @@ internal sealed class WebhookSender
         }
     }
 
-    private WebhookAddress Address(string url) => WebhookAddress.Parse("The url", url, loopback: _development);
+    private WebhookAddressGuard Address(string url) => WebhookAddressGuard.Parse("The url", url, loopback: _development);
 
     /// <summary>Tries once. What went wrong is in the answer.</summary>
-    public async Task<DeliveryTry> Send(Webhook webhook, WebhookDelivery delivery, CancellationToken ct)
+    public async Task<DeliveryAttempt> Send(Webhook webhook, WebhookDelivery delivery, CancellationToken ct)
     {
         var (at, began) = (_clock.GetUtcNow(), Stopwatch.GetTimestamp());
         try
@@ -72,7 +72,7 @@ internal sealed class WebhookSender
             return Made(null, $"The receiver has not answered within {_settings.Patience.TotalSeconds:0.#} s.");
         }
 
-        DeliveryTry Made(int? status, string? error) => new(at.UtcDateTime, status, error, (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        DeliveryAttempt Made(int? status, string? error) => new(at.UtcDateTime, status, error, (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds);
     }
 
     private HttpRequestMessage Signed(Webhook webhook, WebhookDelivery delivery, DateTimeOffset at)

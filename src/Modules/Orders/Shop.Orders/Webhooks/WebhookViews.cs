@@ -37,12 +37,12 @@ internal sealed record WebhookView(string WebhookId, string CustomerId, string U
 /// <param name="Redelivers">The delivery that this one repeats; null for none.</param>
 /// <param name="CreatedAt">Since when it is to be delivered.</param>
 internal sealed record DeliveryView(
-    string DeliveryId, string MessageId, string EventType, string? OrderId, DeliveryState State, int Tries, IReadOnlyList<DeliveryTryView> LastTries,
+    string DeliveryId, string MessageId, string EventType, string? OrderId, DeliveryState State, int Tries, IReadOnlyList<DeliveryAttemptView> LastTries,
     string? Redelivers, DateTime CreatedAt)
 {
     public static DeliveryView Of(WebhookDelivery delivery) => new(
         delivery.Id, delivery.MessageId, delivery.EventType, delivery.OrderId, delivery.State, delivery.Tries,
-        [.. delivery.LastTries.Select(made => new DeliveryTryView(made.At, made.Status, made.Error, made.Milliseconds))],
+        [.. delivery.LastTries.Select(made => new DeliveryAttemptView(made.At, made.Status, made.Error, made.Milliseconds))],
         delivery.Redelivers, delivery.CreatedAt);
 }
 
@@ -51,4 +51,4 @@ internal sealed record DeliveryView(
 /// <param name="Status">What the receiver answered; null when it did not.</param>
 /// <param name="Error">Why it did not count; null when it was taken.</param>
 /// <param name="Milliseconds">How long it took.</param>
-internal sealed record DeliveryTryView(DateTime At, int? Status, string? Error, long Milliseconds);
+internal sealed record DeliveryAttemptView(DateTime At, int? Status, string? Error, long Milliseconds);

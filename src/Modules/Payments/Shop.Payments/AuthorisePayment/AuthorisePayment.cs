@@ -5,25 +5,25 @@ using Shop.Orders.Contracts;
 namespace Shop.Payments;
 
 /// <summary>Authorises the payment of an order that is not known as cancelled; of one that is, asks whether an earlier try has authorised it.</summary>
-internal sealed class AuthorisePayment(PaymentsDb db, IPaymentGateway gateway) : ICallOut<PaymentRequested, AuthorisationOutcome?>
+internal sealed class AuthorisePayment(PaymentsDb db, IPaymentGateway gateway) : IExternalCall<PaymentRequested, AuthorisationOutcome?>
 {
-    public async Task<AuthorisationOutcome?> Call(PaymentRequested heard, CancellationToken ct)
+    public async Task<AuthorisationOutcome?> Call(PaymentRequested received, CancellationToken ct)
     {
-        var mayAuthorise = !await db.Payments.AnyAsync(p => p.OrderId == heard.OrderId && p.State != PaymentState.Requested, ct);
+        var mayAuthorise = !await db.Payments.AnyAsync(p => p.OrderId == received.OrderId && p.State != PaymentState.Requested, ct);
         return mayAuthorise
-            ? await gateway.Authorise(heard.OrderId, heard.Amount, heard.Currency, heard.PaymentToken, ct)
-            : await gateway.Find(heard.OrderId, ct);
+            ? await gateway.Authorise(received.OrderId, received.Amount, received.Currency, received.PaymentToken, ct)
+            : await gateway.Find(received.OrderId, ct);
     }
 
-    public async Task Record(IReadOnlyList<Answered<PaymentRequested, AuthorisationOutcome?>> answers, CancellationToken ct)
+    public async Task Record(IReadOnlyList<CallResult<PaymentRequested, AuthorisationOutcome?>> answers, CancellationToken ct)
     {
-        var payments = await db.Lock(answers.Where(a => a.Answer is not null).Select(a => a.Event.OrderId), ct);
+        var payments = await db.Lock(answers.Where(a => a.Result is not null).Select(a => a.Event.OrderId), ct);
         foreach (var answer in answers)
         {
-            if (answer.Answer is Authorised authorised)
-                db.PublishAll(payments[answer.Event.OrderId].Authorise(authorised), because: answer);
-            if (answer.Answer is Declined { Reason: var reason })
-                db.PublishAll(payments[answer.Event.OrderId].Decline(reason), because: answer);
+            if (answer.Result is Authorised authorised)
+                db.PublishAll(payments[answer.Event.OrderId].Authorise(authorised), causedBy: answer);
+            if (answer.Result is Declined { Reason: var reason })
+                db.PublishAll(payments[answer.Event.OrderId].Decline(reason), causedBy: answer);
         }
     }
 }

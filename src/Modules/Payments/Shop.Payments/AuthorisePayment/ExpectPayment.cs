@@ -9,10 +9,10 @@ namespace Shop.Payments;
 /// </summary>
 internal sealed class ExpectPayment(PaymentsDb db) : IHandleMany<PaymentRequested>
 {
-    public async Task Handle(IReadOnlyList<Heard<PaymentRequested>> heard, CancellationToken ct)
+    public async Task Handle(IReadOnlyList<Received<PaymentRequested>> received, CancellationToken ct)
     {
-        var payments = await db.Lock(heard.Select(request => request.Event.OrderId), ct);
-        foreach (var request in heard)
-            db.PublishAll(payments[request.Event.OrderId].Expect(request.Event.Amount, request.Event.Currency), because: request);
+        var payments = await db.Lock(received.Select(request => request.Event.OrderId), ct);
+        foreach (var request in received)
+            db.PublishAll(payments[request.Event.OrderId].Expect(request.Event.Amount, request.Event.Currency), causedBy: request);
     }
 }

@@ -34,10 +34,10 @@ internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options) : ModuleD
         return [.. FraudReviews.Local.Select(review => review.OrderId)];
     }
 
-    public void PublishAll(IReadOnlyList<IEvent> said, IHeard because)
+    public void PublishAll(IReadOnlyList<IEvent> published, IReceived causedBy)
     {
-        foreach (var one in said)
-            Publish(one, because);
+        foreach (var one in published)
+            Publish(one, causedBy);
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

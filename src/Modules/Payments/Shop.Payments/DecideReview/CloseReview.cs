@@ -7,9 +7,9 @@ namespace Shop.Payments;
 /// <summary>An order that is cancelled needs no decision any more.</summary>
 internal sealed class CloseReview(PaymentsDb db) : IHandleMany<OrderCancelled>
 {
-    public async Task Handle(IReadOnlyList<Heard<OrderCancelled>> heard, CancellationToken ct)
+    public async Task Handle(IReadOnlyList<Received<OrderCancelled>> received, CancellationToken ct)
     {
-        var ids = heard.Select(cancelled => cancelled.Event.OrderId).Distinct().ToArray();
+        var ids = received.Select(cancelled => cancelled.Event.OrderId).Distinct().ToArray();
         var unclear = db.FraudReviews.Where(review => EF.Parameter(ids).Contains(review.OrderId) && review.Verdict == FraudVerdict.Unclear);
         foreach (var review in await unclear.ToListAsync(ct))
             review.Verdict = FraudVerdict.Closed;

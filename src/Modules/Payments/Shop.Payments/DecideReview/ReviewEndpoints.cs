@@ -22,15 +22,15 @@ internal static class ReviewEndpoints
             .WithName("ListFraudReviews").WithTags("Operations")
             .WithSummary("Fraud reviews of large orders, newest first")
             .WithDescription("Those that wait for a decision, when verdict=unclear is given.")
-            .Refuses(WebProblems.InvalidRequest);
+            .ProducesProblems(WebProblems.InvalidRequest);
         routes.MapPost("/ops/payments/reviews/{orderId}/accept", Accept)
             .WithName("AcceptFraudReview").WithTags("Operations")
             .WithSummary("Lets an order be charged whose review was unclear")
-            .Refuses(PaymentsProblems.ReviewNotFound, PaymentsProblems.ReviewDecided);
+            .ProducesProblems(PaymentsProblems.ReviewNotFound, PaymentsProblems.ReviewDecided);
         routes.MapPost("/ops/payments/reviews/{orderId}/refuse", Refuse)
             .WithName("RefuseFraudReview").WithTags("Operations")
             .WithSummary("Cancels an order whose review was unclear")
-            .Refuses(PaymentsProblems.ReviewNotFound, PaymentsProblems.ReviewDecided, WebProblems.InvalidRequest);
+            .ProducesProblems(PaymentsProblems.ReviewNotFound, PaymentsProblems.ReviewDecided, WebProblems.InvalidRequest);
     }
 
     private static async Task<Page<ReviewView>> List(PageRequest page, PaymentsDb db, CancellationToken ct,
@@ -46,11 +46,11 @@ internal static class ReviewEndpoints
     }
 
     private static Task<Results<Ok<ReviewView>, Problem>> Accept(
-        string orderId, Operator who, PaymentsDb db, Messaging.Operations operations, TimeProvider clock, CancellationToken ct) =>
+        string orderId, Operator who, PaymentsDb db, Messaging.BulkOperations operations, TimeProvider clock, CancellationToken ct) =>
         Decide(orderId, FraudVerdict.Passed, null, _ => new FraudCheckPassed(orderId), who, db, operations, clock, ct);
 
     private static async Task<Results<Ok<ReviewView>, Problem>> Refuse(
-        string orderId, RefuseReviewRequest request, Operator who, PaymentsDb db, Messaging.Operations operations, TimeProvider clock, CancellationToken ct)
+        string orderId, RefuseReviewRequest request, Operator who, PaymentsDb db, Messaging.BulkOperations operations, TimeProvider clock, CancellationToken ct)
     {
         var broken = new BrokenRules();
         broken.Unless(!string.IsNullOrWhiteSpace(request.Reason) && request.Reason.Length <= LongestReason, "/reason", "reason_invalid",
@@ -62,17 +62,17 @@ internal static class ReviewEndpoints
 
     /// <summary>Decides, says so and notes who did, together.</summary>
     private static async Task<Results<Ok<ReviewView>, Problem>> Decide(
-        string orderId, FraudVerdict verdict, string? because, Func<FraudReview, IEvent> says,
-        Operator who, PaymentsDb db, Messaging.Operations operations, TimeProvider clock, CancellationToken ct)
+        string orderId, FraudVerdict verdict, string? causedBy, Func<FraudReview, IEvent> publishes,
+        Operator who, PaymentsDb db, Messaging.BulkOperations operations, TimeProvider clock, CancellationToken ct)
     {
         if (await db.FraudReviews.SingleOrDefaultAsync(review => review.OrderId == orderId, ct) is not { } review)
             return Problem.Of(PaymentsProblems.ReviewNotFound, $"There is no fraud review of {orderId}.");
-        if (!review.Decide(verdict, because, who.Name, clock.GetUtcNow().UtcDateTime))
+        if (!review.Decide(verdict, causedBy, who.Name, clock.GetUtcNow().UtcDateTime))
             return Decided(orderId, $"is {review.Verdict.ToString().ToLowerInvariant()}");
-        db.Publish(says(review));
+        db.Publish(publishes(review));
         try
         {
-            await operations.SaveNoted("payments", db, who.Name, "decide-fraud-review", $"{orderId}: unclear", $"{orderId}: {verdict.ToString().ToLowerInvariant()}", ct);
+            await operations.SaveWithAudit("payments", db, who.Name, "decide-fraud-review", $"{orderId}: unclear", $"{orderId}: {verdict.ToString().ToLowerInvariant()}", ct);
         }
         catch (DbUpdateConcurrencyException)
         {

@@ -35,7 +35,7 @@ internal sealed class SandboxGateway(ModuleStore store, SandboxOptions options, 
         if (token == "tok_error_once" && await IsFirstTry(businessKey, ct))
             throw new HttpRequestException($"The sandbox failed to charge {businessKey}, as tok_error_once asks it to. Try again.");
         if (token == "tok_poison" || token == "tok_poison_once" && await IsFirstTry(businessKey, ct))
-            throw new FinalException($"The sandbox answers nonsense when it is asked to charge {businessKey}, as {token} asks it to. Asking again by itself would not help.");
+            throw new NonRetryableException($"The sandbox answers nonsense when it is asked to charge {businessKey}, as {token} asks it to. Asking again by itself would not help.");
 
         var outcome = OutcomeOf(token, amount, currency);
         if (!await _ledger.Write(businessKey, outcome, ct))

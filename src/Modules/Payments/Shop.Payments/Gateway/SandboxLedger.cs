@@ -36,7 +36,7 @@ internal sealed class SandboxLedger
         return entry.Written;
     }
 
-    private Task Write(IReadOnlyList<Entry> entries) => _store.RunAlone(async connection =>
+    private Task Write(IReadOnlyList<Entry> entries) => _store.RunInOwnTransaction(async connection =>
     {
         var rows = JsonSerializer.Serialize(entries.OrderBy(entry => entry.BusinessKey, StringComparer.Ordinal).Select(entry => entry.Row));
         await using var command = Command(connection, _store.Kind == StoreKind.Postgres ? WritePostgres : WriteSqlite, [("given", rows)]);
@@ -65,7 +65,7 @@ internal sealed class SandboxLedger
     }
 
     /// <summary>Takes what was authorised; null when there is nothing to take.</summary>
-    public Task<Authorised?> Capture(string businessKey, CancellationToken ct) => _store.RunAlone(connection => Row(connection, """
+    public Task<Authorised?> Capture(string businessKey, CancellationToken ct) => _store.RunInOwnTransaction(connection => Row(connection, """
         update sandbox_charges set outcome = 'captured' where business_key = @key and outcome in ('authorised', 'captured')
         returning payment_id, amount, currency
         """, AuthorisedIn, ct, ("key", businessKey)), ct);
@@ -99,7 +99,7 @@ internal sealed class SandboxLedger
     /// What is left of a payment is known only while nobody else gives back of it. The statement that adds up must begin after the lock is held: a
     /// statement that waits for a lock still sees the rows as they were when it began.
     /// </summary>
-    private Task<T> OneAfterTheOther<T>(string businessKey, Func<DbConnection, Task<T>> deed, CancellationToken ct) => _store.RunAlone(async connection =>
+    private Task<T> OneAfterTheOther<T>(string businessKey, Func<DbConnection, Task<T>> deed, CancellationToken ct) => _store.RunInOwnTransaction(async connection =>
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using (var hold = Command(connection, "update sandbox_charges set outcome = outcome where business_key = @key", [("key", businessKey)]))

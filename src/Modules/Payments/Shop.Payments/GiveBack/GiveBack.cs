@@ -4,13 +4,13 @@ using Shop.Payments.Contracts;
 namespace Shop.Payments;
 
 /// <summary>Has the gateway give back what it authorised or took for a cancelled order, if it did, or the part that a return is worth.</summary>
-internal sealed class GiveBack(PaymentsDb db, IPaymentGateway gateway) : ICallOut<RefundRequested, GivenBack?>
+internal sealed class GiveBack(PaymentsDb db, IPaymentGateway gateway) : IExternalCall<RefundRequested, GivenBack?>
 {
-    public async Task<GivenBack?> Call(RefundRequested heard, CancellationToken ct)
+    public async Task<GivenBack?> Call(RefundRequested received, CancellationToken ct)
     {
-        if (heard.RefundId is not { } refundId)
-            return await gateway.GiveBack(heard.OrderId, ct);
-        await Refund(heard.OrderId, refundId, ct);
+        if (received.RefundId is not { } refundId)
+            return await gateway.GiveBack(received.OrderId, ct);
+        await Refund(received.OrderId, refundId, ct);
         return null;
     }
 
@@ -24,13 +24,13 @@ internal sealed class GiveBack(PaymentsDb db, IPaymentGateway gateway) : ICallOu
             throw new InvalidOperationException($"{refundId} is to be refunded, but the payment of {orderId} has not been captured yet. It is tried again.");
         if (!await gateway.Refund(orderId, refundId, refund.Amount, ct))
         {
-            throw new FinalException(
+            throw new NonRetryableException(
                 $"The gateway does not give back {refund.Amount} {payment.Currency} for {refundId}: less than that is left of {payment.PaymentId}. "
                 + "Look the payment up with the payment provider and settle the return by hand.");
         }
     }
 
-    public async Task Record(IReadOnlyList<Answered<RefundRequested, GivenBack?>> answers, CancellationToken ct)
+    public async Task Record(IReadOnlyList<CallResult<RefundRequested, GivenBack?>> answers, CancellationToken ct)
     {
         var payments = await db.Lock(answers.Select(answer => answer.Event.OrderId), ct);
         foreach (var answer in answers)
@@ -38,8 +38,8 @@ internal sealed class GiveBack(PaymentsDb db, IPaymentGateway gateway) : ICallOu
             var payment = payments[answer.Event.OrderId];
             db.PublishAll(
                 answer.Event.RefundId is { } refundId ? payment.Return(refundId)
-                : answer.Answer is { } given ? payment.GiveBack(given)
-                : payment.FindNothingToGiveBack(), because: answer);
+                : answer.Result is { } given ? payment.GiveBack(given)
+                : payment.FindNothingToGiveBack(), causedBy: answer);
         }
     }
 }

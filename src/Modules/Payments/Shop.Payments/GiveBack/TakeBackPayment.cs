@@ -6,10 +6,10 @@ namespace Shop.Payments;
 /// <summary>Remembers that an order is cancelled, also when no payment was asked for yet, and has money that may have moved given back.</summary>
 internal sealed class TakeBackPayment(PaymentsDb db) : IHandleMany<OrderCancelled>
 {
-    public async Task Handle(IReadOnlyList<Heard<OrderCancelled>> heard, CancellationToken ct)
+    public async Task Handle(IReadOnlyList<Received<OrderCancelled>> received, CancellationToken ct)
     {
-        var payments = await db.Lock(heard.Select(cancelled => cancelled.Event.OrderId), ct);
-        foreach (var cancelled in heard)
-            db.PublishAll(payments[cancelled.Event.OrderId].Cancel(), because: cancelled);
+        var payments = await db.Lock(received.Select(cancelled => cancelled.Event.OrderId), ct);
+        foreach (var cancelled in received)
+            db.PublishAll(payments[cancelled.Event.OrderId].Cancel(), causedBy: cancelled);
     }
 }

@@ -11,11 +11,11 @@ internal sealed class ReviewLargeOrder(PaymentsDb db, FraudPolicy policy, TimePr
 {
     private static readonly TimeSpan ADay = TimeSpan.FromDays(1);
 
-    public async Task Handle(IReadOnlyList<Heard<OrderCreated>> heard, CancellationToken ct)
+    public async Task Handle(IReadOnlyList<Received<OrderCreated>> received, CancellationToken ct)
     {
-        var reviewed = await db.Reviewed(heard.Select(order => order.Event.OrderId), ct);
-        foreach (var order in heard.Where(order => reviewed.Add(order.Event.OrderId)))
-            db.Publish(await Review(order.Event, ct), because: order);
+        var reviewed = await db.Reviewed(received.Select(order => order.Event.OrderId), ct);
+        foreach (var order in received.Where(order => reviewed.Add(order.Event.OrderId)))
+            db.Publish(await Review(order.Event, ct), causedBy: order);
     }
 
     private async Task<IEvent> Review(OrderCreated order, CancellationToken ct)

@@ -76,8 +76,8 @@ internal sealed partial class MoveShipments(ShippingDb db, IParcelCarrier carrie
         {
             var progress = await carrier.Track([.. parcels.Select(parcel => parcel.Consignment)], ct);
             foreach (var (parcel, far) in parcels.Zip(progress))
-                foreach (var said in parcel.Move(far))
-                    db.Publish(said);
+                foreach (var published in parcel.Move(far))
+                    db.Publish(published);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

@@ -6,10 +6,10 @@ namespace Shop.Shipping;
 /// <summary>Begins the shipment of a confirmed order, once. The carrier is booked by <see cref="MoveShipments"/>, outside any transaction.</summary>
 internal sealed class PrepareShipment(ShippingDb db, TimeProvider clock) : IHandleMany<OrderConfirmed>
 {
-    public async Task Handle(IReadOnlyList<Heard<OrderConfirmed>> heard, CancellationToken ct)
+    public async Task Handle(IReadOnlyList<Received<OrderConfirmed>> received, CancellationToken ct)
     {
-        var known = await db.ShipmentsOf(heard.Select(order => order.Event.OrderId), ct);
-        foreach (var order in heard.Select(order => order.Event).Where(order => !known.ContainsKey(order.OrderId)))
+        var known = await db.ShipmentsOf(received.Select(order => order.Event.OrderId), ct);
+        foreach (var order in received.Select(order => order.Event).Where(order => !known.ContainsKey(order.OrderId)))
             db.Add(known[order.OrderId] = Begin(order));
     }
 
@@ -25,6 +25,6 @@ internal sealed class PrepareShipment(ShippingDb db, TimeProvider clock) : IHand
         DueAt = clock.GetUtcNow().UtcDateTime,
     };
 
-    private static FinalException TooOld(OrderConfirmed order) => new(
+    private static NonRetryableException TooOld(OrderConfirmed order) => new(
         $"{order.OrderId} was confirmed before the shop shipped orders by itself: its event has no items or no address. Ship it by hand, and discard this letter.");
 }

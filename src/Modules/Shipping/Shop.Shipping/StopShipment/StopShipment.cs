@@ -6,10 +6,10 @@ namespace Shop.Shipping;
 /// <summary>Stops the shipment of a cancelled order; remembers the cancellation of an order that is not heard to be confirmed.</summary>
 internal sealed class StopShipment(ShippingDb db, TimeProvider clock) : IHandleMany<OrderCancelled>
 {
-    public async Task Handle(IReadOnlyList<Heard<OrderCancelled>> heard, CancellationToken ct)
+    public async Task Handle(IReadOnlyList<Received<OrderCancelled>> received, CancellationToken ct)
     {
-        var known = await db.ShipmentsOf(heard.Select(order => order.Event.OrderId), ct);
-        foreach (var order in heard.Select(order => order.Event))
+        var known = await db.ShipmentsOf(received.Select(order => order.Event.OrderId), ct);
+        foreach (var order in received.Select(order => order.Event))
         {
             if (known.TryGetValue(order.OrderId, out var shipment))
                 shipment.Cancel(clock.GetUtcNow().UtcDateTime);

@@ -23,19 +23,19 @@ internal sealed record PaymentAnswer(string? Key, string? Status, string? Paymen
     public Money GivenBack => new(Refunded!.Value);
 
     /// <summary>The answer itself, when it makes sense in all its parts.</summary>
-    /// <exception cref="GatewayNonsenseException">It does not.</exception>
+    /// <exception cref="UnexpectedGatewayResponseException">It does not.</exception>
     public PaymentAnswer Checked(string businessKey)
     {
         if (Key != businessKey)
-            throw new GatewayNonsenseException(businessKey, $"it tells of \"{Key}\"");
+            throw new UnexpectedGatewayResponseException(businessKey, $"it tells of \"{Key}\"");
         if (!HasMoney && Status is not ("declined" or "closed"))
-            throw new GatewayNonsenseException(businessKey, $"it is \"{Status}\"");
+            throw new UnexpectedGatewayResponseException(businessKey, $"it is \"{Status}\"");
         if (HasMoney && (PaymentId is not { Length: > 0 and <= LongestId } || Amount is not >= 0 || string.IsNullOrEmpty(Currency)))
-            throw new GatewayNonsenseException(businessKey, $"it is {Status}, but has no paymentId, amount or currency");
+            throw new UnexpectedGatewayResponseException(businessKey, $"it is {Status}, but has no paymentId, amount or currency");
         if (Status == "declined" && Reason is not { Length: > 0 and <= LongestId })
-            throw new GatewayNonsenseException(businessKey, "it is declined without a reason");
+            throw new UnexpectedGatewayResponseException(businessKey, "it is declined without a reason");
         if (Status == "refunded" && !(Refunded >= 0 && Refunded <= Amount))
-            throw new GatewayNonsenseException(businessKey, $"it has refunded {Refunded} of {Amount}");
+            throw new UnexpectedGatewayResponseException(businessKey, $"it has refunded {Refunded} of {Amount}");
         return this;
     }
 }

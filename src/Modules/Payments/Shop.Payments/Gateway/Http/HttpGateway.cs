@@ -20,7 +20,7 @@ internal sealed class HttpGateway(IHttpClientFactory clients) : IPaymentGateway
     {
         var payment = await Ask(HttpMethod.Put, businessKey, "", new { amount = amount.Minor, currency, token }, ct);
         if (payment.Outcome is Authorised authorised && (authorised.Amount, authorised.Currency) != (amount, currency))
-            throw new GatewayNonsenseException(businessKey, $"it authorised {authorised.Amount} {authorised.Currency} instead of {amount} {currency}");
+            throw new UnexpectedGatewayResponseException(businessKey, $"it authorised {authorised.Amount} {authorised.Currency} instead of {amount} {currency}");
         return payment.Outcome;
     }
 
@@ -34,7 +34,7 @@ internal sealed class HttpGateway(IHttpClientFactory clients) : IPaymentGateway
         {
             "captured" => payment.Authorised,
             "voided" or "refunded" or "declined" or "closed" => null,
-            _ => throw new GatewayNonsenseException(businessKey, $"after a capture it is \"{payment.Status}\""),
+            _ => throw new UnexpectedGatewayResponseException(businessKey, $"after a capture it is \"{payment.Status}\""),
         };
     }
 
@@ -46,7 +46,7 @@ internal sealed class HttpGateway(IHttpClientFactory clients) : IPaymentGateway
             "voided" => new GivenBack(payment.Authorised, null),
             "refunded" => new GivenBack(payment.Authorised, payment.GivenBack),
             "declined" or "closed" => null,
-            _ => throw new GatewayNonsenseException(businessKey, $"after a cancellation it is \"{payment.Status}\""),
+            _ => throw new UnexpectedGatewayResponseException(businessKey, $"after a cancellation it is \"{payment.Status}\""),
         };
     }
 
@@ -58,7 +58,7 @@ internal sealed class HttpGateway(IHttpClientFactory clients) : IPaymentGateway
         {
             { Status: "refunded" } when refund.RefundKey == refundKey && refund.Amount == amount.Minor => true,
             { Status: "refused" } when refund.RefundKey == refundKey => false,
-            _ => throw new GatewayNonsenseException(businessKey, $"the refund {refundKey} of {amount} was answered with {refund}"),
+            _ => throw new UnexpectedGatewayResponseException(businessKey, $"the refund {refundKey} of {amount} was answered with {refund}"),
         };
     }
 
@@ -94,15 +94,15 @@ internal sealed class HttpGateway(IHttpClientFactory clients) : IPaymentGateway
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException)
         {
-            throw new GatewayNonsenseException(businessKey, "its answer is not the JSON that was agreed", e);
+            throw new UnexpectedGatewayResponseException(businessKey, "its answer is not the JSON that was agreed", e);
         }
-        throw new GatewayNonsenseException(businessKey, $"it answers {(int)answer.StatusCode} without saying anything");
+        throw new UnexpectedGatewayResponseException(businessKey, $"it answers {(int)answer.StatusCode} without saying anything");
     }
 
-    private static FinalException Refused(string businessKey, HttpStatusCode status) => new(
+    private static NonRetryableException Refused(string businessKey, HttpStatusCode status) => new(
         $"The payment provider refuses what is asked for {businessKey} ({(int)status}). Asking again would not help: check Payments:Gateway:Url and Key, and what the provider has logged.");
 }
 
 /// <summary>The provider answered, but not in a way that tells what happened. It is asked again; what it meant is never guessed.</summary>
-internal sealed class GatewayNonsenseException(string businessKey, string what, Exception? inner = null)
+internal sealed class UnexpectedGatewayResponseException(string businessKey, string what, Exception? inner = null)
     : Exception($"The payment provider does not make sense of {businessKey}: {what}. It is asked again; if this stays, talk to the provider.", inner);

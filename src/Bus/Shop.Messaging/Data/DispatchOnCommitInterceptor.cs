@@ -1,0 +1,28 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Shop.Messaging;
+
+/// <summary>What was published in a transaction is handed over when it has committed, whoever began it.</summary>
+internal sealed class DispatchOnCommitInterceptor : DbTransactionInterceptor
+{
+    public static DispatchOnCommitInterceptor Interceptor { get; } = new();
+
+    public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        (eventData.Context as ModuleDbContext)?.Dispatch();
+        return Task.CompletedTask;
+    }
+
+    public override Task TransactionFailedAsync(DbTransaction transaction, TransactionErrorEventData eventData, CancellationToken cancellationToken = default)
+    {
+        (eventData.Context as ModuleDbContext)?.ResolveUnknownCommit();
+        return Task.CompletedTask;
+    }
+
+    public override Task TransactionRolledBackAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        (eventData.Context as ModuleDbContext)?.DiscardPending();
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,22 @@
+using Shop.Inventory.Contracts;
+using Shop.Messaging;
+using Shop.Orders.Contracts;
+
+namespace Shop.Inventory;
+
+/// <summary>A new order and what it asks for, one line a product.</summary>
+internal sealed record StockRequest(Received<OrderCreated> Received, IReadOnlyList<ReservedItem> Items)
+{
+    public string Id => Received.Event.OrderId;
+
+    public bool AsksFor(string productId) => Items.Any(item => item.ProductId == productId);
+
+    /// <summary>The items that there are too few of; of an unknown product there are none.</summary>
+    public List<MissingItem> MissingFrom(IReadOnlyDictionary<string, long> left) =>
+    [
+        .. from item in Items
+           let available = left.GetValueOrDefault(item.ProductId)
+           where available < item.Quantity
+           select new MissingItem(item.ProductId, item.Quantity, (int)available),
+    ];
+}

@@ -1,0 +1,100 @@
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
+
+namespace Shop.Notifications;
+
+/// <summary>The section <c>Notifications:Mail</c>.</summary>
+internal sealed class MailOptions
+{
+    /// <summary>The SMTP server's name; empty: e-mail is put into the mailbox folder.</summary>
+    public string Server { get; init; } = "";
+
+    /// <summary>Its port; on 465 encrypted from the start, else by STARTTLS.</summary>
+    public int Port { get; init; } = 587;
+
+    /// <summary>Who writes.</summary>
+    public string From { get; init; } = "Shop <shop@shop.example>";
+
+    /// <summary>Who signs in at the server; empty for nobody.</summary>
+    public string User { get; init; } = "";
+
+    /// <summary>The password, from a secret store.</summary>
+    public string Password { get; init; } = "";
+
+    /// <summary>Whether a server that offers no encryption is written to all the same: a mail catcher on a laptop.</summary>
+    public bool Unencrypted { get; init; }
+
+    /// <summary>How long the server may take for one answer.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <exception cref="ArgumentException">Nobody can write from that address.</exception>
+    public MailOptions Checked() => MailboxAddress.TryParse(From, out var sender) && sender.Address.Contains('@', StringComparison.Ordinal)
+        ? this
+        : throw new ArgumentException($"Notifications:Mail:From is \"{From}\". Set an address such as Shop <shop@example.com>.");
+}
+
+/// <summary>Hands e-mail to an SMTP server, one conversation a message.</summary>
+internal sealed class SmtpSender(MailOptions options, TimeProvider clock) : IMailSender
+{
+    public bool KnowsKeys => false;
+
+    public async Task Send(Message message, CancellationToken ct)
+    {
+        using var mail = Mail.Of(message, options.From, clock.GetUtcNow());
+        using var smtp = new SmtpClient { Timeout = (int)options.Patience.TotalMilliseconds };
+        await Reach(smtp, ct);
+        try
+        {
+            await smtp.SendAsync(mail, ct);
+        }
+        catch (SmtpCommandException e) when ((int)e.StatusCode >= 500)
+        {
+            throw new PermanentSendException(e.ErrorCode == SmtpErrorCode.RecipientNotAccepted ? "address_refused" : "refused");
+        }
+        catch (SmtpCommandException e)
+        {
+            throw new NotSentException($"{options.Server} does not take the message now ({(int)e.StatusCode}).", e);
+        }
+        catch (NotSupportedException)
+        {
+            throw new PermanentSendException("address_refused");       // letters that this server's SMTP does not have
+        }
+        await SayGoodbye(smtp, ct);
+    }
+
+    private async Task Reach(SmtpClient smtp, CancellationToken ct)
+    {
+        try
+        {
+            await smtp.ConnectAsync(options.Server, options.Port, Encryption, ct);
+            if (options.User.Length > 0)
+                await smtp.AuthenticateAsync(options.User, options.Password, ct);
+        }
+        catch (Exception e)
+        {
+            throw new NotSentException($"{options.Server}:{options.Port} cannot be reached or does not let {(options.User.Length > 0 ? options.User : "anybody")} in.", e);
+        }
+    }
+
+    /// <summary>The server has the message already: whether it answers to QUIT does not matter any more.</summary>
+    private static async Task SayGoodbye(SmtpClient smtp, CancellationToken ct)
+    {
+        try
+        {
+            await smtp.DisconnectAsync(quit: true, ct);
+        }
+        catch (Exception e) when (e is IOException or ProtocolException or CommandException or OperationCanceledException)
+        {
+            smtp.Disconnect(quit: false, CancellationToken.None);
+        }
+    }
+
+    private SecureSocketOptions Encryption => options switch
+    {
+        { Unencrypted: true } => SecureSocketOptions.StartTlsWhenAvailable,
+        { Port: 465 } => SecureSocketOptions.SslOnConnect,
+        _ => SecureSocketOptions.StartTls,
+    };
+}

@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.Messaging;
+
+namespace Shop.Orders;
+
+/// <summary>Cancels orders that have waited for a step past its deadline, and completes those that can no longer be returned.</summary>
+internal sealed class EnforceDeadlines(OrdersDb db, OrderStateMachine stateMachine, TimeProvider clock) : IRecurring
+{
+    private const int AtOnce = 200;
+
+    public async Task Run(CancellationToken ct)
+    {
+        while (await Pass(ct) == AtOnce)
+            db.ChangeTracker.Clear();
+    }
+
+    private async Task<int> Pass(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var late = await db.Orders.Where(order => order.DeadlineAt <= now).OrderBy(order => order.DeadlineAt).Take(AtOnce).ToListAsync(ct);
+        foreach (var order in late)
+            stateMachine.Fire(order, new DeadlinePassed());
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // One of them was heard of just now. The next run sees it as it is.
+            return 0;
+        }
+        return late.Count;
+    }
+}

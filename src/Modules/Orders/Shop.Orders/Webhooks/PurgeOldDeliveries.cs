@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.Messaging;
+
+namespace Shop.Orders;
+
+/// <summary>Deletes what the log of deliveries need not show any more.</summary>
+internal sealed class PurgeOldDeliveries(OrdersDb db, WebhookSettings settings, TimeProvider clock) : IRecurring
+{
+    private const int AtOnce = 200;
+
+    public async Task Run(CancellationToken ct)
+    {
+        while (await Forget(ct) == AtOnce)
+            db.ChangeTracker.Clear();
+    }
+
+    private async Task<int> Forget(CancellationToken ct)
+    {
+        var before = clock.GetUtcNow().UtcDateTime - settings.LogKeptFor;
+        var old = await db.Deliveries.Where(delivery => delivery.CreatedAt < before).OrderBy(delivery => delivery.CreatedAt).Take(AtOnce).ToListAsync(ct);
+        db.RemoveRange(old);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // One of them has just been delivered, or another node has forgotten it. The next run sees what is left.
+            return 0;
+        }
+        return old.Count;
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.Events;
+using Shop.Messaging;
+using Shop.Orders.Contracts;
+using Shop.Shipping.Contracts;
+
+namespace Shop.Shipping;
+
+/// <summary>Whether every confirmed order has its shipment, and whether that has said how far it is.</summary>
+internal sealed class ReconcileShipments(ShippingDb db, PublishedEvents published) : IReconciliation
+{
+    private const int AtOnce = 500;
+
+    public async Task<IReadOnlyList<string>> Discrepancies(ReconciliationSpan span, CancellationToken ct)
+    {
+        if (!span.AllIsArchived)
+            return [];
+        var confirmed = await published.Subjects<OrderConfirmed>(span.From, span.Until, ct);
+        var known = new List<Shipment>();
+        foreach (var some in confirmed.Chunk(AtOnce))
+            known.AddRange(await db.Shipments.AsNoTracking().Where(shipment => some.Contains(shipment.OrderId)).ToListAsync(ct));
+        return
+        [
+            .. confirmed.Except(known.Select(shipment => shipment.OrderId)).Select(order => $"{order} was confirmed, but nothing is shipped for it."),
+            .. await Unpublished<OrderShipped>(known.Where(shipment => shipment.ShippedAt is not null), span, ct),
+            .. await Unpublished<OrderDelivered>(known.Where(shipment => shipment.DeliveredAt is not null), span, ct),
+        ];
+    }
+
+    private async Task<IEnumerable<string>> Unpublished<TEvent>(IEnumerable<Shipment> shipments, ReconciliationSpan span, CancellationToken ct) where TEvent : IEvent
+    {
+        var subjects = await published.Subjects<TEvent>(span.From, until: null, ct);
+        return shipments.Where(shipment => !subjects.Contains(shipment.OrderId)).Select(shipment =>
+            $"The shipment of {shipment.OrderId} is {shipment.State}, but \"{EventContract.Of(typeof(TEvent)).DetailType}\" was never said of it.");
+    }
+}

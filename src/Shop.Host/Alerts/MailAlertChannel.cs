@@ -1,0 +1,68 @@
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
+using Shop.Messaging;
+
+namespace Shop.Host.Alerts;
+
+/// <summary>The section <c>Alerts:Mail</c>.</summary>
+internal sealed class MailSettings
+{
+    /// <summary>The SMTP server's name; empty for no mail.</summary>
+    public string Server { get; init; } = "";
+
+    /// <summary>Its port.</summary>
+    public int Port { get; init; } = 587;
+
+    /// <summary>Who writes.</summary>
+    public string From { get; init; } = "";
+
+    /// <summary>Who is told, separated by commas.</summary>
+    public string To { get; init; } = "";
+
+    /// <summary>Who signs in at the server; empty for nobody.</summary>
+    public string User { get; init; } = "";
+
+    /// <summary>The password, from a secret store.</summary>
+    public string Password { get; init; } = "";
+
+    /// <summary>Whether a server that offers no encryption is written to all the same: a mail catcher on a laptop.</summary>
+    public bool Unencrypted { get; init; }
+
+    /// <exception cref="ArgumentException">An address cannot be written to.</exception>
+    public MailSettings Checked()
+    {
+        if (!MailboxAddress.TryParse(From, out _) || !InternetAddressList.TryParse(To, out var to) || to.Count == 0)
+            throw new ArgumentException("Alerts:Mail has a server, but no address to write from or to: set Alerts:Mail:From and Alerts:Mail:To.");
+        return this;
+    }
+}
+
+/// <summary>Writes alerts as plain e-mail.</summary>
+internal sealed class MailAlertChannel(MailSettings settings) : IAlertChannel
+{
+    private const int Patience = 10_000;        // milliseconds
+
+    public async Task Send(Alert alert, CancellationToken ct)
+    {
+        using var message = new MimeMessage();
+        message.From.Add(MailboxAddress.Parse(settings.From));
+        message.To.AddRange(InternetAddressList.Parse(settings.To));
+        message.Subject = $"[shop] {alert.Module}/{alert.Rule} has given up {alert.Count} events";
+        message.Body = new TextPart("plain") { Text = alert.ToString() };
+
+        using var smtp = new SmtpClient { Timeout = Patience };
+        await smtp.ConnectAsync(settings.Server, settings.Port, Encryption, ct);
+        if (settings.User.Length > 0)
+            await smtp.AuthenticateAsync(settings.User, settings.Password, ct);
+        await smtp.SendAsync(message, ct);
+        await smtp.DisconnectAsync(quit: true, ct);
+    }
+
+    private SecureSocketOptions Encryption => settings switch
+    {
+        { Unencrypted: true } => SecureSocketOptions.StartTlsWhenAvailable,
+        { Port: 465 } => SecureSocketOptions.SslOnConnect,
+        _ => SecureSocketOptions.StartTls,
+    };
+}

@@ -1,0 +1,24 @@
+using Shop.Messaging;
+
+namespace Shop.Host.Hosting;
+
+/// <summary>The embedded store belongs to one process: a second one says so and stops.</summary>
+internal static class SingleInstanceLock
+{
+    /// <summary>Takes the embedded store's folder until it is disposed; null when the modules are in PostgreSQL.</summary>
+    /// <exception cref="StartException">Another process has it.</exception>
+    public static IDisposable? Take(WebApplication app)
+    {
+        if (app.Services.GetRequiredService<Modules>().All(module => module.Store.Kind != StoreKind.Sqlite))
+            return null;
+        var folder = Storage.PathOf(app.Configuration);
+        try
+        {
+            return new FileStream(Path.Combine(folder, "in-use"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException)
+        {
+            throw new StartException($"A shop is already running with the data in {folder}. Stop it first, or give this one its own: --Storage:Path=other.");
+        }
+    }
+}
