@@ -1,5 +1,4 @@
 using Npgsql;
-using Shop.Messaging;
 using Shop.Testing;
 
 namespace Shop.Bench;

@@ -1,4 +1,3 @@
-using Shop.Messaging;
 using Shop.Orders.Contracts;
 using Shop.Events;
 using Shop.Testing;

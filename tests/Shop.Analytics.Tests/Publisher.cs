@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.Events;
-using Shop.Messaging;
 using Shop.Testing;
 
 namespace Shop.Analytics.Tests;

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Xml.Linq;
-using Shop.Messaging;
 using Shop.Testing;
 
 namespace Shop.Architecture.Tests;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Events;
-using Shop.Messaging;
 
 namespace Shop.Architecture.Tests;
 

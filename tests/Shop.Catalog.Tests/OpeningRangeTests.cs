@@ -1,5 +1,4 @@
 using Shop.Catalog.Contracts;
-using Shop.Messaging;
 using Shop.Testing;
 
 namespace Shop.Catalog.Tests;

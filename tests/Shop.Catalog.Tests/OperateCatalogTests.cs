@@ -1,7 +1,6 @@
 using System.Net;
 using Shop.Catalog.Contracts;
 using Shop.Events;
-using Shop.Messaging;
 using Shop.Testing;
 
 namespace Shop.Catalog.Tests;

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Shop.Events;
 using Shop.Inventory;
-using Shop.Messaging;
 using Shop.Testing;
 
 namespace Shop.Catalog.Tests;

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Shop.Catalog;
 using Shop.Events;
 using Shop.Inventory;
-using Shop.Messaging;
 using Shop.Orders;
 using Shop.Payments;
 using Shop.Shipping.Contracts;

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Time.Testing;
 using Shop.Catalog;
 using Shop.Events;
 using Shop.Host.Hosting;
-using Shop.Messaging;
 using Shop.Orders.Contracts;
 using Shop.Payments;
 using Shop.Testing;

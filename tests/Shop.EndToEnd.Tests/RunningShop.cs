@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Shop.EndToEnd.Tests;
-using Shop.Messaging;
 using Shop.Testing;
 
 [assembly: AssemblyFixture(typeof(RunningShop))]

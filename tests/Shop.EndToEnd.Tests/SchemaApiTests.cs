@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Shop.Events;
-using Shop.Messaging;
 using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Shop.Messaging;
 using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;

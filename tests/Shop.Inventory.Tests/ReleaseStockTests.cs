@@ -1,5 +1,4 @@
 using Shop.Inventory.Contracts;
-using Shop.Messaging;
 using Shop.Testing;
 
 namespace Shop.Inventory.Tests;

@@ -1,6 +1,5 @@
 using System.Net;
 using Shop.Inventory.Contracts;
-using Shop.Messaging;
 using Shop.Testing;
 
 namespace Shop.Inventory.Tests;

@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 using Shop.Catalog.Contracts;
 using ProductListed = Shop.Catalog.Contracts.V1.ProductListed;
 using Shop.Events;
-using Shop.Messaging;
 using Shop.Orders.Contracts;
 using Shop.Testing;
 

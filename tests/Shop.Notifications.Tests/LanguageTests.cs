@@ -1,5 +1,4 @@
 using Shop.Events;
-using Shop.Messaging;
 using Shop.Orders.Contracts;
 using Shop.Testing;
 using static Shop.Notifications.Tests.NotificationsRoom;

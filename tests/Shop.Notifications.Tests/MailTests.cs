@@ -1,5 +1,4 @@
 using MimeKit;
-using Shop.Messaging;
 using Shop.Notifications.Contracts;
 using Shop.Testing;
 using static Shop.Notifications.Tests.NotificationsRoom;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Shop.Events;
-using Shop.Messaging;
 using Shop.Orders.Contracts;
 using Shop.Testing;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Shop.Messaging;
 using Shop.Testing;
 
 namespace Shop.Notifications.Tests;

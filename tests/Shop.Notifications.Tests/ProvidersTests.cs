@@ -1,4 +1,3 @@
-using Shop.Messaging;
 using Shop.Notifications.Contracts;
 using Shop.Testing;
 using static Shop.Notifications.Tests.NotificationsRoom;

@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.Extensions.Time.Testing;
 using Shop.Catalog.Contracts;
 using Shop.Inventory.Contracts;
-using Shop.Messaging;
 using Shop.Testing;
 
 namespace Shop.Orders.Tests;

@@ -7,7 +7,6 @@ using Microsoft.Extensions.Hosting.Internal;
 using Shop.Catalog.Contracts;
 using Shop.Events;
 using Shop.Inventory.Contracts;
-using Shop.Messaging;
 using Shop.Testing;
 
 namespace Shop.Orders.Tests;

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.Catalog.Contracts;
 using Shop.Events;
-using Shop.Messaging;
 using Shop.Testing;
 
 namespace Shop.Orders.Tests;

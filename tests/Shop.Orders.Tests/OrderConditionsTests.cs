@@ -1,5 +1,4 @@
 using System.Net;
-using Shop.Messaging;
 using Shop.Testing;
 
 namespace Shop.Orders.Tests;

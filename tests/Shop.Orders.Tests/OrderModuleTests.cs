@@ -4,7 +4,6 @@ using Microsoft.Extensions.Time.Testing;
 using Shop.Catalog.Contracts;
 using Shop.Events;
 using Shop.Inventory.Contracts;
-using Shop.Messaging;
 using Shop.Orders.Contracts;
 using Shop.Payments.Contracts;
 using Shop.Testing;

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Time.Testing;
 using Shop.Catalog.Contracts;
 using Shop.Events;
 using Shop.Inventory.Contracts;
-using Shop.Messaging;
 using Shop.Payments.Contracts;
 using Shop.Shipping.Contracts;
 using Shop.Testing;

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Catalog.Contracts;
 using Shop.Events;
-using Shop.Messaging;
 using Shop.Testing;
 
 namespace Shop.Orders.Tests;

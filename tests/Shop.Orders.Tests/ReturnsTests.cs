@@ -1,6 +1,5 @@
 using System.Net;
 using Shop.Events;
-using Shop.Messaging;
 using Shop.Orders.Contracts;
 using Shop.Payments.Contracts;
 using Shop.Testing;

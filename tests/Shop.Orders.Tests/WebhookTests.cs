@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using Shop.Inventory.Contracts;
-using Shop.Messaging;
 using Shop.Payments.Contracts;
 using Shop.Testing;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Events;
-using Shop.Messaging;
 using Shop.Payments.Contracts;
 using Shop.Testing;
 using static Shop.Payments.Tests.PaymentsRoom;

@@ -1,4 +1,3 @@
-using Shop.Messaging;
 using Shop.Payments.Contracts;
 using Shop.Testing;
 using static Shop.Payments.Tests.PaymentsRoom;

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Shop.Messaging;
 using static Shop.Payments.Tests.PaymentsRoom;
 
 namespace Shop.Payments.Tests;

@@ -1,5 +1,4 @@
 using Shop.Events;
-using Shop.Messaging;
 using Shop.Testing;
 using static Shop.Payments.Tests.PaymentsRoom;
 

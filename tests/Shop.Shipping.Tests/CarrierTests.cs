@@ -1,4 +1,3 @@
-using Shop.Messaging;
 using Shop.Orders.Contracts;
 using Shop.Testing;
 using static Shop.Shipping.Tests.Depot;

@@ -1,4 +1,3 @@
-using Shop.Messaging;
 using Shop.Shipping.Contracts;
 using Shop.Testing;
 using static Shop.Shipping.Tests.Depot;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Shop.Events;
-using Shop.Messaging;
 
 namespace Shop.Simulation;
 
@@ -12,11 +11,11 @@ internal sealed class World
     // After the storm everything must come right within this time, by itself.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
-    private static readonly string[] Poisonable = ["reserve-stock", "expect-payment", "advance-on-payment", "advance-on-reserved", "review-large-orders"];
+    private static readonly string[] Poisonable = ["reserve-stock", "charge-order", "advance-on-payment", "advance-on-reserved", "review-large-orders"];
 
     private readonly ConditionalWeakTable<Envelope, object> _transportIds = [];
     private readonly string? _poisonedRule;
-    private readonly Dictionary<Guid, IReadOnlyList<Rule>> _hearing = [];
+    private readonly Dictionary<Guid, IReadOnlyList<Rule>> _matching = [];
     private long _ids;
 
     public World(int seed, Mutant mutant = Mutant.None)
@@ -58,20 +57,19 @@ internal sealed class World
 
     public Node? AnyNode() => Nodes.Count == 0 ? null : Nodes[Scheduler.Chance.Next(Nodes.Count)];
 
-    /// <summary>The second order's letters cannot be read by one rule.</summary>
+    /// <summary>The second order's messages cannot be read by one rule.</summary>
     public bool IsPoisoned(InboxMessage message) =>
         message.Rule.Name == _poisonedRule && message.Envelope.Metadata.Subject.StartsWith("ORD-1-", StringComparison.Ordinal);
 
-    /// <summary>The inbox's key of a letter.</summary>
-    public (Guid, string) KeyOf(InboxMessage message) => Mutant == Mutant.DedupByTransportId && _transportIds.TryGetValue(message.Envelope, out var id)
-        ? ((Guid)id, message.Rule.Name)
-        : message.Key;
+    /// <summary>The inbox's key of a delivered message, for the mutant that takes the transport's id for the event's.</summary>
+    public (Guid, string) TransportKeyOf(InboxMessage message) =>
+        _transportIds.TryGetValue(message.Envelope, out var id) ? ((Guid)id, message.Rule.Name) : message.Key;
 
-    /// <summary>The rules that hear an event, by the modules' own patterns; matched once an event.</summary>
-    public IReadOnlyList<Rule> Hearing(Guid eventId, ReadOnlyMemory<byte> envelope)
+    /// <summary>The rules that match an event, by the modules' own patterns; matched once an event.</summary>
+    public IReadOnlyList<Rule> Matching(Envelope envelope)
     {
-        if (!_hearing.TryGetValue(eventId, out var rules))
-            _hearing[eventId] = rules = Declared.Hearing(envelope);
+        if (!_matching.TryGetValue(envelope.Metadata.EventId, out var rules))
+            _matching[envelope.Metadata.EventId] = rules = Declared.Matching(envelope.Json);
         return rules;
     }
 
@@ -139,7 +137,7 @@ internal sealed class World
 
     private bool IsQuiet() =>
         Shoppers.AreDone && Nodes.Count == Weather.Nodes
-        && Databases.Values.All(database => database.Outbox.Count == 0 && !database.Inbox.Values.Any(entry => entry.DueAt is not null))
+        && Databases.Values.All(database => database.Outbox.Count == 0 && !database.Inbox.Values.Any(entry => entry.IsOpen))
         && Nodes.All(node => node.Stations.Values.All(station => station.IsIdle) && node.Bus.Activity.InFlight == 0)
         && Server.Open.All(open => open.Hangs || open.WaitsFor is { Hangs: true });
 

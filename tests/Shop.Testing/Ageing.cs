@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Shop.Messaging;
 
 namespace Shop.Testing;
 

@@ -7,8 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Shop.EventBridge;
 using Shop.Events;
-using Shop.InMemory;
-using Shop.Messaging;
+using Shop.InMemoryTransport;
 
 namespace Shop.Testing;
 

@@ -1,4 +1,3 @@
-using Shop.Messaging;
 using Xunit;
 
 namespace Shop.Testing;

@@ -1,4 +1,3 @@
-using Shop.Messaging;
 using Shop.Testing;
 
 namespace Shop.Torture;

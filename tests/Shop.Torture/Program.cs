@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Shop.Messaging;
 using Shop.Torture;
 using Xunit.MicrosoftTestingPlatform;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Npgsql;
-using Shop.Messaging;
 using Shop.Testing;
 
 namespace Shop.Torture;

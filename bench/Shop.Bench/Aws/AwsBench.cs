@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Shop.Messaging;
 using Shop.Testing;
 
 namespace Shop.Bench.Aws;

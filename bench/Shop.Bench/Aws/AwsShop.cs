@@ -5,8 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Shop.EventBridge;
-using Shop.InMemory;
-using Shop.Messaging;
+using Shop.InMemoryTransport;
 using Shop.Testing;
 
 namespace Shop.Bench.Aws;

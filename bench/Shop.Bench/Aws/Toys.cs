@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Shop.Events;
-using Shop.Messaging;
 
 namespace Shop.Bench.Aws;
 

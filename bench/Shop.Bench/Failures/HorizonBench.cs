@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Shop.Bench.Peers;
-using Shop.Messaging;
 
 namespace Shop.Bench.Failures;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Shop.Messaging;
 
 namespace Shop.Bench.Failures;
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.Events;
-using Shop.Messaging;
 
 namespace Shop.Bench.Peers;
 

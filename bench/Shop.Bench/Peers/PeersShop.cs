@@ -3,8 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Shop.InMemory;
-using Shop.Messaging;
+using Shop.InMemoryTransport;
 
 namespace Shop.Bench.Peers;
 

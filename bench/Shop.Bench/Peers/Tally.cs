@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Shop.Messaging;
 
 namespace Shop.Bench.Peers;
 

@@ -1,14 +1,13 @@
-using Shop.Messaging;
 
 namespace Shop.EventBridge;
 
 /// <summary>
-/// Carries events to the modules of other processes: what a rule of theirs matches is put on the event bus, whose rules feed their queues,
-/// which their processes pump; and pumps the queues of the modules here.
+/// Sends events to the modules of other processes: an event that a rule of theirs matches goes to the event bus, whose rules feed their queues, which
+/// their processes pump. It also pumps the queues of the modules here.
 /// </summary>
 internal sealed class EventBridgeTransport : ITransport
 {
-    private readonly Modules _modules;
+    private readonly ModuleDirectory _modules;
     private readonly bool _all;
     private readonly string _bus;
     private readonly PutEventsSender _sender;
@@ -16,7 +15,7 @@ internal sealed class EventBridgeTransport : ITransport
     private readonly QueuePumps _pumps;
     private Task _working = Task.CompletedTask;
 
-    public EventBridgeTransport(Modules modules, BusOptions bus, AwsOptions options, PutEventsSender sender, FallbackQueue fallback, QueuePumps pumps)
+    public EventBridgeTransport(ModuleDirectory modules, BusOptions bus, AwsOptions options, PutEventsSender sender, FallbackQueue fallback, QueuePumps pumps)
     {
         _modules = modules;
         _all = bus.Relay == Relaying.All;
@@ -26,7 +25,7 @@ internal sealed class EventBridgeTransport : ITransport
 
     public void Send(OutgoingEvent outgoing)
     {
-        if (!_all && _modules.RemoteSubscribers(outgoing.Json.Span).Count == 0)
+        if (!_all && _modules.RemoteSubscribers(outgoing.Envelope.Json.Span).Count == 0)
             return;
         outgoing.AddDestination();
         if (!_sender.TryAdd(PutEventsItem.Of(outgoing, _bus)))

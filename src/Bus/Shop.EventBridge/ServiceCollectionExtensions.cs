@@ -3,16 +3,16 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using Shop.Messaging;
 
 namespace Shop.EventBridge;
 
-/// <summary>Puts the EventBridge carrier into a host.</summary>
+/// <summary>Adds the EventBridge transport to a host.</summary>
 public static class ServiceCollectionExtensions
 {
     /// <summary>
-    /// Events are carried to modules elsewhere over EventBridge, and theirs are heard from SQS, when the configuration places a module elsewhere
-    /// (<c>Bus:Modules:…=Remote</c>), lets everything leave (<c>Bus:Relay=All</c>) or listens (<c>Bus:Aws:ReceiveWhenLocal</c>); else only the names of rules and queues are.
+    /// Events travel to remote modules over EventBridge, and theirs are received from SQS, when the configuration places a module elsewhere
+    /// (<c>Bus:Modules:…=Remote</c>), relays everything (<c>Bus:Relay=All</c>) or receives anyway (<c>Bus:Aws:ReceiveWhenLocal</c>). Otherwise only the
+    /// names of rules and queues come from AWS.
     /// </summary>
     /// <param name="services">The host's services, with the modules.</param>
     /// <param name="configuration">The host's configuration: <c>Bus:Aws</c>.</param>
@@ -23,7 +23,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<IResourceNames, ArnResourceNames>();
         if (!(configuration.GetSection("Bus").Get<BusOptions>() ?? new BusOptions()).UsesRemoteTransport && !options.ReceiveWhenLocal)
             return services;
-        // The departures try again by themselves, so that what the SDK does not know is known: for how long, and whether it was throttled.
+        // The sender retries by itself: it must know for how long, and whether AWS throttled it, which the SDK does not report.
         services.TryAddSingleton(_ => AwsClients.EventBridge(options, retries: 0));
         services.TryAddSingleton<IAmazonSQS>(_ => AwsClients.Sqs(options));
         services.AddSingleton(provider => new PutEvents(

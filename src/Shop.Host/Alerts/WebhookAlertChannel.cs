@@ -1,4 +1,3 @@
-using Shop.Messaging;
 using Shop.Web;
 
 namespace Shop.Host.Alerts;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Shop.Host.Hosting;
-using Shop.Messaging;
 
 namespace Shop.Host.Commands;
 

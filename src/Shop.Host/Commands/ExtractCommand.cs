@@ -3,7 +3,6 @@ using Shop.Host.Commands.Extraction;
 using Shop.Host.Commands.Infra;
 using Shop.Host.Commands.Operations;
 using Shop.Host.Hosting;
-using Shop.Messaging;
 
 namespace Shop.Host.Commands;
 

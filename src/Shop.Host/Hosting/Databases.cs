@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using Npgsql;
-using Shop.Messaging;
 
 namespace Shop.Host.Hosting;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Hangfire;
 using Hangfire.InMemory;
-using Shop.Messaging;
 
 namespace Shop.Host.Hosting;
 

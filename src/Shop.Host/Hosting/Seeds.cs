@@ -1,4 +1,3 @@
-using Shop.Messaging;
 
 namespace Shop.Host.Hosting;
 

@@ -3,8 +3,7 @@ using Shop.EventBridge;
 using Shop.Host.Alerts;
 using Shop.Host.Operations;
 using Shop.Host.Schemas;
-using Shop.InMemory;
-using Shop.Messaging;
+using Shop.InMemoryTransport;
 using Shop.Web;
 
 namespace Shop.Host.Hosting;

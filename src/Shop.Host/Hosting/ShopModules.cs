@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Shop.Analytics;
 using Shop.Catalog;
 using Shop.Inventory;
-using Shop.Messaging;
 using Shop.Notifications;
 using Shop.Orders;
 using Shop.Payments;

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using Shop.Messaging;
 
 namespace Shop.Host.Hosting;
 

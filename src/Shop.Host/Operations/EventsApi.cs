@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Events;
-using Shop.Messaging;
 using Shop.Web;
 
 namespace Shop.Host.Operations;

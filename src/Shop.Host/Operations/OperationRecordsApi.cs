@@ -2,7 +2,6 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Shop.Messaging;
 using Shop.Web;
 
 namespace Shop.Host.Operations;

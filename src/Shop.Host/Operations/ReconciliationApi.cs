@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Shop.Messaging;
 using Shop.Web;
 
 namespace Shop.Host.Operations;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Shop.Messaging;
 
 namespace Shop.Host.Operations;
 

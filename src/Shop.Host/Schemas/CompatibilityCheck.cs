@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Shop.Events;
-using Shop.Messaging;
 
 namespace Shop.Host.Schemas;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Shop.Events;
-using Shop.Messaging;
 
 namespace Shop.Host.Schemas;
 

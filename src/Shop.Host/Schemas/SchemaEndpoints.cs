@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using Shop.Events;
-using Shop.Messaging;
 using Shop.Web;
 
 namespace Shop.Host.Schemas;

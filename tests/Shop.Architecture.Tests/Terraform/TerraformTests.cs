@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Shop.EventBridge;
 using Shop.Events;
-using Shop.Messaging;
 
 namespace Shop.Architecture.Tests;
 

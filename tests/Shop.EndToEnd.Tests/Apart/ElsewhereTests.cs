@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Shop.Messaging;
 using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Shop.Host.Hosting;
-using Shop.Messaging;
 using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;

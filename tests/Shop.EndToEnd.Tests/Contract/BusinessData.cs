@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using Shop.Messaging;
 using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests.Contract;

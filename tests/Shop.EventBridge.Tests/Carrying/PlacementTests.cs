@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Shop.Messaging;
 
 namespace Shop.EventBridge.Tests;
 

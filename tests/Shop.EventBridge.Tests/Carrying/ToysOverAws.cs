@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Shop.Messaging;
 using Shop.Messaging.Tests.Bus;
 using Shop.Messaging.Tests.Conformance;
 using Shop.Testing;

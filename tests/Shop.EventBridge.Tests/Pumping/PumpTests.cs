@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using Amazon.SQS.Model;
 using Microsoft.Extensions.DependencyInjection;
-using Shop.Messaging;
 using Shop.Messaging.Tests.Bus;
 using Shop.Testing;
 

@@ -5,7 +5,6 @@ using Amazon.Runtime;
 using Amazon.SQS;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shop.Events;
-using Shop.Messaging;
 using Shop.Messaging.Tests.Bus;
 using Shop.Testing;
 

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Shop.Simulation;
 
 /// <summary>
-/// Runs many actors' async code on one thread: at every await of <see cref="Turn"/> or <see cref="Sleep"/> the seed draws who goes on.
-/// It is the clock of the simulated world; time passes a little with each turn, and jumps when everybody sleeps.
+/// Runs many actors' async code on one thread: at every await of <see cref="Turn"/> or <see cref="Sleep"/>, and wherever the product's own code waits, the
+/// seed draws which actor continues. It is the clock of the simulated world; time passes a little with each turn, and jumps when every actor sleeps.
 /// </summary>
 internal sealed class Scheduler(int seed) : TimeProvider
 {
@@ -80,15 +80,68 @@ internal sealed class Scheduler(int seed) : TimeProvider
         _ready[drawn] = _ready[^1];
         _ready.RemoveAt(_ready.Count - 1);
         Trace = (Trace ^ (ulong)drawn ^ (ulong)_now) * 1099511628211;
-        if (!life.Over)
-            go();
+        if (life.Over)
+            return;
+        // What the product awaits continues here, as an actor of the same life, and never on another thread.
+        SynchronizationContext.SetSynchronizationContext(life.ContextOf(this));
+        go();
+        SynchronizationContext.SetSynchronizationContext(null);
     }
 }
 
 /// <summary>What actors share who end together: a process, a server.</summary>
 internal sealed class Life
 {
+    private ActorContext? _context;
+
     public bool Over { get; set; }
+
+    public SynchronizationContext ContextOf(Scheduler scheduler) => _context ??= new ActorContext(scheduler, this);
+
+    private sealed class ActorContext(Scheduler scheduler, Life life) : SynchronizationContext
+    {
+        public override void Post(SendOrPostCallback d, object? state) => scheduler.Queue(life, () => d(state));
+
+        public override void Send(SendOrPostCallback d, object? state) => throw new NotSupportedException("An actor never blocks.");
+    }
+}
+
+/// <summary>Timers of a process: the product's waits and time-outs, in the simulated world's time. They end with its life.</summary>
+internal sealed class Timers(Scheduler scheduler, Life life) : TimeProvider
+{
+    public override DateTimeOffset GetUtcNow() => scheduler.GetUtcNow();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new Timer(scheduler, life, () => callback(state));
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    private sealed class Timer(Scheduler scheduler, Life life, Action callback) : ITimer
+    {
+        private int _set;
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            var set = ++_set;
+            if (dueTime != Timeout.InfiniteTimeSpan)
+                scheduler.Later(life, dueTime, () =>
+                {
+                    if (set == _set)
+                        callback();
+                });
+            return true;
+        }
+
+        public void Dispose() => _set++;
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
 }
 
 /// <summary>Awaiting it lets others go on.</summary>

@@ -33,7 +33,7 @@ internal sealed record Weather
     /// <summary>A session idles in its transaction all the time, and one order's commit hangs.</summary>
     public bool Hanging { get; private init; }
 
-    public bool NarrowLanes { get; private init; }
+    public bool SmallQueues { get; private init; }
 
     public static Weather Draw(Random chance)
     {
@@ -53,13 +53,13 @@ internal sealed record Weather
             Poison = chance.Next(4) == 0,
             WrongClocks = chance.Next(4) == 0,
             Hanging = chance.Next(4) == 0,
-            NarrowLanes = chance.Next(4) == 0,
+            SmallQueues = chance.Next(4) == 0,
         };
     }
 
-    public override string ToString() => Calm ? "calm" : string.Join(", ", Told());
+    public override string ToString() => Calm ? "calm" : string.Join(", ", Describe());
 
-    private IEnumerable<string> Told()
+    private IEnumerable<string> Describe()
     {
         yield return $"{Nodes} nodes";
         if (Kills > 0) yield return $"{Kills} kills";
@@ -72,6 +72,6 @@ internal sealed record Weather
         if (Poison) yield return "poison";
         if (WrongClocks) yield return "wrong clocks";
         if (Hanging) yield return "a hanging commit and an idle session";
-        if (NarrowLanes) yield return "narrow lanes";
+        if (SmallQueues) yield return "small queues";
     }
 }

@@ -1,4 +1,3 @@
-using Shop.Messaging;
 using Shop.Orders;
 
 namespace Shop.Simulation;
@@ -33,7 +32,7 @@ internal sealed class Ledger(Weather weather)
     }
 
     /// <summary>I8: an event has one effect a rule. I9: while nothing fails, a subject's events are heard in the order in which they were said.</summary>
-    public void Heard(Database database, IReadOnlyList<InboxMessage> handled)
+    public void RecordHandled(Database database, IReadOnlyList<InboxMessage> handled)
     {
         foreach (var message in handled)
         {
@@ -41,7 +40,7 @@ internal sealed class Ledger(Weather weather)
             if ((_effects[message.Key] = _effects.GetValueOrDefault(message.Key) + 1) > 1)
                 Fault($"{message.Envelope.DetailType} of {message.Envelope.Metadata.Subject} had {_effects[message.Key]} effects in {database.Module}/{message.Rule.Name}.");
             if (weather.Calm && message.Envelope.DetailType == "Product Price Changed")
-                HeardInOrder(message.Envelope.Read<Catalog.Contracts.ProductPriceChanged>());
+                CheckOrder(message.Envelope.Read<Catalog.Contracts.ProductPriceChanged>());
         }
     }
 
@@ -55,7 +54,7 @@ internal sealed class Ledger(Weather weather)
         return reached;
     }
 
-    private void HeardInOrder(Catalog.Contracts.ProductPriceChanged changed)
+    private void CheckOrder(Catalog.Contracts.ProductPriceChanged changed)
     {
         if (changed.Revision < _lastPrice.GetValueOrDefault(changed.ProductId))
             Fault($"Price {changed.Revision} of {changed.ProductId} was heard after price {_lastPrice[changed.ProductId]}, though nothing had failed.");

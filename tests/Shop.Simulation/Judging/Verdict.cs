@@ -47,11 +47,11 @@ internal sealed class Verdict(World world)
         var reserved = Of("inventory").Find<Reservation>("reservation/" + order.Id)?.State == ReservationState.Reserved;
         if (reserved != confirmed)
             Ledger.Fault($"{order.Id} is {order.State}, and its items are {(reserved ? "" : "not ")}set aside.");
-        foreach (var twice in Said(order.Id).GroupBy(type => type).Where(type => type.Count() > 1))
+        foreach (var twice in PublishedOf(order.Id).GroupBy(type => type).Where(type => type.Count() > 1))
             Ledger.Fault($"\"{twice.Key}\" of {order.Id} was said {twice.Count()} times.");
     }
 
-    private IEnumerable<string> Said(string subject) =>
+    private IEnumerable<string> PublishedOf(string subject) =>
         world.Databases.Values.SelectMany(database => database.Archive).Where(row => row.Subject == subject).Select(row => row.DetailType);
 
     /// <summary>I3, I12: nothing is gained or lost, and the catalog's copy is right.</summary>
@@ -77,25 +77,25 @@ internal sealed class Verdict(World world)
     private void Events(Database database)
     {
         foreach (var row in database.Archive)
-            foreach (var rule in world.Hearing(row.Id, row.Utf8))
+            foreach (var rule in world.Matching(Envelope.Parse(row.Envelope)))
                 if (Ledger.Effects((row.Id, rule.Name)) != 1 && !IsGivenUp(row.Subject))
                     Ledger.Fault($"\"{row.DetailType}\" of {row.Subject} had {Ledger.Effects((row.Id, rule.Name))} effects in {rule.Module}/{rule.Name}.");
-        foreach (var (key, entry) in database.Inbox.Where(row => row.Value.Dead && !IsRightlyDead(row.Value)))
-            Ledger.Fault($"\"{entry.Letter!.Envelope.DetailType}\" of {entry.Letter.Envelope.Metadata.Subject} is dead in {database.Module}/{key.Rule}, and nobody made it so.");
+        foreach (var (key, entry) in database.Inbox.Where(row => row.Value.IsDead && !IsRightlyDead(row.Value)))
+            Ledger.Fault($"\"{entry.Message!.Envelope.DetailType}\" of {entry.Message.Envelope.Metadata.Subject} is dead in {database.Module}/{key.Rule}, and nobody made it so.");
     }
 
     /// <summary>A dead letter of an order excuses what follows: the order waits for an operator.</summary>
     private bool IsGivenUp(string subject) => world.Databases.Values.SelectMany(database => database.Inbox.Values)
-        .Any(entry => entry.Dead && entry.Letter!.Envelope.Metadata.Subject == subject);
+        .Any(entry => entry.IsDead && entry.Message!.Envelope.Metadata.Subject == subject);
 
     /// <summary>It was made unreadable, or its policy is spent to the last try.</summary>
-    private bool IsRightlyDead(InboxEntry entry) => world.IsPoisoned(entry.Letter!) || entry.Attempts == entry.Letter!.Rule.Retry.Attempts + 1;
+    private bool IsRightlyDead(InboxEntry entry) => world.IsPoisoned(entry.Message!) || entry.Message!.Attempts == entry.Message!.Rule.Retry.Attempts + 1;
 
     /// <summary>I13: nothing is left.</summary>
     private void Rest(Database database)
     {
-        if (database.Outbox.Count > 0 || database.Inbox.Values.Any(entry => entry.DueAt is not null))
-            Ledger.Fault($"{database.Module} is stuck: {database.Outbox.Count} events in its outbox, {database.Inbox.Values.Count(e => e.DueAt is not null)} waiting in its inbox.");
+        if (database.Outbox.Count > 0 || database.Inbox.Values.Any(entry => entry.IsOpen))
+            Ledger.Fault($"{database.Module} is stuck: {database.Outbox.Count} events in its outbox, {database.Inbox.Values.Count(e => e.IsOpen)} waiting in its inbox.");
         if (world.Server.Open.Any(open => open.Database == database))
             Ledger.Fault($"{database.Module} has a transaction open.");
     }

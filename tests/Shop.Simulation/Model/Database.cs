@@ -1,4 +1,3 @@
-using Shop.Messaging;
 
 namespace Shop.Simulation;
 
@@ -51,16 +50,20 @@ internal sealed class Database(string module, Server server)
 internal sealed record StoredRow(object Value, long Version);
 
 /// <summary>A row of the outbox.</summary>
-internal sealed record Published(OutboxRow Row, long Xid, DateTime CarriedUntil);
+internal sealed record Published(OutboxRow Row, long Xid, DateTime LeasedUntil);
 
-/// <summary>A row of the inbox: heard when it has no due time, unless it is dead.</summary>
-/// <param name="DueAt">When it is tried again.</param>
-/// <param name="Dead">Whether it was given up.</param>
-/// <param name="Attempts">Tries that failed.</param>
-/// <param name="Letter">What is kept; null when heard.</param>
-internal sealed record InboxEntry(DateTime? DueAt, bool Dead, int Attempts, InboxMessage? Letter)
+/// <summary>A row of the inbox.</summary>
+/// <param name="State">What became of the message.</param>
+/// <param name="NextAttemptAt">When a pending message is due.</param>
+/// <param name="LeasedUntil">While a process works at it: when another may claim it.</param>
+/// <param name="Message">The message; null when handled.</param>
+internal sealed record InboxEntry(InboxState State, DateTime? NextAttemptAt, DateTime? LeasedUntil, InboxMessage? Message)
 {
-    public static InboxEntry Heard { get; } = new(null, false, 0, null);
+    public static InboxEntry Handled { get; } = new(InboxState.Handled, null, null, null);
 
-    public bool IsHeard => DueAt is null && !Dead;
+    public bool IsOpen => State is InboxState.Pending or InboxState.Calling;
+
+    public bool IsDead => State == InboxState.DeadLettered;
+
+    public DateTime? DueAt => IsOpen ? LeasedUntil ?? NextAttemptAt : null;
 }

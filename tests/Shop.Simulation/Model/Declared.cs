@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Shop.Catalog;
 using Shop.Events;
 using Shop.Inventory;
-using Shop.Messaging;
 using Shop.Orders;
 using Shop.Payments;
 
@@ -20,8 +19,11 @@ internal static class Declared
 
     private static readonly RuleSet Patterns = RuleSet.Create(Rules.Select(rule => KeyValuePair.Create(rule.Key, rule.Value.Pattern)));
 
-    /// <summary>The rules that hear an event.</summary>
-    public static IReadOnlyList<Rule> Hearing(ReadOnlyMemory<byte> envelope)
+    /// <summary>A module's rules.</summary>
+    public static IReadOnlyList<Rule> RulesOf(string module) => Modules.Single(declared => declared.Name == module).Rules;
+
+    /// <summary>The rules that match an event.</summary>
+    public static IReadOnlyList<Rule> Matching(ReadOnlyMemory<byte> envelope)
     {
         var matched = new List<string>();
         Patterns.Match(envelope.Span, matched);

@@ -1,5 +1,4 @@
 using Shop.Events;
-using Shop.Messaging;
 
 namespace Shop.Simulation;
 
@@ -11,14 +10,14 @@ internal sealed class Node
     public Node(World world, TimeSpan clockIsWrongBy)
     {
         (World, _clockIsWrongBy) = (world, clockIsWrongBy);
-        var capacity = world.Weather.NarrowLanes ? 4 : 1000;
-        Bus = new BusRuntime(new BusOptions { BatchSize = world.Scheduler.Chance.Next(2, 9), QueueCapacity = capacity }, new Clock(this))
+        var options = new BusOptions
         {
-            Random = world.Scheduler.Chance,
+            BatchSize = world.Scheduler.Chance.Next(2, 9), QueueCapacity = world.Weather.SmallQueues ? 4 : 1000, MaxConcurrentCalls = 3,
         };
+        Bus = new BusRuntime(options, new Clock(this)) { Random = world.Scheduler.Chance, Timers = new Timers(world.Scheduler, Life) };
         Stations = world.Databases.Values.ToDictionary(database => database.Module, database => new Station(this, database));
         Answered = new Signal(world.Scheduler);
-        var transport = new SimulatedCarrier(this);
+        var transport = new SimulatedTransport(this);
         foreach (var station in Stations.Values)
             station.Start(transport);
     }
@@ -53,8 +52,8 @@ internal sealed class Node
             id, published.Subject, causedBy?.Metadata.EventId, contract.Version, published.Subject, Bus.Clock.GetUtcNow().UtcDateTime, null);
         return new OutboxRow
         {
-            Id = id, DetailType = contract.DetailType, Subject = published.Subject, CorrelationId = published.Subject, Envelope = "",
-            Utf8 = Bus.Writer.Write(published, metadata),
+            Id = id, DetailType = contract.DetailType, Subject = published.Subject, CorrelationId = published.Subject,
+            Envelope = Bus.Writer.Write(published, metadata),
         };
     }
 

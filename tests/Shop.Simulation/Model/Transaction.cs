@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Reflection;
 using Shop.Events;
 using Shop.Inventory;
-using Shop.Messaging;
 using Shop.Orders;
 
 namespace Shop.Simulation;
@@ -40,9 +39,9 @@ internal sealed class Transaction
 
     public List<object> Locks { get; } = [];
 
-    public List<OutboxRow> Said { get; } = [];
+    public List<OutboxRow> Published { get; } = [];
 
-    /// <summary>Letters whose handlers ran in it.</summary>
+    /// <summary>Messages whose handlers ran in it.</summary>
     public List<InboxMessage> Handled { get; } = [];
 
     public Transaction? WaitsFor { get; set; }
@@ -113,7 +112,7 @@ internal sealed class Transaction
         _written.Add(key);
     }
 
-    public void Publish(IEvent published, Envelope? causedBy) => Said.Add(Node.Write(published, causedBy));
+    public void Publish(IEvent published, Envelope? causedBy) => Published.Add(Node.Write(published, causedBy));
 
     /// <summary>The inbox's row, as this transaction would see it once it has the row's lock.</summary>
     public async Task<InboxEntry?> LockInbox((Guid, string) key)
@@ -159,7 +158,7 @@ internal sealed class Transaction
         }
         catch (ConnectionLost)
         {
-            Node.Stations[Database.Module].LookFor(Said);
+            Node.Stations[Database.Module].Recheck(Published);
             throw;
         }
     }
@@ -199,9 +198,9 @@ internal sealed class Transaction
         }
         foreach (var (key, entry) in _inbox)
             Database.Inbox[key] = entry;
-        foreach (var row in Said)
-            Database.Outbox.Add(row.Id, new Published(row, Xid, Node.LeaseNow + TimeSpan.FromSeconds(30)));
-        Server.Ledger.Heard(Database, Handled);
+        foreach (var row in Published)
+            Database.Outbox.Add(row.Id, new Published(row, Xid, Node.LeaseNow + Node.Bus.Options.Lease));
+        Server.Ledger.RecordHandled(Database, Handled);
         Server.End(this);
     }
 

@@ -1,5 +1,4 @@
 using Shop.Events;
-using Shop.Messaging;
 using Shop.Orders.Contracts;
 using Shop.Payments;
 using Shop.Payments.Contracts;
@@ -18,21 +17,28 @@ internal sealed class Gateway(World world)
         _ledger.TryGetValue(orderId, out var row) && row is { Outcome: Authorised authorised, GivenBack: false } ? authorised.Amount.Minor : 0;
 
     /// <summary>Makes the call that a letter asks for, as the product's handler would.</summary>
-    public async Task<object?> Ask(Node node, InboxMessage message)
+    public async Task<object?> Ask(Station station, InboxMessage message)
     {
+        var node = station.Node;
         var patience = node.Bus.Options.Lease * 0.8;
         var takes = Scheduler.Within(Troubled(0.05) ? 2 * patience : TimeSpan.FromSeconds(2));
         await Scheduler.Sleep(node.Life, takes < patience ? takes : patience);
         if (Troubled(0.1))
-            throw new HandlerFailed(message.Key);
+            throw Failed(station, message);
         if (takes < patience)
         {
             var answer = Do(message);
-            return Troubled(0.1) ? throw new HandlerFailed(message.Key) : answer;
+            return Troubled(0.1) ? throw Failed(station, message) : answer;
         }
         // Given up here; it may be done there all the same.
         Scheduler.Later(world.Server.Life, takes - patience, () => Do(message));
-        throw new HandlerFailed(message.Key);
+        throw Failed(station, message);
+    }
+
+    private static HandlerFailed Failed(Station station, InboxMessage message)
+    {
+        station.Failed.Add(message.Key);
+        return new HandlerFailed(message.Key);
     }
 
     private bool Troubled(double chance) => world.Server.Storm && !world.Weather.Calm && Scheduler.Happens(chance);

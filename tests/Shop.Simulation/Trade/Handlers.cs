@@ -2,7 +2,6 @@ using Shop.Catalog.Contracts;
 using Shop.Events;
 using Shop.Inventory;
 using Shop.Inventory.Contracts;
-using Shop.Messaging;
 using Shop.Orders;
 using Shop.Orders.Contracts;
 using Shop.Payments;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Shop.Catalog.Contracts;
 using Shop.Events;
-using Shop.Messaging;
 using Shop.Orders;
 using Shop.Orders.Contracts;
 
@@ -148,8 +147,8 @@ internal sealed class Shoppers(World world)
     {
         if (await Transaction.Try(world.Databases[module], node, deed) is not { } committed)
             return false;
-        node.Stations[module].HandOver(committed.Said);
-        foreach (var published in committed.Said.Where(published => published.DetailType == "Order Created"))
+        node.Stations[module].Dispatch(committed.Published);
+        foreach (var published in committed.Published.Where(published => published.DetailType == "Order Created"))
             Answer(int.Parse(published.Subject.Split('-')[1], CultureInfo.InvariantCulture), published.Subject);
         return true;
     }

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Shop.EventBridge;
-using Shop.Messaging;
 
 namespace Shop.Testing;
 

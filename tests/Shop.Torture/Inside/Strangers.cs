@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Extensions.Hosting;
-using Shop.Messaging;
 
 namespace Shop.Torture;
 

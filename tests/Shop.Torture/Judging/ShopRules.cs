@@ -1,6 +1,5 @@
 using Shop.Events;
 using Shop.Host.Hosting;
-using Shop.Messaging;
 
 namespace Shop.Torture;
 

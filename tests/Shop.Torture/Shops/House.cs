@@ -1,5 +1,4 @@
 using Shop.EventBridge;
-using Shop.Messaging;
 using Shop.Testing;
 
 namespace Shop.Torture;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using Npgsql;
 using Shop.Host.Hosting;
-using Shop.Messaging;
 using Shop.Testing;
 
 namespace Shop.Torture;

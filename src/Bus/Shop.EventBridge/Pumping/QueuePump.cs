@@ -6,17 +6,17 @@ using Microsoft.Extensions.Logging;
 namespace Shop.EventBridge;
 
 /// <summary>
-/// Brings what is in a queue to whoever takes it, many messages at once, and deletes them when he has them durably. What is not deleted
-/// comes again. One call listens to a quiet queue; more receive as long as it is full.
+/// Receives messages from a queue, has them processed many at once, and deletes them when they are stored. SQS delivers again what is not deleted. One
+/// long poll waits at a quiet queue; more receive as long as it is full.
 /// </summary>
 /// <param name="sqs">The client.</param>
 /// <param name="queue">The queue's name.</param>
-/// <param name="take">Takes messages; returns when they are durable.</param>
-/// <param name="options">How many at once, and how long they are hidden meanwhile.</param>
-/// <param name="batchSize">How many are given to <paramref name="take"/> at the most.</param>
-/// <param name="logger">Tells what went wrong.</param>
+/// <param name="process">Processes messages; returns when they are stored.</param>
+/// <param name="options">How many are received at once, and their visibility time-out.</param>
+/// <param name="batchSize">How many are given to <paramref name="process"/> at most.</param>
+/// <param name="logger">Logs what went wrong.</param>
 internal sealed partial class QueuePump(
-    IAmazonSQS sqs, string queue, Func<IReadOnlyList<Message>, CancellationToken, Task> take, AwsOptions options, int batchSize, ILogger logger)
+    IAmazonSQS sqs, string queue, Func<IReadOnlyList<Message>, CancellationToken, Task> process, AwsOptions options, int batchSize, ILogger logger)
 {
     private const int MaxMessages = 10;    // that SQS gives in one call
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
@@ -28,7 +28,7 @@ internal sealed partial class QueuePump(
     private string _url = "";
     private int _extraReceivers;
 
-    /// <summary>Pumps until it is stopped. What has been received is taken before it ends, unless it is abandoned.</summary>
+    /// <summary>Pumps until it is stopped. What has been received is processed before it ends, unless it is aborted.</summary>
     public async Task Run(CancellationToken stopping, CancellationToken abort)
     {
         if (await FindQueue(stopping) is not { } url)
@@ -42,7 +42,7 @@ internal sealed partial class QueuePump(
         await hiding;
     }
 
-    /// <summary>The queue's address; null when it was stopped before there was such a queue.</summary>
+    /// <summary>The queue's URL; null when the pump was stopped before the queue existed.</summary>
     private async Task<string?> FindQueue(CancellationToken stopping)
     {
         for (var attempts = 0; ; attempts++)
@@ -59,9 +59,16 @@ internal sealed partial class QueuePump(
             {
                 return null;
             }
-            if (!await Jitter.Sleep(Jitter.Wait(attempts, FirstWait, LastWait), stopping))
+            if (!await Wait(Backoff.Delay(attempts, FirstWait, LastWait), stopping))
                 return null;
         }
+    }
+
+    /// <summary>Waits; false when the pump was stopped meanwhile.</summary>
+    private static async Task<bool> Wait(TimeSpan wait, CancellationToken stopping)
+    {
+        await Task.Delay(wait, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !stopping.IsCancellationRequested;
     }
 
     private async Task ReceiveLoop(CancellationToken stopping)
@@ -77,7 +84,7 @@ internal sealed partial class QueuePump(
             catch (Exception e) when (!stopping.IsCancellationRequested)
             {
                 LogCannotReceive(queue, e.Message);
-                await Jitter.Sleep(Jitter.Wait(failures++, FirstWait, LastWait), stopping);
+                await Wait(Backoff.Delay(failures++, FirstWait, LastWait), stopping);
             }
             catch (OperationCanceledException)
             {
@@ -89,7 +96,7 @@ internal sealed partial class QueuePump(
         _received.Writer.Complete();
     }
 
-    /// <summary>The queue gives as much as one call can take: another receives beside it, until it gives less.</summary>
+    /// <summary>One call returned as many messages as it can: another receiver runs beside it until it returns fewer.</summary>
     private void StartExtraReceiver(CancellationToken stopping)
     {
         if (Interlocked.Increment(ref _extraReceivers) >= options.MaxConcurrentReceives)
@@ -107,7 +114,7 @@ internal sealed partial class QueuePump(
             catch (Exception e)
             {
                 if (!stopping.IsCancellationRequested)
-                    LogCannotReceive(queue, e.Message);      // the one that listens goes on, and waits if it fails as well
+                    LogCannotReceive(queue, e.Message);      // the long poll continues, and waits if it fails as well
             }
             finally
             {
@@ -116,12 +123,12 @@ internal sealed partial class QueuePump(
         }, CancellationToken.None);
     }
 
-    private async Task<int> Receive(TimeSpan listenFor, CancellationToken stopping)
+    private async Task<int> Receive(TimeSpan waitTime, CancellationToken stopping)
     {
         var answer = await sqs.ReceiveMessageAsync(new ReceiveMessageRequest(_url)
         {
             MaxNumberOfMessages = MaxMessages,
-            WaitTimeSeconds = (int)listenFor.TotalSeconds,
+            WaitTimeSeconds = (int)waitTime.TotalSeconds,
             VisibilityTimeout = (int)options.VisibilityTimeout.TotalSeconds,
             MessageSystemAttributeNames = ["All"],
             MessageAttributeNames = ["All"],
@@ -154,16 +161,16 @@ internal sealed partial class QueuePump(
         }
         catch (OperationCanceledException) when (abort.IsCancellationRequested)
         {
-            // What is not deleted comes again.
+            // SQS delivers again what is not deleted.
         }
     }
 
-    /// <summary>A message of which nobody thought is not to keep the rest: it stays in the queue, and goes to the dead letters after some receives.</summary>
+    /// <summary>An unexpected message must not hold up the rest: it stays in the queue, and SQS moves it to the dead-letter queue after some receives.</summary>
     private async Task Process(List<Message> batch, CancellationToken abort)
     {
         try
         {
-            await take(batch, abort);
+            await process(batch, abort);
         }
         catch (Exception e) when (!abort.IsCancellationRequested)
         {
@@ -174,9 +181,9 @@ internal sealed partial class QueuePump(
                 batch.Clear();
                 return;
             }
-            var kept = batch.ToList();
+            var messages = batch.ToList();
             batch.Clear();
-            foreach (var one in kept.Select(message => new List<Message> { message }))
+            foreach (var one in messages.Select(message => new List<Message> { message }))
             {
                 await Process(one, abort);
                 batch.AddRange(one);
@@ -184,10 +191,10 @@ internal sealed partial class QueuePump(
         }
     }
 
-    private async Task Delete(List<Message> taken, CancellationToken abort)
+    private async Task Delete(List<Message> processed, CancellationToken abort)
     {
-        await Task.WhenAll(taken.Chunk(MaxMessages).Select(some => DeleteSome(some, abort)));
-        _inFlight.Remove(taken);
+        await Task.WhenAll(processed.Chunk(MaxMessages).Select(some => DeleteSome(some, abort)));
+        _inFlight.Remove(processed);
     }
 
     private async Task DeleteSome(Message[] some, CancellationToken abort)
@@ -205,15 +212,15 @@ internal sealed partial class QueuePump(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The queue {Queue} cannot be found; nothing is heard from it until it is: {Error}. `infra terraform` or `infra apply` makes it")]
+    [LoggerMessage(LogLevel.Warning, "Queue pump of {Queue}: the queue cannot be found, and nothing is received until it is: {Error}. Create it with `infra terraform` or `infra apply`")]
     private partial void LogNoQueue(string queue, string error);
 
-    [LoggerMessage(LogLevel.Warning, "Nothing could be received from the queue {Queue}; trying again: {Error}")]
+    [LoggerMessage(LogLevel.Warning, "Queue pump of {Queue}: receiving failed, retrying: {Error}")]
     private partial void LogCannotReceive(string queue, string error);
 
-    [LoggerMessage(LogLevel.Error, "The message {Id} of the queue {Queue} could not be taken; it comes again, and goes to the queue's dead letters in the end")]
+    [LoggerMessage(LogLevel.Error, "Queue pump of {Queue}: message {Id} could not be processed; SQS delivers it again, and moves it to the dead-letter queue in the end")]
     private partial void LogNotProcessed(Exception e, string id, string queue);
 
-    [LoggerMessage(LogLevel.Warning, "{Count} messages that have been heard could not be deleted from the queue {Queue}; they come again and are dropped: {Error}")]
+    [LoggerMessage(LogLevel.Warning, "Queue pump of {Queue}: {Count} processed messages could not be deleted; SQS delivers them again and the inbox drops them: {Error}")]
     private partial void LogNotDeleted(int count, string queue, string error);
 }

@@ -2,18 +2,17 @@ using System.Text;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Microsoft.Extensions.Logging;
-using Shop.Messaging;
 
 namespace Shop.EventBridge;
 
 /// <summary>The pumps of a process: for each module that it hosts, one for its queue and one for the dead letters of that.</summary>
-internal sealed class QueuePumps(IAmazonSQS sqs, Modules modules, InboundAdapter inbound, BusOptions bus, AwsOptions options, ILoggerFactory loggers)
+internal sealed class QueuePumps(IAmazonSQS sqs, ModuleDirectory modules, InboundAdapter inbound, BusOptions bus, AwsOptions options, ILoggerFactory loggers)
 {
     /// <summary>Pumps until it is stopped.</summary>
-    public Task Run(CancellationToken stopping, CancellationToken abort) => Task.WhenAll(modules.SelectMany(module => new[]
+    public Task Run(CancellationToken stopping, CancellationToken abort) => Task.WhenAll(modules.Hosted.SelectMany(module => new[]
     {
         Pump(options.QueueOf(module.Name), (messages, ct) => Receive(module.Name, messages, ct)),
-        Pump(options.DeadLetterQueueOf(module.Name), (messages, ct) => Keep(module.Name, messages, ct)),
+        Pump(options.DeadLetterQueueOf(module.Name), (messages, ct) => StoreUndeliverable(module.Name, messages, ct)),
     }).Select(pump => Task.Run(() => pump.Run(stopping, abort), CancellationToken.None)));
 
     private QueuePump Pump(string queue, Func<IReadOnlyList<Message>, CancellationToken, Task> take) =>
@@ -22,20 +21,20 @@ internal sealed class QueuePumps(IAmazonSQS sqs, Modules modules, InboundAdapter
     private Task Receive(string module, IReadOnlyList<Message> messages, CancellationToken ct) =>
         inbound.Receive(module, [.. messages.Select(message => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(message.Body))], ct);
 
-    private async Task Keep(string module, IReadOnlyList<Message> messages, CancellationToken ct)
+    private async Task StoreUndeliverable(string module, IReadOnlyList<Message> messages, CancellationToken ct)
     {
         foreach (var message in messages)
             await inbound.StoreUndeliverable(module, Encoding.UTF8.GetBytes(message.Body), Why(message), ct);
     }
 
-    /// <summary>EventBridge says why in attributes of the message; SQS says only how often it was received in vain.</summary>
+    /// <summary>EventBridge gives the reason in attributes of the message; SQS gives only the number of receives.</summary>
     private static UndeliverableException Why(Message message)
     {
         if (Attribute(message, "ERROR_CODE") is { } code)
             return new UndeliverableException(
                 code, $"EventBridge could not deliver it by {Attribute(message, "RULE_ARN")}: {Attribute(message, "ERROR_MESSAGE")}", Attribute(message, "EXHAUSTED_RETRY_CONDITION"));
         var times = message.Attributes?.GetValueOrDefault("ApproximateReceiveCount");
-        return new UndeliverableException("ERROR_FROM_TARGET", $"It was received from its queue in vain too often ({times} times, the last from the dead-letter queue).");
+        return new UndeliverableException("ERROR_FROM_TARGET", $"SQS moved the message to the dead-letter queue after too many receives without a delete ({times} receives in all).");
     }
 
     private static string? Attribute(Message message, string name) => message.MessageAttributes?.GetValueOrDefault(name)?.StringValue;

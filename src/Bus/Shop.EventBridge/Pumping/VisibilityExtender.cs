@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Shop.EventBridge;
 
-/// <summary>Messages that have been received and not yet deleted. While they are here they are kept hidden from others.</summary>
+/// <summary>Extends the visibility time-outs of messages that have been received and not yet deleted.</summary>
 internal sealed partial class VisibilityExtender(IAmazonSQS sqs, AwsOptions options, ILogger logger)
 {
     private const int BatchSize = 10;      // messages that SQS takes in one call
@@ -22,18 +22,16 @@ internal sealed partial class VisibilityExtender(IAmazonSQS sqs, AwsOptions opti
             _since.TryRemove(message.ReceiptHandle, out _);
     }
 
-    /// <summary>Prolongs, again and again, the time for which they are hidden.</summary>
-    public async Task Run(string url, CancellationToken done)
+    /// <summary>Extends their visibility time-outs, again and again, until it is cancelled.</summary>
+    public Task Run(string url, CancellationToken done) => new BackgroundLoop($"Visibility extender of {url}", async ct =>
     {
-        while (await Jitter.Sleep(Interval, done))
-        {
-            var old = DateTime.UtcNow - Interval / 2;
-            foreach (var some in _since.Where(one => one.Value < old).Select(one => one.Key).Chunk(BatchSize))
-                await Prolong(url, some, done);
-        }
-    }
+        var old = DateTime.UtcNow - Interval / 2;
+        foreach (var some in _since.Where(one => one.Value < old).Select(one => one.Key).Chunk(BatchSize))
+            await Extend(url, some, ct);
+        return Interval;
+    }, TimeProvider.System, logger).Run(done);
 
-    private async Task Prolong(string url, string[] receipts, CancellationToken done)
+    private async Task Extend(string url, string[] receipts, CancellationToken done)
     {
         try
         {
@@ -42,14 +40,14 @@ internal sealed partial class VisibilityExtender(IAmazonSQS sqs, AwsOptions opti
         }
         catch (Exception e) when (!done.IsCancellationRequested)
         {
-            LogNotProlonged(receipts.Length, url, e.Message);
+            LogNotExtended(receipts.Length, url, e.Message);
         }
         catch (OperationCanceledException)
         {
-            // Nothing is in hand any more.
+            // Nothing is in flight any more.
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Count} messages in hand could not be kept hidden in {Url}; another may receive them, and the inbox drops the second: {Error}")]
-    private partial void LogNotProlonged(int count, string url, string error);
+    [LoggerMessage(LogLevel.Warning, "Visibility extender: the time-outs of {Count} messages of {Url} were not extended; another process may receive them, and the inbox drops the duplicates: {Error}")]
+    private partial void LogNotExtended(int count, string url, string error);
 }

@@ -3,18 +3,17 @@ using Amazon.SQS;
 using Amazon.SQS.Model;
 using Microsoft.Extensions.Logging;
 using Shop.Events;
-using Shop.Messaging;
 
 namespace Shop.EventBridge;
 
 /// <summary>
-/// The queue that takes events while EventBridge does not. From when a batch has spent its tries, all go there, until EventBridge takes
-/// again what is put to it from the queue. Without a queue, or with one that takes nothing either, events go back to their outboxes, where the
-/// sweep finds them, and EventBridge is asked first again.
+/// The queue that takes events while EventBridge does not. Once a batch has spent its attempts, all events go there, until EventBridge accepts
+/// events from the queue again. Without such a queue, or when it accepts nothing either, events stay in their outboxes, where the sweep finds them, and
+/// EventBridge is tried first again.
 /// </summary>
-internal sealed partial class FallbackQueue(IAmazonSQS sqs, PutEvents bus, InboundAdapter inbound, Modules modules, AwsOptions options, ILogger logger)
+internal sealed partial class FallbackQueue(IAmazonSQS sqs, PutEvents bus, InboundAdapter inbound, ModuleDirectory modules, AwsOptions options, ILogger logger)
 {
-    private const int AtOnce = 10;          // messages that SQS takes or gives in one call
+    private const int BatchSize = 10;       // messages that SQS takes or gives in one call
 
     private string? _url;
 
@@ -22,8 +21,8 @@ internal sealed partial class FallbackQueue(IAmazonSQS sqs, PutEvents bus, Inbou
     public bool InUse { get; private set; }
 
     /// <summary>
-    /// Puts events into the queue that EventBridge has not taken; once it takes some, those that follow come here at once. What it does not take
-    /// goes back to its outbox.
+    /// Puts events into the queue that EventBridge has not accepted; once it has accepted some, later events come here at once. What it does not
+    /// accept stays in its outbox.
     /// </summary>
     public async Task Take(List<PutEventsItem> batch, CancellationToken abort)
     {
@@ -45,44 +44,32 @@ internal sealed partial class FallbackQueue(IAmazonSQS sqs, PutEvents bus, Inbou
             var answer = await sqs.SendMessageBatchAsync(new SendMessageBatchRequest
             {
                 QueueUrl = await Url(abort),
-                Entries = [.. batch.Select((one, i) => new SendMessageBatchRequestEntry($"{i}", Encoding.UTF8.GetString(one.Event.Json.Span)))],
+                Entries = [.. batch.Select((one, i) => new SendMessageBatchRequestEntry($"{i}", Encoding.UTF8.GetString(one.Event.Envelope.Json.Span)))],
             }, abort);
             return [.. (answer.Successful ?? []).Select(entry => entry.Id)];
         }
         catch (Exception e) when (!abort.IsCancellationRequested)
         {
-            LogDoesNotTake(e, options.FallbackQueue!, batch.Count);
+            LogNotAccepted(e, options.FallbackQueue!, batch.Count);
             return [];
         }
     }
 
-    /// <summary>Puts what is in the queue on the bus, now and then, until it is stopped.</summary>
-    public async Task Run(CancellationToken stopping)
-    {
-        while (options.FallbackQueue is { Length: > 0 } queue && !stopping.IsCancellationRequested)
+    /// <summary>Puts what is in the queue on the bus, at an interval, until it is stopped.</summary>
+    public Task Run(CancellationToken stopping) => options.FallbackQueue is not { Length: > 0 } queue
+        ? Task.CompletedTask
+        : new BackgroundLoop($"Fallback queue {queue}", async ct =>
         {
-            try
-            {
-                while (await DrainSome(stopping))
-                    continue;
-            }
-            catch (Exception e) when (!stopping.IsCancellationRequested)
-            {
-                LogNotDrained(e, queue);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            await Jitter.Sleep(options.DrainInterval, stopping);
-        }
-    }
+            while (await DrainSome(ct))
+                continue;
+            return options.DrainInterval;
+        }, TimeProvider.System, logger).Run(stopping);
 
     /// <returns>Whether there may be more that EventBridge would take.</returns>
     private async Task<bool> DrainSome(CancellationToken stopping)
     {
         var url = await Url(stopping);
-        var answer = await sqs.ReceiveMessageAsync(new ReceiveMessageRequest(url) { MaxNumberOfMessages = AtOnce }, stopping);
+        var answer = await sqs.ReceiveMessageAsync(new ReceiveMessageRequest(url) { MaxNumberOfMessages = BatchSize }, stopping);
         if (answer.Messages is not { Count: > 0 } messages)
         {
             InUse = false;
@@ -91,18 +78,18 @@ internal sealed partial class FallbackQueue(IAmazonSQS sqs, PutEvents bus, Inbou
         var done = await Put(messages, stopping);
         if (done.Count > 0)
             await sqs.DeleteMessageBatchAsync(url, [.. done.Select((message, i) => new DeleteMessageBatchRequestEntry($"{i}", message.ReceiptHandle))], stopping);
-        if (messages.Except(done).ToList() is { Count: > 0 } left)      // seen again at the next look, so that an empty queue is one that is empty
+        if (messages.Except(done).ToList() is { Count: > 0 } left)      // visible to the next receive, so that a queue which looks empty is empty
             await sqs.ChangeMessageVisibilityBatchAsync(
                 url, [.. left.Select((message, i) => new ChangeMessageVisibilityBatchRequestEntry($"{i}", message.ReceiptHandle) { VisibilityTimeout = 0 })], stopping);
         if (done.Count > 0 && InUse)
         {
             InUse = false;
-            LogBack(options.FallbackQueue!);
+            LogDrained(options.FallbackQueue!);
         }
         return done.Count > 0;
     }
 
-    /// <returns>The messages that are no more needed in the queue.</returns>
+    /// <returns>The messages to delete from the queue.</returns>
     private async Task<List<Message>> Put(List<Message> messages, CancellationToken ct)
     {
         var done = new List<Message>();
@@ -115,8 +102,8 @@ internal sealed partial class FallbackQueue(IAmazonSQS sqs, PutEvents bus, Inbou
                 events.Add((message, envelope));
                 continue;
             }
-            // The shop puts nothing there that it cannot read: it is somebody else's, and a dead letter, rather than in the way of all others.
-            await inbound.Receive(modules.First().Name, [bytes], ct);
+            // The shop puts nothing there that it cannot read: a foreign message becomes a dead letter, so that it holds up no other.
+            await inbound.Receive(modules.Hosted[0].Name, [bytes], ct);
             done.Add(message);
         }
 
@@ -132,24 +119,21 @@ internal sealed partial class FallbackQueue(IAmazonSQS sqs, PutEvents bus, Inbou
         return done;
     }
 
-    /// <summary>Whose dead letter it is; another module's when its own is not hosted here.</summary>
+    /// <summary>The module that stores the dead letter: the publisher, or another when that is not hosted here.</summary>
     private string Publisher(Envelope envelope)
     {
         var module = envelope.Source.Split('.')[^1];
-        return modules.Hosts(module) ? module : modules.First().Name;
+        return modules.Hosts(module) ? module : modules.Hosted[0].Name;
     }
 
     private async Task<string> Url(CancellationToken ct) => _url ??= (await sqs.GetQueueUrlAsync(options.FallbackQueue, ct)).QueueUrl;
 
-    [LoggerMessage(LogLevel.Warning, "EventBridge does not take events; they go to the queue {Queue} until it does")]
+    [LoggerMessage(LogLevel.Warning, "Fallback queue {Queue}: EventBridge does not accept events; they go to this queue until it does")]
     private partial void LogInUse(string queue);
 
-    [LoggerMessage(LogLevel.Information, "EventBridge takes events again; what is in the queue {Queue} is put on the bus")]
-    private partial void LogBack(string queue);
+    [LoggerMessage(LogLevel.Information, "Fallback queue {Queue}: EventBridge accepts events again; the queue is drained to the bus")]
+    private partial void LogDrained(string queue);
 
-    [LoggerMessage(LogLevel.Error, "The queue {Queue} has not taken {Count} events either; they stay in their outboxes and are tried again")]
-    private partial void LogDoesNotTake(Exception e, string queue, int count);
-
-    [LoggerMessage(LogLevel.Warning, "The queue {Queue} could not be drained; trying again")]
-    private partial void LogNotDrained(Exception e, string queue);
+    [LoggerMessage(LogLevel.Error, "Fallback queue {Queue}: the queue has not accepted {Count} events either; they stay in their outboxes and are sent again")]
+    private partial void LogNotAccepted(Exception e, string queue, int count);
 }

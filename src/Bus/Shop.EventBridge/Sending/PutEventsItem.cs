@@ -1,6 +1,5 @@
 using System.Text;
 using Shop.Events;
-using Shop.Messaging;
 
 namespace Shop.EventBridge;
 
@@ -12,7 +11,7 @@ internal sealed record PutEventsItem(OutgoingEvent Event, PutEventsEntry Entry, 
 {
     public static PutEventsItem Of(OutgoingEvent outgoing, string bus)
     {
-        var envelope = Envelope.Parse(outgoing.Json);
+        var envelope = outgoing.Envelope;
         return new PutEventsItem(outgoing, EntryOf(envelope, bus), EventSize.Of(envelope.Source, envelope.DetailType, envelope.Detail.Length));
     }
 

@@ -1,14 +1,13 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
-using Shop.Messaging;
 
 namespace Shop.EventBridge;
 
 /// <summary>
-/// Sends parcels to EventBridge, several calls at once, ten a call. Takes what is there and does not wait for more: so calls fill up with the
-/// load, and a single event leaves at once. A parcel is held when EventBridge, or the fallback queue, has accepted its event; nothing else
-/// remembers it but its publisher's outbox.
+/// Sends events to EventBridge, several calls at once, ten events a call. It takes what is there and does not wait for more: calls fill up with the
+/// load, and a single event leaves at once. An event is acknowledged when EventBridge, or the fallback queue, has accepted it; until then only its
+/// publisher's outbox stores it.
 /// </summary>
 internal sealed partial class PutEventsSender(PutEvents bus, FallbackQueue fallback, AwsOptions options, int capacity, ILogger logger)
 {
@@ -20,7 +19,7 @@ internal sealed partial class PutEventsSender(PutEvents bus, FallbackQueue fallb
     /// <summary>Puts an event into the queue; false when that is full.</summary>
     public bool TryAdd(PutEventsItem item) => _waiting.Writer.TryWrite(item);
 
-    /// <summary>Sends until it is stopped. What has been begun is finished, unless it is abandoned.</summary>
+    /// <summary>Sends until it is stopped. What has been begun is finished, unless it is aborted.</summary>
     public Task Run(CancellationToken stopping, CancellationToken abort) =>
         Task.WhenAll(Enumerable.Range(0, options.MaxConcurrentCalls).Select(_ => Task.Run(() => SendLoop(stopping, abort), CancellationToken.None)));
 
@@ -78,12 +77,12 @@ internal sealed partial class PutEventsSender(PutEvents bus, FallbackQueue fallb
                 await fallback.Take(batch, abort);
                 return;
             }
-            await Jitter.Sleep(Jitter.Wait(attempts, options.RetryDelay, options.MaxRetryDelay), stopping);
+            await Task.Delay(Backoff.Delay(attempts, options.RetryDelay, options.MaxRetryDelay), stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    /// <summary>Tells the parcels what became of them.</summary>
-    /// <returns>Those that are to be sent again.</returns>
+    /// <summary>Acknowledges what was accepted and rejects what was rejected.</summary>
+    /// <returns>Those to retry.</returns>
     private static async Task<List<PutEventsItem>> Settle(List<PutEventsItem> batch, IReadOnlyList<PutEventsOutcome> outcomes, CancellationToken abort)
     {
         var retry = new List<PutEventsItem>();
@@ -97,7 +96,7 @@ internal sealed partial class PutEventsSender(PutEvents bus, FallbackQueue fallb
     }
 
     private static Task Reject(PutEventsItem item, PutEventsOutcome outcome, CancellationToken abort) => item.Event.Reject(
-        new TransportRejectedException(outcome.Code, $"EventBridge refuses \"{item.Entry.DetailType}\" on the bus {item.Entry.EventBusName}: {outcome.Code}: {outcome.Message}"), abort);
+        new TransportRejectedException(outcome.Code, $"EventBridge rejects \"{item.Entry.DetailType}\" on the bus {item.Entry.EventBusName}: {outcome.Code}: {outcome.Message}"), abort);
 
     private static string Worst(IReadOnlyList<PutEventsOutcome> outcomes)
     {
@@ -105,6 +104,6 @@ internal sealed partial class PutEventsSender(PutEvents bus, FallbackQueue fallb
         return $"{outcome.Code}: {outcome.Message}";
     }
 
-    [LoggerMessage(LogLevel.Error, "EventBridge has not taken {Count} events after {Attempts} attempts; last error: {Error}")]
+    [LoggerMessage(LogLevel.Error, "PutEvents sender: EventBridge has not accepted {Count} events after {Attempts} attempts; last error: {Error}")]
     private partial void LogGivesUp(int count, int attempts, string error);
 }

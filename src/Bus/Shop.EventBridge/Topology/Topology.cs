@@ -1,5 +1,4 @@
 using Shop.Events;
-using Shop.Messaging;
 
 namespace Shop.EventBridge;
 

@@ -1,15 +1,17 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Shop.Messaging.Kernel;
+using Shop.Messaging.Transports;
 
-namespace Shop.Messaging;
+namespace Shop.Messaging.Hosting;
 
 /// <summary>
-/// Runs the bus in a host: takes up what a crash left, carries, retries and sweeps; when the host stops, it takes nothing new, finishes
-/// what it has begun and moves what was heard to the archive. What remains is in the outboxes and inboxes for the next start.
+/// Runs the bus in a host: claims what a crash left, sends, retries and sweeps. When the host stops, it takes nothing new, finishes what it has begun
+/// and moves handled events to the archive. What remains is in the outboxes and inboxes for the next start.
 /// </summary>
 public sealed partial class Bus : IHostedService, IDisposable
 {
-    private readonly Modules _modules;
+    private readonly ModuleRuntimes _modules;
     private readonly IReadOnlyList<ITransport> _transports;
     private readonly BusRuntime _runtime;
     private readonly IHostApplicationLifetime _process;
@@ -19,7 +21,7 @@ public sealed partial class Bus : IHostedService, IDisposable
     private Task _archiving = Task.CompletedTask;
     private Task _working = Task.CompletedTask;
 
-    internal Bus(Modules modules, IEnumerable<ITransport> transports, BusRuntime runtime, IHostApplicationLifetime process, ILogger<Bus> logger)
+    internal Bus(ModuleRuntimes modules, IEnumerable<ITransport> transports, BusRuntime runtime, IHostApplicationLifetime process, ILogger<Bus> logger)
     {
         _modules = modules;
         _transports = [.. transports];
@@ -28,7 +30,7 @@ public sealed partial class Bus : IHostedService, IDisposable
         _logger = logger;
     }
 
-    /// <summary>What is on its way in this process.</summary>
+    /// <summary>What is in flight in this process.</summary>
     public BusActivity Activity => _runtime.Activity;
 
     /// <inheritdoc/>
@@ -36,24 +38,19 @@ public sealed partial class Bus : IHostedService, IDisposable
     {
         foreach (var transport in _transports)
             await transport.Start(_stopping.Token, _abort.Token);
-        foreach (var module in _modules)
+        foreach (var runtime in _modules.All)
         {
-            if (module.Store.Exclusive)
-                await module.Store.ReleaseLeases(cancellationToken);
-            module.Relay.Start(_transports);
+            if (runtime.Module.Store.Database.Exclusive)
+                await runtime.Module.Store.Inbox.ReleaseLeases(cancellationToken);
+            runtime.Relay.Start(_transports);
         }
-        // Taken here: when the host fails to start, it disposes of this before a loop may have begun.
+        // Read here: a host that fails to start disposes of this before a loop may have begun.
         var (stopping, abort) = (_stopping.Token, _abort.Token);
-        _archiving = Run(_modules.Select<Module, Func<Task>>(module => () => module.Relay.RunArchiving(stopping)));
-        _working = Run(_modules.SelectMany(module => new Func<Task>[]
-        {
-            () => module.Calls.Run(stopping, abort),
-            () => module.Retries.Run(stopping, abort),
-            () => module.Relay.Run(stopping),
-        }));
+        _archiving = Run(_modules.All.Select<ModuleRuntime, Func<Task>>(runtime => () => runtime.Relay.RunArchiving(stopping)));
+        _working = Run(_modules.All.SelectMany(runtime => runtime.Loops(stopping, abort)));
     }
 
-    /// <summary>A loop ends when it is told to. One that ends by an error takes the process with it: half a bus would lose events in silence.</summary>
+    /// <summary>A loop ends when the process stops. One that ends with an error stops the process: half a bus would lose events unnoticed.</summary>
     private Task Run(IEnumerable<Func<Task>> loops) => Task.WhenAll(loops.Select(loop => Task.Run(async () =>
     {
         try
@@ -73,18 +70,18 @@ public sealed partial class Bus : IHostedService, IDisposable
         await _stopping.CancelAsync();
         _abort.CancelAfter(_runtime.Options.ShutdownTimeout);
         await Task.WhenAll([_working, .. _transports.Select(transport => transport.Stop())]);
-        foreach (var module in _modules)
-            module.Relay.Close();
+        foreach (var runtime in _modules.All)
+            runtime.Relay.Close();
         await _archiving;
     }
 
-    /// <summary>Looks into every outbox and inbox now, for a test or an operator who does not want to wait for the next sweep.</summary>
+    /// <summary>Searches every outbox and inbox now, for a test or an operator who does not want to wait for the next sweep.</summary>
     public async Task SweepNow(CancellationToken ct = default)
     {
-        foreach (var module in _modules)
+        foreach (var runtime in _modules.All)
         {
-            await module.Relay.RunOnce(ct);
-            await module.Retries.RunOnce(ct);
+            await runtime.Relay.RunOnce(ct);
+            await runtime.Module.Retries.RunOnce(runtime.Module.Processor, ct);
         }
     }
 
@@ -98,6 +95,6 @@ public sealed partial class Bus : IHostedService, IDisposable
         _abort.Dispose();
     }
 
-    [LoggerMessage(LogLevel.Critical, "A loop of the bus has ended by an error; the process stops so that nothing is lost in silence")]
+    [LoggerMessage(LogLevel.Critical, "Bus: a background loop has ended with an error; the process stops so that no event is lost unnoticed")]
     private partial void LogBroken(Exception e);
 }

@@ -1,4 +1,4 @@
-namespace Shop.Messaging;
+namespace Shop.Messaging.Migrations;
 
 /// <summary>A script that this start applied.</summary>
 /// <param name="Module">The module whose schema or file it changed.</param>

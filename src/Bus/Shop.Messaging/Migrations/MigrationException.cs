@@ -1,4 +1,4 @@
-namespace Shop.Messaging;
+namespace Shop.Messaging.Migrations;
 
 /// <summary>A migration was refused or failed. The message says which file, why, and what to do.</summary>
 public sealed class MigrationException : Exception

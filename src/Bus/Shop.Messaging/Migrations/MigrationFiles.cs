@@ -1,4 +1,4 @@
-namespace Shop.Messaging;
+namespace Shop.Messaging.Migrations;
 
 /// <summary>Where the migration scripts lie.</summary>
 public static class MigrationFiles

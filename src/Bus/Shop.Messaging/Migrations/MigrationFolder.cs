@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Shop.Messaging;
+namespace Shop.Messaging.Migrations;
 
 /// <summary>Reads the scripts of one series: <c>NNNN_what_it_does.sql</c>, or a twin a store where the two must differ.</summary>
 internal static partial class MigrationFolder

@@ -1,4 +1,4 @@
-namespace Shop.Messaging;
+namespace Shop.Messaging.Migrations;
 
 /// <summary>A row of <c>schema_history</c>.</summary>
 internal sealed record HistoryRow(string Series, int Number, string Name, string Sha256);

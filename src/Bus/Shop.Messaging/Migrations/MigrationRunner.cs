@@ -1,6 +1,6 @@
 using System.Data.Common;
 
-namespace Shop.Messaging;
+namespace Shop.Messaging.Migrations;
 
 /// <summary>
 /// Brings a module's database up to date by plain SQL scripts. Each script and its row in <c>schema_history</c> are one

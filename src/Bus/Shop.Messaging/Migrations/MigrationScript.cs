@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Shop.Messaging;
+namespace Shop.Messaging.Migrations;
 
 /// <summary>One script as it lies on disk, in the form that its store will run.</summary>
 internal sealed record MigrationScript(string Series, int Number, string Name, string Path, string Sql)

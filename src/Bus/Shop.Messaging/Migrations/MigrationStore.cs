@@ -2,7 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
-namespace Shop.Messaging;
+namespace Shop.Messaging.Migrations;
 
 /// <summary>What the two stores do differently when they are migrated, and the history that they keep alike.</summary>
 internal abstract class MigrationStore

@@ -6,7 +6,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Npgsql;
 
-namespace Shop.Messaging;
+namespace Shop.Messaging.Migrations;
 
 internal sealed partial class PostgresMigrationStore(string module, NpgsqlConnection connection) : MigrationStore
 {

@@ -2,7 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace Shop.Messaging;
+namespace Shop.Messaging.Migrations;
 
 internal sealed class SqliteMigrationStore(SqliteConnection connection) : MigrationStore
 {

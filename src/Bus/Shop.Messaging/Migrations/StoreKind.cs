@@ -1,4 +1,4 @@
-namespace Shop.Messaging;
+namespace Shop.Messaging.Migrations;
 
 /// <summary>The two stores that every module's SQL serves.</summary>
 public enum StoreKind

@@ -3,16 +3,16 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Shop.Events;
 
-namespace Shop.Messaging;
+namespace Shop.Messaging.Modules;
 
-/// <summary>What a rule asks of an event's fields; all of it must hold.</summary>
-/// <typeparam name="TEvent">The event that is heard.</typeparam>
+/// <summary>A rule's conditions on an event's fields; all must hold.</summary>
+/// <typeparam name="TEvent">The event.</typeparam>
 public sealed class Fields<TEvent> where TEvent : IEvent
 {
-    /// <summary>As EventBridge's pattern has it inside <c>detail</c>.</summary>
+    /// <summary>The pattern's <c>detail</c>.</summary>
     internal JsonObject Json { get; } = [];
 
-    /// <summary>A field is so. The expression is never run: it names the field.</summary>
+    /// <summary>A field must match. The expression is never run: it names the field.</summary>
     /// <param name="field"><c>order => order.TotalAmount</c>, or a nested field.</param>
     /// <param name="matches">What the field must be: <c>Is.AtLeast(1000)</c>.</param>
     /// <exception cref="ArgumentException">The expression does not name a field.</exception>
@@ -29,7 +29,7 @@ public sealed class Fields<TEvent> where TEvent : IEvent
     }
 
     /// <summary>One of several holds.</summary>
-    /// <exception cref="InvalidOperationException">There is an AnyOf already: EventBridge has one <c>$or</c> an object.</exception>
+    /// <exception cref="InvalidOperationException">The rule has an AnyOf already: EventBridge allows one <c>$or</c> per object.</exception>
     public Fields<TEvent> Where(AnyOf<TEvent> alternatives)
     {
         ArgumentNullException.ThrowIfNull(alternatives);
@@ -49,7 +49,7 @@ public sealed class Fields<TEvent> where TEvent : IEvent
     private static string JsonName(MemberExpression field) => JsonNamingPolicy.CamelCase.ConvertName(field.Member.Name);
 }
 
-/// <summary>Alternatives, one of which must hold. Made by <see cref="Rule.AnyOf{TEvent}"/>.</summary>
+/// <summary>Alternatives, one of which must hold: see <see cref="Rule.AnyOf{TEvent}"/>.</summary>
 public sealed class AnyOf<TEvent> where TEvent : IEvent
 {
     private readonly Fields<TEvent>[] _alternatives;

@@ -1,16 +1,16 @@
 using Microsoft.AspNetCore.Routing;
 using Shop.Events;
 
-namespace Shop.Messaging;
+namespace Shop.Messaging.Modules;
 
-/// <summary>What a module declared of itself, hosted here or not.</summary>
+/// <summary>What a module declares, whether this process hosts it or not.</summary>
 /// <param name="Name">The module's name.</param>
-/// <param name="Database">The type of its <see cref="ModuleDbContext"/>.</param>
+/// <param name="Database">The type of its <c>ModuleDbContext</c>.</param>
 /// <param name="Publishes">The events that it publishes.</param>
-/// <param name="Rules">What it hears by.</param>
-/// <param name="Jobs">What it does again and again.</param>
+/// <param name="Rules">The rules by which it subscribes.</param>
+/// <param name="Jobs">Its recurring jobs.</param>
 /// <param name="Endpoints">What maps its HTTP endpoints.</param>
-/// <param name="Seed">The <see cref="ISeed"/> that an empty database is given; null for none.</param>
+/// <param name="Seed">The <see cref="ISeed"/> of an empty database; null for none.</param>
 public sealed record ModuleDeclaration(
     string Name,
     Type Database,

@@ -1,4 +1,4 @@
-namespace Shop.Messaging;
+namespace Shop.Messaging.Modules;
 
 /// <summary>Work that a timer repeats. It must be right when it runs twice at once, on two nodes.</summary>
 public interface IRecurring
@@ -7,17 +7,17 @@ public interface IRecurring
     Task Run(CancellationToken ct);
 }
 
-/// <summary>What an empty database is given, through the same doors as any data.</summary>
+/// <summary>Data that an empty database starts with.</summary>
 public interface ISeed
 {
-    /// <summary>Plants what of the data is not there yet.</summary>
+    /// <summary>Adds what is missing.</summary>
     /// <returns>Whether anything was missing.</returns>
     Task<bool> Apply(CancellationToken ct);
 }
 
 /// <summary>A declared <see cref="IRecurring"/>.</summary>
-/// <param name="Module">Whose it is.</param>
+/// <param name="Module">The module that declared it.</param>
 /// <param name="Name">Unique in the module.</param>
-/// <param name="Cron">When it runs.</param>
-/// <param name="Type">What runs.</param>
+/// <param name="Cron">When it runs: five fields, or six with seconds first.</param>
+/// <param name="Type">The class.</param>
 public sealed record RecurringJob(string Module, string Name, string Cron, Type Type);

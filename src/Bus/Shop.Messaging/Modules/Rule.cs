@@ -1,11 +1,21 @@
 using Shop.Events;
 
-namespace Shop.Messaging;
+namespace Shop.Messaging.Modules;
 
-/// <summary>Which events a module hears, and what it does with them. Kept as EventBridge's own pattern.</summary>
+/// <summary>Which events a module subscribes to, and what handles them. Stored as EventBridge's own pattern.</summary>
 public sealed class Rule
 {
-    /// <summary>Alternatives for a rule's <c>Where</c>, one of which must hold: <c>$or</c> in EventBridge's words.</summary>
+    internal Rule(string module, string name, EventContract contract, EventPattern pattern, RetryPolicy retry, HandlerInvoker invoker)
+    {
+        Module = module;
+        Name = name;
+        Contract = contract;
+        Pattern = pattern;
+        Retry = retry;
+        Invoker = invoker;
+    }
+
+    /// <summary>Alternatives for a rule's <c>Where</c>, one of which must hold: EventBridge's <c>$or</c>.</summary>
     /// <example><code>
     /// .Where(Rule.AnyOf&lt;OrderCreated&gt;(
     ///     order => order.Where(o => o.TotalAmount, Is.AtLeast(1000)),
@@ -17,17 +27,7 @@ public sealed class Rule
             ? new AnyOf<TEvent>([.. alternatives.Select(one => one(new Fields<TEvent>()))])
             : throw new ArgumentException("AnyOf takes two alternatives or more; a single one goes into Where itself.", nameof(alternatives));
 
-    internal Rule(string module, string name, EventContract contract, EventPattern pattern, RetryPolicy retry, HandlerInvoker handling)
-    {
-        Module = module;
-        Name = name;
-        Contract = contract;
-        Pattern = pattern;
-        Retry = retry;
-        Invoker = handling;
-    }
-
-    /// <summary>Who hears.</summary>
+    /// <summary>The subscribing module.</summary>
     public string Module { get; }
 
     /// <summary>Unique in the module; half of the inbox's key.</summary>
@@ -36,26 +36,26 @@ public sealed class Rule
     /// <summary>The event that the handler reads.</summary>
     public EventContract Contract { get; }
 
-    /// <summary>The EventBridge pattern that decides.</summary>
+    /// <summary>The EventBridge pattern that selects events.</summary>
     public EventPattern Pattern { get; }
 
-    /// <summary>How often a failing event is tried.</summary>
+    /// <summary>How often a failing message is retried.</summary>
     public RetryPolicy Retry { get; }
 
-    /// <summary>What is done with the event.</summary>
+    /// <summary>The handler's class.</summary>
     public Type Handler => Invoker.Handler;
 
-    /// <summary>Its name, without what a generic one is made for.</summary>
+    /// <summary>The handler's name without type arguments.</summary>
     public string HandlerName => Handler.Name.Split('`')[0];
 
     internal HandlerInvoker Invoker { get; }
 
     /// <summary>
-    /// The rule as a replay that runs it again deliberately: a hearing of its own, whose name, and so whose key in the inbox, carries the
-    /// replay's. So it is done once a replay, however often that is resumed, and fails, waits and dies like any other.
+    /// The rule as a replay with <c>rerun</c> runs it: a rule of its own, whose name, and so whose key in the inbox, contains the replay's. So it
+    /// handles an event once per replay, however often that is resumed, and it is retried and dead-lettered like any other.
     /// </summary>
     internal Rule RerunIn(string replay) => new(Module, $"{Name}{RerunSeparator}{replay}", Contract, Pattern, Retry, Invoker);
 
-    /// <summary>Stands between a rule's name and the replay's; not a character of either.</summary>
+    /// <summary>Separates a rule's name from the replay's; neither contains it.</summary>
     internal const char RerunSeparator = '@';
 }

@@ -2,10 +2,10 @@ using System.Linq.Expressions;
 using System.Text.Json.Nodes;
 using Shop.Events;
 
-namespace Shop.Messaging;
+namespace Shop.Messaging.Modules;
 
-/// <summary>Writes a rule as a sentence: on what, where which field is what, retried how, done by whom.</summary>
-/// <typeparam name="TEvent">The event that is heard.</typeparam>
+/// <summary>Builds a rule that reads as a sentence: on which event, where which field matches, how it is retried, what handles it.</summary>
+/// <typeparam name="TEvent">The event.</typeparam>
 public sealed class RuleBuilder<TEvent> where TEvent : IEvent
 {
     private readonly string _module;
@@ -21,7 +21,7 @@ public sealed class RuleBuilder<TEvent> where TEvent : IEvent
         _made = made;
     }
 
-    /// <summary>Hears only events whose field matches. The expression is never run: it names the field.</summary>
+    /// <summary>Matches only events whose field matches. The expression is never run: it names the field.</summary>
     /// <param name="field"><c>order => order.TotalAmount</c>, or a nested field.</param>
     /// <param name="matches">What the field must be: <c>Is.AtLeast(1000)</c>.</param>
     public RuleBuilder<TEvent> Where<TField>(Expression<Func<TEvent, TField>> field, Matcher matches)
@@ -30,7 +30,7 @@ public sealed class RuleBuilder<TEvent> where TEvent : IEvent
         return this;
     }
 
-    /// <summary>Hears only events of which one of several holds: <c>Rule.AnyOf&lt;OrderCreated&gt;(…)</c>.</summary>
+    /// <summary>Matches only events for which one of several alternatives holds: <c>Rule.AnyOf&lt;OrderCreated&gt;(…)</c>.</summary>
     /// <inheritdoc cref="Fields{TEvent}.Where(AnyOf{TEvent})"/>
     public RuleBuilder<TEvent> Where(AnyOf<TEvent> alternatives)
     {
@@ -38,17 +38,17 @@ public sealed class RuleBuilder<TEvent> where TEvent : IEvent
         return this;
     }
 
-    /// <summary>How often a failing event is tried, and how old it may become.</summary>
+    /// <summary>How often a failing message is retried, and how old its event may become.</summary>
     public RuleBuilder<TEvent> Retrying(int attempts, TimeSpan maxAge)
     {
         _retry = new RetryPolicy(attempts, maxAge).Validated($"{_module}/{_rule}");
         return this;
     }
 
-    /// <summary>What is done: an <see cref="IHandle{TEvent}"/>, an <see cref="IHandleMany{TEvent}"/> or an <see cref="IExternalCall{TEvent,TAnswer}"/>.</summary>
+    /// <summary>The handler: an <see cref="IHandle{TEvent}"/>, an <see cref="IHandleMany{TEvent}"/> or an <see cref="IExternalCall{TEvent,TAnswer}"/>.</summary>
     /// <exception cref="InvalidOperationException">
-    /// The handler does not hear this event, or the rule asks for what the event's schema rules out: a field that it does not have, or a
-    /// value that the field never is.
+    /// The handler does not handle this event, or the rule contradicts the event's schema: a field that it does not have, or a value that the
+    /// field never has.
     /// </exception>
     public void Do<THandler>() where THandler : class
     {

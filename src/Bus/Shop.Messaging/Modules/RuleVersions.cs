@@ -1,21 +1,21 @@
 using System.Text.Json.Nodes;
 using Shop.Events;
 
-namespace Shop.Messaging;
+namespace Shop.Messaging.Modules;
 
 /// <summary>
-/// Where an event has several versions, a rule hears the one that it asks for, and the older ones that were said before there was a newer.
-/// What is said in several versions at once is heard once: the older ones say whose copy they are.
+/// Where an event has several versions, a rule matches the one that its handler reads, and older ones that were published before a newer existed.
+/// An event that is published in several versions at once is handled once: the older ones are marked as copies.
 /// </summary>
 internal static class RuleVersions
 {
-    /// <summary>Puts the versions into a rule's detail; an event that has one version needs none.</summary>
-    public static void Limit(JsonObject detail, EventContract asked)
+    /// <summary>Adds the versions to a rule's detail; an event with one version needs none.</summary>
+    public static void Limit(JsonObject detail, EventContract read)
     {
-        if (asked.Versions.Count < 2)
+        if (read.Versions.Count < 2)
             return;
-        var itself = new JsonObject { ["version"] = Named(asked) };
-        var older = Older(asked).ToList();
+        var itself = new JsonObject { ["version"] = Named(read) };
+        var older = Older(read).ToList();
         detail["metadata"] = older.Count == 0 ? itself : new JsonObject { ["$or"] = new JsonArray(itself, PublishedBefore(older)) };
     }
 

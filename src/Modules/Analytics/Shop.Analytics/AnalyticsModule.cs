@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Shop.Messaging;
 using Shop.Web;
 
 namespace Shop.Analytics;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.Events;
-using Shop.Messaging;
 using Shop.Orders.Contracts;
 using Shop.Payments.Contracts;
 
@@ -19,7 +18,7 @@ internal sealed class ReconcileFacts(AnalyticsDb db, PublishedEvents published) 
         .. await Uncounted<OrderCancelled>("cancelled_at", span, ct),
     ];
 
-    public async Task<IReadOnlyList<AuditedFigure>> Figures(ReconciliationSpan span, CancellationToken ct)
+    public async Task<IReadOnlyList<Figure>> Figures(ReconciliationSpan span, CancellationToken ct)
     {
         if (!span.AllIsArchived || !published.HasAll(RecountedFigures.Kinds))
             return [];

@@ -1,5 +1,4 @@
 using Shop.Events;
-using Shop.Messaging;
 using Shop.Orders.Contracts;
 using Shop.Payments.Contracts;
 using Shop.Shipping.Contracts;
@@ -49,13 +48,13 @@ internal sealed class RecountedFigures(ReconciliationSpan span)
     private void Sum(string currency, string what, Money amount) => _amounts[$"{currency} {what}"] = _amounts.GetValueOrDefault($"{currency} {what}") + amount.Minor;
 
     /// <summary>They beside what the reports show.</summary>
-    public IReadOnlyList<AuditedFigure> Beside(IReadOnlyList<OrderCounts> orders, IReadOnlyList<Revenue> revenue) =>
+    public IReadOnlyList<Figure> Beside(IReadOnlyList<OrderCounts> orders, IReadOnlyList<Revenue> revenue) =>
     [
         Orders("created", orders.Sum(step => step.Created)), Orders("confirmed", orders.Sum(step => step.Confirmed)), Orders("shipped", orders.Sum(step => step.Shipped)),
         Orders("delivered", orders.Sum(step => step.Delivered)), Orders("cancelled", orders.Sum(step => step.Cancelled)),
         .. from currency in revenue.Select(step => step.Currency).Union(_amounts.Keys.Select(name => name.Split(' ')[0])).Order(StringComparer.Ordinal)
            let its = revenue.Where(step => step.Currency == currency).ToList()
-           from figure in (AuditedFigure[])
+           from figure in (Figure[])
            [
                Amount(currency, "authorised", its.Sum(step => step.Authorised)), Amount(currency, "captured", its.Sum(step => step.Captured)),
                Amount(currency, "refunded", its.Sum(step => step.Refunded)),
@@ -63,8 +62,8 @@ internal sealed class RecountedFigures(ReconciliationSpan span)
            select figure,
     ];
 
-    private AuditedFigure Orders(string deed, long shown) =>
+    private Figure Orders(string deed, long shown) =>
         new($"orders {deed}", _orders.GetValueOrDefault($"Order {char.ToUpperInvariant(deed[0])}{deed[1..]}")?.Count ?? 0, shown);
 
-    private AuditedFigure Amount(string currency, string what, long shown) => new($"{currency} {what}", _amounts.GetValueOrDefault($"{currency} {what}"), shown);
+    private Figure Amount(string currency, string what, long shown) => new($"{currency} {what}", _amounts.GetValueOrDefault($"{currency} {what}"), shown);
 }

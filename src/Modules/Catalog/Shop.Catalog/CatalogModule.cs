@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Catalog.Contracts;
 using Shop.Inventory.Contracts;
-using Shop.Messaging;
 using Shop.Web;
 
 namespace Shop.Catalog;

@@ -2,13 +2,12 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Shop.Messaging;
 using Shop.Web;
 
 namespace Shop.Catalog;
 
 /// <summary>Lets an operator change a product as he has seen it, and notes who did.</summary>
-internal sealed class ChangeSeenProduct(CatalogDb db, Messaging.BulkOperations operations, IHttpContextAccessor http)
+internal sealed class ChangeSeenProduct(CatalogDb db, IHttpContextAccessor http)
 {
     public async Task<Results<Ok<OperatedProduct>, Problem>> Do(
         string productId, IfMatch seen, Operator who, string action, Action<Product> deed, CancellationToken ct)
@@ -23,7 +22,7 @@ internal sealed class ChangeSeenProduct(CatalogDb db, Messaging.BulkOperations o
         try
         {
             if (after.Revision != before.Revision)
-                await operations.SaveWithAudit("catalog", db, who.Name, action, Json(before), Json(after), ct);
+                await db.SaveWithAudit(who.Name, action, Json(before), Json(after), ct);
             return TypedResults.Ok(http.HttpContext!.Tagged(after));
         }
         catch (DbUpdateConcurrencyException)

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.Events;
 using Shop.Inventory.Contracts;
-using Shop.Messaging;
 using Shop.Orders.Contracts;
 
 namespace Shop.Inventory;

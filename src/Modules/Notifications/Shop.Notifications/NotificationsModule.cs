@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Shop.Events;
-using Shop.Messaging;
 using Shop.Notifications.Contracts;
 using Shop.Orders.Contracts;
 using Shop.Web;
@@ -47,7 +46,7 @@ public sealed class NotificationsModule : IModule
         var mailbox = configuration.GetSection("Mailbox").Get<MailboxOptions>() ?? new MailboxOptions();
 
         services.AddSingleton(mailbox).AddSingleton(provider => new MailboxFolder(
-            mailbox.Path ?? Path.Combine(Storage.PathOf(provider.GetRequiredService<IConfiguration>()), "mailbox"),
+            mailbox.Path ?? Path.Combine(StorageSettings.PathOf(provider.GetRequiredService<IConfiguration>()), "mailbox"),
             mail.From, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<MailboxFolder>>()));
         services.AddSingleton(provider => new Email(
             mail.Server.Length > 0 ? new SmtpSender(mail, provider.GetRequiredService<TimeProvider>()) : provider.GetRequiredService<MailboxFolder>()));

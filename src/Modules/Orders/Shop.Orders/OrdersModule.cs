@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Shop.Catalog.Contracts;
 using Shop.Events;
 using Shop.Inventory.Contracts;
-using Shop.Messaging;
 using Shop.Orders.Contracts;
 using Shop.Payments.Contracts;
 using Shop.Shipping.Contracts;

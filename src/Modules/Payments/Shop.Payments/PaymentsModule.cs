@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Events;
-using Shop.Messaging;
 using Shop.Orders.Contracts;
 using Shop.Payments.Contracts;
 using Shop.Shipping.Contracts;
@@ -21,8 +20,6 @@ public sealed class PaymentsModule : IModule
         module.UseDatabase<PaymentsDb>();
         module.Publishes(typeof(PaymentProcessed).Assembly);
 
-        // Both hear Payment Requested: what is asked for is written down in the transaction that keeps the call, before the call is made.
-        module.On<PaymentRequested>("expect-payment").Do<ExpectPayment>();
         module.On<PaymentRequested>("charge-order").Do<AuthorisePayment>();
         module.On<OrderShipped>("capture-payment").Do<CapturePayment>();
         module.On<OrderCancelled>("take-back-payment").Do<TakeBackPayment>();
@@ -44,7 +41,7 @@ public sealed class PaymentsModule : IModule
         AddGateway(module);
     }
 
-    private void AddGateway(ModuleBuilder module)
+    private static void AddGateway(ModuleBuilder module)
     {
         var gateway = module.Configuration.GetSection("Gateway").Get<GatewayOptions>();
         if (gateway?.Url is not null)
@@ -54,6 +51,6 @@ public sealed class PaymentsModule : IModule
         }
         var sandbox = module.Configuration.GetSection("Sandbox").Get<SandboxOptions>() ?? new SandboxOptions();
         module.Services.AddSingleton<IPaymentGateway>(services => new SandboxGateway(
-            services.GetRequiredService<Modules>()[Name].Store, sandbox, services.GetRequiredService<TimeProvider>()));
+            services.GetRequiredService<IModuleStorage<PaymentsDb>>(), sandbox, services.GetRequiredService<TimeProvider>()));
     }
 }

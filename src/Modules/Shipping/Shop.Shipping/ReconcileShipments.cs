@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.Events;
-using Shop.Messaging;
 using Shop.Orders.Contracts;
 using Shop.Shipping.Contracts;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Shop.Messaging;
 using Shop.Orders.Contracts;
 using Shop.Shipping.Contracts;
 

@@ -1,5 +1,4 @@
 using Shop.EventBridge;
-using Shop.Messaging;
 
 namespace Shop.Host.Commands.Extraction;
 

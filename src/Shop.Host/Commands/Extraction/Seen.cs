@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
 using Shop.Host.Commands.Operations;
-using Shop.Messaging;
 
 namespace Shop.Host.Commands.Extraction;
 

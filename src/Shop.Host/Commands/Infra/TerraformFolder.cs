@@ -1,6 +1,5 @@
 using Shop.EventBridge;
 using Shop.Host.Schemas;
-using Shop.Messaging;
 
 namespace Shop.Host.Commands.Infra;
 

@@ -1,5 +1,4 @@
 using Shop.Host.Schemas;
-using Shop.Messaging;
 
 namespace Shop.Host.Commands.Schemas;
 

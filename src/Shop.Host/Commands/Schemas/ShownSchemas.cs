@@ -1,6 +1,5 @@
 using Shop.Events;
 using Shop.Host.Schemas;
-using Shop.Messaging;
 
 namespace Shop.Host.Commands.Schemas;
 

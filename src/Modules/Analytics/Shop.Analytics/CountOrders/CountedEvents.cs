@@ -1,6 +1,5 @@
 using Shop.Events;
 using Shop.Inventory.Contracts;
-using Shop.Messaging;
 using Shop.Orders.Contracts;
 using Shop.Payments.Contracts;
 using Shop.Shipping.Contracts;

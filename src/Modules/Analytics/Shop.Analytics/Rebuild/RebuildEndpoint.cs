@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Shop.Messaging;
 using Shop.Web;
 
 namespace Shop.Analytics;
@@ -19,12 +18,12 @@ internal static class RebuildEndpoint
         .WithDescription("Answers when they are in place. Until then reports show what was; orders older than the archives stay as they are.")
         .ProducesProblems(AnalyticsProblems.RebuildRefused);
 
-    private static async Task<Results<Ok<Rebuilt>, Problem>> Handle(Operator who, RebuildFacts rebuild, AnalyticsDb db, BulkOperations operations, CancellationToken ct)
+    private static async Task<Results<Ok<Rebuilt>, Problem>> Handle(Operator who, RebuildFacts rebuild, AnalyticsDb db, CancellationToken ct)
     {
         try
         {
             var events = await rebuild.Run(ct);
-            await operations.SaveWithAudit("analytics", db, who.Name, "rebuild-analytics", "", $"{events} events counted", ct);
+            await db.SaveWithAudit(who.Name, "rebuild-analytics", "", $"{events} events counted", ct);
             return TypedResults.Ok(new Rebuilt(events));
         }
         catch (OperationRejectedException e)

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Shop.Events;
-using Shop.Messaging;
 
 namespace Shop.Catalog;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Shop.Inventory.Contracts;
-using Shop.Messaging;
 
 namespace Shop.Catalog;
 

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Shop.Messaging;
 using Shop.Web;
 
 namespace Shop.Catalog;
@@ -17,7 +16,7 @@ internal static class ListProduct
         .ProducesProblems(WebProblems.InvalidRequest, CatalogProblems.ProductExists);
 
     private static async Task<Results<Created<OperatedProduct>, Problem>> Answer(
-        ListProductRequest request, Operator who, CatalogDb db, Messaging.BulkOperations operations, HttpContext http, CancellationToken ct)
+        ListProductRequest request, Operator who, CatalogDb db, HttpContext http, CancellationToken ct)
     {
         if (request.Broken() is { Any: true } broken)
             return broken.ToProblem();
@@ -26,7 +25,7 @@ internal static class ListProduct
         var listed = OperatedProduct.Of(product);
         try
         {
-            await operations.SaveWithAudit("catalog", db, who.Name, "list-product", "{}", ChangeSeenProduct.Json(listed), ct);
+            await db.SaveWithAudit(who.Name, "list-product", "{}", ChangeSeenProduct.Json(listed), ct);
         }
         catch (DbUpdateException)
         {

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Shop.Events;
 using Shop.Inventory.Contracts;
-using Shop.Messaging;
 using Shop.Web;
 
 namespace Shop.Inventory;
@@ -17,7 +16,7 @@ namespace Shop.Inventory;
 internal sealed record RequestedChange(string ProductId, string Action, string Reason, string Fingerprint);
 
 /// <summary>Changes a product's stock once, however often it is asked for under one key; says what follows, and notes who did.</summary>
-internal sealed class ChangeStock(InventoryDb db, Stock stock, Messaging.BulkOperations operations, IHttpContextAccessor http, TimeProvider clock)
+internal sealed class ChangeStock(InventoryDb db, Stock stock, IHttpContextAccessor http, TimeProvider clock)
 {
     /// <param name="wish">What is asked for.</param>
     /// <param name="key">Of this wish.</param>
@@ -64,7 +63,7 @@ internal sealed class ChangeStock(InventoryDb db, Stock stock, Messaging.BulkOpe
             db.Publish(published(by, after));
         if (after.IsLow && !before.IsLow)
             db.Publish(new StockLow(after.ProductId, after.Available, after.Threshold));
-        await operations.SaveWithAudit("inventory", db, who.Name, wish.Action, Json(before), Json(after), ct);
+        await db.SaveWithAudit(who.Name, wish.Action, Json(before), Json(after), ct);
         return StockAnswer.Of(after);
     }
 

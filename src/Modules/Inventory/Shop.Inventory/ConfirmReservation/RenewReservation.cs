@@ -1,5 +1,4 @@
 using Shop.Inventory.Contracts;
-using Shop.Messaging;
 
 namespace Shop.Inventory;
 

@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Shop.Events;
 using Shop.Inventory.Contracts;
-using Shop.Messaging;
 
 namespace Shop.Inventory;
 

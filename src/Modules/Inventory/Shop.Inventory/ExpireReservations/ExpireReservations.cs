@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.Inventory.Contracts;
-using Shop.Messaging;
 
 namespace Shop.Inventory;
 

@@ -1,6 +1,5 @@
 using Shop.Catalog.Contracts.V1;
 using Shop.Inventory.Contracts;
-using Shop.Messaging;
 
 namespace Shop.Inventory;
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.Inventory.Contracts;
-using Shop.Messaging;
 using Shop.Orders.Contracts;
 
 namespace Shop.Inventory;

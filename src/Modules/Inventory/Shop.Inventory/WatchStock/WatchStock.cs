@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Shop.Inventory.Contracts;
-using Shop.Messaging;
 using Shop.Web;
 
 namespace Shop.Inventory;
@@ -18,7 +17,7 @@ internal static class WatchStock
         .ProducesProblems(WebProblems.InvalidRequest, InventoryProblems.StockNotFound);
 
     private static async Task<Results<Ok<StockAnswer>, Problem>> Answer(
-        string productId, ThresholdRequest request, Operator who, InventoryDb db, Stock stock, Messaging.BulkOperations operations, CancellationToken ct)
+        string productId, ThresholdRequest request, Operator who, InventoryDb db, Stock stock, CancellationToken ct)
     {
         var broken = new BrokenRules();
         broken.Unless(request.Threshold is >= 0 and <= ChangeStockEndpoints.Most, "/threshold", "threshold_out_of_range",
@@ -32,7 +31,7 @@ internal static class WatchStock
             var after = (await stock.Watch(productId, request.Threshold, ct))!;
             if (after.IsLow && !before.IsLow)
                 db.Publish(new StockLow(productId, after.Available, after.Threshold));
-            await operations.SaveWithAudit("inventory", db, who.Name, "watch-stock", $"{productId}: {before.Threshold}", $"{productId}: {after.Threshold}", ct);
+            await db.SaveWithAudit(who.Name, "watch-stock", $"{productId}: {before.Threshold}", $"{productId}: {after.Threshold}", ct);
             return TypedResults.Ok(StockAnswer.Of(after));
         }, ct);
     }

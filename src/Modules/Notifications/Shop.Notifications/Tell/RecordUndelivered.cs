@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Shop.Events;
-using Shop.Messaging;
 
 namespace Shop.Notifications;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Shop.Messaging;
 using Shop.Orders.Contracts;
 
 namespace Shop.Notifications;

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Shop.Messaging;
 
 namespace Shop.Notifications;
 
@@ -8,10 +7,8 @@ namespace Shop.Notifications;
 /// nothing to do. Else it is written down first, in a transaction of its own, that the message is being sent: who finds that later, left by a
 /// try that never came back, does not send it again and says that the outcome is unknown.
 /// </summary>
-internal sealed class SendingOnce(Modules modules, BusOptions bus, TimeProvider clock)
+internal sealed class SendingOnce(IModuleStorage<NotificationsDb> storage, BusOptions bus, TimeProvider clock)
 {
-    private ModuleStore Store => modules["notifications"].Store;
-
     public async Task<SendResult> Send(IMailSender post, Message message, string orderId, string about, CancellationToken ct)
     {
         if (!post.KnowsKeys && !await Claim(message, orderId, about, ct))
@@ -48,7 +45,7 @@ internal sealed class SendingOnce(Modules modules, BusOptions bus, TimeProvider 
             """, ct, ("@id", message.Key), ("@order", orderId), ("@about", about), ("@channel", message.Channel), ("@now", now));
         if (claimed == 1)
             return true;
-        var underWay = await Store.RunInOwnTransaction(async connection =>
+        var underWay = await storage.RunInOwnTransaction(async connection =>
         {
             await using var command = Command(connection, "select count(*) from notifications where id = @id and state = 'sending' and at > @since",
                 ("@id", message.Key), ("@since", now - bus.Lease));
@@ -60,7 +57,7 @@ internal sealed class SendingOnce(Modules modules, BusOptions bus, TimeProvider 
     private Task GiveBack(Message message) =>
         Run("delete from notifications where id = @id and state = 'sending'", CancellationToken.None, ("@id", message.Key));
 
-    private Task<int> Run(string sql, CancellationToken ct, params (string Name, object Value)[] values) => Store.RunInOwnTransaction(async connection =>
+    private Task<int> Run(string sql, CancellationToken ct, params (string Name, object Value)[] values) => storage.RunInOwnTransaction(async connection =>
     {
         await using var command = Command(connection, sql, values);
         return await command.ExecuteNonQueryAsync(ct);

@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using Shop.Events;
-using Shop.Messaging;
 
 namespace Shop.Notifications;
 

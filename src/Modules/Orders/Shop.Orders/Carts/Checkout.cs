@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Catalog.Contracts;
 using Shop.Inventory.Contracts;
-using Shop.Messaging;
 using Shop.Web;
 
 namespace Shop.Orders;

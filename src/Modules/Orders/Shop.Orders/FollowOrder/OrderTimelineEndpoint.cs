@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Shop.Messaging;
 using Shop.Web;
 
 namespace Shop.Orders;
@@ -15,9 +14,9 @@ internal static class OrderTimelineEndpoint
         .WithSummary("Every event of an order, when it was said and who heard it")
         .ProducesProblems(OrdersProblems.NotFound);
 
-    private static async Task<Results<Ok<Timeline>, Problem>> Handle(string id, OrdersDb db, EventHistory history, Modules modules, CancellationToken ct) =>
+    private static async Task<Results<Ok<Timeline>, Problem>> Handle(string id, OrdersDb db, EventHistory history, CancellationToken ct) =>
         await db.Orders.AnyAsync(order => order.Id == id, ct)
-            ? TypedResults.Ok(new Timeline(id, await history.Of(id, ct), modules.RemoteModules))
+            ? TypedResults.Ok(new Timeline(id, await history.Of(id, ct), history.RemoteModules))
             : GetOrderEndpoint.Missing(id);
 }
 

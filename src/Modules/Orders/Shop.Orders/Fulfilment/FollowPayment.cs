@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.Events;
-using Shop.Messaging;
 using Shop.Payments.Contracts;
 
 namespace Shop.Orders;

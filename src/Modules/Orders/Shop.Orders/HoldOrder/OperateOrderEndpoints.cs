@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Shop.Messaging;
 using Shop.Web;
 
 namespace Shop.Orders;
@@ -28,16 +27,16 @@ internal static class OperateOrderEndpoints
     }
 
     private static Task<Results<Ok<OrderView>, Problem>> Resume(
-        string id, Operator who, OrdersDb db, OrderStateMachine stateMachine, Messaging.BulkOperations operations, CancellationToken ct) =>
-        Change(id, who, "resume-order", order => stateMachine.Resume(order) ? null : OrdersProblems.NotHeld, db, operations, ct);
+        string id, Operator who, OrdersDb db, OrderStateMachine stateMachine, CancellationToken ct) =>
+        Change(id, who, "resume-order", order => stateMachine.Resume(order) ? null : OrdersProblems.NotHeld, db, ct);
 
     private static Task<Results<Ok<OrderView>, Problem>> Cancel(
-        string id, Operator who, OrdersDb db, OrderStateMachine stateMachine, Messaging.BulkOperations operations, CancellationToken ct) =>
-        Change(id, who, "cancel-order", order => stateMachine.Fire(order, new OperatorCancels()) ? null : OrdersProblems.WhyNotCancellable(order), db, operations, ct);
+        string id, Operator who, OrdersDb db, OrderStateMachine stateMachine, CancellationToken ct) =>
+        Change(id, who, "cancel-order", order => stateMachine.Fire(order, new OperatorCancels()) ? null : OrdersProblems.WhyNotCancellable(order), db, ct);
 
     /// <summary>Changes the order and notes who did, together; once more when the order took a step meanwhile.</summary>
     private static async Task<Results<Ok<OrderView>, Problem>> Change(
-        string id, Operator who, string action, Func<Order, ProblemCode?> change, OrdersDb db, Messaging.BulkOperations operations, CancellationToken ct)
+        string id, Operator who, string action, Func<Order, ProblemCode?> change, OrdersDb db, CancellationToken ct)
     {
         for (var tried = 1; ; tried++)
         {
@@ -48,7 +47,7 @@ internal static class OperateOrderEndpoints
                 return Problem.Of(refused, $"{id} is {before}.");
             try
             {
-                await operations.SaveWithAudit("orders", db, who.Name, action, $"{id}: {before}", $"{id}: {Words(order)}", ct);
+                await db.SaveWithAudit(who.Name, action, $"{id}: {before}", $"{id}: {Words(order)}", ct);
                 return TypedResults.Ok(OrderView.Of(order));
             }
             catch (DbUpdateConcurrencyException) when (tried < Tries)

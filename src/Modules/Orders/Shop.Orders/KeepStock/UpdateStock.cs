@@ -1,6 +1,5 @@
 using Shop.Catalog.Contracts;
 using Shop.Inventory.Contracts;
-using Shop.Messaging;
 
 namespace Shop.Orders;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using Shop.Messaging;
 
 namespace Shop.Orders;
 

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Shop.Events;
-using Shop.Messaging;
 using Shop.Web;
 
 namespace Shop.Orders;
@@ -30,24 +29,24 @@ internal static class DecideReturnEndpoints
     }
 
     private static Task<Results<Ok<ReturnView>, Problem>> Accept(
-        string returnId, Operator who, OrdersDb db, OrderStateMachine stateMachine, Messaging.BulkOperations operations, TimeProvider clock, CancellationToken ct) =>
-        Decide(returnId, ReturnState.Accepted, null, (back, order) => back.Accepted(order), who, db, stateMachine, operations, clock, ct);
+        string returnId, Operator who, OrdersDb db, OrderStateMachine stateMachine, TimeProvider clock, CancellationToken ct) =>
+        Decide(returnId, ReturnState.Accepted, null, (back, order) => back.Accepted(order), who, db, stateMachine, clock, ct);
 
     private static async Task<Results<Ok<ReturnView>, Problem>> Refuse(
-        string returnId, RefuseReturnRequest request, Operator who, OrdersDb db, OrderStateMachine stateMachine, Messaging.BulkOperations operations, TimeProvider clock, CancellationToken ct)
+        string returnId, RefuseReturnRequest request, Operator who, OrdersDb db, OrderStateMachine stateMachine, TimeProvider clock, CancellationToken ct)
     {
         var broken = new BrokenRules();
         broken.Unless(!string.IsNullOrWhiteSpace(request.Reason) && request.Reason.Length <= LongestReason && !request.Reason.Contains('\0'),
             "/reason", "reason_invalid", $"A reason has 1–{LongestReason} characters. The customer is told.");
         return broken.Any
             ? broken.ToProblem()
-            : await Decide(returnId, ReturnState.Refused, request.Reason, (back, order) => back.Refused(order), who, db, stateMachine, operations, clock, ct);
+            : await Decide(returnId, ReturnState.Refused, request.Reason, (back, order) => back.Refused(order), who, db, stateMachine, clock, ct);
     }
 
     /// <summary>Decides, counts it in the order, says so and notes who did, together; once more when the order changed meanwhile.</summary>
     private static async Task<Results<Ok<ReturnView>, Problem>> Decide(
         string returnId, ReturnState state, string? words, Func<OrderReturn, Order, IEvent> publishes,
-        Operator who, OrdersDb db, OrderStateMachine stateMachine, Messaging.BulkOperations operations, TimeProvider clock, CancellationToken ct)
+        Operator who, OrdersDb db, OrderStateMachine stateMachine, TimeProvider clock, CancellationToken ct)
     {
         for (var tried = 1; ; tried++)
         {
@@ -61,7 +60,7 @@ internal static class DecideReturnEndpoints
             db.Publish(publishes(back, order));
             try
             {
-                await operations.SaveWithAudit("orders", db, who.Name, "decide-return", $"{returnId}: requested", $"{returnId}: {state.ToString().ToLowerInvariant()}", ct);
+                await db.SaveWithAudit(who.Name, "decide-return", $"{returnId}: requested", $"{returnId}: {state.ToString().ToLowerInvariant()}", ct);
                 return TypedResults.Ok(ReturnView.Of(back));
             }
             catch (DbUpdateConcurrencyException) when (tried < Tries)

@@ -1,13 +1,12 @@
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.Repositories;
-using Shop.Messaging;
 
 namespace Shop.Orders;
 
 /// <summary>Keeps the keys of <see cref="WebhookSecrets"/> in the module's own schema. They are read once a day at the most, so it may wait for the database.</summary>
-internal sealed class KeysInDatabase(ModuleStore store) : IXmlRepository
+internal sealed class KeysInDatabase(IModuleStorage<OrdersDb> storage) : IXmlRepository
 {
-    public IReadOnlyCollection<XElement> GetAllElements() => store.RunInOwnTransaction(async connection =>
+    public IReadOnlyCollection<XElement> GetAllElements() => storage.RunInOwnTransaction(async connection =>
     {
         await using var command = connection.CreateCommand();
         command.CommandText = "select xml from webhook_keys order by made_at";
@@ -18,7 +17,7 @@ internal sealed class KeysInDatabase(ModuleStore store) : IXmlRepository
         return keys;
     }, CancellationToken.None).GetAwaiter().GetResult();
 
-    public void StoreElement(XElement element, string friendlyName) => store.RunInOwnTransaction(async connection =>
+    public void StoreElement(XElement element, string friendlyName) => storage.RunInOwnTransaction(async connection =>
     {
         await using var command = connection.CreateCommand();
         command.CommandText = "insert into webhook_keys (xml, made_at) values (@xml, current_timestamp)";

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Shop.Messaging;
 
 namespace Shop.Orders;
 

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Shop.Messaging;
 
 namespace Shop.Orders;
 
@@ -12,7 +11,7 @@ namespace Shop.Orders;
 /// <c>Orders:Webhooks:Keys</c>; where none is set, beside the embedded files, and with PostgreSQL in the table <c>webhook_keys</c>, which every
 /// node can read.
 /// </summary>
-internal sealed class WebhookSecrets(Modules modules, IConfiguration configuration, WebhookSettings settings) : IDisposable
+internal sealed class WebhookSecrets(IModuleStorage<OrdersDb> storage, IConfiguration configuration, WebhookSettings settings) : IDisposable
 {
     public const string Prefix = "whsec_";
 
@@ -56,12 +55,11 @@ internal sealed class WebhookSecrets(Modules modules, IConfiguration configurati
     {
         var services = new ServiceCollection();
         var keys = services.AddDataProtection().SetApplicationName("shop");
-        var store = modules["orders"].Store;
-        var folder = settings.Keys ?? (store.Kind == StoreKind.Sqlite ? Path.Combine(Storage.PathOf(configuration), "keys") : null);
+        var folder = settings.Keys ?? (storage.Kind == StoreKind.Sqlite ? Path.Combine(StorageSettings.PathOf(configuration), "keys") : null);
         if (folder is not null)
             keys.PersistKeysToFileSystem(new DirectoryInfo(folder));
         else
-            services.Configure<KeyManagementOptions>(options => options.XmlRepository = new KeysInDatabase(store));
+            services.Configure<KeyManagementOptions>(options => options.XmlRepository = new KeysInDatabase(storage));
         return services.BuildServiceProvider();
     }
 

@@ -1,12 +1,21 @@
 using Microsoft.EntityFrameworkCore;
-using Shop.Messaging;
 using Shop.Orders.Contracts;
 
 namespace Shop.Payments;
 
-/// <summary>Authorises the payment of an order that is not known as cancelled; of one that is, asks whether an earlier try has authorised it.</summary>
+/// <summary>
+/// Authorises the payment of an order that is not cancelled; for a cancelled one, asks the gateway whether an earlier attempt has authorised it.
+/// </summary>
 internal sealed class AuthorisePayment(PaymentsDb db, IPaymentGateway gateway) : IExternalCall<PaymentRequested, AuthorisationOutcome?>
 {
+    /// <summary>Records that a payment will be authorised, before the first call: a cancellation meanwhile knows that money may have been set aside.</summary>
+    public async Task Prepare(IReadOnlyList<Received<PaymentRequested>> received, CancellationToken ct)
+    {
+        var payments = await db.Lock(received.Select(request => request.Event.OrderId), ct);
+        foreach (var request in received)
+            db.PublishAll(payments[request.Event.OrderId].Expect(request.Event.Amount, request.Event.Currency), causedBy: request);
+    }
+
     public async Task<AuthorisationOutcome?> Call(PaymentRequested received, CancellationToken ct)
     {
         var mayAuthorise = !await db.Payments.AnyAsync(p => p.OrderId == received.OrderId && p.State != PaymentState.Requested, ct);

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Shop.Messaging;
 using Shop.Shipping.Contracts;
 
 namespace Shop.Payments;

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Shop.Messaging;
 using Shop.Orders.Contracts;
 
 namespace Shop.Payments;

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Shop.Events;
-using Shop.Messaging;
 using Shop.Payments.Contracts;
 using Shop.Web;
 
@@ -46,24 +45,24 @@ internal static class ReviewEndpoints
     }
 
     private static Task<Results<Ok<ReviewView>, Problem>> Accept(
-        string orderId, Operator who, PaymentsDb db, Messaging.BulkOperations operations, TimeProvider clock, CancellationToken ct) =>
-        Decide(orderId, FraudVerdict.Passed, null, _ => new FraudCheckPassed(orderId), who, db, operations, clock, ct);
+        string orderId, Operator who, PaymentsDb db, TimeProvider clock, CancellationToken ct) =>
+        Decide(orderId, FraudVerdict.Passed, null, _ => new FraudCheckPassed(orderId), who, db, clock, ct);
 
     private static async Task<Results<Ok<ReviewView>, Problem>> Refuse(
-        string orderId, RefuseReviewRequest request, Operator who, PaymentsDb db, Messaging.BulkOperations operations, TimeProvider clock, CancellationToken ct)
+        string orderId, RefuseReviewRequest request, Operator who, PaymentsDb db, TimeProvider clock, CancellationToken ct)
     {
         var broken = new BrokenRules();
         broken.Unless(!string.IsNullOrWhiteSpace(request.Reason) && request.Reason.Length <= LongestReason, "/reason", "reason_invalid",
             $"A reason has 1–{LongestReason} characters.");
         return broken.Any
             ? broken.ToProblem()
-            : await Decide(orderId, FraudVerdict.Refused, request.Reason, review => new FraudCheckFailed(orderId, review.Reasons), who, db, operations, clock, ct);
+            : await Decide(orderId, FraudVerdict.Refused, request.Reason, review => new FraudCheckFailed(orderId, review.Reasons), who, db, clock, ct);
     }
 
     /// <summary>Decides, says so and notes who did, together.</summary>
     private static async Task<Results<Ok<ReviewView>, Problem>> Decide(
         string orderId, FraudVerdict verdict, string? causedBy, Func<FraudReview, IEvent> publishes,
-        Operator who, PaymentsDb db, Messaging.BulkOperations operations, TimeProvider clock, CancellationToken ct)
+        Operator who, PaymentsDb db, TimeProvider clock, CancellationToken ct)
     {
         if (await db.FraudReviews.SingleOrDefaultAsync(review => review.OrderId == orderId, ct) is not { } review)
             return Problem.Of(PaymentsProblems.ReviewNotFound, $"There is no fraud review of {orderId}.");
@@ -72,7 +71,7 @@ internal static class ReviewEndpoints
         db.Publish(publishes(review));
         try
         {
-            await operations.SaveWithAudit("payments", db, who.Name, "decide-fraud-review", $"{orderId}: unclear", $"{orderId}: {verdict.ToString().ToLowerInvariant()}", ct);
+            await db.SaveWithAudit(who.Name, "decide-fraud-review", $"{orderId}: unclear", $"{orderId}: {verdict.ToString().ToLowerInvariant()}", ct);
         }
         catch (DbUpdateConcurrencyException)
         {

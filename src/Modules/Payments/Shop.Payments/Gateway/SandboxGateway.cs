@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Shop.Events;
-using Shop.Messaging;
 
 namespace Shop.Payments;
 
@@ -21,9 +20,9 @@ namespace Shop.Payments;
 /// </list>
 /// What was authorised is captured, voided and refunded without fail. Its ledger commits apart from the shop's transactions, as if it were outside: what it did stays done when the shop crashes.
 /// </summary>
-internal sealed class SandboxGateway(ModuleStore store, SandboxOptions options, TimeProvider clock) : IPaymentGateway
+internal sealed class SandboxGateway(IModuleStorage<PaymentsDb> storage, SandboxOptions options, TimeProvider clock) : IPaymentGateway
 {
-    private readonly SandboxLedger _ledger = new(store);
+    private readonly SandboxLedger _ledger = new(storage);
     private readonly ConcurrentDictionary<string, bool> _failedOnce = [];
 
     public async Task<AuthorisationOutcome> Authorise(string businessKey, Money amount, string currency, string token, CancellationToken ct)

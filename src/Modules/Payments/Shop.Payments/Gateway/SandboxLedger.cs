@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
 using Shop.Events;
-using Shop.Messaging;
 
 namespace Shop.Payments;
 
@@ -18,12 +17,12 @@ internal sealed class SandboxLedger
                 value ->> 'currency' as currency, value ->> 'reason' as reason from json_each(@given)) as given
         """);
 
-    private readonly ModuleStore _store;
+    private readonly IModuleStorage<PaymentsDb> _storage;
     private readonly GroupCommit<Entry> _entries;
 
-    public SandboxLedger(ModuleStore store)
+    public SandboxLedger(IModuleStorage<PaymentsDb> storage)
     {
-        _store = store;
+        _storage = storage;
         _entries = new GroupCommit<Entry>(MostAtOnce, Write);
     }
 
@@ -36,10 +35,10 @@ internal sealed class SandboxLedger
         return entry.Written;
     }
 
-    private Task Write(IReadOnlyList<Entry> entries) => _store.RunInOwnTransaction(async connection =>
+    private Task Write(IReadOnlyList<Entry> entries) => _storage.RunInOwnTransaction(async connection =>
     {
         var rows = JsonSerializer.Serialize(entries.OrderBy(entry => entry.BusinessKey, StringComparer.Ordinal).Select(entry => entry.Row));
-        await using var command = Command(connection, _store.Kind == StoreKind.Postgres ? WritePostgres : WriteSqlite, [("given", rows)]);
+        await using var command = Command(connection, _storage.Kind == StoreKind.Postgres ? WritePostgres : WriteSqlite, [("given", rows)]);
         await using var row = await command.ExecuteReaderAsync();
         var written = new HashSet<string>();
         while (await row.ReadAsync())
@@ -59,13 +58,13 @@ internal sealed class SandboxLedger
     /// <summary>What an authorisation under a key came to; null for nothing.</summary>
     public async Task<AuthorisationOutcome?> Find(string businessKey, CancellationToken ct)
     {
-        await using var connection = await _store.Open(ct);
+        await using var connection = await _storage.Open(ct);
         return await Row<AuthorisationOutcome>(connection, "select payment_id, amount, currency, reason from sandbox_charges where business_key = @key",
             row => row.GetString(3) is { Length: > 0 } reason ? new Declined(reason) : AuthorisedIn(row), ct, ("key", businessKey));
     }
 
     /// <summary>Takes what was authorised; null when there is nothing to take.</summary>
-    public Task<Authorised?> Capture(string businessKey, CancellationToken ct) => _store.RunInOwnTransaction(connection => Row(connection, """
+    public Task<Authorised?> Capture(string businessKey, CancellationToken ct) => _storage.RunInOwnTransaction(connection => Row(connection, """
         update sandbox_charges set outcome = 'captured' where business_key = @key and outcome in ('authorised', 'captured')
         returning payment_id, amount, currency
         """, AuthorisedIn, ct, ("key", businessKey)), ct);
@@ -99,7 +98,7 @@ internal sealed class SandboxLedger
     /// What is left of a payment is known only while nobody else gives back of it. The statement that adds up must begin after the lock is held: a
     /// statement that waits for a lock still sees the rows as they were when it began.
     /// </summary>
-    private Task<T> OneAfterTheOther<T>(string businessKey, Func<DbConnection, Task<T>> deed, CancellationToken ct) => _store.RunInOwnTransaction(async connection =>
+    private Task<T> OneAfterTheOther<T>(string businessKey, Func<DbConnection, Task<T>> deed, CancellationToken ct) => _storage.RunInOwnTransaction(async connection =>
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using (var hold = Command(connection, "update sandbox_charges set outcome = outcome where business_key = @key", [("key", businessKey)]))

@@ -1,4 +1,3 @@
-using Shop.Messaging;
 using Shop.Payments.Contracts;
 
 namespace Shop.Payments;

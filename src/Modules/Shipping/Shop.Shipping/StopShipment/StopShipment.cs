@@ -1,4 +1,3 @@
-using Shop.Messaging;
 using Shop.Orders.Contracts;
 
 namespace Shop.Shipping;
