@@ -9,7 +9,7 @@ namespace Shop.Web;
 /// </summary>
 internal static class LargeBodies
 {
-    public static RequestDelegate Refuse(RequestDelegate next) => context =>
+    public static RequestDelegate Reject(RequestDelegate next) => context =>
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is not { } limit || (context.Request.ContentLength ?? 0) <= limit)
             return next(context);

@@ -5,7 +5,7 @@ namespace Shop.Web;
 /// <summary>No text of the shop has a NUL in it, and PostgreSQL knows none: a query that asks for one is refused before any endpoint sees it.</summary>
 internal static class QueryText
 {
-    public static RequestDelegate RefuseNul(RequestDelegate next) => context =>
+    public static RequestDelegate RejectNul(RequestDelegate next) => context =>
     {
         foreach (var (name, values) in context.Request.Query)
         {

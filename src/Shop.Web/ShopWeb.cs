@@ -48,8 +48,8 @@ public static class ShopWeb
         app.UseMiddleware<Correlation>();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.Use(LargeBodies.Refuse);
-        app.Use(QueryText.RefuseNul);
+        app.Use(LargeBodies.Reject);
+        app.Use(QueryText.RejectNul);
         ProblemPages.Map(app);
         return app;
     }

@@ -14,9 +14,9 @@ public sealed class PeriodTests
     [InlineData("by=fortnight", "invalid_parameter")]
     public async Task A_period_that_cannot_be_reported_is_refused(string query, string code)
     {
-        await using var room = await AnalyticsRoom.Open(StoreKind.Sqlite);
+        await using var analytics = await AnalyticsFixture.Open(StoreKind.Sqlite);
 
-        using var answer = await room.Http.GetAsync(new Uri("/ops/analytics/orders?" + query, UriKind.Relative));
+        using var answer = await analytics.Http.GetAsync(new Uri("/ops/analytics/orders?" + query, UriKind.Relative));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal(code, (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());

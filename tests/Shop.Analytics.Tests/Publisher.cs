@@ -17,7 +17,7 @@ internal sealed class Publisher<TEvent>(string name) : IModule where TEvent : IE
     }
 
     /// <summary>Says events, in one transaction.</summary>
-    public static Task Say(ShopUnderTest shop, params IEnumerable<IEvent> events) => shop.With<PublisherDb<TEvent>>(async db =>
+    public static Task Publish(ShopUnderTest shop, params IEnumerable<IEvent> events) => shop.With<PublisherDb<TEvent>>(async db =>
     {
         foreach (var published in events)
             db.Publish(published);

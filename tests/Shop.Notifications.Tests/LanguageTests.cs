@@ -2,7 +2,7 @@ using Shop.Events;
 using Shop.Messaging;
 using Shop.Orders.Contracts;
 using Shop.Testing;
-using static Shop.Notifications.Tests.NotificationsRoom;
+using static Shop.Notifications.Tests.NotificationsFixture;
 
 namespace Shop.Notifications.Tests;
 
@@ -18,23 +18,23 @@ public sealed class LanguageTests
     [InlineData("US", "de", "USD", "1.234,50\u00A0$")]
     public async Task Amounts_are_written_as_the_customers_language_writes_them(string country, string? language, string currency, string amount)
     {
-        await using var room = await Open(StoreKind.Sqlite);
-        await room.Choose(language: language);
+        await using var notifications = await Open(StoreKind.Sqlite);
+        await notifications.Choose(language: language);
 
-        await room.Hear(Created(total: 1_234.50m, country, currency));
+        await notifications.Receive(Created(total: 1_234.50m, country, currency));
 
-        var mail = Assert.Single(await room.Mailbox(), mail => Text(mail, "channel") == "email");
+        var mail = Assert.Single(await notifications.Mailbox(), mail => Text(mail, "channel") == "email");
         Assert.Contains(amount, Text(mail, "text"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task An_unknown_reason_is_told_in_general_words()
     {
-        await using var room = await Open(StoreKind.Sqlite);
+        await using var notifications = await Open(StoreKind.Sqlite);
 
-        await room.Hear(Created(country: "AT"), Cancelled("moon_in_the_way"));
+        await notifications.Receive(Created(country: "AT"), Cancelled("moon_in_the_way"));
 
-        Assert.Contains(await room.Mailbox(), mail => Text(mail, "text").Contains("ist storniert: sie kann nicht ausgeführt werden.", StringComparison.Ordinal));
+        Assert.Contains(await notifications.Mailbox(), mail => Text(mail, "text").Contains("ist storniert: sie kann nicht ausgeführt werden.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -42,11 +42,11 @@ public sealed class LanguageTests
     {
         using var folder = TemporaryFolder.Create("shop-templates");
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "order_created.email.en.txt"), "Subject: Ahoy\n\n{{shop}} has {{orderId}}");
-        await using var room = await Open(StoreKind.Sqlite, ("Notifications:Templates", folder.Path), ("Notifications:ShopName", "Black Pearl"));
+        await using var notifications = await Open(StoreKind.Sqlite, ("Notifications:Templates", folder.Path), ("Notifications:ShopName", "Black Pearl"));
 
-        await room.Hear(Created());
+        await notifications.Receive(Created());
 
-        var mail = Assert.Single(await room.Mailbox());
+        var mail = Assert.Single(await notifications.Mailbox());
         Assert.Equal(("Ahoy", $"Black Pearl has {Order}"), (Text(mail, "subject"), Text(mail, "text").Trim()));
     }
 
@@ -58,8 +58,8 @@ public sealed class LanguageTests
     {
         var (rule, language) = (ruleAndLanguage.Split(' ')[0], ruleAndLanguage.Split(' ')[1]);
         var branch = NotificationWorkflow.Of(rule)!;
-        var contract = EventContract.Of(branch.Hearing);
-        var example = (IEvent)System.Text.Json.JsonSerializer.Deserialize(EventSchema.Of(contract).ToExample()["detail"]!.ToJsonString(), branch.Hearing, EventJson.Options)!;
+        var contract = EventContract.Of(branch.Trigger);
+        var example = (IEvent)System.Text.Json.JsonSerializer.Deserialize(EventSchema.Of(contract).ToExample()["detail"]!.ToJsonString(), branch.Trigger, EventJson.Options)!;
 
         var content = new Templates(null, "Shop").Render(Notice.AboutOf(contract.DetailType), branch.Channel, language, Notice.Of(example));
 

@@ -1,7 +1,7 @@
 using System.Net;
 using Shop.Messaging;
 using Shop.Testing;
-using static Shop.Notifications.Tests.NotificationsRoom;
+using static Shop.Notifications.Tests.NotificationsFixture;
 
 namespace Shop.Notifications.Tests;
 
@@ -14,9 +14,9 @@ public sealed class MailboxTests
     [InlineData("a%00b")]
     public async Task Only_messages_can_be_read(string id)
     {
-        await using var room = await Open(StoreKind.Sqlite);
+        await using var notifications = await Open(StoreKind.Sqlite);
 
-        using var answer = await room.Http.GetAsync(new Uri($"/ops/mailbox/{id}", UriKind.Relative));
+        using var answer = await notifications.Http.GetAsync(new Uri($"/ops/mailbox/{id}", UriKind.Relative));
 
         Assert.True(answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest, $"{answer.StatusCode}");
     }
@@ -24,15 +24,15 @@ public sealed class MailboxTests
     [Fact]
     public async Task The_list_goes_on_page_by_page()
     {
-        await using var room = await Open(StoreKind.Sqlite);
+        await using var notifications = await Open(StoreKind.Sqlite);
         for (var i = 0; i < 5; i++)
-            await room.Shop.Hear(Created(order: $"ORD-{i}"));
-        await room.Shop.Settle();
+            await notifications.Shop.Receive(Created(order: $"ORD-{i}"));
+        await notifications.Shop.Settle();
 
         var seen = new List<string>();
         for (var page = "/ops/mailbox?limit=2"; page is not null;)
         {
-            using var answer = await room.Http.GetAsync(new Uri(page, UriKind.Relative));
+            using var answer = await notifications.Http.GetAsync(new Uri(page, UriKind.Relative));
             var body = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
             seen.AddRange(body.GetProperty("items").EnumerateArray().Select(mail => Text(mail, "id")));
             page = body.GetProperty("nextCursor").GetString() is { } cursor ? $"/ops/mailbox?limit=2&cursor={cursor}" : null;
@@ -50,7 +50,7 @@ public sealed class MailboxTests
             await mailbox.Send(new Message(id, "email", "ada@example.com", new Content("en", "Subject", "Text")), CancellationToken.None);
         File.SetLastWriteTimeUtc(Path.Combine(folder.Path, "mails", "old.eml"), DateTime.UtcNow.AddDays(-8));
 
-        mailbox.Forget(TimeSpan.FromDays(7));
+        mailbox.Purge(TimeSpan.FromDays(7));
 
         Assert.Equal(["new"], mailbox.Ids(null, 10));
     }

@@ -5,7 +5,7 @@ using Shop.Orders.Contracts;
 using Shop.Payments.Contracts;
 using Shop.Shipping.Contracts;
 using Shop.Testing;
-using static Shop.Notifications.Tests.NotificationsRoom;
+using static Shop.Notifications.Tests.NotificationsFixture;
 
 namespace Shop.Notifications.Tests;
 
@@ -14,32 +14,32 @@ public sealed class WorkflowTests
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task An_order_below_500_is_told_by_email_alone(StoreKind store)
     {
-        await using var room = await Open(store);
+        await using var notifications = await Open(store);
 
-        await room.Hear(Created(total: 499.98m));
+        await notifications.Receive(Created(total: 499.98m));
 
-        Assert.Equal(["order_created by email: sent"], await room.Log());
-        var sent = Assert.Single(await room.Shop.Said<NotificationSent>(Order));
+        Assert.Equal(["order_created by email: sent"], await notifications.Log());
+        var sent = Assert.Single(await notifications.Shop.Published<NotificationSent>(Order));
         Assert.Equal((Order, "order_created", "email"), (sent.OrderId, sent.About, sent.Channel));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task An_order_of_500_or_more_is_told_by_email_sms_and_to_the_account_manager_side_by_side(StoreKind store)
     {
-        await using var room = await Open(store);
-        await room.Choose(phone: "+4915112345678");
+        await using var notifications = await Open(store);
+        await notifications.Choose(phone: "+4915112345678");
 
-        await room.Hear(Created(total: 500m));
+        await notifications.Receive(Created(total: 500m));
 
-        Assert.Equal(["order_created by account_manager: sent", "order_created by email: sent", "order_created by sms: sent"], await room.Log());
-        Assert.Equal(["account_manager", "email", "sms"], (await room.Mailbox()).Select(mail => Text(mail, "channel")).Order());
-        Assert.Equal(3, (await room.Shop.Said<NotificationSent>(Order)).Count);
+        Assert.Equal(["order_created by account_manager: sent", "order_created by email: sent", "order_created by sms: sent"], await notifications.Log());
+        Assert.Equal(["account_manager", "email", "sms"], (await notifications.Mailbox()).Select(mail => Text(mail, "channel")).Order());
+        Assert.Equal(3, (await notifications.Shop.Published<NotificationSent>(Order)).Count);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task Each_event_of_an_orders_life_is_told_once_however_often_it_is_said(StoreKind store)
     {
-        await using var room = await Open(store);
+        await using var notifications = await Open(store);
         var money = Money.FromMajor(59.98m);
         IEvent[] life =
         [
@@ -51,35 +51,35 @@ public sealed class WorkflowTests
             new PaymentRefunded(Order, "pay_1", money, "USD", "RET-1"), new PaymentRefunded(Order, "pay_1", money, "USD", "RET-3"),
         ];
 
-        await room.Hear([.. life, .. life.Reverse()]);
+        await notifications.Receive([.. life, .. life.Reverse()]);
 
-        Assert.Equal(10, (await room.Log()).Count);
-        Assert.All(await room.Log(), line => Assert.EndsWith("by email: sent", line, StringComparison.Ordinal));
-        Assert.Equal(10, (await room.Shop.Said<NotificationSent>(Order)).Count);
-        Assert.Equal(10, (await room.Mailbox()).Count);
+        Assert.Equal(10, (await notifications.Log()).Count);
+        Assert.All(await notifications.Log(), line => Assert.EndsWith("by email: sent", line, StringComparison.Ordinal));
+        Assert.Equal(10, (await notifications.Shop.Published<NotificationSent>(Order)).Count);
+        Assert.Equal(10, (await notifications.Mailbox()).Count);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task What_comes_before_the_order_is_known_is_told_when_it_is(StoreKind store)
     {
-        await using var room = await Open(store);
+        await using var notifications = await Open(store);
 
-        await room.Shop.Hear(Cancelled());
-        await room.Hear(Created());
+        await notifications.Shop.Receive(Cancelled());
+        await notifications.Receive(Created());
 
-        Assert.Equal(["order_cancelled by email: sent", "order_created by email: sent"], await room.Log());
+        Assert.Equal(["order_cancelled by email: sent", "order_created by email: sent"], await notifications.Log());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_customer_who_does_not_want_email_gets_none(StoreKind store)
     {
-        await using var room = await Open(store);
-        await room.Choose(email: false, sms: true, phone: null);
+        await using var notifications = await Open(store);
+        await notifications.Choose(email: false, sms: true, phone: null);
 
-        await room.Hear(Created(total: 700m));
+        await notifications.Receive(Created(total: 700m));
 
-        Assert.Equal(["order_created by account_manager: sent", "order_created by email: skipped opted_out", "order_created by sms: skipped no_phone_number"], await room.Log());
-        Assert.Single(await room.Mailbox());
+        Assert.Equal(["order_created by account_manager: sent", "order_created by email: skipped opted_out", "order_created by sms: skipped no_phone_number"], await notifications.Log());
+        Assert.Single(await notifications.Mailbox());
     }
 
     [Fact]

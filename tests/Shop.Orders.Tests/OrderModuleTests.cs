@@ -49,12 +49,12 @@ public sealed class OrderModuleTests
         await using var shop = await Start(database);
         var id = await Place(shop);
 
-        await shop.Hear(Reserved(id));
-        await shop.Hear(Paid(id));
+        await shop.Receive(Reserved(id));
+        await shop.Receive(Paid(id));
         await shop.Settle();
 
         Assert.Equal(OrderStatus.Confirmed, (await Read(shop, id)).Status);
-        Assert.Equal(["Order Created", "Payment Requested", "Order Confirmed"], await shop.Said(id));
+        Assert.Equal(["Order Created", "Payment Requested", "Order Confirmed"], await shop.Published(id));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -65,12 +65,12 @@ public sealed class OrderModuleTests
         var id = await Place(shop);
 
         var same = Envelopes.Of(Reserved(id));
-        await shop.Hear(same);
-        await shop.Hear(same);
-        await shop.Hear(Reserved(id));
+        await shop.Receive(same);
+        await shop.Receive(same);
+        await shop.Receive(Reserved(id));
         await shop.Settle();
 
-        Assert.Equal(["Order Created", "Payment Requested"], await shop.Said(id));
+        Assert.Equal(["Order Created", "Payment Requested"], await shop.Published(id));
         Assert.Equal(2, (await Read(shop, id)).Version);
     }
 
@@ -81,7 +81,7 @@ public sealed class OrderModuleTests
         await using var shop = await Start(database);
         var id = await Place(shop);
 
-        await shop.Hear(new InventoryReservationFailed(id, "Too few.", [new MissingItem("PRD-1", 1, 0)]));
+        await shop.Receive(new InventoryReservationFailed(id, "Too few.", [new MissingItem("PRD-1", 1, 0)]));
         await shop.Settle();
 
         var order = await Read(shop, id);
@@ -96,15 +96,15 @@ public sealed class OrderModuleTests
         await using var shop = await Start(database);
         var (first, second) = (await Place(shop, 100_000), await Place(shop, 100_000));
 
-        await shop.Hear(new FraudCheckPassed(first));
-        await shop.Hear(Reserved(first));
-        await shop.Hear(Reserved(second));
+        await shop.Receive(new FraudCheckPassed(first));
+        await shop.Receive(Reserved(first));
+        await shop.Receive(Reserved(second));
         Assert.Equal(OrderStatus.OnHold, (await Read(shop, second)).Status);
-        await shop.Hear(new FraudCheckPassed(second));
+        await shop.Receive(new FraudCheckPassed(second));
         await shop.Settle();
 
-        Assert.Equal(["Order Created", "Payment Requested"], await shop.Said(first));
-        Assert.Equal(["Order Created", "Order Held", "Order Resumed", "Payment Requested"], (await shop.Said(second)).Order(StringComparer.Ordinal));
+        Assert.Equal(["Order Created", "Payment Requested"], await shop.Published(first));
+        Assert.Equal(["Order Created", "Order Held", "Order Resumed", "Payment Requested"], (await shop.Published(second)).Order(StringComparer.Ordinal));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -113,15 +113,15 @@ public sealed class OrderModuleTests
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await Start(database);
         var (late, paid) = (await Place(shop), await Place(shop));
-        await shop.Hear(Reserved(paid));
-        await shop.Hear(Paid(paid));
+        await shop.Receive(Reserved(paid));
+        await shop.Receive(Paid(paid));
 
         _clock.Advance(TimeSpan.FromMinutes(6));
         await shop.With<EnforceDeadlines>(job => job.Run(CancellationToken.None));
         await shop.Settle();
 
         Assert.Equal("timed_out", (await Read(shop, late)).StatusReason);
-        Assert.Equal(["Order Created", "Order Cancelled"], await shop.Said(late));
+        Assert.Equal(["Order Created", "Order Cancelled"], await shop.Published(late));
         Assert.Equal(OrderStatus.Confirmed, (await Read(shop, paid)).Status);
     }
 
@@ -131,11 +131,11 @@ public sealed class OrderModuleTests
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await Start(database);
         var id = await Place(shop);
-        await shop.Hear(Reserved(id));
+        await shop.Receive(Reserved(id));
         _clock.Advance(TimeSpan.FromMinutes(16));
         await shop.With<EnforceDeadlines>(job => job.Run(CancellationToken.None));
 
-        await shop.Hear(Paid(id));
+        await shop.Receive(Paid(id));
         await shop.Settle();
 
         Assert.Equal(OrderStatus.Cancelled, (await Read(shop, id)).Status);
@@ -152,14 +152,14 @@ public sealed class OrderModuleTests
 
         var published = ids.SelectMany(id => new IEvent[] { Reserved(id), Reserved(id), new InventoryReservationFailed(id, "", []) }).ToArray();
         new Random(1).Shuffle(published);
-        await Parallel.ForEachAsync(published, async (e, _) => await shop.Hear(e));
+        await Parallel.ForEachAsync(published, async (e, _) => await shop.Receive(e));
         await shop.Settle();
 
         foreach (var id in ids)
         {
             var order = await Read(shop, id);
             Assert.Equal(2, order.Version);
-            Assert.Equal(["Order Created", order.State == OrderState.Cancelled ? "Order Cancelled" : "Payment Requested"], await shop.Said(id));
+            Assert.Equal(["Order Created", order.State == OrderState.Cancelled ? "Order Cancelled" : "Payment Requested"], await shop.Published(id));
         }
     }
 
@@ -169,9 +169,9 @@ public sealed class OrderModuleTests
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await Start(database);
 
-        await shop.Hear(new ProductPriceChanged("PRD-1", [new Price("USD", Money.FromMajor(30))], 3));
-        await shop.Hear(new ProductPriceChanged("PRD-1", [new Price("USD", Money.FromMajor(20))], 2));
-        await shop.Hear(new ProductListed("PRD-1", "Lamp", "Gives light.", "Light", [new Price("USD", Money.FromMajor(10))], 5, 1));
+        await shop.Receive(new ProductPriceChanged("PRD-1", [new Price("USD", Money.FromMajor(30))], 3));
+        await shop.Receive(new ProductPriceChanged("PRD-1", [new Price("USD", Money.FromMajor(20))], 2));
+        await shop.Receive(new ProductListed("PRD-1", "Lamp", "Gives light.", "Light", [new Price("USD", Money.FromMajor(10))], 5, 1));
         await shop.Settle();
 
         var product = await shop.With<OrdersDb, OfferedProduct>(db => db.Products.AsNoTracking().SingleAsync());

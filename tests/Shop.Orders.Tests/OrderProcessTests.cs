@@ -9,7 +9,7 @@ namespace Shop.Orders.Tests;
 
 public sealed class OrderProcessTests
 {
-    private static readonly Type[] Hearings =
+    private static readonly Type[] Triggers =
     [
         typeof(InventoryReserved), typeof(InventoryReservationFailed), typeof(FraudCheckPassed), typeof(FraudReviewRequested), typeof(FraudCheckFailed),
         typeof(PaymentProcessed), typeof(PaymentFailed), typeof(OrderShipped), typeof(OrderDelivered),
@@ -33,19 +33,19 @@ public sealed class OrderProcessTests
         [Cancelled] =                ["-",                "-",         "-",               "-",                        "-",         "-",         "-",         "-",       "-",         "-",         "-",         "-"],
     };
 
-    public static TheoryData<string, string, string> EveryStateAndHearing()
+    public static TheoryData<string, string, string> EveryStateAndTrigger()
     {
         var cases = new TheoryData<string, string, string>();
         foreach (var state in Enum.GetValues<OrderState>())
-            for (var i = 0; i < Hearings.Length; i++)
-                cases.Add(state.ToString(), Hearings[i].Name, Expected[state][i]);
+            for (var i = 0; i < Triggers.Length; i++)
+                cases.Add(state.ToString(), Triggers[i].Name, Expected[state][i]);
         return cases;
     }
 
-    [Theory, MemberData(nameof(EveryStateAndHearing))]
+    [Theory, MemberData(nameof(EveryStateAndTrigger))]
     public void Every_state_makes_of_every_hearing_what_is_expected(string state, string hearing, string becomes)
     {
-        var step = OrderProcess.Next(Enum.Parse<OrderState>(state), Hearings.Single(type => type.Name == hearing));
+        var step = OrderProcess.Next(Enum.Parse<OrderState>(state), Triggers.Single(type => type.Name == hearing));
 
         Assert.Equal(becomes, step?.To.ToString() ?? "-");
     }
@@ -55,13 +55,13 @@ public sealed class OrderProcessTests
         OrderProcess.Table.Where(step => step.To == Cancelled),
         step =>
         {
-            Assert.Equal(Emit.ThatItIsCancelled, step.Emits);
+            Assert.Equal(Emit.OrderCancelled, step.Emits);
             Assert.NotNull(step.Reason);
         });
 
     [Fact]
     public void A_payment_is_requested_exactly_when_it_is_waited_for() => Assert.All(
-        OrderProcess.Table, step => Assert.Equal(step.To == AwaitingPayment, step.Emits == Emit.ThatPaymentIsRequested));
+        OrderProcess.Table, step => Assert.Equal(step.To == AwaitingPayment, step.Emits == Emit.PaymentRequested));
 
     [Fact]
     public void Every_state_that_hears_the_deadline_has_one_and_no_other() => Assert.All(

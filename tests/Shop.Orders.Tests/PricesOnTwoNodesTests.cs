@@ -15,12 +15,12 @@ public sealed class PricesOnTwoNodesTests
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await ShopUnderTest.Start(database, [new OrdersModule()]);
-        await shop.Hear(Changed(1));
+        await shop.Receive(Changed(1));
 
         await using var overtaken = shop.Services.CreateAsyncScope();
         var db = overtaken.ServiceProvider.GetRequiredService<OrdersDb>();
         var older = await db.Products.SingleAsync();
-        await shop.Hear(Changed(3));
+        await shop.Receive(Changed(3));
         (older.Revision, older.Prices) = (2, new Dictionary<string, long> { ["USD"] = 2 });
 
         await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => db.SaveChangesAsync());

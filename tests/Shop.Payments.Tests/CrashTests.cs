@@ -3,7 +3,7 @@ using Shop.Events;
 using Shop.Messaging;
 using Shop.Payments.Contracts;
 using Shop.Testing;
-using static Shop.Payments.Tests.PaymentsRoom;
+using static Shop.Payments.Tests.PaymentsFixture;
 
 namespace Shop.Payments.Tests;
 
@@ -15,11 +15,11 @@ public sealed class CrashTests
         await using var database = await TestDatabase.CreateAsync(store);
         await DieAfterCharging(database);
 
-        await using var room = await Open(database);
-        await room.Shop.Settle();
+        await using var payments = await Open(database);
+        await payments.Shop.Settle();
 
-        Assert.Equal([new LedgerRow(Order, "authorised", 5998)], await room.Ledger());
-        Assert.Equal("Payment Processed", await room.Said());
+        Assert.Equal([new LedgerRow(Order, "authorised", 5998)], await payments.Ledger());
+        Assert.Equal("Payment Processed", await payments.Published());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -28,26 +28,26 @@ public sealed class CrashTests
         await using var database = await TestDatabase.CreateAsync(store);
         await DieAfterCharging(database);
 
-        await using var room = await Open(database);
-        await room.Hear(Cancelled());
+        await using var payments = await Open(database);
+        await payments.Receive(Cancelled());
 
-        Assert.Equal([new LedgerRow(Order, "voided", 5998)], await room.Ledger());
-        Assert.Single(await room.Told<PaymentProcessed>());
-        Assert.Single(await room.Told<PaymentVoided>());
+        Assert.Equal([new LedgerRow(Order, "voided", 5998)], await payments.Ledger());
+        Assert.Single(await payments.EventsOf<PaymentProcessed>());
+        Assert.Single(await payments.EventsOf<PaymentVoided>());
     }
 
-    private static Task<PaymentsRoom> Open(TestDatabase database, Action<IServiceCollection>? services = null) =>
-        PaymentsRoom.Open(database, services, ("Bus:Lease", "00:00:01"), ("Bus:ShutdownTimeout", "00:00:00.050"));
+    private static Task<PaymentsFixture> Open(TestDatabase database, Action<IServiceCollection>? services = null) =>
+        PaymentsFixture.Open(database, services, ("Bus:Lease", "00:00:01"), ("Bus:ShutdownTimeout", "00:00:00.050"));
 
     private static async Task DieAfterCharging(TestDatabase database)
     {
         var charged = new TaskCompletionSource();
         await using var dies = await Open(database, services => services.AddSingleton<IPaymentGateway>(
             provider => new ChargesAndHangs(provider.GetRequiredService<Modules>()["payments"].Store, charged)));
-        await dies.Shop.Hear(Requested());
+        await dies.Shop.Receive(Requested());
         await charged.Task;
         Assert.Equal([new LedgerRow(Order, "authorised", 5998)], await dies.Ledger());
-        Assert.Empty(await dies.Said());
+        Assert.Empty(await dies.Published());
     }
 
     /// <summary>The sandbox, whose answer does not come before the process dies.</summary>
@@ -66,7 +66,7 @@ public sealed class CrashTests
 
         public Task<Authorised?> Capture(string businessKey, CancellationToken ct) => _sandbox.Capture(businessKey, ct);
 
-        public Task<GivenBack?> GiveBack(string businessKey, CancellationToken ct) => _sandbox.GiveBack(businessKey, ct);
+        public Task<VoidOrRefundResult?> VoidOrRefund(string businessKey, CancellationToken ct) => _sandbox.VoidOrRefund(businessKey, ct);
 
         public Task<bool> Refund(string businessKey, string refundKey, Money amount, CancellationToken ct) => _sandbox.Refund(businessKey, refundKey, amount, ct);
     }

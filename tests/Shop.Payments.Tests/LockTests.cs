@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.Messaging;
-using static Shop.Payments.Tests.PaymentsRoom;
+using static Shop.Payments.Tests.PaymentsFixture;
 
 namespace Shop.Payments.Tests;
 
@@ -10,19 +10,19 @@ public sealed class LockTests
     [Fact]
     public async Task A_payment_that_is_being_decided_on_PostgreSQL_is_nobody_elses_until_the_transaction_ends()
     {
-        await using var room = await Open(StoreKind.Postgres);
-        await room.Hear(Requested());
+        await using var payments = await Open(StoreKind.Postgres);
+        await payments.Receive(Requested());
 
-        await room.Shop.With<PaymentsDb>(async db =>
+        await payments.Shop.With<PaymentsDb>(async db =>
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
             await db.Lock([Order], CancellationToken.None);
-            Assert.Empty(await FreePayments(room));
+            Assert.Empty(await FreePayments(payments));
         });
 
-        Assert.Equal([Order], await FreePayments(room));
+        Assert.Equal([Order], await FreePayments(payments));
     }
 
-    private static Task<IReadOnlyList<string>> FreePayments(PaymentsRoom room) =>
-        room.Query("select order_id from payments for update skip locked", row => row.GetString(0));
+    private static Task<IReadOnlyList<string>> FreePayments(PaymentsFixture payments) =>
+        payments.Query("select order_id from payments for update skip locked", row => row.GetString(0));
 }

@@ -7,16 +7,16 @@ public sealed class PaymentTests
 {
     private static readonly Authorised Known = new("pay_1", new Money(5998), "USD");
 
-    private static readonly Dictionary<string, Func<Payment, IReadOnlyList<IEvent>>> Heard = new()
+    private static readonly Dictionary<string, Func<Payment, IReadOnlyList<IEvent>>> Inputs = new()
     {
         ["expected"] = payment => payment.Expect(new Money(5998), "USD"),
         ["authorised"] = payment => payment.Authorise(Known),
         ["declined"] = payment => payment.Decline("card_declined"),
         ["captured"] = payment => payment.Capture(Known),
         ["cancelled"] = payment => payment.Cancel(),
-        ["voided"] = payment => payment.GiveBack(new GivenBack(Known, null)),
-        ["refunded"] = payment => payment.GiveBack(new GivenBack(Known, Known.Amount)),
-        ["nothing to give back"] = payment => payment.FindNothingToGiveBack(),
+        ["voided"] = payment => payment.RecordVoidOrRefund(new VoidOrRefundResult(Known, null)),
+        ["refunded"] = payment => payment.RecordVoidOrRefund(new VoidOrRefundResult(Known, Known.Amount)),
+        ["nothing to give back"] = payment => payment.RecordNothingToRefund(),
     };
 
     /// <summary>How a payment comes into each state.</summary>
@@ -56,7 +56,7 @@ public sealed class PaymentTests
 
             void Add(string state, params string[] becomes)
             {
-                foreach (var (received, then) in Heard.Keys.Zip(becomes))
+                foreach (var (received, then) in Inputs.Keys.Zip(becomes))
                     table.Add(state, received, then.Split(' ')[0], string.Join(' ', then.Split(' ').Skip(1)));
             }
         }
@@ -69,13 +69,13 @@ public sealed class PaymentTests
 
         if (becomes == "refused")
         {
-            Assert.Contains("pay_1", Assert.Throws<InvalidOperationException>(() => Heard[received](payment)).Message, StringComparison.Ordinal);
+            Assert.Contains("pay_1", Assert.Throws<InvalidOperationException>(() => Inputs[received](payment)).Message, StringComparison.Ordinal);
             return;
         }
-        var published = Heard[received](payment);
+        var published = Inputs[received](payment);
 
         Assert.Equal(becomes, payment.State.ToString());
-        Assert.Equal(publishes, string.Join(' ', published.Select(one => Letters[one.GetType().Name])));
+        Assert.Equal(publishes, string.Join(' ', published.Select(one => Outputs[one.GetType().Name])));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class PaymentTests
         foreach (var history in Histories(5))
         {
             var payment = new Payment("ORD-1");
-            var published = history.SelectMany(received => Hear(payment, received)).Select(one => Letters[one.GetType().Name]).ToList();
+            var published = history.SelectMany(received => Apply(payment, received)).Select(one => Outputs[one.GetType().Name]).ToList();
 
             Assert.True(published.Count(message => message == "P") <= 1);
             Assert.True(published.Count(message => message == "C") <= 1);
@@ -103,24 +103,24 @@ public sealed class PaymentTests
 
         Assert.Single(payment.RequestRefund("RET-1", new Money(1000)));
         Assert.Empty(payment.RequestRefund("RET-1", new Money(1000)));
-        var refunded = Assert.IsType<Contracts.PaymentRefunded>(Assert.Single(payment.Return("RET-1")));
+        var refunded = Assert.IsType<Contracts.PaymentRefunded>(Assert.Single(payment.RecordPartialRefund("RET-1")));
         Assert.Equal((1000, "RET-1"), (refunded.Amount.Minor, refunded.RefundId));
-        Assert.Empty(payment.Return("RET-1"));
+        Assert.Empty(payment.RecordPartialRefund("RET-1"));
     }
 
     private static Payment InState(string state)
     {
         var payment = new Payment("ORD-1");
         foreach (var received in Ways[state])
-            Heard[received](payment);
+            Inputs[received](payment);
         return payment;
     }
 
-    private static IReadOnlyList<IEvent> Hear(Payment payment, string received)
+    private static IReadOnlyList<IEvent> Apply(Payment payment, string received)
     {
         try
         {
-            return Heard[received](payment);
+            return Inputs[received](payment);
         }
         catch (InvalidOperationException)
         {
@@ -130,9 +130,9 @@ public sealed class PaymentTests
 
     private static IEnumerable<string[]> Histories(int length) => length == 0
         ? [[]]
-        : Histories(length - 1).SelectMany(history => Heard.Keys.Select(received => (string[])[.. history, received]));
+        : Histories(length - 1).SelectMany(history => Inputs.Keys.Select(received => (string[])[.. history, received]));
 
-    private static readonly Dictionary<string, string> Letters = new()
+    private static readonly Dictionary<string, string> Outputs = new()
     {
         ["PaymentProcessed"] = "P", ["PaymentFailed"] = "F", ["PaymentCaptured"] = "C", ["RefundRequested"] = "R", ["PaymentVoided"] = "V", ["PaymentRefunded"] = "B",
     };

@@ -10,11 +10,11 @@ public sealed class BrokenRulesTests
 
     public sealed record Quantities(IReadOnlyList<int> Items);
 
-    private static Results<Ok, Problem> Check(Quantities wish)
+    private static Results<Ok, Problem> Check(Quantities request)
     {
         var broken = new BrokenRules();
-        for (var i = 0; i < wish.Items.Count; i++)
-            broken.Unless(wish.Items[i] is >= 1 and <= 999, $"/items/{i}", "quantity_out_of_range", "A quantity is 1 to 999.");
+        for (var i = 0; i < request.Items.Count; i++)
+            broken.Unless(request.Items[i] is >= 1 and <= 999, $"/items/{i}", "quantity_out_of_range", "A quantity is 1 to 999.");
         if (broken.Any)
             return broken.ToProblem();
         return TypedResults.Ok();

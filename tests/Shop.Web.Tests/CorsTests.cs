@@ -81,9 +81,9 @@ public sealed class CorsTests
         await using var shop = await Shop(development: true);
         await using var named = await Shop(development: true, Ours);
         using var answer = await shop.Get("/v1/things", ("Origin", origin));
-        using var refused = await named.Get("/v1/things", ("Origin", origin));
+        using var rejected = await named.Get("/v1/things", ("Origin", origin));
         Assert.Equal(may ? origin : null, Allowed(answer));
-        Assert.Null(Allowed(refused));
+        Assert.Null(Allowed(rejected));
     }
 
     [Theory]

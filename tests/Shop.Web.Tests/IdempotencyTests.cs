@@ -4,10 +4,10 @@ namespace Shop.Web.Tests;
 
 public sealed class IdempotencyTests
 {
-    public sealed record Wish(string Name, int Quantity);
+    public sealed record TestRequest(string Name, int Quantity);
 
     private static Task<TestShop> Shop() => TestShop.Start(app =>
-        app.MapPost("/wishes", (Wish wish, IdempotencyKey key) => new { key.Value, Fingerprint = RequestFingerprint.Of(wish) }));
+        app.MapPost("/wishes", (TestRequest request, IdempotencyKey key) => new { key.Value, Fingerprint = RequestFingerprint.Of(request) }));
 
     private static async Task<HttpResponseMessage> Post(TestShop shop, string body, params string[] keys)
     {

@@ -5,7 +5,7 @@ namespace Shop.Web.Tests;
 
 public sealed class JsonPointerTests
 {
-    public sealed record Wish(int Quantity = 1);
+    public sealed record TestRequest(int Quantity = 1);
 
     [Theory]
     [InlineData("$", "")]
@@ -27,8 +27,8 @@ public sealed class JsonPointerTests
         Gen.String[Gen.Char["$.[]'\"a0~/ \u00e9\n"], 0, 8].Where(name => !name.Contains("']", StringComparison.Ordinal)).Sample(name =>
         {
             var body = $"{{{JsonSerializer.Serialize(name)}:1}}";
-            var error = Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Wish>(body, ShopJson.Options));
-            var broken = Assert.Single(UnreadableBody.ToProblem(error, typeof(Wish)).Errors);
+            var error = Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<TestRequest>(body, ShopJson.Options));
+            var broken = Assert.Single(UnreadableBody.ToProblem(error, typeof(TestRequest)).Errors);
             Assert.Equal((JsonPointer.Of([name]), "unknown_member"), (broken.Pointer, broken.Code));
         });
 }

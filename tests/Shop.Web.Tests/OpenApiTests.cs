@@ -14,9 +14,9 @@ public sealed class OpenApiTests
 
     public sealed record Money(decimal Amount, string Currency);
 
-    public sealed record WishedLine(string Sku, int Quantity);
+    public sealed record TestLine(string Sku, int Quantity);
 
-    public sealed record Wish(string Name, int Quantity, IReadOnlyList<WishedLine> Lines);
+    public sealed record TestRequest(string Name, int Quantity, IReadOnlyList<TestLine> Lines);
 
     public sealed record Shown(string OrderId, Status Status, long Version, Money Total, Status? Before = null);
 
@@ -27,7 +27,7 @@ public sealed class OpenApiTests
             {
                 app.MapShopOpenApi();
                 app.MapGet("/v1/orders", Page<Shown> (PageRequest page) => new([], null));
-                app.MapPost("/v1/orders", Results<Accepted<Shown>, Problem> (Wish wish, IdempotencyKey key) => TypedResults.Accepted("/", new Shown("", Status.Pending, 1, new(1, "EUR"))));
+                app.MapPost("/v1/orders", Results<Accepted<Shown>, Problem> (TestRequest request, IdempotencyKey key) => TypedResults.Accepted("/", new Shown("", Status.Pending, 1, new(1, "EUR"))));
                 app.MapGet("/v1/orders/{orderId}", Results<Ok<Shown>, Problem> (string orderId) => Problem.Of(NotFound, "")).ProducesProblems(NotFound);
                 app.MapGet("/v1/orders/{orderId}/stream", (string orderId, LastEventId last, EventStreams streams) => streams.Open(AsyncEnumerable.Empty<SseItem<Shown>>()));
             },

@@ -43,11 +43,11 @@ public sealed class RateLimitsTests
         (await shop.Get("/v1/things")).Dispose();
         (await shop.Get("/v1/things")).Dispose();
 
-        var refused = await shop.Get("/v1/things");
+        var rejected = await shop.Get("/v1/things");
 
-        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
-        Assert.StartsWith("\"default\";r=0;", Header(refused, "RateLimit"), StringComparison.Ordinal);
-        await Task.FromResult(refused).Problem(429, "too_many_requests");
+        Assert.InRange(rejected.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+        Assert.StartsWith("\"default\";r=0;", Header(rejected, "RateLimit"), StringComparison.Ordinal);
+        await Task.FromResult(rejected).Problem(429, "too_many_requests");
     }
 
     [Fact]

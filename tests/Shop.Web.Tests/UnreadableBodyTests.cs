@@ -8,13 +8,13 @@ public sealed class UnreadableBodyTests
 
     public sealed record Line(string Sku, int Quantity);
 
-    public sealed record Wish(
+    public sealed record TestRequest(
         string Name, IReadOnlyList<Line> Items, Reason Reason, decimal Budget = 0, DateTimeOffset? Until = null, Dictionary<string, int>? Extras = null);
 
     private const string Good = """{"name":"a","items":[{"sku":"x","quantity":1}],"reason":"changed_mind"}""";
 
     private static Task<TestShop> Shop(string environment = "Production") =>
-        TestShop.Start(app => app.MapPost("/wishes", (Wish wish) => wish), environment: environment);
+        TestShop.Start(app => app.MapPost("/wishes", (TestRequest request) => request), environment: environment);
 
     [Fact]
     public async Task A_good_body_is_read_and_enums_are_snake_case_strings()

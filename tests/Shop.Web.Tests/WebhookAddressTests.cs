@@ -5,7 +5,7 @@ namespace Shop.Web.Tests;
 
 public sealed class WebhookAddressTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     [Theory]
     [InlineData("https://hooks.example.com/shop")]
@@ -56,18 +56,18 @@ public sealed class WebhookAddressTests
     public async Task A_name_that_stands_for_something_inside_is_not_connected_to()
     {
         await using var shop = await TestShop.Start(app => app.MapPost("/hook", () => "told"));
-        using var guarded = WebhookAddressGuard.Parse("Hook", $"https://localhost:{shop.Address.Port}/hook", loopback: false).CreateClient(Patience);
+        using var guarded = WebhookAddressGuard.Parse("Hook", $"https://localhost:{shop.Address.Port}/hook", loopback: false).CreateClient(Timeout);
 
-        var refused = await Assert.ThrowsAsync<HttpRequestException>(() => guarded.PostAsync("", null, TestContext.Current.CancellationToken));
+        var rejected = await Assert.ThrowsAsync<HttpRequestException>(() => guarded.PostAsync("", null, TestContext.Current.CancellationToken));
 
-        Assert.Contains("an address that is not public", refused.ToString(), StringComparison.Ordinal);
+        Assert.Contains("an address that is not public", rejected.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_redirection_is_not_followed()
     {
         await using var shop = await TestShop.Start(app => app.MapPost("/hook", () => Microsoft.AspNetCore.Http.TypedResults.Redirect("/elsewhere", preserveMethod: true)));
-        using var guarded = WebhookAddressGuard.Parse("Hook", $"{shop.Address}hook", loopback: true).CreateClient(Patience);
+        using var guarded = WebhookAddressGuard.Parse("Hook", $"{shop.Address}hook", loopback: true).CreateClient(Timeout);
 
         using var answer = await guarded.PostAsync("", null, TestContext.Current.CancellationToken);
 
@@ -83,10 +83,10 @@ public sealed class WebhookAddressTests
     [InlineData("https://hooks.example.com.evil.example/1", "not one of the hosts that are allowed")]
     public void An_address_that_leads_elsewhere_is_refused_by_name(string address, string publishes)
     {
-        var refused = Assert.Throws<ArgumentException>(() => WebhookAddressGuard.Parse("Hook", address, loopback: true, ["hooks.example.com"]));
+        var rejected = Assert.Throws<ArgumentException>(() => WebhookAddressGuard.Parse("Hook", address, loopback: true, ["hooks.example.com"]));
 
-        Assert.StartsWith("Hook ", refused.Message, StringComparison.Ordinal);
-        Assert.Contains(publishes, refused.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Hook ", rejected.Message, StringComparison.Ordinal);
+        Assert.Contains(publishes, rejected.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", rejected.Message, StringComparison.Ordinal);
     }
 }

@@ -13,14 +13,14 @@ public static class ETag
     private const int Bytes = 15;
 
     /// <summary>The tag of an answer, in its quotes.</summary>
-    public static string Of<T>(T answer) => OfJson(JsonSerializer.SerializeToUtf8Bytes(answer, ShopJson.Options));
+    public static string Of<T>(T response) => OfJson(JsonSerializer.SerializeToUtf8Bytes(response, ShopJson.Options));
 
     /// <summary>Says the tag of what is being answered: the client sends it back in If-Match.</summary>
-    public static T Tagged<T>(this HttpContext context, T answer)
+    public static T Tagged<T>(this HttpContext context, T response)
     {
         ArgumentNullException.ThrowIfNull(context);
-        context.Response.Headers.ETag = Of(answer);
-        return answer;
+        context.Response.Headers.ETag = Of(response);
+        return response;
     }
 
     internal static string OfJson(ReadOnlySpan<byte> json) => $"\"{Base64Url.EncodeToString(SHA256.HashData(json).AsSpan(0, Bytes))}\"";

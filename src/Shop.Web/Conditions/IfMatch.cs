@@ -26,10 +26,10 @@ public sealed class IfMatch : IBindableFromHttpContext<IfMatch>, IEndpointParame
         ArgumentNullException.ThrowIfNull(context);
         var sent = context.Request.Headers.IfMatch;
         if (sent.Count == 0)
-            return IsRequired(context) ? throw Refusal(WebProblems.PreconditionRequired, WebProblems.PreconditionRequired.Explanation) : default;
+            return IsRequired(context) ? throw ProblemOf(WebProblems.PreconditionRequired, WebProblems.PreconditionRequired.Explanation) : default;
         return EntityTagHeaderValue.TryParseStrictList(sent, out var tags) && tags.Count > 0
             ? new(new IfMatch([.. tags]))
-            : throw Refusal(WebProblems.InvalidParameter, "If-Match holds an ETag as it was given, with its quotes.");
+            : throw ProblemOf(WebProblems.InvalidParameter, "If-Match holds an ETag as it was given, with its quotes.");
     }
 
     /// <summary>Null when what there is now is what the client has seen; else the 412 that tells its tag.</summary>
@@ -40,7 +40,7 @@ public sealed class IfMatch : IBindableFromHttpContext<IfMatch>, IEndpointParame
     }
 
     /// <summary>What is told when a change came between: it is another now, whatever the client has seen.</summary>
-    public static Problem Overtaken<T>(T current) => Stale(ETag.Of(current));
+    public static Problem ChangedMeanwhile<T>(T current) => Stale(ETag.Of(current));
 
     private static Problem Stale(string tag) => Problem
         .Of(WebProblems.PreconditionFailed, BrokenRule.InParameter(Header, WebProblems.PreconditionFailed.Code,
@@ -49,7 +49,7 @@ public sealed class IfMatch : IBindableFromHttpContext<IfMatch>, IEndpointParame
 
     private static bool IsRequired(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<TakesIfMatch>() is not { Required: false };
 
-    private static ProblemException Refusal(ProblemCode code, string detail) => new(Problem.Of(code, BrokenRule.InParameter(Header, code.Code, detail)));
+    private static ProblemException ProblemOf(ProblemCode code, string detail) => new(Problem.Of(code, BrokenRule.InParameter(Header, code.Code, detail)));
 
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new TakesIfMatch(new NullabilityInfoContext().Create(parameter).WriteState != NullabilityState.Nullable));

@@ -14,17 +14,17 @@ public sealed record Tagged<T>(T Value) : IResult, IStatusCodeHttpResult, IEndpo
     int? IStatusCodeHttpResult.StatusCode => StatusCodes.Status200OK;
 
     /// <summary>Writes the answer.</summary>
-    public Task ExecuteAsync(HttpContext httpContext) => ConditionalAnswer.Write(httpContext, Value);
+    public Task ExecuteAsync(HttpContext httpContext) => ConditionalResponse.Write(httpContext, Value);
 
     static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder)
     {
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(T), ["application/json"]));
-        builder.Metadata.Add(new AnswersConditionally());
+        builder.Metadata.Add(new RespondsConditionally());
     }
 }
 
 /// <summary>Marks an endpoint that heeds If-None-Match, for the API description.</summary>
-internal sealed record AnswersConditionally;
+internal sealed record RespondsConditionally;
 
 /// <summary>Makes tagged answers.</summary>
 public static class Tagged

@@ -13,7 +13,7 @@ internal sealed class Correlation(RequestDelegate next, ILogger<Correlation> log
         // ASP.NET starts an activity only when someone listens; the id must flow to the modules in any case.
         using var own = Activity.Current is null ? new Activity("Shop.Request").Start() : null;
         Activity.Current!.SetBaggage(CorrelationId.BaggageKey, id).SetTag(CorrelationId.BaggageKey, id);
-        context.Response.OnStarting(AddHeaders, new Answer(context, id));
+        context.Response.OnStarting(AddHeaders, new ResponseState(context, id));
         using (log.BeginScope(new CorrelationScope(id)))
             await next(context);
     }
@@ -21,11 +21,11 @@ internal sealed class Correlation(RequestDelegate next, ILogger<Correlation> log
     // At the last moment, because the exception handler clears headers that were set before.
     private static Task AddHeaders(object state)
     {
-        var (context, id) = (Answer)state;
+        var (context, id) = (ResponseState)state;
         context.Response.Headers[CorrelationId.Header] = id;
         context.Response.Headers.XContentTypeOptions = "nosniff";
         return Task.CompletedTask;
     }
 
-    private sealed record Answer(HttpContext Context, string Id);
+    private sealed record ResponseState(HttpContext Context, string Id);
 }

@@ -32,8 +32,8 @@ public sealed record IdempotencyKey : IBindableFromHttpContext<IdempotencyKey>, 
         ArgumentNullException.ThrowIfNull(context);
         var sent = context.Request.Headers[Header];
         if (sent.Count == 0)
-            throw Refusal(IdempotencyProblems.KeyMissing);
-        return sent.Count == 1 && Parse(sent.ToString()) is { } key ? new(key) : throw Refusal(IdempotencyProblems.KeyMalformed);
+            throw ProblemOf(IdempotencyProblems.KeyMissing);
+        return sent.Count == 1 && Parse(sent.ToString()) is { } key ? new(key) : throw ProblemOf(IdempotencyProblems.KeyMalformed);
     }
 
     /// <summary>The key that a header value holds, or null when it holds none.</summary>
@@ -53,7 +53,7 @@ public sealed record IdempotencyKey : IBindableFromHttpContext<IdempotencyKey>, 
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new NeedsIdempotencyKey());
 
-    private static ProblemException Refusal(ProblemCode code) =>
+    private static ProblemException ProblemOf(ProblemCode code) =>
         new(Problem.Of(code, BrokenRule.InParameter(Header, code.Code, code.Explanation)));
 }
 

@@ -9,7 +9,7 @@ internal static class NoNullItems
 {
     public const string Message = "An array holds null.";
 
-    public static void Refuse(JsonTypeInfo type)
+    public static void Apply(JsonTypeInfo type)
     {
         if (type.Kind == JsonTypeInfoKind.Enumerable && type.ElementType is { IsValueType: false })
             type.OnDeserialized = Check;

@@ -24,7 +24,7 @@ public static class ShopJson
         options.RespectRequiredConstructorParameters = true;
         options.MaxDepth = MaxDepth;
         options.Converters.Add(new SnakeCaseEnums());
-        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(NoNullItems.Refuse);
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(NoNullItems.Apply);
     }
 
     private static JsonSerializerOptions Make()

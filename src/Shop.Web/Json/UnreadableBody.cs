@@ -41,7 +41,7 @@ internal static class UnreadableBody
             return [BrokenRule.InBody(pointer, "null_item", $"{name} may not hold null.")];
         if (bodyType is null)
             return [BrokenRule.InBody(pointer, "wrong_type", $"{name} is not of the expected form; /openapi/v1.json describes it.")];
-        return ExpectedForm.At(bodyType, at) is { } expected
+        return ExpectedValue.At(bodyType, at) is { } expected
             ? [BrokenRule.InBody(pointer, "wrong_type", $"{name} must be {expected}.")]
             : [BrokenRule.InBody(pointer, "unknown_member", $"{name} is not known here. Leave it away, or correct its spelling.")];
     }

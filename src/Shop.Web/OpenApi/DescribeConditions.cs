@@ -9,7 +9,7 @@ internal static class DescribeConditions
     public static Task Transform(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken _)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        if (!metadata.OfType<AnswersConditionally>().Any())
+        if (!metadata.OfType<RespondsConditionally>().Any())
             return Task.CompletedTask;
         operation.Parameters ??= [];
         operation.Parameters.Add(new OpenApiParameter
@@ -21,11 +21,11 @@ internal static class DescribeConditions
         });
         operation.Responses ??= [];
         operation.Responses["304"] = new OpenApiResponse { Description = "Nothing has changed since the ETag of If-None-Match.", Headers = Headers() };
-        if (operation.Responses["200"] is OpenApiResponse answer)
+        if (operation.Responses["200"] is OpenApiResponse response)
         {
-            answer.Headers = Headers();
+            response.Headers = Headers();
             if (metadata.OfType<TakesPageRequest>().Any())
-                answer.Headers["Link"] = new OpenApiHeader { Description = "The next page, rel=\"next\"; none on the last.", Schema = Text() };
+                response.Headers["Link"] = new OpenApiHeader { Description = "The next page, rel=\"next\"; none on the last.", Schema = Text() };
         }
         return Task.CompletedTask;
     }

@@ -33,7 +33,7 @@ internal static class DescribeProblems
 
     private static IEnumerable<ProblemCode> CodesOf(IList<object> metadata, OpenApiOperation operation)
     {
-        var codes = metadata.OfType<ProblemMetadata>().SelectMany(refusals => refusals.Codes).ToList();
+        var codes = metadata.OfType<ProblemMetadata>().SelectMany(declared => declared.Codes).ToList();
         if (operation.RequestBody is not null || metadata.OfType<IAcceptsMetadata>().Any())
             codes.AddRange(OfBodies);
         if (metadata.OfType<NeedsIdempotencyKey>().Any())

@@ -15,7 +15,7 @@ namespace Shop.Web;
 public static class OperatorGate
 {
     private const string Bearer = "Bearer ";
-    private const int ShortestKey = 16;
+    private const int MinKeyLength = 16;
 
     /// <summary>Puts the gate before the endpoints.</summary>
     /// <exception cref="ArgumentException">The key is too short to keep anybody out.</exception>
@@ -23,17 +23,17 @@ public static class OperatorGate
     {
         ArgumentNullException.ThrowIfNull(app);
         var key = app.Configuration["Ops:Key"];
-        if (key is { Length: > 0 and < ShortestKey })
-            throw new ArgumentException($"Ops:Key has {key.Length} characters. Take {ShortestKey} or more, such as the output of: openssl rand -hex 16.");
+        if (key is { Length: > 0 and < MinKeyLength })
+            throw new ArgumentException($"Ops:Key has {key.Length} characters. Take {MinKeyLength} or more, such as the output of: openssl rand -hex 16.");
         var open = string.IsNullOrEmpty(key) && app.Environment.IsDevelopment();
         if (open)
             app.Logger.LogWarning("/ops is open to everybody who reaches this address: this is Development, and Ops:Key is not set");
         app.Use((context, next) =>
-            open || !context.Request.Path.StartsWithSegments("/ops") || Refusal(context, key) is not { } refusal ? next(context) : refusal.ExecuteAsync(context));
+            open || !context.Request.Path.StartsWithSegments("/ops") || CheckKey(context, key) is not { } problem ? next(context) : problem.ExecuteAsync(context));
         return app;
     }
 
-    private static Problem? Refusal(HttpContext context, string? key)
+    private static Problem? CheckKey(HttpContext context, string? key)
     {
         if (string.IsNullOrEmpty(key))
             return Problem.Of(OperatorProblems.Locked, OperatorProblems.Locked.Explanation);

@@ -17,7 +17,7 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor) : IResu
         ArgumentNullException.ThrowIfNull(httpContext);
         if (NextCursor is not null)
             httpContext.Response.Headers.Link = $"<{NextUrl(httpContext.Request, NextCursor)}>; rel=\"next\"";
-        return ConditionalAnswer.Write(httpContext, new PageBody<T>(Items, NextCursor));
+        return ConditionalResponse.Write(httpContext, new PageBody<T>(Items, NextCursor));
     }
 
     private static string NextUrl(HttpRequest request, string cursor)
@@ -29,7 +29,7 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor) : IResu
     static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder)
     {
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(PageBody<T>), ["application/json"]));
-        builder.Metadata.Add(new AnswersConditionally());
+        builder.Metadata.Add(new RespondsConditionally());
     }
 }
 

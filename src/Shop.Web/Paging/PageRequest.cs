@@ -44,7 +44,7 @@ public sealed record PageRequest(int Limit, string? Cursor) : IBindableFromHttpC
             return DefaultLimit;
         return int.TryParse(sent, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit
             ? limit
-            : throw Refusal(WebProblems.InvalidLimit, "limit");
+            : throw ProblemOf(WebProblems.InvalidLimit, "limit");
     }
 
     private static string? CursorOf(StringValues sent) => sent.Count switch
@@ -54,9 +54,9 @@ public sealed record PageRequest(int Limit, string? Cursor) : IBindableFromHttpC
         _ => throw BadCursor(),
     };
 
-    private static ProblemException BadCursor() => Refusal(WebProblems.InvalidCursor, "cursor");
+    private static ProblemException BadCursor() => ProblemOf(WebProblems.InvalidCursor, "cursor");
 
-    private static ProblemException Refusal(ProblemCode code, string parameter) =>
+    private static ProblemException ProblemOf(ProblemCode code, string parameter) =>
         new(Problem.Of(code, BrokenRule.InParameter(parameter, code.Code, code.Explanation)));
 
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>

@@ -20,7 +20,7 @@ internal sealed class ExceptionToProblem : IExceptionHandler
 
     private static Problem? ProblemOf(HttpContext context, Exception exception) => exception switch
     {
-        ProblemException refused => refused.Problem,
+        ProblemException rejected => rejected.Problem,
         BadHttpRequestException { InnerException: JsonException json } => UnreadableBody.ToProblem(json, BodyType(context)),
         BadHttpRequestException { StatusCode: 400 } bad => UnboundParameter.ToProblem(bad),
         BadHttpRequestException bad => Problem.OfStatus(bad.StatusCode),

@@ -21,7 +21,7 @@ public sealed class RateLimit
     internal int SecondsFor(long requests) => (int)Math.Ceiling(requests * Window.TotalSeconds / Requests);
 
     /// <exception cref="ArgumentException">A setting is out of range; the message names it.</exception>
-    internal RateLimit Checked()
+    internal RateLimit Validated()
     {
         if (Requests < 0)
             throw new ArgumentException($"Api:RateLimit:Requests is {Requests}. Set the requests that a caller may make in a window, or 0 for no limit.");

@@ -21,13 +21,13 @@ public static class RateLimits
     public static IServiceCollection AddRateLimits(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var limit = (configuration.GetSection("Api:RateLimit").Get<RateLimit>() ?? new RateLimit()).Checked();
+        var limit = (configuration.GetSection("Api:RateLimit").Get<RateLimit>() ?? new RateLimit()).Validated();
         services.AddSingleton(limit);
         services.AddSingleton(PartitionedRateLimiter.Create<HttpContext, string>(limit.For));
         services.AddOptions<RateLimiterOptions>().Configure<PartitionedRateLimiter<HttpContext>>((options, limiter) =>
         {
             options.GlobalLimiter = limiter;
-            options.OnRejected = (refused, _) => new ValueTask(Refusal(refused, limit).ExecuteAsync(refused.HttpContext));
+            options.OnRejected = (rejected, _) => new ValueTask(LimitExceeded(rejected, limit).ExecuteAsync(rejected.HttpContext));
         });
         return services.AddRateLimiter(_ => { });
     }
@@ -60,9 +60,9 @@ public static class RateLimits
         return Task.CompletedTask;
     }
 
-    private static Problem Refusal(OnRejectedContext refused, RateLimit limit)
+    private static Problem LimitExceeded(OnRejectedContext rejected, RateLimit limit)
     {
-        var wait = refused.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
+        var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
         var seconds = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         return Problem
             .Of(WebProblems.TooManyRequests, $"A caller may make {limit.Requests} requests in {limit.Window}, and these are used up. Send the request again in {seconds} s.")

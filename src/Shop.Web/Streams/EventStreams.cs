@@ -9,7 +9,7 @@ namespace Shop.Web;
 public sealed class EventStreams(TimeProvider clock, IHostApplicationLifetime app)
 {
     /// <summary>How often a stream says <c>event: heartbeat</c>, so that nobody between closes it. It also opens with one.</summary>
-    public static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
 
     /// <summary>
     /// A stream of these events with heartbeats between. It ends with its source, when the client leaves, or when the app
@@ -17,5 +17,5 @@ public sealed class EventStreams(TimeProvider clock, IHostApplicationLifetime ap
     /// </summary>
     /// <param name="events">The events; their source must stop when its cancellation token says so.</param>
     public ServerSentEventsResult<T> Open<T>(IAsyncEnumerable<SseItem<T>> events) where T : class =>
-        TypedResults.ServerSentEvents(Heartbeats.Between(events, HeartbeatEvery, clock, app.ApplicationStopping));
+        TypedResults.ServerSentEvents(Heartbeats.Between(events, HeartbeatInterval, clock, app.ApplicationStopping));
 }

@@ -13,12 +13,12 @@ internal static class Heartbeats
     /// is cancelled.
     /// </summary>
     public static async IAsyncEnumerable<SseItem<T>> Between<T>(
-        IAsyncEnumerable<SseItem<T>> source, TimeSpan every, TimeProvider clock,
+        IAsyncEnumerable<SseItem<T>> source, TimeSpan interval, TimeProvider clock,
         CancellationToken stopping, [EnumeratorCancellation] CancellationToken left = default) where T : class
     {
         yield return Heartbeat<T>(); // nothing is sent before the first event, and the client is to know that the stream is open
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, left);
-        using var timer = new PeriodicTimer(every, clock);
+        using var timer = new PeriodicTimer(interval, clock);
         await using var events = source.GetAsyncEnumerator(ending.Token);
         var next = events.MoveNextAsync().AsTask();
         var beat = timer.WaitForNextTickAsync(ending.Token).AsTask();

@@ -11,7 +11,7 @@ namespace Shop.Web;
 /// <param name="MayBeLoopback">Whether this machine is meant.</param>
 public sealed record WebhookAddressGuard(Uri Url, bool MayBeLoopback)
 {
-    private const int LongestAnswer = 64 * 1024;        // bytes
+    private const int MaxResponseBytes = 64 * 1024;        // bytes
 
     /// <summary>Reads an address from the configuration.</summary>
     /// <param name="setting">The setting that it comes from, for the message.</param>
@@ -32,13 +32,13 @@ public sealed record WebhookAddressGuard(Uri Url, bool MayBeLoopback)
     }
 
     /// <summary>A client that leads there and nowhere else: a proxy or a redirection would lead elsewhere than was judged.</summary>
-    /// <param name="patience">How long it waits for an answer.</param>
-    public HttpClient CreateClient(TimeSpan patience) => new(new SocketsHttpHandler
+    /// <param name="timeout">How long it waits for an answer.</param>
+    public HttpClient CreateClient(TimeSpan timeout) => new(new SocketsHttpHandler
     {
         ConnectCallback = Connect, AllowAutoRedirect = false, UseProxy = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(1),
     })
     {
-        BaseAddress = Url, Timeout = patience, MaxResponseContentBufferSize = LongestAnswer,
+        BaseAddress = Url, Timeout = timeout, MaxResponseContentBufferSize = MaxResponseBytes,
     };
 
     /// <summary>Opens a connection to one of the addresses that the name stands for, if all of them may be called.</summary>

@@ -91,10 +91,10 @@ internal sealed class FakeProvider : IAsyncDisposable
             var row = _rows.GetValueOrDefault(path[2]);
             return (request.Method, path.ElementAtOrDefault(3)) switch
             {
-                ("GET", null) => Found(row?.Told()),
-                ("PUT", null) => Found((row ?? Authorise(path[2], JsonSerializer.Deserialize<JsonElement>(body))).Told()),
-                ("POST", "capture") when row is not null => Found((row.Status == "authorised" ? Become(row, "captured") : row).Told()),
-                ("POST", "cancel") => Found(Cancel(path[2], row).Told()),
+                ("GET", null) => Found(row?.Reported()),
+                ("PUT", null) => Found((row ?? Authorise(path[2], JsonSerializer.Deserialize<JsonElement>(body))).Reported()),
+                ("POST", "capture") when row is not null => Found((row.Status == "authorised" ? SetStatus(row, "captured") : row).Reported()),
+                ("POST", "cancel") => Found(Cancel(path[2], row).Reported()),
                 ("PUT", "refunds") when row is not null => Found(Refund(row, path[4], JsonSerializer.Deserialize<JsonElement>(body).GetProperty("amount").GetInt64())),
                 _ => Found(null),
             };
@@ -111,13 +111,13 @@ internal sealed class FakeProvider : IAsyncDisposable
         return _rows[key] = new Row(key, "authorised", "pay_" + key, asked.GetProperty("amount").GetInt64(), asked.GetProperty("currency").GetString(), null);
     }
 
-    private Row Become(Row row, string status) => _rows[row.Key] = row with { Status = status };
+    private Row SetStatus(Row row, string status) => _rows[row.Key] = row with { Status = status };
 
     private Row Cancel(string key, Row? row) => row?.Status switch
     {
         null => _rows[key] = new Row(key, "closed", null, null, null, null),
-        "authorised" => Become(row, "voided"),
-        "captured" => Become(row, "refunded"),
+        "authorised" => SetStatus(row, "voided"),
+        "captured" => SetStatus(row, "refunded"),
         _ => row,
     };
 
@@ -135,7 +135,7 @@ internal sealed class FakeProvider : IAsyncDisposable
     {
         public Dictionary<string, long> Parts { get; } = [];
 
-        public object Told() => new
+        public object Reported() => new
         {
             key = Key, status = Status, paymentId = PaymentId, amount = Amount, currency = Currency, reason = Reason,
             refunded = Status == "refunded" ? Amount - Parts.Values.Sum() : null,

@@ -6,7 +6,7 @@ using Shop.Orders.Contracts;
 using Shop.Payments.Contracts;
 using Shop.Shipping.Contracts;
 using Shop.Testing;
-using static Shop.Payments.Tests.PaymentsRoom;
+using static Shop.Payments.Tests.PaymentsFixture;
 
 namespace Shop.Payments.Tests;
 
@@ -22,13 +22,13 @@ public sealed class HttpGatewayTests
     public async Task A_payment_is_authorised_captured_and_refunded_in_part(StoreKind store)
     {
         await using var provider = await FakeProvider.Start();
-        await using var room = await Open(store, provider.Settings());
+        await using var payments = await Open(store, provider.Settings());
 
-        await room.Hear(Requested());
-        await room.Hear(Shipped);
-        await room.Hear(Returned(1000));
+        await payments.Receive(Requested());
+        await payments.Receive(Shipped);
+        await payments.Receive(Returned(1000));
 
-        Assert.Equal("Payment Processed, Payment Captured, Refund Requested, Payment Refunded", await room.Said());
+        Assert.Equal("Payment Processed, Payment Captured, Refund Requested, Payment Refunded", await payments.Published());
         Assert.Equal("captured", provider.StatusOf(Order));
     }
 
@@ -36,14 +36,14 @@ public sealed class HttpGatewayTests
     public async Task A_declined_payment_and_a_cancelled_one_take_nothing(StoreKind store)
     {
         await using var provider = await FakeProvider.Start();
-        await using var room = await Open(store, provider.Settings());
+        await using var payments = await Open(store, provider.Settings());
 
-        await room.Hear(Requested("tok_declined", "ORD-2"));
-        await room.Hear(Requested());
-        await room.Hear(Cancelled());
+        await payments.Receive(Requested("tok_declined", "ORD-2"));
+        await payments.Receive(Requested());
+        await payments.Receive(Cancelled());
 
-        Assert.Equal("Payment Failed", await room.Said("ORD-2"));
-        Assert.Equal("Payment Processed, Refund Requested, Payment Voided", await room.Said());
+        Assert.Equal("Payment Failed", await payments.Published("ORD-2"));
+        Assert.Equal("Payment Processed, Refund Requested, Payment Voided", await payments.Published());
         Assert.Equal("voided", provider.StatusOf(Order));
     }
 
@@ -55,13 +55,13 @@ public sealed class HttpGatewayTests
     public async Task However_the_provider_answers_at_first_the_customer_pays_once(StoreKind store, string how)
     {
         await using var provider = await FakeProvider.Start();
-        await using var room = await Open(store, provider.Settings(("Payments:Gateway:Timeout", "00:00:00.200")));
+        await using var payments = await Open(store, provider.Settings(("Payments:Gateway:Timeout", "00:00:00.200")));
         var times = 0;
         provider.After = async http => Interlocked.Increment(ref times) <= 4 && await Misbehave(http, how);
 
-        await room.Hear(Requested());
+        await payments.Receive(Requested());
 
-        Assert.Equal("Payment Processed", await room.Said());
+        Assert.Equal("Payment Processed", await payments.Published());
         Assert.Equal(1, provider.Authorisations);
         Assert.True(provider.Requests.Count > 4, $"It was asked {provider.Requests.Count} times.");
         Assert.All(provider.Requests, request => Assert.Equal($"PUT /v1/payments/{Order}", request));
@@ -71,7 +71,7 @@ public sealed class HttpGatewayTests
     public async Task What_the_provider_never_says_sensibly_is_never_approved(StoreKind store, string how)
     {
         await using var provider = await FakeProvider.Start();
-        await using var room = await Open(store, provider.Settings(("Payments:Gateway:Retries", "1"), ("Payments:Gateway:Timeout", "00:00:00.050")));
+        await using var payments = await Open(store, provider.Settings(("Payments:Gateway:Retries", "1"), ("Payments:Gateway:Timeout", "00:00:00.050")));
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         provider.After = async http =>
         {
@@ -82,11 +82,11 @@ public sealed class HttpGatewayTests
             return await Misbehave(http, how);
         };
 
-        await room.Shop.Hear(Requested());
+        await payments.Shop.Receive(Requested());
         await asked.Task;
-        Assert.Empty(await room.Said());
-        await room.Shop.Hear(Cancelled());
-        await room.Shop.Settle();
+        Assert.Empty(await payments.Published());
+        await payments.Shop.Receive(Cancelled());
+        await payments.Shop.Settle();
 
         Assert.Equal("voided", provider.StatusOf(Order));
         Assert.Equal(1, provider.Authorisations);
@@ -96,22 +96,22 @@ public sealed class HttpGatewayTests
     public async Task A_provider_that_refuses_the_key_is_not_asked_again_and_an_operator_is_told(StoreKind store)
     {
         await using var provider = await FakeProvider.Start();
-        await using var room = await Open(store, provider.Settings(("Payments:Gateway:Key", "another")));
+        await using var payments = await Open(store, provider.Settings(("Payments:Gateway:Key", "another")));
 
-        await room.Hear(Requested());
+        await payments.Receive(Requested());
 
         Assert.Single(provider.Requests);
-        Assert.Equal(1, (await room.Shop.Modules["payments"].Store.Backlog(CancellationToken.None)).DeadLetters);
+        Assert.Equal(1, (await payments.Shop.Modules["payments"].Store.Backlog(CancellationToken.None)).DeadLetters);
     }
 
     [Fact]
     public async Task A_provider_that_only_fails_is_left_alone_for_a_while()
     {
         await using var provider = await FakeProvider.Start();
-        await using var room = await Open(StoreKind.Sqlite,
+        await using var payments = await Open(StoreKind.Sqlite,
             provider.Settings(("Payments:Gateway:Retries", "1"), ("Payments:Gateway:BreakAfter", "4"), ("Payments:Gateway:BreakFor", "00:10:00")));
         provider.Before = http => Misbehave(http, "fails");
-        var gateway = room.Shop.Services.GetRequiredService<IPaymentGateway>();
+        var gateway = payments.Shop.Services.GetRequiredService<IPaymentGateway>();
 
         for (var i = 0; i < 50; i++)
             await Assert.ThrowsAnyAsync<Exception>(() => gateway.Find(Order, CancellationToken.None));
@@ -135,7 +135,7 @@ public sealed class HttpGatewayTests
     {
         switch (how)
         {
-            case "slow": await WaitUntilGivenUp(http); break;
+            case "slow": await WaitUntilDeadLettered(http); break;
             case "fails": http.Response.StatusCode = 500; break;
             case "throttles": http.Response.StatusCode = 429; break;
             case "hangs up": http.Abort(); break;
@@ -153,6 +153,6 @@ public sealed class HttpGatewayTests
         return true;
     }
 
-    private static async Task WaitUntilGivenUp(HttpContext http) =>
+    private static async Task WaitUntilDeadLettered(HttpContext http) =>
         await Task.Delay(Timeout.InfiniteTimeSpan, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
 }

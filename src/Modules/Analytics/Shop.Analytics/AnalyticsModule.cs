@@ -15,7 +15,7 @@ public sealed class AnalyticsModule : IModule
     {
         module.UseDatabase<AnalyticsDb>();
         foreach (var counted in CountedEvents.All)
-            counted.Hear(module);
+            counted.Declare(module);
         module.UseReconciliation<ReconcileFacts>();
 
         module.Services.AddScoped<FactsOfBatch>().AddScoped<RebuildFacts>();

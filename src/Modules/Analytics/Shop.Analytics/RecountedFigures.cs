@@ -49,7 +49,7 @@ internal sealed class RecountedFigures(ReconciliationSpan span)
     private void Sum(string currency, string what, Money amount) => _amounts[$"{currency} {what}"] = _amounts.GetValueOrDefault($"{currency} {what}") + amount.Minor;
 
     /// <summary>They beside what the reports show.</summary>
-    public IReadOnlyList<AuditedFigure> Beside(IReadOnlyList<OrderCounts> orders, IReadOnlyList<Revenue> revenue) =>
+    public IReadOnlyList<AuditedFigure> Compare(IReadOnlyList<OrderCounts> orders, IReadOnlyList<Revenue> revenue) =>
     [
         Orders("created", orders.Sum(step => step.Created)), Orders("confirmed", orders.Sum(step => step.Confirmed)), Orders("shipped", orders.Sum(step => step.Shipped)),
         Orders("delivered", orders.Sum(step => step.Delivered)), Orders("cancelled", orders.Sum(step => step.Cancelled)),
@@ -63,8 +63,8 @@ internal sealed class RecountedFigures(ReconciliationSpan span)
            select figure,
     ];
 
-    private AuditedFigure Orders(string deed, long shown) =>
-        new($"orders {deed}", _orders.GetValueOrDefault($"Order {char.ToUpperInvariant(deed[0])}{deed[1..]}")?.Count ?? 0, shown);
+    private AuditedFigure Orders(string action, long shown) =>
+        new($"orders {action}", _orders.GetValueOrDefault($"Order {char.ToUpperInvariant(action[0])}{action[1..]}")?.Count ?? 0, shown);
 
     private AuditedFigure Amount(string currency, string what, long shown) => new($"{currency} {what}", _amounts.GetValueOrDefault($"{currency} {what}"), shown);
 }

@@ -11,14 +11,14 @@ namespace Shop.Catalog;
 internal sealed class ChangeSeenProduct(CatalogDb db, Messaging.BulkOperations operations, IHttpContextAccessor http)
 {
     public async Task<Results<Ok<OperatedProduct>, Problem>> Do(
-        string productId, IfMatch seen, Operator who, string action, Action<Product> deed, CancellationToken ct)
+        string productId, IfMatch seen, Operator who, string action, Action<Product> change, CancellationToken ct)
     {
         if (await db.Products.SingleOrDefaultAsync(p => p.ProductId == productId, ct) is not { } product)
             return Missing(productId);
         var before = OperatedProduct.Of(product);
         if (seen.Check(before) is { } stale)
             return stale;
-        deed(product);
+        change(product);
         var after = OperatedProduct.Of(product);
         try
         {
@@ -30,7 +30,7 @@ internal sealed class ChangeSeenProduct(CatalogDb db, Messaging.BulkOperations o
         {
             // Somebody else changed it between the look and the deed.
             db.ChangeTracker.Clear();
-            return IfMatch.Overtaken(OperatedProduct.Of(await db.Products.AsNoTracking().SingleAsync(p => p.ProductId == productId, ct)));
+            return IfMatch.ChangedMeanwhile(OperatedProduct.Of(await db.Products.AsNoTracking().SingleAsync(p => p.ProductId == productId, ct)));
         }
     }
 

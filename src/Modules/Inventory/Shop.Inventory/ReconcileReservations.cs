@@ -9,7 +9,7 @@ namespace Shop.Inventory;
 /// <summary>Whether every order that was placed has its reservation or refusal, and whether that was said.</summary>
 internal sealed class ReconcileReservations(InventoryDb db, PublishedEvents published) : IReconciliation
 {
-    private const int AtOnce = 500;
+    private const int BatchSize = 500;
 
     public async Task<IReadOnlyList<string>> Discrepancies(ReconciliationSpan span, CancellationToken ct)
     {
@@ -17,7 +17,7 @@ internal sealed class ReconcileReservations(InventoryDb db, PublishedEvents publ
             return [];
         var placed = await published.Subjects<OrderCreated>(span.From, span.Until, ct);
         var known = new List<Reservation>();
-        foreach (var some in placed.Chunk(AtOnce))
+        foreach (var some in placed.Chunk(BatchSize))
             known.AddRange(await db.Reservations.AsNoTracking().Where(reservation => some.Contains(reservation.OrderId)).ToListAsync(ct));
         return
         [

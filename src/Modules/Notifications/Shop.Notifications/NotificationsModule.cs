@@ -24,11 +24,11 @@ public sealed class NotificationsModule : IModule
         // Both hear Order Created: whom to tell is written down in the transaction that keeps the call.
         module.On<OrderCreated>("keep-recipient").Do<SaveRecipient>();
         NotificationWorkflow.Declare(module);
-        module.On<EventDeliveryFailed>("record-given-up").Where(abandoned => abandoned.Module, Is.EqualTo(Name)).Do<RecordUndelivered>();
+        module.On<EventDeliveryFailed>("record-given-up").Where(failure => failure.Module, Is.EqualTo(Name)).Do<RecordUndelivered>();
         module.Recurring<PurgeMailbox>("forget-mailbox", "0 40 * * * *");
 
         module.Services.AddSingleton(new Templates(module.Configuration["Templates"], module.Configuration["ShopName"] ?? "Shop"));
-        module.Services.AddSingleton<LookUps>().AddSingleton<SendingOnce>().AddScoped<RecipientAddresses>().AddScoped<NotificationLog>();
+        module.Services.AddSingleton<LookupLimiter>().AddSingleton<SendingOnce>().AddScoped<RecipientAddresses>().AddScoped<NotificationLog>();
         module.Services.AddProblemCodes(typeof(NotificationsProblems));
         AddChannels(module.Services, module.Configuration);
 
@@ -40,8 +40,8 @@ public sealed class NotificationsModule : IModule
     /// <summary>Each goes to the server or provider that is set for it, else into the mailbox folder.</summary>
     private static void AddChannels(IServiceCollection services, IConfiguration configuration)
     {
-        var mail = (configuration.GetSection("Mail").Get<MailOptions>() ?? new MailOptions()).Checked();
-        var sms = (configuration.GetSection("Sms").Get<SmsOptions>() ?? new SmsOptions()).Checked();
+        var mail = (configuration.GetSection("Mail").Get<MailOptions>() ?? new MailOptions()).Validated();
+        var sms = (configuration.GetSection("Sms").Get<SmsOptions>() ?? new SmsOptions()).Validated();
         var manager = configuration.GetSection("AccountManager").Get<AccountManagerOptions>() ?? new AccountManagerOptions();
         var webhook = manager.Webhook.Length > 0 ? manager.Address() : null;
         var mailbox = configuration.GetSection("Mailbox").Get<MailboxOptions>() ?? new MailboxOptions();
@@ -53,6 +53,6 @@ public sealed class NotificationsModule : IModule
             mail.Server.Length > 0 ? new SmtpSender(mail, provider.GetRequiredService<TimeProvider>()) : provider.GetRequiredService<MailboxFolder>()));
         services.AddSingleton(provider => new Sms(sms.Url.Length > 0 ? new SmsProvider(sms) : provider.GetRequiredService<MailboxFolder>()));
         services.AddSingleton(provider => new AccountManager(
-            webhook is not null ? new ChatWebhook(webhook, manager.Patience) : provider.GetRequiredService<MailboxFolder>()));
+            webhook is not null ? new ChatWebhook(webhook, manager.Timeout) : provider.GetRequiredService<MailboxFolder>()));
     }
 }

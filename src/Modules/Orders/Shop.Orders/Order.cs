@@ -81,14 +81,14 @@ internal sealed class Order
     private bool IsAllReturned => Lines.All(line => Returned.Any(back => back.ProductId == line.ProductId && back.Accepted >= line.Quantity));
 
     /// <summary>A new order enters the process.</summary>
-    public void Begin(OrderState state, DateTime now, TimeSpan? within) => Enter(state, null, now, within);
+    public void Start(OrderState state, DateTime now, TimeSpan? timeout) => Enter(state, null, now, timeout);
 
     /// <summary>The order takes a step of the process.</summary>
-    public void Enter(OrderState state, string? reason, DateTime now, TimeSpan? within)
+    public void Enter(OrderState state, string? reason, DateTime now, TimeSpan? timeout)
     {
         State = state;
         HeldSince = null;
-        DeadlineAt = now + within;
+        DeadlineAt = now + timeout;
         if (OrderProcess.IsSettled(state))
             PaymentToken = "";
         Note(reason, now);
@@ -113,13 +113,13 @@ internal sealed class Order
     }
 
     /// <summary>Notes what there was too little of.</summary>
-    public void Lacks(IReadOnlyList<FailedItem> items) => FailedItems = items;
+    public void RecordShortage(IReadOnlyList<FailedItem> items) => FailedItems = items;
 
     /// <summary>Notes what is known of its payment.</summary>
-    public void Learn(OrderPayment payment) => Payment = payment;
+    public void RecordPayment(OrderPayment payment) => Payment = payment;
 
     /// <summary>Notes what is known of a parcel of it.</summary>
-    public void Learn(string shipmentId, Func<OrderShipment, OrderShipment> more)
+    public void RecordPayment(string shipmentId, Func<OrderShipment, OrderShipment> more)
     {
         var known = Shipments.FirstOrDefault(shipment => shipment.ShipmentId == shipmentId) ?? new OrderShipment(shipmentId);
         Shipments = [.. Shipments.Where(shipment => shipment.ShipmentId != shipmentId), more(known)];

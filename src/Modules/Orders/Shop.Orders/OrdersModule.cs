@@ -44,9 +44,9 @@ public sealed class OrdersModule : IModule
 
         // Neither copies of the stock nor webhooks hold up an order.
         module.On<EventDeliveryFailed>("hold-on-delivery-failure")
-              .Where(abandoned => abandoned.Subject, Is.StartingWith("ORD-"))
-              .Where(abandoned => abandoned.Module, Is.OneOf("orders", "inventory", "payments", "shipping"))
-              .Where(abandoned => abandoned.Rule, Is.NotStartingWith("keep-", "tell-webhooks-"))
+              .Where(failure => failure.Subject, Is.StartingWith("ORD-"))
+              .Where(failure => failure.Module, Is.OneOf("orders", "inventory", "payments", "shipping"))
+              .Where(failure => failure.Rule, Is.NotStartingWith("keep-", "tell-webhooks-"))
               .Do<HoldOrder>();
 
         module.UseReconciliation<ReconcileOrders>();

@@ -40,7 +40,7 @@ internal sealed class Payment(string orderId)
     public string? Currency { get; private set; }
 
     /// <summary>What was taken; set once Payment Captured has been said.</summary>
-    public Money? Taken { get; private set; }
+    public Money? CapturedAmount { get; private set; }
 
     /// <summary>Why it was declined.</summary>
     public string? Reason { get; private set; }
@@ -55,7 +55,7 @@ internal sealed class Payment(string orderId)
             return [];
         (Amount, Currency) = (amount, currency);
         // It may be attempted by whoever did not know yet that the order is cancelled.
-        return State is PaymentState.New ? Become(PaymentState.Requested) : Become(PaymentState.Refunding, new RefundRequested(OrderId));
+        return State is PaymentState.New ? Enter(PaymentState.Requested) : Enter(PaymentState.Refunding, new RefundRequested(OrderId));
     }
 
     /// <summary>The gateway has set the money aside.</summary>
@@ -63,11 +63,11 @@ internal sealed class Payment(string orderId)
     {
         if (PaymentId is not null)
             return [];
-        var published = Learn(known, taken: false);
+        var published = RecordMoney(known, captured: false);
         return State switch
         {
-            PaymentState.New or PaymentState.Requested => Become(PaymentState.Authorised, published),
-            PaymentState.Cancelled or PaymentState.Declined => Become(PaymentState.Refunding, [.. published, new RefundRequested(OrderId)]),
+            PaymentState.New or PaymentState.Requested => Enter(PaymentState.Authorised, published),
+            PaymentState.Cancelled or PaymentState.Declined => Enter(PaymentState.Refunding, [.. published, new RefundRequested(OrderId)]),
             _ => published,
         };
     }
@@ -78,7 +78,7 @@ internal sealed class Payment(string orderId)
         if (State is not (PaymentState.New or PaymentState.Requested))
             return [];
         Reason = reason;
-        return Become(PaymentState.Declined, new PaymentFailed(OrderId, reason));
+        return Enter(PaymentState.Declined, new PaymentFailed(OrderId, reason));
     }
 
     /// <summary>The gateway has taken the money.</summary>
@@ -86,11 +86,11 @@ internal sealed class Payment(string orderId)
     {
         if (State is PaymentState.Captured or PaymentState.Voided or PaymentState.Refunded)
             return [];
-        var published = Learn(known, taken: true);
+        var published = RecordMoney(known, captured: true);
         return State switch
         {
-            PaymentState.New or PaymentState.Requested or PaymentState.Authorised => Become(PaymentState.Captured, published),
-            PaymentState.Cancelled or PaymentState.Declined => Become(PaymentState.Refunding, [.. published, new RefundRequested(OrderId)]),
+            PaymentState.New or PaymentState.Requested or PaymentState.Authorised => Enter(PaymentState.Captured, published),
+            PaymentState.Cancelled or PaymentState.Declined => Enter(PaymentState.Refunding, [.. published, new RefundRequested(OrderId)]),
             _ => published,
         };
     }
@@ -98,32 +98,32 @@ internal sealed class Payment(string orderId)
     /// <summary>The order was cancelled.</summary>
     public IReadOnlyList<IEvent> Cancel() => State switch
     {
-        PaymentState.New => Become(PaymentState.Cancelled),
-        PaymentState.Requested or PaymentState.Authorised or PaymentState.Captured => Become(PaymentState.Refunding, new RefundRequested(OrderId)),
+        PaymentState.New => Enter(PaymentState.Cancelled),
+        PaymentState.Requested or PaymentState.Authorised or PaymentState.Captured => Enter(PaymentState.Refunding, new RefundRequested(OrderId)),
         _ => [],
     };
 
     /// <summary>The gateway has set the money free, or given it back; perhaps before its answer to the authorisation was heard.</summary>
     /// <exception cref="InvalidOperationException">It had said that it took the money, and says now that it only set it free.</exception>
-    public IReadOnlyList<IEvent> GiveBack(GivenBack given)
+    public IReadOnlyList<IEvent> RecordVoidOrRefund(VoidOrRefundResult returned)
     {
         if (State is PaymentState.Voided or PaymentState.Refunded)
             return [];
-        if (given.Refunded is null && Taken is not null)
+        if (returned.Refunded is null && CapturedAmount is not null)
             throw Contradiction($"took {PaymentId} for {OrderId} and says now that it only set it free");
-        var published = Learn(given.Payment, taken: given.Refunded is not null);
-        return given.Refunded is { } amount
-            ? Become(PaymentState.Refunded, [.. published, new PaymentRefunded(OrderId, PaymentId!, amount, Currency!, OrderId)])
-            : Become(PaymentState.Voided, [.. published, new PaymentVoided(OrderId, PaymentId!, Amount!.Value, Currency!)]);
+        var published = RecordMoney(returned.Payment, captured: returned.Refunded is not null);
+        return returned.Refunded is { } amount
+            ? Enter(PaymentState.Refunded, [.. published, new PaymentRefunded(OrderId, PaymentId!, amount, Currency!, OrderId)])
+            : Enter(PaymentState.Voided, [.. published, new PaymentVoided(OrderId, PaymentId!, Amount!.Value, Currency!)]);
     }
 
     /// <summary>The gateway has nothing to give back, and will not authorise any more.</summary>
     /// <exception cref="InvalidOperationException">It had said that it authorised.</exception>
-    public IReadOnlyList<IEvent> FindNothingToGiveBack()
+    public IReadOnlyList<IEvent> RecordNothingToRefund()
     {
         if (State is PaymentState.Authorised or PaymentState.Captured or PaymentState.Refunding && PaymentId is not null)
             throw Contradiction($"authorised {PaymentId} for {OrderId} and says now that there is nothing to give back");
-        return State is PaymentState.New or PaymentState.Requested or PaymentState.Refunding ? Become(PaymentState.Cancelled) : [];
+        return State is PaymentState.New or PaymentState.Requested or PaymentState.Refunding ? Enter(PaymentState.Cancelled) : [];
     }
 
     /// <summary>A part is to be given back for a return.</summary>
@@ -131,22 +131,22 @@ internal sealed class Payment(string orderId)
     {
         if (Refunds.Any(refund => refund.RefundId == refundId))
             return [];
-        Refunds = [.. Refunds, new PartialRefund(refundId, amount, Given: false)];
+        Refunds = [.. Refunds, new PartialRefund(refundId, amount, Refunded: false)];
         return [new RefundRequested(OrderId, refundId)];
     }
 
     /// <summary>The gateway has given a part back.</summary>
-    public IReadOnlyList<IEvent> Return(string refundId)
+    public IReadOnlyList<IEvent> RecordPartialRefund(string refundId)
     {
         var refund = Refunds.Single(refund => refund.RefundId == refundId);
-        if (refund.Given)
+        if (refund.Refunded)
             return [];
-        Refunds = [.. Refunds.Select(one => one == refund ? refund with { Given = true } : one)];
+        Refunds = [.. Refunds.Select(one => one == refund ? refund with { Refunded = true } : one)];
         return [new PaymentRefunded(OrderId, PaymentId!, refund.Amount, Currency!, refundId)];
     }
 
     /// <summary>What an answer tells that was not told before.</summary>
-    private List<IEvent> Learn(Authorised known, bool taken)
+    private List<IEvent> RecordMoney(Authorised known, bool captured)
     {
         var published = new List<IEvent>();
         if (PaymentId is null)
@@ -154,9 +154,9 @@ internal sealed class Payment(string orderId)
             (PaymentId, Amount, Currency) = (known.PaymentId, known.Amount, known.Currency);
             published.Add(new PaymentProcessed(OrderId, known.PaymentId, known.Amount, known.Currency));
         }
-        if (taken && Taken is null)
+        if (captured && CapturedAmount is null)
         {
-            Taken = known.Amount;
+            CapturedAmount = known.Amount;
             published.Add(new PaymentCaptured(OrderId, known.PaymentId, known.Amount, known.Currency));
         }
         return published;
@@ -165,7 +165,7 @@ internal sealed class Payment(string orderId)
     private static InvalidOperationException Contradiction(string what) =>
         new($"The gateway {what}. It is asked again; when this stays, look the payment up with the payment provider and give the money back by hand.");
 
-    private IReadOnlyList<IEvent> Become(PaymentState state, params IReadOnlyList<IEvent> published)
+    private IReadOnlyList<IEvent> Enter(PaymentState state, params IReadOnlyList<IEvent> published)
     {
         State = state;
         return published;
@@ -175,5 +175,5 @@ internal sealed class Payment(string orderId)
 /// <summary>A part of what was taken that is given back for a return.</summary>
 /// <param name="RefundId">The return's id, the refund's business key.</param>
 /// <param name="Amount">How much.</param>
-/// <param name="Given">Whether the gateway has given it back, and Payment Refunded was said.</param>
-internal sealed record PartialRefund(string RefundId, Money Amount, bool Given);
+/// <param name="Refunded">Whether the gateway has given it back, and Payment Refunded was said.</param>
+internal sealed record PartialRefund(string RefundId, Money Amount, bool Refunded);

@@ -25,9 +25,9 @@ public sealed class PaymentsModule : IModule
         module.On<PaymentRequested>("expect-payment").Do<ExpectPayment>();
         module.On<PaymentRequested>("charge-order").Do<AuthorisePayment>();
         module.On<OrderShipped>("capture-payment").Do<CapturePayment>();
-        module.On<OrderCancelled>("take-back-payment").Do<TakeBackPayment>();
+        module.On<OrderCancelled>("take-back-payment").Do<CancelPayment>();
         module.On<ReturnAccepted>("owe-refund").Do<RequestRefund>();
-        module.On<RefundRequested>("issue-refund").Do<GiveBack>();
+        module.On<RefundRequested>("issue-refund").Do<VoidOrRefund>();
 
         module.On<OrderCreated>("review-large-orders")
               .Where(order => order.TotalAmount, Is.AtLeast(1000))
@@ -49,7 +49,7 @@ public sealed class PaymentsModule : IModule
         var gateway = module.Configuration.GetSection("Gateway").Get<GatewayOptions>();
         if (gateway?.Url is not null)
         {
-            module.Services.AddHttpGateway(gateway.Checked());
+            module.Services.AddHttpGateway(gateway.Validated());
             return;
         }
         var sandbox = module.Configuration.GetSection("Sandbox").Get<SandboxOptions>() ?? new SandboxOptions();

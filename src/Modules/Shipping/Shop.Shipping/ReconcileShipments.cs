@@ -9,7 +9,7 @@ namespace Shop.Shipping;
 /// <summary>Whether every confirmed order has its shipment, and whether that has said how far it is.</summary>
 internal sealed class ReconcileShipments(ShippingDb db, PublishedEvents published) : IReconciliation
 {
-    private const int AtOnce = 500;
+    private const int BatchSize = 500;
 
     public async Task<IReadOnlyList<string>> Discrepancies(ReconciliationSpan span, CancellationToken ct)
     {
@@ -17,7 +17,7 @@ internal sealed class ReconcileShipments(ShippingDb db, PublishedEvents publishe
             return [];
         var confirmed = await published.Subjects<OrderConfirmed>(span.From, span.Until, ct);
         var known = new List<Shipment>();
-        foreach (var some in confirmed.Chunk(AtOnce))
+        foreach (var some in confirmed.Chunk(BatchSize))
             known.AddRange(await db.Shipments.AsNoTracking().Where(shipment => some.Contains(shipment.OrderId)).ToListAsync(ct));
         return
         [

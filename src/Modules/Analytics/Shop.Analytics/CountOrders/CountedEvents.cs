@@ -47,9 +47,9 @@ internal static class CountedEvents
 
 /// <summary>An event that is counted.</summary>
 /// <param name="Contract">Which.</param>
-/// <param name="Hear">Declares the rule.</param>
+/// <param name="Declare">Declares the rule.</param>
 /// <param name="Read">Reads it from its envelope.</param>
-internal sealed record CountedEvent(EventContract Contract, Action<ModuleBuilder> Hear, Func<Envelope, IEvent> Read)
+internal sealed record CountedEvent(EventContract Contract, Action<ModuleBuilder> Declare, Func<Envelope, IEvent> Read)
 {
     public static CountedEvent Of<TEvent>(string rule) where TEvent : IEvent => new(
         EventContract.Of(typeof(TEvent)), module => module.On<TEvent>(rule).Do<CountEvents<TEvent>>(), envelope => envelope.Read<TEvent>());

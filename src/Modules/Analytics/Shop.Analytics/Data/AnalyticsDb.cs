@@ -32,7 +32,7 @@ internal sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options) : Modul
     /// <param name="row">Reads one row.</param>
     /// <param name="ct">Ends the query.</param>
     /// <param name="values">Further parameters.</param>
-    public async Task<IReadOnlyList<T>> Ask<T>(string sql, Period period, Func<DbDataReader, T> row, CancellationToken ct, params (string Name, object Value)[] values)
+    public async Task<IReadOnlyList<T>> Query<T>(string sql, Period period, Func<DbDataReader, T> row, CancellationToken ct, params (string Name, object Value)[] values)
     {
         await Database.OpenConnectionAsync(ct);
         await using var command = Database.GetDbConnection().CreateCommand();

@@ -19,30 +19,30 @@ internal sealed class FactSql
     public static FactSql Sqlite { get; } = new(columns =>
         $"(select {string.Join(", ", columns.Select(column => $"value ->> '{column.Name}' as {column.Name}"))} from json_each({{0}})) as fact");
 
-    private readonly Func<(string Name, string Type)[], string> _given;
+    private readonly Func<(string Name, string Type)[], string> _source;
 
-    private FactSql(Func<(string Name, string Type)[], string> given) => _given = given;
+    private FactSql(Func<(string Name, string Type)[], string> given) => _source = given;
 
     /// <param name="tables">What the tables' names begin with.</param>
     /// <param name="source">Where the facts are; what is given when left out.</param>
     public string MergeOrders(string tables, string? source = null) => $"""
         insert into {tables}orders as known ({Names(Order)})
         select order_id, {string.Join(", ", Published.Select(column => $"min({column})"))}
-          from {source ?? _given(Order)} where true group by order_id order by order_id
+          from {source ?? _source(Order)} where true group by order_id order by order_id
             on conflict (order_id) do update set {string.Join(", ", Published.Select(Least))}
         """;
 
     /// <inheritdoc cref="MergeOrders"/>
     public string MergeLines(string tables, string? source = null) => $"""
         insert into {tables}lines ({Names(Line)})
-        select order_id, product_id, min(quantity) from {source ?? _given(Line)} where true group by order_id, product_id order by order_id, product_id
+        select order_id, product_id, min(quantity) from {source ?? _source(Line)} where true group by order_id, product_id order by order_id, product_id
             on conflict do nothing
         """;
 
     /// <inheritdoc cref="MergeOrders"/>
     public string MergeRefunds(string tables, string? source = null) => $"""
         insert into {tables}refunds as known ({Names(Refund)})
-        select refund_id, min(order_id), min(at), min(amount), min(currency) from {source ?? _given(Refund)} where true group by refund_id order by refund_id
+        select refund_id, min(order_id), min(at), min(amount), min(currency) from {source ?? _source(Refund)} where true group by refund_id order by refund_id
             on conflict (refund_id) do update set at = excluded.at where excluded.at < known.at
         """;
 

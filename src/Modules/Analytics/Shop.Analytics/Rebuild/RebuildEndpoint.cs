@@ -17,7 +17,7 @@ internal static class RebuildEndpoint
         .WithName("RebuildAnalytics").WithTags("Analytics")
         .WithSummary("Makes the figures anew from the archived events")
         .WithDescription("Answers when they are in place. Until then reports show what was; orders older than the archives stay as they are.")
-        .ProducesProblems(AnalyticsProblems.RebuildRefused);
+        .ProducesProblems(AnalyticsProblems.RebuildRejected);
 
     private static async Task<Results<Ok<Rebuilt>, Problem>> Handle(Operator who, RebuildFacts rebuild, AnalyticsDb db, BulkOperations operations, CancellationToken ct)
     {
@@ -29,7 +29,7 @@ internal static class RebuildEndpoint
         }
         catch (OperationRejectedException e)
         {
-            return Problem.Of(AnalyticsProblems.RebuildRefused, e.Message);
+            return Problem.Of(AnalyticsProblems.RebuildRejected, e.Message);
         }
     }
 }

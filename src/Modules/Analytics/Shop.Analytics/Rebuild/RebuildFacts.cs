@@ -10,11 +10,11 @@ namespace Shop.Analytics;
 /// </summary>
 internal sealed class RebuildFacts(AnalyticsDb db, PublishedEvents published, BusOptions bus, TimeProvider clock)
 {
-    private const int AtOnce = 2_000;       // events a statement
-    private const string Beside = "rebuilt_";
+    private const int BatchSize = 2_000;       // events a statement
+    private const string Prefix = "rebuilt_";
 
     // A slow transaction commits an event whose id is older than those that were read already.
-    private static readonly TimeSpan Late = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
 
     private static readonly string[] Tables = ["orders", "lines", "refunds"];
 
@@ -34,8 +34,8 @@ internal sealed class RebuildFacts(AnalyticsDb db, PublishedEvents published, Bu
             var events = await Read(DateTime.UnixEpoch, ct);
             db.BeforeSave(async ct =>
             {
-                await KeepCountingOut(ct);
-                await Read(began - Late, ct);
+                await LockTables(ct);
+                await Read(began - Overlap, ct);
                 await PutInPlace(ct);
             });
             await db.SaveChangesAsync(ct);
@@ -58,7 +58,7 @@ internal sealed class RebuildFacts(AnalyticsDb db, PublishedEvents published, Bu
             if (envelope.Metadata.CopyOf is not null)
                 continue;       // said in a newer version too
             facts.Add(read[envelope.DetailType](envelope), envelope);
-            if (++events % AtOnce == 0)
+            if (++events % BatchSize == 0)
                 await Write(facts, ct);
         }
         await Write(facts, ct);
@@ -67,29 +67,29 @@ internal sealed class RebuildFacts(AnalyticsDb db, PublishedEvents published, Bu
 
     private async Task Write(Facts facts, CancellationToken ct)
     {
-        await db.Merge(facts, ct, Beside);
+        await db.Merge(facts, ct, Prefix);
         facts.Clear();
     }
 
     private Task<int> MakeTables(CancellationToken ct) => Execute(ct, [
-        .. Tables.Select(table => $"create temp table {Beside}{table} as select * from {table} where 1 = 0"),
-        $"create unique index {Beside}orders_key on {Beside}orders (order_id)",
-        $"create unique index {Beside}lines_key on {Beside}lines (order_id, product_id)",
-        $"create unique index {Beside}refunds_key on {Beside}refunds (refund_id)"]);
+        .. Tables.Select(table => $"create temp table {Prefix}{table} as select * from {table} where 1 = 0"),
+        $"create unique index {Prefix}orders_key on {Prefix}orders (order_id)",
+        $"create unique index {Prefix}lines_key on {Prefix}lines (order_id, product_id)",
+        $"create unique index {Prefix}refunds_key on {Prefix}refunds (refund_id)"]);
 
-    private Task<int> DropTables(CancellationToken ct) => Execute(ct, [.. Tables.Select(table => $"drop table if exists {Beside}{table}")]);
+    private Task<int> DropTables(CancellationToken ct) => Execute(ct, [.. Tables.Select(table => $"drop table if exists {Prefix}{table}")]);
 
     /// <summary>SQLite has one writer at a time; PostgreSQL's reports go on reading what was.</summary>
-    private Task<int> KeepCountingOut(CancellationToken ct) =>
+    private Task<int> LockTables(CancellationToken ct) =>
         db.Database.IsNpgsql() ? Execute(ct, [.. Tables.Select(table => $"lock table {table} in exclusive mode")]) : Task.FromResult(0);
 
     private Task<int> PutInPlace(CancellationToken ct) => Execute(ct,
-        $"delete from orders where created_at is null or created_at >= (select min(created_at) from {Beside}orders)",
-        $"delete from refunds where at >= (select min(created_at) from {Beside}orders)",
+        $"delete from orders where created_at is null or created_at >= (select min(created_at) from {Prefix}orders)",
+        $"delete from refunds where at >= (select min(created_at) from {Prefix}orders)",
         "delete from lines where not exists (select 1 from orders where orders.order_id = lines.order_id)",
-        Sql.MergeOrders("", $"{Beside}orders"),
-        Sql.MergeLines("", $"{Beside}lines"),
-        Sql.MergeRefunds("", $"{Beside}refunds"));
+        Sql.MergeOrders("", $"{Prefix}orders"),
+        Sql.MergeLines("", $"{Prefix}lines"),
+        Sql.MergeRefunds("", $"{Prefix}refunds"));
 
     private async Task<int> Execute(CancellationToken ct, params string[] statements)
     {

@@ -27,7 +27,7 @@ internal static class CountriesReport
     private static async Task<Ok<Report<CountryCounts>>> Handle([AsParameters] PeriodQuery query, TimeProvider clock, AnalyticsDb db, CancellationToken ct)
     {
         var period = Period.Of(query, clock);
-        return TypedResults.Ok(Report<CountryCounts>.Of(period, await db.Ask(Sql, period, row => new CountryCounts(
+        return TypedResults.Ok(Report<CountryCounts>.Of(period, await db.Query(Sql, period, row => new CountryCounts(
             row.Time(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5)), ct)));
     }
 }

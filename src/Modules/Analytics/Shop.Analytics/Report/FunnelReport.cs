@@ -22,7 +22,7 @@ internal static class FunnelReport
     private static async Task<Ok<Report<Funnel>>> Handle([AsParameters] PeriodQuery query, TimeProvider clock, AnalyticsDb db, CancellationToken ct)
     {
         var period = Period.Of(query, clock);
-        return TypedResults.Ok(Report<Funnel>.Of(period, await db.Ask(Sql, period, row => new Funnel(
+        return TypedResults.Ok(Report<Funnel>.Of(period, await db.Query(Sql, period, row => new Funnel(
             row.Time(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetInt64(7)), ct)));
     }
 }

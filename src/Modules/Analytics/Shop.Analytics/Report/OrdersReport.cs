@@ -10,12 +10,12 @@ internal sealed record OrderCounts(
 
 internal static class OrdersReport
 {
-    private static readonly string[] Deeds =
+    private static readonly string[] Actions =
         ["created", "reserved", "out_of_stock", "paid", "declined", "confirmed", "shipped", "delivered", "cancelled"];
 
     private static readonly string Sql = $"""
-        select at - at % @bucket as bucket, {string.Join(", ", Deeds.Select(deed => $"count(case when deed = '{deed}' then 1 end)"))}
-          from ({string.Join(" union all ", Deeds.Select(deed => $"select '{deed}' as deed, {deed}_at as at from orders"))}) as happened
+        select at - at % @bucket as bucket, {string.Join(", ", Actions.Select(action => $"count(case when deed = '{action}' then 1 end)"))}
+          from ({string.Join(" union all ", Actions.Select(action => $"select '{action}' as deed, {action}_at as at from orders"))}) as happened
          where at >= @from and at < @until
          group by 1 order by 1
         """;
@@ -29,7 +29,7 @@ internal static class OrdersReport
         return TypedResults.Ok(Report<OrderCounts>.Of(period, await Read(db, period, ct)));
     }
 
-    public static Task<IReadOnlyList<OrderCounts>> Read(AnalyticsDb db, Period period, CancellationToken ct) => db.Ask(Sql, period, row => new OrderCounts(
+    public static Task<IReadOnlyList<OrderCounts>> Read(AnalyticsDb db, Period period, CancellationToken ct) => db.Query(Sql, period, row => new OrderCounts(
         row.Time(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5),
         row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), row.GetInt64(9)), ct);
 }

@@ -20,7 +20,7 @@ internal sealed record PeriodQuery(
 /// <summary>The time that a report covers, in microseconds since 1970 UTC, and the length of its steps.</summary>
 internal sealed record Period(Step By, long From, long Until, long Bucket)
 {
-    private const int MostSteps = 1_500;
+    private const int MaxSteps = 1_500;
     private const long Second = 1_000_000;
 
     /// <summary>As a client asks for it. Its first step is whole.</summary>
@@ -39,8 +39,8 @@ internal sealed record Period(Step By, long From, long Until, long Bucket)
         from -= from % length;
         if (from < 0 || until <= from)
             throw Invalid("It ends before it begins.");
-        if ((until - from) / length > MostSteps)
-            throw Invalid($"It has {(until - from) / length} steps; {MostSteps} are the most.");
+        if ((until - from) / length > MaxSteps)
+            throw Invalid($"It has {(until - from) / length} steps; {MaxSteps} are the most.");
         return new Period(by, from, until, length);
     }
 

@@ -10,8 +10,8 @@ internal sealed record ProductCounts(DateTime At, int Rank, string ProductId, lo
 
 internal static class ProductsReport
 {
-    private const int UsualTop = 10;
-    private const int MostTop = 100;
+    private const int DefaultTop = 10;
+    private const int MaxTop = 100;
 
     private const string Sql = """
         select bucket, place, product_id, orders, quantity
@@ -32,7 +32,7 @@ internal static class ProductsReport
         [AsParameters] PeriodQuery query, TimeProvider clock, AnalyticsDb db, CancellationToken ct, [Description("How many of each step: 1 to 100, 10 when left out.")] int? top = null)
     {
         var period = Period.Of(query, clock);
-        return TypedResults.Ok(Report<ProductCounts>.Of(period, await db.Ask(Sql, period, row => new ProductCounts(
-            row.Time(0), (int)row.GetInt64(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4)), ct, ("@top", Math.Clamp(top ?? UsualTop, 1, MostTop)))));
+        return TypedResults.Ok(Report<ProductCounts>.Of(period, await db.Query(Sql, period, row => new ProductCounts(
+            row.Time(0), (int)row.GetInt64(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4)), ct, ("@top", Math.Clamp(top ?? DefaultTop, 1, MaxTop)))));
     }
 }

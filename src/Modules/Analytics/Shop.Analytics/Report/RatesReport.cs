@@ -34,7 +34,7 @@ internal static class RatesReport
     private static async Task<Ok<Report<Rates>>> Handle([AsParameters] PeriodQuery query, TimeProvider clock, AnalyticsDb db, CancellationToken ct)
     {
         var period = Period.Of(query, clock);
-        return TypedResults.Ok(Report<Rates>.Of(period, await db.Ask(Sql, period, row => new Rates(
+        return TypedResults.Ok(Report<Rates>.Of(period, await db.Query(Sql, period, row => new Rates(
             row.Time(0), row.GetInt64(1), row.GetInt64(2), Reports.Share(row.GetInt64(2), row.GetInt64(1)),
             row.GetInt64(3), row.GetInt64(4), Reports.Share(row.GetInt64(4), row.GetInt64(3))), ct)));
     }

@@ -10,8 +10,8 @@ namespace Shop.Analytics;
 internal static class Reports
 {
     /// <summary>Maps a report under <c>/ops/analytics</c>.</summary>
-    public static void Map(IEndpointRouteBuilder routes, string name, Delegate answer, string summary, string description) =>
-        routes.MapGet($"/ops/analytics/{name}", answer)
+    public static void Map(IEndpointRouteBuilder routes, string name, Delegate handler, string summary, string description) =>
+        routes.MapGet($"/ops/analytics/{name}", handler)
             .WithName($"Report{char.ToUpperInvariant(name[0])}{name[1..]}").WithTags("Analytics").WithSummary(summary).WithDescription(description)
             .ProducesProblems(AnalyticsProblems.PeriodInvalid);
 

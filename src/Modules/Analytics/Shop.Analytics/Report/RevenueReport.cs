@@ -39,7 +39,7 @@ internal static class RevenueReport
         return TypedResults.Ok(Report<Revenue>.Of(period, await Read(db, period, ct)));
     }
 
-    public static Task<IReadOnlyList<Revenue>> Read(AnalyticsDb db, Period period, CancellationToken ct) => db.Ask(Sql, period, row =>
+    public static Task<IReadOnlyList<Revenue>> Read(AnalyticsDb db, Period period, CancellationToken ct) => db.Query(Sql, period, row =>
     {
         var (orders, paid, captured, refunded) = (row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5));
         var average = orders == 0 ? (long?)null : (paid + orders / 2) / orders;

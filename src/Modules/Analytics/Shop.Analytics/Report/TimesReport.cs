@@ -16,7 +16,7 @@ internal sealed record Times(DateTime At, string From, string To, long Orders, d
 
 internal static class TimesReport
 {
-    private static readonly (string From, string To)[] Ways =
+    private static readonly (string From, string To)[] Spans =
     [
         ("created", "reserved"), ("reserved", "paid"), ("paid", "confirmed"), ("confirmed", "shipped"), ("shipped", "delivered"),
         ("created", "confirmed"), ("created", "delivered"),
@@ -27,13 +27,13 @@ internal static class TimesReport
         select bucket, way, max(orders), {Percentile(50)}, {Percentile(95)}, {Percentile(99)}
           from (select bucket, way, took, count(*) over (partition by bucket, way) as orders,
                        row_number() over (partition by bucket, way order by took) as place
-                  from ({string.Join(" union all ", Ways.Select(Took))}) as taken) as ranked
+                  from ({string.Join(" union all ", Spans.Select(Durations))}) as taken) as ranked
          group by bucket, way order by bucket, way
         """;
 
     private static string Percentile(int percent) => $"max(case when place = (orders * {percent} + 99) / 100 then took end)";
 
-    private static string Took((string From, string To) way, int number) => $"""
+    private static string Durations((string From, string To) way, int number) => $"""
         select {way.To}_at - {way.To}_at % @bucket as bucket, {number} as way, {way.To}_at - {way.From}_at as took
           from orders where {way.To}_at >= @from and {way.To}_at < @until and {way.From}_at is not null
         """;
@@ -44,9 +44,9 @@ internal static class TimesReport
     private static async Task<Ok<Report<Times>>> Handle([AsParameters] PeriodQuery query, TimeProvider clock, AnalyticsDb db, CancellationToken ct)
     {
         var period = Period.Of(query, clock);
-        return TypedResults.Ok(Report<Times>.Of(period, await db.Ask(Sql, period, row =>
+        return TypedResults.Ok(Report<Times>.Of(period, await db.Query(Sql, period, row =>
         {
-            var (from, to) = Ways[row.GetInt32(1)];
+            var (from, to) = Spans[row.GetInt32(1)];
             return new Times(row.Time(0), from, to, row.GetInt64(2), Milliseconds(row.GetInt64(3)), Milliseconds(row.GetInt64(4)), Milliseconds(row.GetInt64(5)));
         }, ct)));
     }

@@ -9,12 +9,12 @@ namespace Shop.Catalog;
 
 internal static class ChangeProduct
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPatch("/ops/catalog/products/{productId}", Answer)
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPatch("/ops/catalog/products/{productId}", Handle)
         .WithTags("Operations").WithName("ChangeProduct").WithSummary("Changes a product's name, description, category or prices")
         .WithDescription("What is left away stays as it is. Orders that were placed keep their prices; new ones have the new prices within two seconds.")
         .ProducesProblems(WebProblems.InvalidRequest, CatalogProblems.ProductNotFound);
 
-    private static async Task<Results<Ok<OperatedProduct>, Problem>> Answer(
+    private static async Task<Results<Ok<OperatedProduct>, Problem>> Handle(
         string productId, ChangeProductRequest request, IfMatch seen, Operator who, ChangeSeenProduct change, CatalogDb db, CancellationToken ct)
     {
         if (request.Broken() is { Any: true } broken)
@@ -33,8 +33,8 @@ internal static class ChangeProduct
 /// <param name="Category">Lower case.</param>
 /// <param name="Prices">What one costs, in minor units.</param>
 internal sealed record ChangeProductRequest(
-    [property: StringLength(ProductRules.LongestName, MinimumLength = 1)] string? Name = null,
-    [property: StringLength(ProductRules.LongestDescription)] string? Description = null,
+    [property: StringLength(ProductRules.MaxNameLength, MinimumLength = 1)] string? Name = null,
+    [property: StringLength(ProductRules.MaxDescriptionLength)] string? Description = null,
     [property: RegularExpression(ProductRules.Category)] string? Category = null,
     PricesBody? Prices = null)
 {

@@ -38,9 +38,9 @@ internal sealed class FollowStock(CatalogDb db) :
     private static IEnumerable<PublishedStock> Published(IEnumerable<ReservedItem> items, int sign, IReadOnlyList<ProductStock>? stock) =>
         items.Select(item => new PublishedStock(item.ProductId, sign * (long)item.Quantity, stock?.FirstOrDefault(left => left.ProductId == item.ProductId)));
 
-    private Task<int> Follow(IEnumerable<PublishedStock> told, CancellationToken ct)
+    private Task<int> Follow(IEnumerable<PublishedStock> changes, CancellationToken ct)
     {
-        var rows = told.GroupBy(one => one.ProductId).Select(product => (product.Key, Changes: product, Newest: product.MaxBy(one => one.Stock?.Revision ?? 0)!.Stock));
+        var rows = changes.GroupBy(one => one.ProductId).Select(product => (product.Key, Changes: product, Newest: product.MaxBy(one => one.Stock?.Revision ?? 0)!.Stock));
         return db.Database.ExecuteSqlRawAsync(db.Database.IsNpgsql() ? Postgres : Sqlite, [JsonSerializer.Serialize(rows.Select(row => new
         {
             product_id = row.Key, change = row.Changes.Sum(one => one.Change), available = row.Newest?.Available ?? 0, revision = row.Newest?.Revision ?? 0,

@@ -11,12 +11,12 @@ namespace Shop.Catalog;
 
 internal static class ListProduct
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/ops/catalog/products", Answer)
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/ops/catalog/products", Handle)
         .WithTags("Operations").WithName("ListProduct").WithSummary("Lists a new product")
         .WithDescription("It can be bought at once; its stock is there when the inventory has heard of it. The id makes a repetition harmless: it is refused.")
         .ProducesProblems(WebProblems.InvalidRequest, CatalogProblems.ProductExists);
 
-    private static async Task<Results<Created<OperatedProduct>, Problem>> Answer(
+    private static async Task<Results<Created<OperatedProduct>, Problem>> Handle(
         ListProductRequest request, Operator who, CatalogDb db, Messaging.BulkOperations operations, HttpContext http, CancellationToken ct)
     {
         if (request.Broken() is { Any: true } broken)
@@ -49,11 +49,11 @@ internal static class ListProduct
 /// <param name="OpeningStock">How many the warehouse begins with.</param>
 internal sealed record ListProductRequest(
     [property: RegularExpression(ProductRules.Id)] string ProductId,
-    [property: StringLength(ProductRules.LongestName, MinimumLength = 1)] string Name,
-    [property: StringLength(ProductRules.LongestDescription)] string Description,
+    [property: StringLength(ProductRules.MaxNameLength, MinimumLength = 1)] string Name,
+    [property: StringLength(ProductRules.MaxDescriptionLength)] string Description,
     [property: RegularExpression(ProductRules.Category)] string Category,
     PricesBody Prices,
-    [property: Range(0, ProductRules.MostOpeningStock)] int OpeningStock)
+    [property: Range(0, ProductRules.MaxOpeningStock)] int OpeningStock)
 {
     public BrokenRules Broken()
     {

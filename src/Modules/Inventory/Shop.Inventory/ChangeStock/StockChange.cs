@@ -27,5 +27,5 @@ internal sealed class StockChange
 
     public required long Threshold { get; init; }
 
-    public StockAnswer Answer() => new(ProductId, Available, Reserved, Threshold, Available < Threshold);
+    public StockResponse ToResponse() => new(ProductId, Available, Reserved, Threshold, Available < Threshold);
 }

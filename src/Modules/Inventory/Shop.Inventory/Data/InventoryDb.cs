@@ -21,9 +21,9 @@ internal sealed class InventoryDb(DbContextOptions<InventoryDb> options) : Modul
     /// <summary>What is known of these orders, in one query; also what this transaction has found out and not saved yet.</summary>
     public async Task<Dictionary<string, Reservation>> ReservationsOf(IEnumerable<string> orderIds, CancellationToken ct)
     {
-        var asked = orderIds.ToHashSet();
-        await Reservations.Where(known => asked.Contains(known.OrderId)).LoadAsync(ct);
-        return Reservations.Local.Where(known => asked.Contains(known.OrderId)).ToDictionary(known => known.OrderId);
+        var ids = orderIds.ToHashSet();
+        await Reservations.Where(known => ids.Contains(known.OrderId)).LoadAsync(ct);
+        return Reservations.Local.Where(known => ids.Contains(known.OrderId)).ToDictionary(known => known.OrderId);
     }
 
     private StockSql Sql => Database.IsNpgsql() ? StockSql.Postgres : StockSql.Sqlite;
@@ -43,7 +43,7 @@ internal sealed class InventoryDb(DbContextOptions<InventoryDb> options) : Modul
     }
 
     /// <summary>Turns orders that were entered as reserved into refused ones.</summary>
-    public Task Refuse(IReadOnlyCollection<string> orderIds, CancellationToken ct) => Reservations
+    public Task MarkRefused(IReadOnlyCollection<string> orderIds, CancellationToken ct) => Reservations
         .Where(entered => orderIds.Contains(entered.OrderId))
         .ExecuteUpdateAsync(entered => entered.SetProperty(r => r.State, ReservationState.Refused), ct);
 

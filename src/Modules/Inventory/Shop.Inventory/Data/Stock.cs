@@ -9,7 +9,7 @@ internal sealed class Stock(InventoryDb db)
     private readonly StockSql _sql = db.Database.IsNpgsql() ? StockSql.Postgres : StockSql.Sqlite;
 
     /// <summary>From here to the end of the transaction nobody else changes stock; what is read now stays so.</summary>
-    public Task TakeTurn(CancellationToken ct) => db.Database.ExecuteSqlRawAsync(_sql.TakeTurn, ct);
+    public Task AcquireLock(CancellationToken ct) => db.Database.ExecuteSqlRawAsync(_sql.AcquireLock, ct);
 
     /// <summary>Opens the stock of products that have none yet.</summary>
     /// <returns>The products whose stock was opened now.</returns>

@@ -18,9 +18,9 @@ internal sealed class StockSql
         (first, second) => $"(select p.value as {first}, q.value as {second} from json_each({{0}}) p join json_each({{1}}) q using (key)) as line",
         "select 1", "");
 
-    private StockSql(Func<string, string, string> columns, string turn, string forUpdate)
+    private StockSql(Func<string, string, string> columns, string acquireLock, string forUpdate)
     {
-        TakeTurn = turn;
+        AcquireLock = acquireLock;
         var lines = columns("product_id", "quantity");
         // What it became; what it was follows from what was asked for, so that both stores can say the same.
         const string changed = "returning stock.product_id, stock.available, stock.reserved, stock.threshold, stock.revision";
@@ -45,7 +45,7 @@ internal sealed class StockSql
             returning case when expired then order_id else '' end as "Value"
             """;
         var locked = $"""
-            with turn as materialized ({turn}), locked as materialized (
+            with turn as materialized ({acquireLock}), locked as materialized (
               select line.quantity, stock.*
                 from turn cross join {lines} join stock on stock.product_id = line.product_id
                order by stock.product_id {forUpdate})
@@ -95,7 +95,7 @@ internal sealed class StockSql
             """;
     }
 
-    public string TakeTurn { get; }
+    public string AcquireLock { get; }
 
     public string Open { get; }
 

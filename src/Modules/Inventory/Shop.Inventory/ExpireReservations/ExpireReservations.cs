@@ -11,11 +11,11 @@ namespace Shop.Inventory;
 /// </summary>
 internal sealed class ExpireReservations(InventoryDb db, Stock stock, ReservationOptions options, TimeProvider clock) : IRecurring
 {
-    private const int AtOnce = 200;
+    private const int BatchSize = 200;
 
     public async Task Run(CancellationToken ct)
     {
-        while (await ExpireSome(ct) == AtOnce)
+        while (await ExpireSome(ct) == BatchSize)
             db.ChangeTracker.Clear();
     }
 
@@ -25,7 +25,7 @@ internal sealed class ExpireReservations(InventoryDb db, Stock stock, Reservatio
         {
             return await db.InTransaction(async () =>
             {
-                await stock.TakeTurn(ct);       // else another node could give back the same meanwhile
+                await stock.AcquireLock(ct);       // else another node could give back the same meanwhile
                 var gone = await Gone(ct);
                 var expired = gone.Where(reservation => reservation.Expire()).ToList();
                 if (expired.Count == 0)
@@ -48,6 +48,6 @@ internal sealed class ExpireReservations(InventoryDb db, Stock stock, Reservatio
         var before = clock.GetUtcNow().UtcDateTime - options.ExpireAfter;
         return db.Reservations
             .Where(reservation => reservation.State == ReservationState.Reserved && !reservation.Confirmed && reservation.CreatedAt <= before)
-            .OrderBy(reservation => reservation.CreatedAt).Take(AtOnce).ToListAsync(ct);
+            .OrderBy(reservation => reservation.CreatedAt).Take(BatchSize).ToListAsync(ct);
     }
 }

@@ -9,7 +9,7 @@ internal sealed record StockRequest(Received<OrderCreated> Received, IReadOnlyLi
 {
     public string Id => Received.Event.OrderId;
 
-    public bool AsksFor(string productId) => Items.Any(item => item.ProductId == productId);
+    public bool Includes(string productId) => Items.Any(item => item.ProductId == productId);
 
     /// <summary>The items that there are too few of; of an unknown product there are none.</summary>
     public List<MissingItem> MissingFrom(IReadOnlyDictionary<string, long> left) =>

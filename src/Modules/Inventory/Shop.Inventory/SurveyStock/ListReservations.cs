@@ -10,12 +10,12 @@ namespace Shop.Inventory;
 
 internal static class ListReservations
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/ops/inventory/reservations", Answer)
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/ops/inventory/reservations", Handle)
         .WithTags("Operations").WithName("ListReservations").WithSummary("What is and was set aside for orders, the newest orders first")
         .ProducesProblems(WebProblems.InvalidParameter);
 
     /// <summary>Orders' ids sort by time, so the id of the last of a page is where the next begins.</summary>
-    private static async Task<Page<ReservationAnswer>> Answer(
+    private static async Task<Page<ReservationResponse>> Handle(
         PageRequest page, [Description("Only those in this state.")] string? state, InventoryDb db, CancellationToken ct)
     {
         var reservations = db.Reservations.AsNoTracking();
@@ -27,7 +27,7 @@ internal static class ListReservations
         if (page.After<ReservationPosition>() is { } end)
             reservations = reservations.Where(reservation => string.Compare(reservation.OrderId, end.OrderId) < 0);
         var rows = await reservations.OrderByDescending(reservation => reservation.OrderId).Take(page.Limit + 1).ToListAsync(ct);
-        return Page.Of(rows, page, reservation => new ReservationPosition(reservation.OrderId), ReservationAnswer.Of);
+        return Page.Of(rows, page, reservation => new ReservationPosition(reservation.OrderId), ReservationResponse.Of);
     }
 
     private static ReservationState StateOf(string text) =>
@@ -40,13 +40,13 @@ internal static class ListReservations
 /// <param name="OrderId">The order.</param>
 /// <param name="State">Whether its items are set aside, or why not.</param>
 /// <param name="Items">What the order asked for.</param>
-/// <param name="HeardAt">When the order was first heard of; null where that was not kept.</param>
+/// <param name="CreatedAt">When the order was first heard of; null where that was not kept.</param>
 /// <param name="Confirmed">Whether it was heard to be confirmed: then it does not expire.</param>
 /// <param name="Expired">Whether its items were given back because nothing more was heard of the order.</param>
-internal sealed record ReservationAnswer(
-    string OrderId, ReservationState State, IReadOnlyList<ReservedItem> Items, DateTime? HeardAt, bool Confirmed, bool Expired)
+internal sealed record ReservationResponse(
+    string OrderId, ReservationState State, IReadOnlyList<ReservedItem> Items, DateTime? CreatedAt, bool Confirmed, bool Expired)
 {
-    public static ReservationAnswer Of(Reservation reservation) => new(
+    public static ReservationResponse Of(Reservation reservation) => new(
         reservation.OrderId, reservation.State, reservation.Items, reservation.CreatedAt, reservation.Confirmed, reservation.Expired);
 }
 

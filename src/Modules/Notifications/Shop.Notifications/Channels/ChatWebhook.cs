@@ -17,7 +17,7 @@ internal sealed class AccountManagerOptions
     public bool ThisMachine { get; init; }
 
     /// <summary>How long it may take to answer.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <exception cref="ArgumentException">It may not be called; the message says why.</exception>
     public WebhookAddressGuard Address() =>
@@ -25,20 +25,20 @@ internal sealed class AccountManagerOptions
 }
 
 /// <summary>Posts messages to a chat program's incoming webhook: <c>{"text": …}</c>. It cannot tell repetitions.</summary>
-internal sealed class ChatWebhook(WebhookAddressGuard address, TimeSpan patience) : IMailSender, IDisposable
+internal sealed class ChatWebhook(WebhookAddressGuard address, TimeSpan timeout) : IMessageSender, IDisposable
 {
-    private readonly HttpClient _http = address.CreateClient(patience);
+    private readonly HttpClient _http = address.CreateClient(timeout);
 
-    public bool KnowsKeys => false;
+    public bool IsIdempotent => false;
 
     public async Task Send(Message message, CancellationToken ct)
     {
-        using var answer = await Post(message, ct);
-        if (answer.IsSuccessStatusCode)
+        using var response = await Post(message, ct);
+        if (response.IsSuccessStatusCode)
             return;
-        throw (int)answer.StatusCode is >= 300 and < 500 and not 429 and not 408
+        throw (int)response.StatusCode is >= 300 and < 500 and not 429 and not 408
             ? new PermanentSendException("refused")
-            : new NotSentException($"The account manager's webhook answers {(int)answer.StatusCode}.");
+            : new NotSentException($"The account manager's webhook answers {(int)response.StatusCode}.");
     }
 
     private async Task<HttpResponseMessage> Post(Message message, CancellationToken ct)

@@ -2,7 +2,7 @@ using Shop.Messaging;
 
 namespace Shop.Notifications;
 
-/// <summary>A way to tell somebody: whether it is wanted, where to and in which language. How it gets there is its <see cref="IMailSender"/>.</summary>
+/// <summary>A way to tell somebody: whether it is wanted, where to and in which language. How it gets there is its <see cref="IMessageSender"/>.</summary>
 internal interface IChannel
 {
     /// <summary>As rules, templates, the log and events name it.</summary>
@@ -11,10 +11,10 @@ internal interface IChannel
     /// <summary>How long it is tried.</summary>
     static abstract RetryPolicy Retry { get; }
 
-    IMailSender Post { get; }
+    IMessageSender Sender { get; }
 
     /// <summary>Why somebody is not told in this way, as a stable code; null when he is.</summary>
-    string? WhyNot(Known known);
+    string? SkipReason(Known known);
 
     string AddressOf(Known known);
 
@@ -22,10 +22,10 @@ internal interface IChannel
 }
 
 /// <summary>What carries messages out of the shop.</summary>
-internal interface IMailSender
+internal interface IMessageSender
 {
     /// <summary>Whether sending a message again under its key does nothing more.</summary>
-    bool KnowsKeys { get; }
+    bool IsIdempotent { get; }
 
     /// <summary>Sends it. Any other exception than these two means that nobody knows whether it was sent.</summary>
     /// <exception cref="NotSentException">It was not sent, and may be tried again.</exception>

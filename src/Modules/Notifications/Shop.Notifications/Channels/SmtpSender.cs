@@ -27,24 +27,24 @@ internal sealed class MailOptions
     public bool Unencrypted { get; init; }
 
     /// <summary>How long the server may take for one answer.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <exception cref="ArgumentException">Nobody can write from that address.</exception>
-    public MailOptions Checked() => MailboxAddress.TryParse(From, out var sender) && sender.Address.Contains('@', StringComparison.Ordinal)
+    public MailOptions Validated() => MailboxAddress.TryParse(From, out var sender) && sender.Address.Contains('@', StringComparison.Ordinal)
         ? this
         : throw new ArgumentException($"Notifications:Mail:From is \"{From}\". Set an address such as Shop <shop@example.com>.");
 }
 
 /// <summary>Hands e-mail to an SMTP server, one conversation a message.</summary>
-internal sealed class SmtpSender(MailOptions options, TimeProvider clock) : IMailSender
+internal sealed class SmtpSender(MailOptions options, TimeProvider clock) : IMessageSender
 {
-    public bool KnowsKeys => false;
+    public bool IsIdempotent => false;
 
     public async Task Send(Message message, CancellationToken ct)
     {
         using var mail = Mail.Of(message, options.From, clock.GetUtcNow());
-        using var smtp = new SmtpClient { Timeout = (int)options.Patience.TotalMilliseconds };
-        await Reach(smtp, ct);
+        using var smtp = new SmtpClient { Timeout = (int)options.Timeout.TotalMilliseconds };
+        await Connect(smtp, ct);
         try
         {
             await smtp.SendAsync(mail, ct);
@@ -61,10 +61,10 @@ internal sealed class SmtpSender(MailOptions options, TimeProvider clock) : IMai
         {
             throw new PermanentSendException("address_refused");       // letters that this server's SMTP does not have
         }
-        await SayGoodbye(smtp, ct);
+        await Quit(smtp, ct);
     }
 
-    private async Task Reach(SmtpClient smtp, CancellationToken ct)
+    private async Task Connect(SmtpClient smtp, CancellationToken ct)
     {
         try
         {
@@ -79,7 +79,7 @@ internal sealed class SmtpSender(MailOptions options, TimeProvider clock) : IMai
     }
 
     /// <summary>The server has the message already: whether it answers to QUIT does not matter any more.</summary>
-    private static async Task SayGoodbye(SmtpClient smtp, CancellationToken ct)
+    private static async Task Quit(SmtpClient smtp, CancellationToken ct)
     {
         try
         {

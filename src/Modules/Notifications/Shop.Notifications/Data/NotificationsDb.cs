@@ -19,7 +19,7 @@ internal sealed class NotificationsDb(DbContextOptions<NotificationsDb> options)
     }
 
     /// <summary>The row that is known, or else a new one.</summary>
-    public Notification Keep(Notification? known, Notification fresh) => known ?? Add(fresh).Entity;
+    public Notification GetOrAdd(Notification? known, Notification fresh) => known ?? Add(fresh).Entity;
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

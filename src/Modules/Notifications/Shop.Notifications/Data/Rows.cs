@@ -52,6 +52,6 @@ internal sealed class Notification
     /// <summary>Whether nothing more happens to it.</summary>
     public bool IsSettled => State is "sent" or "skipped" or "failed";
 
-    public void Become(string state, SendResult delivery, DateTime at) =>
-        (State, Reason, Address, Language, At) = (state, delivery.Reason, delivery.Address, delivery.Language, at);
+    public void SetState(string state, SendResult result, DateTime at) =>
+        (State, Reason, Address, Language, At) = (state, result.Reason, result.Address, result.Language, at);
 }

@@ -8,7 +8,7 @@ namespace Shop.Notifications;
 /// A folder of <c>.eml</c> files, one a message, that takes the place of every channel that has no server or provider. A file is named for its
 /// message's key: sent again, it is written again.
 /// </summary>
-internal sealed partial class MailboxFolder : IMailSender
+internal sealed partial class MailboxFolder : IMessageSender
 {
     private readonly string _path;
     private readonly string _from;
@@ -21,7 +21,7 @@ internal sealed partial class MailboxFolder : IMailSender
         LogUsed(logger, _path);
     }
 
-    public bool KnowsKeys => true;
+    public bool IsIdempotent => true;
 
     public async Task Send(Message message, CancellationToken ct)
     {
@@ -52,7 +52,7 @@ internal sealed partial class MailboxFolder : IMailSender
     }
 
     /// <summary>Deletes what is older.</summary>
-    public void Forget(TimeSpan age)
+    public void Purge(TimeSpan age)
     {
         var before = _clock.GetUtcNow().UtcDateTime - age;
         foreach (var file in Directory.EnumerateFiles(_path).Where(file => IsOurs(file) && File.GetLastWriteTimeUtc(file) < before))

@@ -17,7 +17,7 @@ internal sealed class PurgeMailbox(MailboxFolder mailbox, MailboxOptions options
 {
     public Task Run(CancellationToken ct)
     {
-        mailbox.Forget(TimeSpan.FromDays(options.Days));
+        mailbox.Purge(TimeSpan.FromDays(options.Days));
         return Task.CompletedTask;
     }
 }

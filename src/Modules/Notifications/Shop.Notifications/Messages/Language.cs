@@ -15,7 +15,7 @@ internal sealed record Language(string Code, string DecimalMark, string GroupMar
     private const string NarrowNoBreak = "\u202F";
 
     /// <summary>Where no other is known.</summary>
-    public const string Usual = "en";
+    public const string Default = "en";
 
     public static readonly IReadOnlyList<Language> All =
     [
@@ -27,7 +27,7 @@ internal sealed record Language(string Code, string DecimalMark, string GroupMar
     public static Language Of(string code) => All.FirstOrDefault(language => language.Code == code) ?? All[0];
 
     /// <summary>The language of a country's customers.</summary>
-    public static string OfCountry(string country) => All.FirstOrDefault(language => language.Countries.Contains(country))?.Code ?? Usual;
+    public static string OfCountry(string country) => All.FirstOrDefault(language => language.Countries.Contains(country))?.Code ?? Default;
 
     /// <summary>An amount as the language writes it: <c>€1,499.00</c>, <c>1.499,00 €</c>.</summary>
     public string Write(Price price)

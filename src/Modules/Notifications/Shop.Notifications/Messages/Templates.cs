@@ -41,9 +41,9 @@ internal sealed partial class Templates
 
     /// <summary>The file in that language, else in the usual one.</summary>
     private (string File, string Language) Find(string name, string language) =>
-        ((string[])[language, Language.Usual]).Select(code => (File: $"{name}.{code}.txt", code)).FirstOrDefault(candidate => _files.ContainsKey(candidate.File)) is { File: not null } found
+        ((string[])[language, Language.Default]).Select(code => (File: $"{name}.{code}.txt", code)).FirstOrDefault(candidate => _files.ContainsKey(candidate.File)) is { File: not null } found
             ? found
-            : throw new InvalidOperationException($"There is no template {name}.{Language.Usual}.txt.");
+            : throw new InvalidOperationException($"There is no template {name}.{Language.Default}.txt.");
 
     private string Render(object word, Language language) => word switch
     {

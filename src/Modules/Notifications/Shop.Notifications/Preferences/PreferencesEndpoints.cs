@@ -18,7 +18,7 @@ internal sealed record PreferencesBody(
 
 internal static partial class PreferencesEndpoints
 {
-    private const int LongestId = 64;
+    private const int MaxIdLength = 64;
     private const string Proof = "An order of the customer's: who knows its id may see and choose.";
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -34,8 +34,8 @@ internal static partial class PreferencesEndpoints
     private static async Task<Results<Ok<PreferencesBody>, Problem>> Show(
         string id, [Description(Proof)] string orderId, NotificationsDb db, CancellationToken ct)
     {
-        if (await Refusal(id, orderId, db, ct) is { } refused)
-            return refused;
+        if (await CheckAccess(id, orderId, db, ct) is { } problem)
+            return problem;
         var chosen = await db.Preferences.AsNoTracking().SingleOrDefaultAsync(preferences => preferences.CustomerId == id, ct);
         return TypedResults.Ok(chosen is null ? new PreferencesBody(true, true) : new PreferencesBody(chosen.Email, chosen.Sms, chosen.Language, chosen.Phone));
     }
@@ -43,8 +43,8 @@ internal static partial class PreferencesEndpoints
     private static async Task<Results<Ok<PreferencesBody>, Problem>> Choose(
         string id, [Description(Proof)] string orderId, PreferencesBody body, NotificationsDb db, CancellationToken ct)
     {
-        if (await Refusal(id, orderId, db, ct) is { } refused)
-            return refused;
+        if (await CheckAccess(id, orderId, db, ct) is { } problem)
+            return problem;
         var broken = new BrokenRules();
         broken.Unless(body.Language is null || Language.All.Any(language => language.Code == body.Language), "/language", "language_not_supported",
             $"The language is one of {string.Join(", ", Language.All.Select(language => language.Code))}, or null.");
@@ -58,7 +58,7 @@ internal static partial class PreferencesEndpoints
     /// <summary>Once more when another request has made the row at the same moment.</summary>
     private static async Task Save(string id, PreferencesBody body, NotificationsDb db, CancellationToken ct)
     {
-        for (var tried = 1; ; tried++)
+        for (var attempt = 1; ; attempt++)
         {
             var chosen = await db.Preferences.SingleOrDefaultAsync(preferences => preferences.CustomerId == id, ct) ?? db.Add(new Preferences { CustomerId = id }).Entity;
             (chosen.Email, chosen.Sms, chosen.Language, chosen.Phone) = (body.Email, body.Sms, body.Language, body.Phone);
@@ -67,7 +67,7 @@ internal static partial class PreferencesEndpoints
                 await db.SaveChangesAsync(ct);
                 return;
             }
-            catch (DbUpdateException) when (tried == 1)
+            catch (DbUpdateException) when (attempt == 1)
             {
                 db.ChangeTracker.Clear();
             }
@@ -75,7 +75,7 @@ internal static partial class PreferencesEndpoints
     }
 
     /// <summary>Orders have ids that cannot be guessed; a customer's may be anything, so it alone shows nothing.</summary>
-    private static async Task<Problem?> Refusal(string id, string orderId, NotificationsDb db, CancellationToken ct)
+    private static async Task<Problem?> CheckAccess(string id, string orderId, NotificationsDb db, CancellationToken ct)
     {
         if (!IsCustomer(id))
             return NoCustomer();
@@ -84,10 +84,10 @@ internal static partial class PreferencesEndpoints
             : Problem.Of(NotificationsProblems.NotTheirOrder, "The orderId is no order of this customer's, or it has not been heard of yet.");
     }
 
-    private static bool IsCustomer(string id) => id.Length is >= 1 and <= LongestId && !id.Any(char.IsControl);
+    private static bool IsCustomer(string id) => id.Length is >= 1 and <= MaxIdLength && !id.Any(char.IsControl);
 
     private static Problem NoCustomer() => Problem.Of(WebProblems.InvalidParameter,
-        BrokenRule.InParameter("id", "customer_id_invalid", $"A customer's id has 1–{LongestId} characters, none of them a control character."));
+        BrokenRule.InParameter("id", "customer_id_invalid", $"A customer's id has 1–{MaxIdLength} characters, none of them a control character."));
 
     [GeneratedRegex(@"^\+[1-9][0-9]{6,14}\z")]
     private static partial Regex Phone();

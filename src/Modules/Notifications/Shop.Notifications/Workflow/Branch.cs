@@ -6,11 +6,11 @@ namespace Shop.Notifications;
 
 /// <summary>One way in which one event is told: a row of the workflow for one channel.</summary>
 /// <param name="Rule">The rule that carries it out.</param>
-/// <param name="Hearing">The event.</param>
+/// <param name="Trigger">The event.</param>
 /// <param name="Channel">The channel's name.</param>
 /// <param name="Read">What an event gives to be told.</param>
 /// <param name="Declare">Declares the rule.</param>
-internal sealed record Branch(string Rule, Type Hearing, string Channel, Func<Envelope, Notice> Read, Action<ModuleBuilder> Declare)
+internal sealed record Branch(string Rule, Type Trigger, string Channel, Func<Envelope, Notice> Read, Action<ModuleBuilder> Declare)
 {
     /// <summary>Every such event.</summary>
     public static IEnumerable<Branch> On<TEvent>(string name, params Way[] ways) where TEvent : IEvent => Rules<TEvent>(name, rule => rule, ways);

@@ -20,9 +20,9 @@ internal sealed record Notice(string OrderId, string? Part, params IReadOnlyList
         OrderShipped order => new(order.OrderId, null, ("carrier", order.Carrier), ("trackingNumber", order.TrackingNumber), ("trackingUrl", order.TrackingUrl)),
         OrderDelivered order => new(order.OrderId, null),
         PaymentRefunded refund => new(refund.OrderId, refund.RefundId, ("amount", new Price(refund.Amount, refund.Currency))),
-        ReturnRequested wish => new(wish.OrderId, wish.ReturnId, ("returnId", wish.ReturnId), ("amount", new Price(wish.Amount, wish.Currency))),
-        ReturnAccepted answer => new(answer.OrderId, answer.ReturnId, ("returnId", answer.ReturnId), ("amount", new Price(answer.Amount, answer.Currency))),
-        ReturnRefused answer => new(answer.OrderId, answer.ReturnId, ("returnId", answer.ReturnId), ("reason", answer.Reason)),
+        ReturnRequested request => new(request.OrderId, request.ReturnId, ("returnId", request.ReturnId), ("amount", new Price(request.Amount, request.Currency))),
+        ReturnAccepted decision => new(decision.OrderId, decision.ReturnId, ("returnId", decision.ReturnId), ("amount", new Price(decision.Amount, decision.Currency))),
+        ReturnRefused decision => new(decision.OrderId, decision.ReturnId, ("returnId", decision.ReturnId), ("reason", decision.Reason)),
         _ => throw new ArgumentException($"The workflow has no words for {published.GetType().Name}: add them to Notice.cs.", nameof(published)),
     };
 

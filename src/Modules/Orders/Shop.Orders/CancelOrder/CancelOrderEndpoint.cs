@@ -10,8 +10,8 @@ namespace Shop.Orders;
 
 internal static class CancelOrderEndpoint
 {
-    private const int Tries = 5;
-    private const int LongestReason = 500;
+    private const int MaxAttempts = 5;
+    private const int MaxReasonLength = 500;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/orders/{id}/cancel", Handle)
         .WithName("CancelOrder").WithTags("Orders")
@@ -24,7 +24,7 @@ internal static class CancelOrderEndpoint
     {
         if (Broken(request?.Reason) is { Any: true } broken)
             return broken.ToProblem();
-        for (var tried = 1; ; tried++)
+        for (var attempt = 1; ; attempt++)
         {
             if (await db.Orders.SingleOrDefaultAsync(order => order.Id == id, ct) is not { } order)
                 return GetOrderEndpoint.Missing(id);
@@ -32,7 +32,7 @@ internal static class CancelOrderEndpoint
             if (!repeated && seen?.Check(OrderView.Of(order)) is { } stale)
                 return stale;
             if (!repeated && !stateMachine.Fire(order, new CustomerCancels()))
-                return Refusal(order);
+                return NotCancellable(order);
             if (!repeated)
                 order.CancelReason = request?.Reason;
             try
@@ -40,7 +40,7 @@ internal static class CancelOrderEndpoint
                 await db.SaveChangesAsync(ct);
                 return TypedResults.Accepted($"/v1/orders/{id}", http.Tagged(OrderView.Of(order)));
             }
-            catch (DbUpdateConcurrencyException) when (tried < Tries)
+            catch (DbUpdateConcurrencyException) when (attempt < MaxAttempts)
             {
                 // The order took a step meanwhile: look again.
                 db.ChangeTracker.Clear();
@@ -51,12 +51,12 @@ internal static class CancelOrderEndpoint
     private static BrokenRules Broken(string? reason)
     {
         var broken = new BrokenRules();
-        broken.Unless(reason is null || reason.Length is >= 1 and <= LongestReason && !reason.Contains('\0'), "/reason", "reason_invalid",
-            $"A reason has 1–{LongestReason} characters.");
+        broken.Unless(reason is null || reason.Length is >= 1 and <= MaxReasonLength && !reason.Contains('\0'), "/reason", "reason_invalid",
+            $"A reason has 1–{MaxReasonLength} characters.");
         return broken;
     }
 
-    private static Problem Refusal(Order order) => Problem.Of(OrdersProblems.WhyNotCancellable(order), order.State switch
+    private static Problem NotCancellable(Order order) => Problem.Of(OrdersProblems.WhyNotCancellable(order), order.State switch
     {
         OrderState.Shipped => $"{order.Id} was shipped at {order.History[^1].At:u}.",
         OrderState.Delivered => $"{order.Id} has been delivered. It can be returned until {order.DeadlineAt:u}.",

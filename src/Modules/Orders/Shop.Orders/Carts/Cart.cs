@@ -29,10 +29,10 @@ internal sealed class Cart
     /// <summary>Grows with each change; of two changes at once, the second is refused.</summary>
     public int Version { get; private set; }
 
-    public static Cart New(string currency, string? customerId, IReadOnlyList<CartLine> lines, DateTime now, TimeSpan kept)
+    public static Cart New(string currency, string? customerId, IReadOnlyList<CartLine> lines, DateTime now, TimeSpan retention)
     {
         var cart = new Cart { Id = CartId.New(), Currency = currency, CreatedAt = now, CustomerId = customerId, Lines = lines };
-        cart.Changed(now, kept);
+        cart.MarkChanged(now, retention);
         return cart;
     }
 
@@ -44,21 +44,21 @@ internal sealed class Cart
     public void Remove(string productId) => Lines = [.. Lines.Where(line => line.ProductId != productId)];
 
     /// <summary>A guest has signed in: the cart is the customer's.</summary>
-    public void BelongTo(string customerId) => CustomerId = customerId;
+    public void AssignTo(string customerId) => CustomerId = customerId;
 
     /// <summary>It has become an order, and is not changed any more.</summary>
-    public void Become(string orderId) => OrderId = orderId;
+    public void MarkOrdered(string orderId) => OrderId = orderId;
 
     /// <summary>Something was done with it: it is kept on from now.</summary>
-    public void Changed(DateTime now, TimeSpan kept)
+    public void MarkChanged(DateTime now, TimeSpan retention)
     {
         ChangedAt = now;
-        ExpiresAt = now + kept;
+        ExpiresAt = now + retention;
         Version++;
     }
 
     /// <summary>The order that it would be. A guest orders under a name that is made from the cart's id and does not tell it.</summary>
-    public PlaceOrderRequest AsOrder(string email, ShippingAddress address, string paymentToken) => new(
+    public PlaceOrderRequest ToOrder(string email, ShippingAddress address, string paymentToken) => new(
         CustomerId ?? CartId.GuestOf(Id), email, Currency, [.. Lines.Select(line => new ItemRequest(line.ProductId, line.Quantity))], address, paymentToken);
 }
 

@@ -37,7 +37,7 @@ internal static class CartEndpoints
         if (CartRules.Broken(items, request.Currency, await prices.Read(items.Select(item => item.ProductId), db, ct)) is { Any: true } missing)
             return missing.ToProblem(OrdersProblems.NotOffered);
 
-        var cart = await carts.Begin(request.Currency, request.CustomerId, [.. items.Select(item => new CartLine(item.ProductId, item.Quantity))], ct);
+        var cart = await carts.Create(request.Currency, request.CustomerId, [.. items.Select(item => new CartLine(item.ProductId, item.Quantity))], ct);
         return TypedResults.Created($"/v1/carts/{cart.Id}", http.Tagged(await carts.Show(cart, ct)));
     }
 

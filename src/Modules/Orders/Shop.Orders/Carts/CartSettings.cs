@@ -4,5 +4,5 @@ namespace Shop.Orders;
 internal sealed class CartSettings
 {
     /// <summary>How long after its last change a cart is forgotten.</summary>
-    public TimeSpan KeptFor { get; init; } = TimeSpan.FromDays(30);
+    public TimeSpan Retention { get; init; } = TimeSpan.FromDays(30);
 }

@@ -24,9 +24,9 @@ internal sealed class Carts(OrdersDb db, PriceList prices, CartSettings settings
     public Task<IReadOnlyDictionary<string, OfferedProduct>> Offered(Cart cart, CancellationToken ct) =>
         prices.Read(cart.Lines.Select(line => line.ProductId), db, ct);
 
-    public async Task<Cart> Begin(string currency, string? customerId, IReadOnlyList<CartLine> lines, CancellationToken ct)
+    public async Task<Cart> Create(string currency, string? customerId, IReadOnlyList<CartLine> lines, CancellationToken ct)
     {
-        var cart = Cart.New(currency, customerId, lines, Now, settings.KeptFor);
+        var cart = Cart.New(currency, customerId, lines, Now, settings.Retention);
         db.Add(cart);
         await db.SaveChangesAsync(ct);
         return cart;
@@ -41,48 +41,48 @@ internal sealed class Carts(OrdersDb db, PriceList prices, CartSettings settings
     {
         if (await Find(id, ct) is not { } cart)
             return Missing(id);
-        if (Refusal(cart, seen, await Offered(cart, ct)) is { } refused)
-            return refused;
-        if (change(cart) is { } unwanted)
-            return unwanted;
-        cart.Changed(Now, settings.KeptFor);
+        if (CheckChange(cart, seen, await Offered(cart, ct)) is { } problem)
+            return problem;
+        if (change(cart) is { } rejected)
+            return rejected;
+        cart.MarkChanged(Now, settings.Retention);
         try
         {
             await db.SaveChangesAsync(ct);
         }
         catch (DbUpdateConcurrencyException)
         {
-            return await Overtaken(id, ct);
+            return await ChangedMeanwhile(id, ct);
         }
         return TypedResults.Ok(http.HttpContext!.Tagged(await Show(cart, ct)));
     }
 
     /// <summary>Why the cart cannot be changed by somebody who has seen this; null when it can.</summary>
-    public static Problem? Refusal(Cart cart, IfMatch seen, IReadOnlyDictionary<string, OfferedProduct> offered) =>
+    public static Problem? CheckChange(Cart cart, IfMatch seen, IReadOnlyDictionary<string, OfferedProduct> offered) =>
         cart.OrderId is { } order
             ? Problem.Of(CartProblems.CheckedOut, $"The cart has become the order {order}.")
             : seen.Check(CartView.Of(cart, offered));
 
     /// <summary>Saves the order that a cart has become together with the cart, so that it becomes no other.</summary>
     /// <exception cref="DbUpdateConcurrencyException">The cart was changed meanwhile.</exception>
-    public Task Become(Cart cart, Order order, StoredResponse answered, CancellationToken ct)
+    public Task SaveOrder(Cart cart, Order order, StoredResponse stored, CancellationToken ct)
     {
-        db.AddRange(order, answered);
+        db.AddRange(order, stored);
         db.Publish(order.Created());
-        cart.Become(order.Id);
-        cart.Changed(Now, settings.KeptFor);
+        cart.MarkOrdered(order.Id);
+        cart.MarkChanged(Now, settings.Retention);
         return db.SaveChangesAsync(ct);
     }
 
     /// <summary>Another change came between.</summary>
-    public async Task<Problem> Overtaken(string id, CancellationToken ct)
+    public async Task<Problem> ChangedMeanwhile(string id, CancellationToken ct)
     {
         db.ChangeTracker.Clear();
         if (await Find(id, ct) is not { } cart)
             return Missing(id);
         return cart.OrderId is { } order
             ? Problem.Of(CartProblems.CheckedOut, $"The cart has become the order {order}.")
-            : IfMatch.Overtaken(await Show(cart, ct));
+            : IfMatch.ChangedMeanwhile(await Show(cart, ct));
     }
 
     public static Problem Missing(string id) => Problem.Of(CartProblems.NotFound, $"There is no cart {id}.");

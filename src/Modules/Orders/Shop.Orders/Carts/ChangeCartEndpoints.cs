@@ -27,8 +27,8 @@ internal static class ChangeCartEndpoints
         string id, string productId, CartLineRequest request, IfMatch seen, Carts carts, PriceList prices, OrdersDb db, CancellationToken ct)
     {
         var broken = new BrokenRules();
-        broken.Unless(request.Quantity is >= 1 and <= PlaceOrderRules.MostOfOne, "/quantity", "quantity_out_of_range",
-            $"A quantity is a whole number from 1 to {PlaceOrderRules.MostOfOne}.");
+        broken.Unless(request.Quantity is >= 1 and <= PlaceOrderRules.MaxQuantity, "/quantity", "quantity_out_of_range",
+            $"A quantity is a whole number from 1 to {PlaceOrderRules.MaxQuantity}.");
         if (broken.Any)
             return broken.ToProblem();
 
@@ -38,8 +38,8 @@ internal static class ChangeCartEndpoints
             if (QuoteNote.Of(productId, product, [cart.Currency]).FirstOrDefault() is { } note)
                 return Problem.Of(OrdersProblems.NotOffered, BrokenRule.InParameter("productId", note.Code, note.Detail));
             cart.Put(productId, request.Quantity);
-            return cart.Lines.Count <= PlaceOrderRules.MostItems ? null : Problem.Of(WebProblems.InvalidRequest, BrokenRule.InParameter(
-                "productId", "items_count_out_of_range", $"An order has 1–{PlaceOrderRules.MostItems} items."));
+            return cart.Lines.Count <= PlaceOrderRules.MaxItems ? null : Problem.Of(WebProblems.InvalidRequest, BrokenRule.InParameter(
+                "productId", "items_count_out_of_range", $"An order has 1–{PlaceOrderRules.MaxItems} items."));
         }, ct);
     }
 
@@ -61,7 +61,7 @@ internal static class ChangeCartEndpoints
         {
             if (cart.CustomerId is { } owner && owner != request.CustomerId)
                 return Problem.Of(CartProblems.Taken, $"The cart {id} is not a guest's.");
-            cart.BelongTo(request.CustomerId);
+            cart.AssignTo(request.CustomerId);
             return null;
         }, ct);
     }

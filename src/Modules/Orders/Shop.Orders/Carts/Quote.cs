@@ -24,8 +24,8 @@ internal sealed record Quote(IReadOnlyList<QuotedItem> Items, IReadOnlyList<Pric
     public Quote With(IReadOnlyDictionary<string, long?> stock)
     {
         var items = Items.Select(item => item.With(stock.GetValueOrDefault(item.ProductId))).ToList();
-        var tooFew = items.Where(item => item is { Prices.Count: > 0, Available: false });
-        return this with { Items = items, Notes = [.. Notes, .. tooFew.Select(item => QuoteNote.TooFew(item, stock[item.ProductId]!.Value))] };
+        var shortages = items.Where(item => item is { Prices.Count: > 0, Available: false });
+        return this with { Items = items, Notes = [.. Notes, .. shortages.Select(item => QuoteNote.TooFew(item, stock[item.ProductId]!.Value))] };
     }
 }
 

@@ -12,7 +12,7 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : ModuleDbCon
 
     public DbSet<KnownStock> Stock => Set<KnownStock>();
 
-    public DbSet<StoredResponse> Answered => Set<StoredResponse>();
+    public DbSet<StoredResponse> StoredResponses => Set<StoredResponse>();
 
     public DbSet<OrderReturn> Returns => Set<OrderReturn>();
 
@@ -82,7 +82,7 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : ModuleDbCon
         modelBuilder.Entity<WebhookDelivery>(delivery =>
         {
             delivery.ToTable("webhook_deliveries");
-            delivery.Property(d => d.LastTries).AsJson();
+            delivery.Property(d => d.LastAttempts).AsJson();
             delivery.Property(d => d.State).HasConversion<string>();
             delivery.Property(d => d.Version).IsConcurrencyToken();
         });

@@ -14,7 +14,7 @@ namespace Shop.Orders;
 internal static class OrderStreamEndpoint
 {
     // Another process may change the order; nobody tells this one.
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(2);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/orders/{id}/stream", Handle)
         .WithName("FollowOrder").WithTags("Orders")
@@ -50,7 +50,7 @@ internal static class OrderStreamEndpoint
                 }
                 if (until.IsReached(order.State))
                     yield break;
-                await next.WaitAsync(LookAgain, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await next.WaitAsync(PollInterval, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 ct.ThrowIfCancellationRequested();
             }
         }

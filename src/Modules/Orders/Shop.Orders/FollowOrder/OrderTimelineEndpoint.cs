@@ -24,5 +24,5 @@ internal static class OrderTimelineEndpoint
 /// <summary>What was said of an order, as far as this process knows.</summary>
 /// <param name="OrderId">The order.</param>
 /// <param name="Events">The events, oldest first.</param>
-/// <param name="Elsewhere">Modules that other processes host: what they have said and heard is told there.</param>
-internal sealed record Timeline(string OrderId, IReadOnlyList<TimelineEvent> Events, IReadOnlyList<string> Elsewhere);
+/// <param name="Remote">Modules that other processes host: what they have said and heard is told there.</param>
+internal sealed record Timeline(string OrderId, IReadOnlyList<TimelineEvent> Events, IReadOnlyList<string> Remote);

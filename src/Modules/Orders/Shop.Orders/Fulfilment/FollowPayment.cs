@@ -23,14 +23,14 @@ internal sealed class FollowPayment(OrdersDb db, OrderStateMachine stateMachine,
             back.RefundedAt = clock.GetUtcNow().UtcDateTime;
     }
 
-    private async Task Follow<TEvent>(IReadOnlyList<Received<TEvent>> received, Func<OrderPayment, Received<TEvent>, OrderPayment> learn, CancellationToken ct)
+    private async Task Follow<TEvent>(IReadOnlyList<Received<TEvent>> received, Func<OrderPayment, Received<TEvent>, OrderPayment> update, CancellationToken ct)
         where TEvent : class, IEvent
     {
         var orders = await db.OrdersOf(received, ct);
         foreach (var one in received)
         {
             var order = orders.Of(one);
-            order.Learn(learn(order.Payment, one));
+            order.RecordPayment(update(order.Payment, one));
             stateMachine.NotifyFollowers(order);
         }
     }

@@ -11,7 +11,7 @@ namespace Shop.Orders;
 /// <summary>What an operator may do to an order.</summary>
 internal static class OperateOrderEndpoints
 {
-    private const int Tries = 5;
+    private const int MaxAttempts = 5;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -39,24 +39,24 @@ internal static class OperateOrderEndpoints
     private static async Task<Results<Ok<OrderView>, Problem>> Change(
         string id, Operator who, string action, Func<Order, ProblemCode?> change, OrdersDb db, Messaging.BulkOperations operations, CancellationToken ct)
     {
-        for (var tried = 1; ; tried++)
+        for (var attempt = 1; ; attempt++)
         {
             if (await db.Orders.SingleOrDefaultAsync(order => order.Id == id, ct) is not { } order)
                 return GetOrderEndpoint.Missing(id);
-            var before = Words(order);
-            if (change(order) is { } refused)
-                return Problem.Of(refused, $"{id} is {before}.");
+            var before = Describe(order);
+            if (change(order) is { } problem)
+                return Problem.Of(problem, $"{id} is {before}.");
             try
             {
-                await operations.SaveWithAudit("orders", db, who.Name, action, $"{id}: {before}", $"{id}: {Words(order)}", ct);
+                await operations.SaveWithAudit("orders", db, who.Name, action, $"{id}: {before}", $"{id}: {Describe(order)}", ct);
                 return TypedResults.Ok(OrderView.Of(order));
             }
-            catch (DbUpdateConcurrencyException) when (tried < Tries)
+            catch (DbUpdateConcurrencyException) when (attempt < MaxAttempts)
             {
                 db.ChangeTracker.Clear();
             }
         }
     }
 
-    private static string Words(Order order) => $"{order.Status.ToString().ToLowerInvariant()} ({order.StatusReason ?? order.State.ToString()})";
+    private static string Describe(Order order) => $"{order.Status.ToString().ToLowerInvariant()} ({order.StatusReason ?? order.State.ToString()})";
 }

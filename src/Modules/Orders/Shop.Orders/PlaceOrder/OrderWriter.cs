@@ -14,8 +14,8 @@ internal sealed class OrderWriter(IServiceScopeFactory scopes)
 
     /// <summary>Returns when the order is in the book.</summary>
     /// <exception cref="Microsoft.EntityFrameworkCore.DbUpdateException">The request's key is in the book already, or the database fails.</exception>
-    public Task Save(Order order, StoredResponse answered, CancellationToken ct) =>
-        _commits.Commit(new Entry(order, answered, Activity.Current), ct);
+    public Task Save(Order order, StoredResponse stored, CancellationToken ct) =>
+        _commits.Commit(new Entry(order, stored, Activity.Current), ct);
 
     private static async Task Save(IReadOnlyList<Entry> entries, IServiceScopeFactory scopes)
     {

@@ -16,12 +16,12 @@ internal static class PlaceOrderEndpoint
         .ProducesProblems(WebProblems.InvalidRequest, OrdersProblems.NotOffered, IdempotencyProblems.KeyInUse, IdempotencyProblems.KeyReused);
 
     private static Task<Results<Accepted<PlaceOrderResponse>, Problem>> Handle(
-        PlaceOrderRequest request, IdempotencyKey key, IdempotentOrders once, PriceList prices, OrdersDb db, OrderStateMachine stateMachine, TimeProvider clock, CancellationToken ct)
+        PlaceOrderRequest request, IdempotencyKey key, IdempotentOrders idempotent, PriceList prices, OrdersDb db, OrderStateMachine stateMachine, TimeProvider clock, CancellationToken ct)
     {
         var broken = PlaceOrderRules.Broken(request);
         return broken.Any
             ? Task.FromResult<Results<Accepted<PlaceOrderResponse>, Problem>>(broken.ToProblem())
-            : once.Answer(
+            : idempotent.Execute(
                 key, request, async () => Make(request, await prices.Read(request.Items.Select(item => item.ProductId), db, ct), stateMachine, clock), ct);
     }
 

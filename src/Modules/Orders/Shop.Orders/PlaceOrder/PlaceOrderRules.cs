@@ -6,8 +6,8 @@ namespace Shop.Orders;
 /// <summary>What makes a request for an order unacceptable.</summary>
 internal static class PlaceOrderRules
 {
-    public const int MostItems = 100;
-    public const int MostOfOne = 999;
+    public const int MaxItems = 100;
+    public const int MaxQuantity = 999;
     public static readonly IReadOnlyList<string> Currencies = ["USD", "EUR", "GBP"];
 
     /// <summary>What can be seen from the request alone.</summary>
@@ -26,8 +26,8 @@ internal static class PlaceOrderRules
     /// <summary>The same for items alone.</summary>
     public static void Check(IReadOnlyList<ItemRequest> items, BrokenRules broken)
     {
-        broken.Unless(items.Count is >= 1 and <= MostItems, "/items", "items_count_out_of_range", $"An order has 1–{MostItems} items.");
-        for (var i = 0; i < Math.Min(items.Count, MostItems); i++)
+        broken.Unless(items.Count is >= 1 and <= MaxItems, "/items", "items_count_out_of_range", $"An order has 1–{MaxItems} items.");
+        for (var i = 0; i < Math.Min(items.Count, MaxItems); i++)
             Check(items, i, broken);
     }
 
@@ -36,7 +36,7 @@ internal static class PlaceOrderRules
     private static void Check(IReadOnlyList<ItemRequest> items, int i, BrokenRules broken)
     {
         broken.Unless(Text(items[i].ProductId, 64), $"/items/{i}/productId", "product_id_invalid", "A productId has 1–64 characters.");
-        broken.Unless(items[i].Quantity is >= 1 and <= MostOfOne, $"/items/{i}/quantity", "quantity_out_of_range", $"A quantity is a whole number from 1 to {MostOfOne}.");
+        broken.Unless(items[i].Quantity is >= 1 and <= MaxQuantity, $"/items/{i}/quantity", "quantity_out_of_range", $"A quantity is a whole number from 1 to {MaxQuantity}.");
         broken.Unless(items.Take(i).All(other => other.ProductId != items[i].ProductId), $"/items/{i}/productId", "product_repeated",
             "Each product stands in one item: add the quantities up.");
     }

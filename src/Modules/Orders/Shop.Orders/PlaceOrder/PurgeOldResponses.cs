@@ -7,11 +7,11 @@ namespace Shop.Orders;
 internal sealed class PurgeOldResponses(OrdersDb db, TimeProvider clock) : IRecurring
 {
     /// <summary>How long a key gives the same answer; after that it makes a new order.</summary>
-    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(7);
+    public static readonly TimeSpan Retention = TimeSpan.FromDays(7);
 
     public Task Run(CancellationToken ct)
     {
-        var before = clock.GetUtcNow().UtcDateTime - KeptFor;
-        return db.Answered.Where(answered => answered.AnsweredAt < before).ExecuteDeleteAsync(ct);
+        var before = clock.GetUtcNow().UtcDateTime - Retention;
+        return db.StoredResponses.Where(stored => stored.CreatedAt < before).ExecuteDeleteAsync(ct);
     }
 }

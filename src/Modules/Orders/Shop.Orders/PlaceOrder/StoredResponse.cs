@@ -9,7 +9,7 @@ internal sealed class StoredResponse
     public required string Fingerprint { get; init; }
 
     /// <summary>The answer's body, JSON.</summary>
-    public required string Answer { get; init; }
+    public required string Body { get; init; }
 
-    public required DateTime AnsweredAt { get; init; }
+    public required DateTime CreatedAt { get; init; }
 }

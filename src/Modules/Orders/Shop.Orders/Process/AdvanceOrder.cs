@@ -37,34 +37,34 @@ internal sealed class AdvanceOrder(OrdersDb db, OrderStateMachine stateMachine, 
         foreach (var one in received)
         {
             var order = orders.Of(one);
-            var learned = Learn(order, one.Event, one.Envelope.Metadata.Timestamp);
-            if (!stateMachine.Fire(order, one.Event, causedBy: one) && learned)
+            var recorded = RecordDetails(order, one.Event, one.Envelope.Metadata.Timestamp);
+            if (!stateMachine.Fire(order, one.Event, causedBy: one) && recorded)
                 stateMachine.NotifyFollowers(order);       // late, but worth knowing: a parcel's number, or money of a cancelled order
         }
     }
 
     /// <summary>Notes what an event tells beside the step; false when that is nothing.</summary>
-    private bool Learn(Order order, IEvent told, DateTime publishedAt)
+    private bool RecordDetails(Order order, IEvent published, DateTime publishedAt)
     {
-        switch (told)
+        switch (published)
         {
             case InventoryReservationFailed failed when order.State != OrderState.Cancelled:
-                order.Lacks([.. failed.FailedItems.Select(item => new FailedItem(item.ProductId, item.Requested, item.Available))]);
+                order.RecordShortage([.. failed.FailedItems.Select(item => new FailedItem(item.ProductId, item.Requested, item.Available))]);
                 return false;
             case PaymentProcessed:
-                order.Learn(order.Payment with { Authorised = true, AuthorisedAt = publishedAt });
+                order.RecordPayment(order.Payment with { Authorised = true, AuthorisedAt = publishedAt });
                 return true;
             case PaymentFailed:
-                order.Learn(order.Payment with { Failed = true });
+                order.RecordPayment(order.Payment with { Failed = true });
                 return true;
             case OrderShipped shipped:
-                order.Learn(shipped.ShipmentId, parcel => parcel with
+                order.RecordPayment(shipped.ShipmentId, shipment => shipment with
                 {
                     Carrier = shipped.Carrier, TrackingNumber = shipped.TrackingNumber, TrackingUrl = shipped.TrackingUrl, ShippedAt = clock.GetUtcNow().UtcDateTime,
                 });
                 return true;
             case OrderDelivered delivered:
-                order.Learn(delivered.ShipmentId, parcel => parcel with { DeliveredAt = delivered.DeliveredAt });
+                order.RecordPayment(delivered.ShipmentId, shipment => shipment with { DeliveredAt = delivered.DeliveredAt });
                 return true;
             default:
                 return false;

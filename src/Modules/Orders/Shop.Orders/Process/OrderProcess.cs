@@ -26,60 +26,60 @@ internal static class OrderProcess
     public static readonly IReadOnlyList<Transition> Table =
     [
         //       in                        hearing                  becomes                   and says                because
-        Transition.On<InventoryReserved>         (AwaitingStock,            AwaitingPayment,          ThatPaymentIsRequested),
-        Transition.On<InventoryReservationFailed>(AwaitingStock,            Cancelled,                ThatItIsCancelled, "out_of_stock"),
+        Transition.On<InventoryReserved>         (AwaitingStock,            AwaitingPayment,          PaymentRequested),
+        Transition.On<InventoryReservationFailed>(AwaitingStock,            Cancelled,                OrderCancelled, "out_of_stock"),
 
         Transition.On<InventoryReserved>         (AwaitingStockAndReview,   AwaitingReview,           Nothing,           "awaiting_review"),
         Transition.On<FraudCheckPassed>          (AwaitingStockAndReview,   AwaitingStock,            Nothing),
         Transition.On<FraudReviewRequested>      (AwaitingStockAndReview,   AwaitingStockAndDecision, Nothing,           "fraud_review"),
-        Transition.On<InventoryReservationFailed>(AwaitingStockAndReview,   Cancelled,                ThatItIsCancelled, "out_of_stock"),
-        Transition.On<FraudCheckFailed>          (AwaitingStockAndReview,   Cancelled,                ThatItIsCancelled, "fraud_suspected"),
+        Transition.On<InventoryReservationFailed>(AwaitingStockAndReview,   Cancelled,                OrderCancelled, "out_of_stock"),
+        Transition.On<FraudCheckFailed>          (AwaitingStockAndReview,   Cancelled,                OrderCancelled, "fraud_suspected"),
 
         Transition.On<InventoryReserved>         (AwaitingStockAndDecision, AwaitingDecision,         Nothing,           "fraud_review"),
         Transition.On<FraudCheckPassed>          (AwaitingStockAndDecision, AwaitingStock,            Nothing),
-        Transition.On<InventoryReservationFailed>(AwaitingStockAndDecision, Cancelled,                ThatItIsCancelled, "out_of_stock"),
-        Transition.On<FraudCheckFailed>          (AwaitingStockAndDecision, Cancelled,                ThatItIsCancelled, "fraud_suspected"),
+        Transition.On<InventoryReservationFailed>(AwaitingStockAndDecision, Cancelled,                OrderCancelled, "out_of_stock"),
+        Transition.On<FraudCheckFailed>          (AwaitingStockAndDecision, Cancelled,                OrderCancelled, "fraud_suspected"),
 
-        Transition.On<FraudCheckPassed>          (AwaitingReview,           AwaitingPayment,          ThatPaymentIsRequested),
+        Transition.On<FraudCheckPassed>          (AwaitingReview,           AwaitingPayment,          PaymentRequested),
         Transition.On<FraudReviewRequested>      (AwaitingReview,           AwaitingDecision,         Nothing,           "fraud_review"),
-        Transition.On<FraudCheckFailed>          (AwaitingReview,           Cancelled,                ThatItIsCancelled, "fraud_suspected"),
+        Transition.On<FraudCheckFailed>          (AwaitingReview,           Cancelled,                OrderCancelled, "fraud_suspected"),
 
-        Transition.On<FraudCheckPassed>          (AwaitingDecision,         AwaitingPayment,          ThatPaymentIsRequested),
-        Transition.On<FraudCheckFailed>          (AwaitingDecision,         Cancelled,                ThatItIsCancelled, "fraud_suspected"),
+        Transition.On<FraudCheckPassed>          (AwaitingDecision,         AwaitingPayment,          PaymentRequested),
+        Transition.On<FraudCheckFailed>          (AwaitingDecision,         Cancelled,                OrderCancelled, "fraud_suspected"),
 
-        Transition.On<PaymentProcessed>          (AwaitingPayment,          Confirmed,                ThatItIsConfirmed),
-        Transition.On<PaymentFailed>             (AwaitingPayment,          Cancelled,                ThatItIsCancelled, "payment_declined"),
+        Transition.On<PaymentProcessed>          (AwaitingPayment,          Confirmed,                OrderConfirmed),
+        Transition.On<PaymentFailed>             (AwaitingPayment,          Cancelled,                OrderCancelled, "payment_declined"),
 
         Transition.On<OrderShipped>              (Confirmed,                Shipped,                  Nothing),
         Transition.On<OrderDelivered>            (Confirmed,                Delivered,                Nothing),
         Transition.On<OrderDelivered>            (Shipped,                  Delivered,                Nothing),
-        Transition.On<DeadlinePassed>            (Delivered,                Completed,                ThatItIsCompleted),
+        Transition.On<DeadlinePassed>            (Delivered,                Completed,                OrderCompleted),
 
         // Its reservation had expired, and its items were sold meanwhile.
-        Transition.On<InventoryReservationFailed>(Confirmed,                Cancelled,                ThatItIsCancelled, "out_of_stock"),
-        Transition.On<CustomerCancels>           (Confirmed,                Cancelled,                ThatItIsCancelled, "customer_request"),
-        Transition.On<OperatorCancels>           (Confirmed,                Cancelled,                ThatItIsCancelled, "operator_decision"),
-        .. Waiting.Select(state => Transition.On<CustomerCancels>(state,  Cancelled,       ThatItIsCancelled, "customer_request")),
-        .. Waiting.Select(state => Transition.On<OperatorCancels>(state,  Cancelled,       ThatItIsCancelled, "operator_decision")),
-        .. Waiting.Select(state => Transition.On<DeadlinePassed> (state,  Cancelled,       ThatItIsCancelled, "timed_out")),
+        Transition.On<InventoryReservationFailed>(Confirmed,                Cancelled,                OrderCancelled, "out_of_stock"),
+        Transition.On<CustomerCancels>           (Confirmed,                Cancelled,                OrderCancelled, "customer_request"),
+        Transition.On<OperatorCancels>           (Confirmed,                Cancelled,                OrderCancelled, "operator_decision"),
+        .. Waiting.Select(state => Transition.On<CustomerCancels>(state,  Cancelled,       OrderCancelled, "customer_request")),
+        .. Waiting.Select(state => Transition.On<OperatorCancels>(state,  Cancelled,       OrderCancelled, "operator_decision")),
+        .. Waiting.Select(state => Transition.On<DeadlinePassed> (state,  Cancelled,       OrderCancelled, "timed_out")),
     ];
 
-    private static readonly Dictionary<(OrderState, Type), Transition> Steps = Table.ToDictionary(step => (step.From, step.Trigger));
+    private static readonly Dictionary<(OrderState, Type), Transition> Transitions = Table.ToDictionary(transition => (transition.From, transition.Trigger));
 
     /// <summary>Where an order of this total begins.</summary>
     public static OrderState First(Money total) => total >= ReviewedFrom ? AwaitingStockAndReview : AwaitingStock;
 
     /// <summary>The step that an order in this state takes on hearing this; null for none.</summary>
-    public static Transition? Next(OrderState state, Type hearing) => Steps.GetValueOrDefault((state, hearing));
+    public static Transition? Next(OrderState state, Type trigger) => Transitions.GetValueOrDefault((state, trigger));
 
     /// <summary>Whether the shop has made up its mind: the order is confirmed, or gone on from there, or cancelled.</summary>
     public static bool IsSettled(OrderState state) => !Waiting.Contains(state);
 
     /// <summary>Whether only a person or the clock could still move the order from here: it is delivered and over, or cancelled.</summary>
-    public static bool IsAtRest(OrderState state) => Table.All(step => step.From != state || !typeof(IEvent).IsAssignableFrom(step.Trigger));
+    public static bool IsAtRest(OrderState state) => Table.All(transition => transition.From != state || !typeof(IEvent).IsAssignableFrom(transition.Trigger));
 
     /// <summary>Why an order is in a state that it does not leave by itself at once; null when that needs no saying.</summary>
-    public static string? ReasonOf(OrderState state) => Table.FirstOrDefault(step => step.To == state)?.Reason;
+    public static string? ReasonOf(OrderState state) => Table.FirstOrDefault(transition => transition.To == state)?.Reason;
 }
 
 /// <summary>A row of the process.</summary>
@@ -90,8 +90,8 @@ internal static class OrderProcess
 /// <param name="Reason">Why it is in that state, as a stable code.</param>
 internal sealed record Transition(OrderState From, Type Trigger, OrderState To, Emit Emits, string? Reason)
 {
-    public static Transition On<THearing>(OrderState @in, OrderState becomes, Emit publishes, string? causedBy = null) =>
-        new(@in, typeof(THearing), becomes, publishes, causedBy);
+    public static Transition On<THearing>(OrderState from, OrderState to, Emit emits, string? reason = null) =>
+        new(from, typeof(THearing), to, emits, reason);
 }
 
 /// <summary>The customer does not want the order any more.</summary>

@@ -12,19 +12,19 @@ internal sealed class OrderStateMachine(OrdersDb db, Deadlines deadlines, OrderF
     public void Start(Order order)
     {
         var first = OrderProcess.First(new(order.Total));
-        order.Begin(first, Now, deadlines.In(first));
+        order.Start(first, Now, deadlines.In(first));
     }
 
     /// <summary>The order takes the step that the table has for what it hears; false when it has none.</summary>
-    public bool Fire(Order order, object receives, IReceived? causedBy = null)
+    public bool Fire(Order order, object trigger, IReceived? causedBy = null)
     {
-        if (OrderProcess.Next(order.State, receives.GetType()) is not { } step)
+        if (OrderProcess.Next(order.State, trigger.GetType()) is not { } transition)
             return false;
 
         var before = order.Status;
-        order.Enter(step.To, step.Reason, Now, deadlines.In(step.To));
-        Publish(step.Emits.Of(order), causedBy);
-        Publish(Emit.OfHolding(order, before), causedBy);
+        order.Enter(transition.To, transition.Reason, Now, deadlines.In(transition.To));
+        Publish(transition.Emits.Of(order), causedBy);
+        Publish(Emit.HoldChange(order, before), causedBy);
         db.AfterCommit(() => followers.Notify(order.Id));
         return true;
     }
@@ -43,7 +43,7 @@ internal sealed class OrderStateMachine(OrdersDb db, Deadlines deadlines, OrderF
             return;
         var before = order.Status;
         order.Hold(reason, Now);
-        Publish(Emit.OfHolding(order, before), causedBy: null);
+        Publish(Emit.HoldChange(order, before), causedBy: null);
         db.AfterCommit(() => followers.Notify(order.Id));
     }
 
@@ -54,7 +54,7 @@ internal sealed class OrderStateMachine(OrdersDb db, Deadlines deadlines, OrderF
             return false;
         var before = order.Status;
         order.Enter(order.State, OrderProcess.ReasonOf(order.State), Now, deadlines.In(order.State));
-        Publish(Emit.OfHolding(order, before), causedBy: null);
+        Publish(Emit.HoldChange(order, before), causedBy: null);
         db.AfterCommit(() => followers.Notify(order.Id));
         return true;
     }

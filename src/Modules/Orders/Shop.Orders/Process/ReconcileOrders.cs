@@ -31,7 +31,7 @@ internal sealed class ReconcileOrders(OrdersDb db, PublishedEvents published) : 
     {
         var cancelled = await db.Orders.AsNoTracking()
             .Where(order => order.PlacedAt >= span.From && order.PlacedAt < span.Until && order.State == OrderState.Cancelled).ToListAsync(ct);
-        return cancelled.Where(order => order.Shipments.Any(parcel => parcel.DeliveredAt is not null))
+        return cancelled.Where(order => order.Shipments.Any(shipment => shipment.DeliveredAt is not null))
             .Select(order => $"{order.Id} was cancelled and paid back, but its parcel was delivered: ask for it back, or correct the stock.");
     }
 

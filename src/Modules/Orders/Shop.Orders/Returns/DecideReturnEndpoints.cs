@@ -13,8 +13,8 @@ namespace Shop.Orders;
 /// <summary>How operators accept or refuse returns.</summary>
 internal static class DecideReturnEndpoints
 {
-    private const int Tries = 5;
-    private const int LongestReason = 500;
+    private const int MaxAttempts = 5;
+    private const int MaxReasonLength = 500;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -37,8 +37,8 @@ internal static class DecideReturnEndpoints
         string returnId, RefuseReturnRequest request, Operator who, OrdersDb db, OrderStateMachine stateMachine, Messaging.BulkOperations operations, TimeProvider clock, CancellationToken ct)
     {
         var broken = new BrokenRules();
-        broken.Unless(!string.IsNullOrWhiteSpace(request.Reason) && request.Reason.Length <= LongestReason && !request.Reason.Contains('\0'),
-            "/reason", "reason_invalid", $"A reason has 1–{LongestReason} characters. The customer is told.");
+        broken.Unless(!string.IsNullOrWhiteSpace(request.Reason) && request.Reason.Length <= MaxReasonLength && !request.Reason.Contains('\0'),
+            "/reason", "reason_invalid", $"A reason has 1–{MaxReasonLength} characters. The customer is told.");
         return broken.Any
             ? broken.ToProblem()
             : await Decide(returnId, ReturnState.Refused, request.Reason, (back, order) => back.Refused(order), who, db, stateMachine, operations, clock, ct);
@@ -49,7 +49,7 @@ internal static class DecideReturnEndpoints
         string returnId, ReturnState state, string? words, Func<OrderReturn, Order, IEvent> publishes,
         Operator who, OrdersDb db, OrderStateMachine stateMachine, Messaging.BulkOperations operations, TimeProvider clock, CancellationToken ct)
     {
-        for (var tried = 1; ; tried++)
+        for (var attempt = 1; ; attempt++)
         {
             if (await db.Returns.SingleOrDefaultAsync(back => back.ReturnId == returnId, ct) is not { } back)
                 return ReadReturnsEndpoints.Missing(returnId);
@@ -64,7 +64,7 @@ internal static class DecideReturnEndpoints
                 await operations.SaveWithAudit("orders", db, who.Name, "decide-return", $"{returnId}: requested", $"{returnId}: {state.ToString().ToLowerInvariant()}", ct);
                 return TypedResults.Ok(ReturnView.Of(back));
             }
-            catch (DbUpdateConcurrencyException) when (tried < Tries)
+            catch (DbUpdateConcurrencyException) when (attempt < MaxAttempts)
             {
                 db.ChangeTracker.Clear();
             }

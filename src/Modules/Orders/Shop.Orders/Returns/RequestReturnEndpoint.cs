@@ -9,7 +9,7 @@ namespace Shop.Orders;
 
 internal static class RequestReturnEndpoint
 {
-    private const int Tries = 5;
+    private const int MaxAttempts = 5;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/orders/{id}/returns", Handle)
         .WithName("RequestReturn").WithTags("Orders")
@@ -23,7 +23,7 @@ internal static class RequestReturnEndpoint
         if (RequestReturnRules.Broken(request) is { Any: true } broken)
             return broken.ToProblem();
         var fingerprint = RequestFingerprint.Of(new { id, request });
-        for (var tried = 1; ; tried++)
+        for (var attempt = 1; ; attempt++)
         {
             if (await db.Returns.SingleOrDefaultAsync(back => back.IdempotencyKey == key.Value, ct) is { } known)
                 return Replayed(known, fingerprint, http);
@@ -43,9 +43,9 @@ internal static class RequestReturnEndpoint
             try
             {
                 await db.SaveChangesAsync(ct);
-                return TypedResults.Created(Address(back), ReturnView.Of(back));
+                return TypedResults.Created(Location(back), ReturnView.Of(back));
             }
-            catch (DbUpdateException) when (tried < Tries)
+            catch (DbUpdateException) when (attempt < MaxAttempts)
             {
                 // The order changed meanwhile, or the same key came twice at once: look again.
                 db.ChangeTracker.Clear();
@@ -53,14 +53,14 @@ internal static class RequestReturnEndpoint
         }
     }
 
-    private static string Address(OrderReturn back) => $"/v1/orders/{back.OrderId}/returns/{back.ReturnId}";
+    private static string Location(OrderReturn back) => $"/v1/orders/{back.OrderId}/returns/{back.ReturnId}";
 
     private static Results<Created<ReturnView>, Problem> Replayed(OrderReturn known, string fingerprint, HttpContext http)
     {
         if (known.Fingerprint != fingerprint)
             return Problem.Of(IdempotencyProblems.KeyReused, "This Idempotency-Key came with another return before. Give each new return a new key.");
         http.Response.Headers[IdempotencyKey.ReplayedHeader] = "true";
-        return TypedResults.Created(Address(known), ReturnView.Of(known));
+        return TypedResults.Created(Location(known), ReturnView.Of(known));
     }
 
     private static Problem NotReturnable(Order order) => Problem.Of(OrdersProblems.NotReturnable, order.State switch

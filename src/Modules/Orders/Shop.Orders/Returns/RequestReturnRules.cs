@@ -5,16 +5,16 @@ namespace Shop.Orders;
 /// <summary>What makes a request for a return unacceptable.</summary>
 internal static class RequestReturnRules
 {
-    private const int LongestReason = 500;
+    private const int MaxReasonLength = 500;
 
     /// <summary>What can be seen from the request alone.</summary>
     public static BrokenRules Broken(RequestReturnRequest request)
     {
         var broken = new BrokenRules();
-        broken.Unless(request.Items.Count is >= 1 and <= PlaceOrderRules.MostItems, "/items", "items_count_out_of_range", $"A return has 1–{PlaceOrderRules.MostItems} items.");
-        broken.Unless(request.Reason is null || request.Reason.Length <= LongestReason && !request.Reason.Contains('\0'), "/reason", "reason_invalid",
-            $"A reason has at most {LongestReason} characters.");
-        for (var i = 0; i < Math.Min(request.Items.Count, PlaceOrderRules.MostItems); i++)
+        broken.Unless(request.Items.Count is >= 1 and <= PlaceOrderRules.MaxItems, "/items", "items_count_out_of_range", $"A return has 1–{PlaceOrderRules.MaxItems} items.");
+        broken.Unless(request.Reason is null || request.Reason.Length <= MaxReasonLength && !request.Reason.Contains('\0'), "/reason", "reason_invalid",
+            $"A reason has at most {MaxReasonLength} characters.");
+        for (var i = 0; i < Math.Min(request.Items.Count, PlaceOrderRules.MaxItems); i++)
         {
             var item = request.Items[i];
             broken.Unless(item.Quantity >= 1, $"/items/{i}/quantity", "quantity_out_of_range", "A quantity is a whole number from 1.");

@@ -11,7 +11,7 @@ namespace Shop.Orders;
 internal static class DeliveryEndpoints
 {
     /// <summary>How often in a minute somebody may have one webhook called on purpose: its receiver need not be his.</summary>
-    private const int MostAMinute = 30;
+    private const int MaxPerMinute = 30;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -45,7 +45,7 @@ internal static class DeliveryEndpoints
     private static async Task<Results<Accepted<DeliveryView>, Problem>> Redeliver(
         string id, string deliveryId, OrdersDb db, TimeProvider clock, CancellationToken ct) =>
         await Find(id, deliveryId, db, ct) is { } delivery
-            ? await Deliver(id, _ => delivery.Again(clock.GetUtcNow()), db, clock, ct)
+            ? await Deliver(id, _ => delivery.CreateRedelivery(clock.GetUtcNow()), db, clock, ct)
             : Missing(deliveryId);
 
     private static Task<Results<Accepted<DeliveryView>, Problem>> Ping(string id, OrdersDb db, TimeProvider clock, CancellationToken ct) =>
@@ -60,8 +60,8 @@ internal static class DeliveryEndpoints
             return Problem.Of(WebhookProblems.Ended, $"{id} has ended at {ended:O}.");
         var lately = clock.GetUtcNow().UtcDateTime.AddMinutes(-1);
         if (await db.Deliveries.CountAsync(
-                one => one.WebhookId == id && one.CreatedAt > lately && (one.Redelivers != null || one.EventType == WebhookEvents.Ping), ct) >= MostAMinute)
-            return Problem.Of(WebProblems.TooManyRequests, $"{id} was pinged or told again {MostAMinute} times within a minute. Go on in a minute.").With("Retry-After", "60");
+                one => one.WebhookId == id && one.CreatedAt > lately && (one.Redelivers != null || one.EventType == WebhookEvents.Ping), ct) >= MaxPerMinute)
+            return Problem.Of(WebProblems.TooManyRequests, $"{id} was pinged or told again {MaxPerMinute} times within a minute. Go on in a minute.").With("Retry-After", "60");
         var delivery = make(webhook);
         db.Add(delivery);
         db.Publish(delivery.Requested());

@@ -6,18 +6,18 @@ namespace Shop.Orders;
 /// <summary>Deletes what the log of deliveries need not show any more.</summary>
 internal sealed class PurgeOldDeliveries(OrdersDb db, WebhookSettings settings, TimeProvider clock) : IRecurring
 {
-    private const int AtOnce = 200;
+    private const int BatchSize = 200;
 
     public async Task Run(CancellationToken ct)
     {
-        while (await Forget(ct) == AtOnce)
+        while (await PurgeBatch(ct) == BatchSize)
             db.ChangeTracker.Clear();
     }
 
-    private async Task<int> Forget(CancellationToken ct)
+    private async Task<int> PurgeBatch(CancellationToken ct)
     {
-        var before = clock.GetUtcNow().UtcDateTime - settings.LogKeptFor;
-        var old = await db.Deliveries.Where(delivery => delivery.CreatedAt < before).OrderBy(delivery => delivery.CreatedAt).Take(AtOnce).ToListAsync(ct);
+        var before = clock.GetUtcNow().UtcDateTime - settings.LogRetention;
+        var old = await db.Deliveries.Where(delivery => delivery.CreatedAt < before).OrderBy(delivery => delivery.CreatedAt).Take(BatchSize).ToListAsync(ct);
         db.RemoveRange(old);
         try
         {

@@ -7,7 +7,7 @@ namespace Shop.Orders;
 /// <summary>Something that a webhook is told, and how that went.</summary>
 internal sealed class WebhookDelivery
 {
-    private const int TriesShown = 20;
+    private const int AttemptsStored = 20;
 
     public required string Id { get; init; }
 
@@ -32,10 +32,10 @@ internal sealed class WebhookDelivery
     public DeliveryState State { get; private set; }
 
     /// <summary>How often it was tried.</summary>
-    public int Tries { get; private set; }
+    public int Attempts { get; private set; }
 
     /// <summary>The latest tries, oldest first.</summary>
-    public IReadOnlyList<DeliveryAttempt> LastTries { get; private set; } = [];
+    public IReadOnlyList<DeliveryAttempt> LastAttempts { get; private set; } = [];
 
     /// <summary>Grows with each change; of two changes at once, the second is refused.</summary>
     public int Version { get; private set; } = 1;
@@ -52,7 +52,7 @@ internal sealed class WebhookDelivery
     };
 
     /// <summary>The same message once more.</summary>
-    public WebhookDelivery Again(DateTimeOffset now) => new()
+    public WebhookDelivery CreateRedelivery(DateTimeOffset now) => new()
     {
         Id = Shop.Orders.OrderId.Timed("WHD-", now),
         WebhookId = WebhookId,
@@ -67,20 +67,20 @@ internal sealed class WebhookDelivery
     public WebhookDeliveryRequested Requested() => new(Id, WebhookId);
 
     /// <summary>A try that will be followed by another.</summary>
-    public void Note(DeliveryAttempt made)
+    public void RecordAttempt(DeliveryAttempt made)
     {
-        Tries++;
-        LastTries = [.. LastTries.TakeLast(TriesShown - 1), made];
+        Attempts++;
+        LastAttempts = [.. LastAttempts.TakeLast(AttemptsStored - 1), made];
         Version++;
     }
 
     /// <summary>The last try.</summary>
-    public void End(DeliveryAttempt made)
+    public void RecordFinalAttempt(DeliveryAttempt made)
     {
         if (State != DeliveryState.Pending)
             return;
-        Note(made);
-        State = made.Taken ? DeliveryState.Delivered : DeliveryState.Failed;
+        RecordAttempt(made);
+        State = made.Accepted ? DeliveryState.Delivered : DeliveryState.Failed;
     }
 }
 
@@ -99,7 +99,7 @@ internal enum DeliveryState
 /// <param name="Milliseconds">How long it took.</param>
 internal sealed record DeliveryAttempt(DateTime At, int? Status, string? Error, long Milliseconds)
 {
-    public bool Taken => Error is null;
+    public bool Accepted => Error is null;
 }
 
 /// <summary>What a webhook is sent.</summary>

@@ -10,7 +10,7 @@ namespace Shop.Orders;
 /// <summary>Registering, listing and deleting webhooks.</summary>
 internal static class WebhookEndpoints
 {
-    private const int LongestUrl = 2_000;
+    private const int MaxUrlLength = 2_000;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -32,8 +32,8 @@ internal static class WebhookEndpoints
     {
         if (Broken(request, sender) is { Any: true } broken)
             return broken.ToProblem();
-        if (await db.Webhooks.CountAsync(webhook => webhook.CustomerId == request.CustomerId, ct) >= settings.EachCustomer)
-            return Problem.Of(WebhookProblems.TooMany, $"A customer has {settings.EachCustomer} webhooks at the most.");
+        if (await db.Webhooks.CountAsync(webhook => webhook.CustomerId == request.CustomerId, ct) >= settings.MaxPerCustomer)
+            return Problem.Of(WebhookProblems.TooMany, $"A customer has {settings.MaxPerCustomer} webhooks at the most.");
 
         var secret = WebhookSecrets.New();
         var webhook = Webhook.New(request.CustomerId, request.Url, [.. (request.Events ?? []).Distinct()], secrets.Protect(secret), clock.GetUtcNow().UtcDateTime);
@@ -46,8 +46,8 @@ internal static class WebhookEndpoints
     {
         var broken = new BrokenRules();
         CartRules.Check(request.CustomerId, broken);
-        broken.Unless(request.Url.Length <= LongestUrl, "/url", "url_too_long", $"A url has at most {LongestUrl} characters.");
-        if (sender.Refusal(request.Url) is { } why)
+        broken.Unless(request.Url.Length <= MaxUrlLength, "/url", "url_too_long", $"A url has at most {MaxUrlLength} characters.");
+        if (sender.WhyNotAllowed(request.Url) is { } why)
             broken.Unless(false, "/url", "url_not_allowed", why);
         var events = request.Events ?? [];
         for (var i = 0; i < events.Count; i++)

@@ -23,30 +23,30 @@ internal sealed class WebhookSecrets(Modules modules, IConfiguration configurati
     public static string New() => Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
     /// <summary>As it is kept.</summary>
-    public string Protect(string secret) => Protector(rewritten: false).Protect(secret);
+    public string Protect(string secret) => Protector(reload: false).Protect(secret);
 
     /// <summary>As its receiver was shown it.</summary>
     /// <exception cref="CryptographicException">The keys that it is kept by are gone.</exception>
-    public string Reveal(string kept)
+    public string Reveal(string stored)
     {
-        if (kept.StartsWith(Prefix, StringComparison.Ordinal))
-            return kept;        // from before secrets were protected
+        if (stored.StartsWith(Prefix, StringComparison.Ordinal))
+            return stored;        // from before secrets were protected
         try
         {
-            return Protector(rewritten: false).Unprotect(kept);
+            return Protector(reload: false).Unprotect(stored);
         }
         catch (CryptographicException)
         {
             // Another node may have made its key since this one has read them.
-            return Protector(rewritten: true).Unprotect(kept);
+            return Protector(reload: true).Unprotect(stored);
         }
     }
 
-    private IDataProtector Protector(bool rewritten)
+    private IDataProtector Protector(bool reload)
     {
         lock (_changing)
         {
-            if (rewritten)
+            if (reload)
                 Dispose();
             return (_keys ??= ReadKeys()).GetDataProtector("webhook secrets");
         }

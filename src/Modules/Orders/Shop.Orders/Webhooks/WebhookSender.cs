@@ -28,7 +28,7 @@ internal sealed class WebhookSender
     }
 
     /// <summary>Why a webhook may not have this address, as far as it can be seen without asking what its name stands for; null when it may.</summary>
-    public string? Refusal(string url)
+    public string? WhyNotAllowed(string url)
     {
         try
         {
@@ -50,10 +50,10 @@ internal sealed class WebhookSender
         try
         {
             // A client of its own: what one customer's server does to its connections is not another's concern.
-            using var http = Address(webhook.Url).CreateClient(_settings.Patience);
+            using var http = Address(webhook.Url).CreateClient(_settings.Timeout);
             using var request = Signed(webhook, delivery, at);
-            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
-            return Made((int)answer.StatusCode, answer.IsSuccessStatusCode ? null : $"The receiver answered {(int)answer.StatusCode}.");
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+            return Made((int)response.StatusCode, response.IsSuccessStatusCode ? null : $"The receiver answered {(int)response.StatusCode}.");
         }
         catch (HttpRequestException e)
         {
@@ -69,7 +69,7 @@ internal sealed class WebhookSender
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return Made(null, $"The receiver has not answered within {_settings.Patience.TotalSeconds:0.#} s.");
+            return Made(null, $"The receiver has not answered within {_settings.Timeout.TotalSeconds:0.#} s.");
         }
 
         DeliveryAttempt Made(int? status, string? error) => new(at.UtcDateTime, status, error, (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds);

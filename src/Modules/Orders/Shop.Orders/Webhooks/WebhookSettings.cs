@@ -4,13 +4,13 @@ namespace Shop.Orders;
 internal sealed class WebhookSettings
 {
     /// <summary>How often a delivery is tried before it has failed: 100 tries take about four hours. At most 186.</summary>
-    public int Tries { get; init; } = 100;
+    public int MaxAttempts { get; init; } = 100;
 
     /// <summary>How long a receiver may take to answer.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How many webhooks a customer may have.</summary>
-    public int EachCustomer { get; init; } = 10;
+    public int MaxPerCustomer { get; init; } = 10;
 
     /// <summary>
     /// A folder for the keys that secrets are protected with, which all nodes share; null for beside the embedded files, and with PostgreSQL for
@@ -19,5 +19,5 @@ internal sealed class WebhookSettings
     public string? Keys { get; init; }
 
     /// <summary>How long the log of deliveries is kept.</summary>
-    public TimeSpan LogKeptFor { get; init; } = TimeSpan.FromDays(30);
+    public TimeSpan LogRetention { get; init; } = TimeSpan.FromDays(30);
 }

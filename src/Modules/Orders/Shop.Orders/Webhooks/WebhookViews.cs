@@ -32,17 +32,17 @@ internal sealed record WebhookView(string WebhookId, string CustomerId, string U
 /// <param name="EventType">What it tells.</param>
 /// <param name="OrderId">Of which order; null for a ping.</param>
 /// <param name="State">Pending while it is tried again.</param>
-/// <param name="Tries">How often it was tried.</param>
-/// <param name="LastTries">The latest twenty tries, oldest first.</param>
+/// <param name="Attempts">How often it was tried.</param>
+/// <param name="LastAttempts">The latest twenty tries, oldest first.</param>
 /// <param name="Redelivers">The delivery that this one repeats; null for none.</param>
 /// <param name="CreatedAt">Since when it is to be delivered.</param>
 internal sealed record DeliveryView(
-    string DeliveryId, string MessageId, string EventType, string? OrderId, DeliveryState State, int Tries, IReadOnlyList<DeliveryAttemptView> LastTries,
+    string DeliveryId, string MessageId, string EventType, string? OrderId, DeliveryState State, int Attempts, IReadOnlyList<DeliveryAttemptView> LastAttempts,
     string? Redelivers, DateTime CreatedAt)
 {
     public static DeliveryView Of(WebhookDelivery delivery) => new(
-        delivery.Id, delivery.MessageId, delivery.EventType, delivery.OrderId, delivery.State, delivery.Tries,
-        [.. delivery.LastTries.Select(made => new DeliveryAttemptView(made.At, made.Status, made.Error, made.Milliseconds))],
+        delivery.Id, delivery.MessageId, delivery.EventType, delivery.OrderId, delivery.State, delivery.Attempts,
+        [.. delivery.LastAttempts.Select(made => new DeliveryAttemptView(made.At, made.Status, made.Error, made.Milliseconds))],
         delivery.Redelivers, delivery.CreatedAt);
 }
 

@@ -9,22 +9,22 @@ internal sealed class CapturePayment(PaymentsDb db, IPaymentGateway gateway) : I
 {
     public async Task<Authorised?> Call(OrderShipped received, CancellationToken ct)
     {
-        if (!await MayBeTaken(received.OrderId, ct))
+        if (!await MayCapture(received.OrderId, ct))
             return null;
-        if (await gateway.Capture(received.OrderId, ct) is { } taken)
-            return taken;
+        if (await gateway.Capture(received.OrderId, ct) is { } captured)
+            return captured;
         // Cancelled while the gateway was asked: then it is right that nothing is left to take.
-        return await MayBeTaken(received.OrderId, ct) ? throw NotPaid(received.OrderId) : null;
+        return await MayCapture(received.OrderId, ct) ? throw NotPaid(received.OrderId) : null;
     }
 
-    public async Task Record(IReadOnlyList<CallResult<OrderShipped, Authorised?>> answers, CancellationToken ct)
+    public async Task Record(IReadOnlyList<CallResult<OrderShipped, Authorised?>> results, CancellationToken ct)
     {
-        var payments = await db.Lock(answers.Where(answer => answer.Result is not null).Select(answer => answer.Event.OrderId), ct);
-        foreach (var answer in answers.Where(answer => answer.Result is not null))
-            db.PublishAll(payments[answer.Event.OrderId].Capture(answer.Result!), causedBy: answer);
+        var payments = await db.Lock(results.Where(result => result.Result is not null).Select(result => result.Event.OrderId), ct);
+        foreach (var result in results.Where(result => result.Result is not null))
+            db.PublishAll(payments[result.Event.OrderId].Capture(result.Result!), causedBy: result);
     }
 
-    private Task<bool> MayBeTaken(string orderId, CancellationToken ct) => db.Payments.AnyAsync(
+    private Task<bool> MayCapture(string orderId, CancellationToken ct) => db.Payments.AnyAsync(
         p => p.OrderId == orderId && (p.State == PaymentState.Requested || p.State == PaymentState.Authorised || p.State == PaymentState.Captured), ct);
 
     private static NonRetryableException NotPaid(string orderId) => new(

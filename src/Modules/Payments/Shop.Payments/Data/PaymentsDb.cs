@@ -47,7 +47,7 @@ internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options) : ModuleD
             payment.ToTable("payments").HasKey(p => p.OrderId);
             payment.Property(p => p.State).HasConversion(state => state.ToString().ToLowerInvariant(), text => Enum.Parse<PaymentState>(text, true));
             payment.Property(p => p.Amount).HasConversion(money => money!.Value.Minor, minor => new Money(minor));
-            payment.Property(p => p.Taken).HasConversion(money => money!.Value.Minor, minor => new Money(minor));
+            payment.Property(p => p.CapturedAmount).HasConversion(money => money!.Value.Minor, minor => new Money(minor));
             payment.Property(p => p.Refunds).AsJson();
         });
         modelBuilder.Entity<FraudReview>(review =>

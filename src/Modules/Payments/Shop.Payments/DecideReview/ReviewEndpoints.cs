@@ -14,7 +14,7 @@ namespace Shop.Payments;
 /// <summary>What operators see of fraud reviews, and how they decide what the rules could not.</summary>
 internal static class ReviewEndpoints
 {
-    private const int LongestReason = 500;
+    private const int MaxReasonLength = 500;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -37,8 +37,8 @@ internal static class ReviewEndpoints
         [Description("passed, refused, unclear or closed.")] Choice<FraudVerdict>? verdict = null)
     {
         var reviews = db.FraudReviews.AsNoTracking();
-        if (verdict is { Value: var asked })
-            reviews = reviews.Where(review => review.Verdict == asked);
+        if (verdict is { Value: var wanted })
+            reviews = reviews.Where(review => review.Verdict == wanted);
         if (page.After<string>() is { } last)
             reviews = reviews.Where(review => string.Compare(review.OrderId, last) < 0);
         var rows = await reviews.OrderByDescending(review => review.OrderId).Take(page.Limit + 1).ToListAsync(ct);
@@ -53,8 +53,8 @@ internal static class ReviewEndpoints
         string orderId, RefuseReviewRequest request, Operator who, PaymentsDb db, Messaging.BulkOperations operations, TimeProvider clock, CancellationToken ct)
     {
         var broken = new BrokenRules();
-        broken.Unless(!string.IsNullOrWhiteSpace(request.Reason) && request.Reason.Length <= LongestReason, "/reason", "reason_invalid",
-            $"A reason has 1–{LongestReason} characters.");
+        broken.Unless(!string.IsNullOrWhiteSpace(request.Reason) && request.Reason.Length <= MaxReasonLength, "/reason", "reason_invalid",
+            $"A reason has 1–{MaxReasonLength} characters.");
         return broken.Any
             ? broken.ToProblem()
             : await Decide(orderId, FraudVerdict.Refused, request.Reason, review => new FraudCheckFailed(orderId, review.Reasons), who, db, operations, clock, ct);
@@ -62,12 +62,12 @@ internal static class ReviewEndpoints
 
     /// <summary>Decides, says so and notes who did, together.</summary>
     private static async Task<Results<Ok<ReviewView>, Problem>> Decide(
-        string orderId, FraudVerdict verdict, string? causedBy, Func<FraudReview, IEvent> publishes,
+        string orderId, FraudVerdict verdict, string? reason, Func<FraudReview, IEvent> publishes,
         Operator who, PaymentsDb db, Messaging.BulkOperations operations, TimeProvider clock, CancellationToken ct)
     {
         if (await db.FraudReviews.SingleOrDefaultAsync(review => review.OrderId == orderId, ct) is not { } review)
             return Problem.Of(PaymentsProblems.ReviewNotFound, $"There is no fraud review of {orderId}.");
-        if (!review.Decide(verdict, causedBy, who.Name, clock.GetUtcNow().UtcDateTime))
+        if (!review.Decide(verdict, reason, who.Name, clock.GetUtcNow().UtcDateTime))
             return Decided(orderId, $"is {review.Verdict.ToString().ToLowerInvariant()}");
         db.Publish(publishes(review));
         try

@@ -29,7 +29,7 @@ internal interface IPaymentGateway
     /// back when it is heard of.
     /// </summary>
     /// <returns>What was given back, now or before; null when nothing was authorised.</returns>
-    Task<GivenBack?> GiveBack(string businessKey, CancellationToken ct);
+    Task<VoidOrRefundResult?> VoidOrRefund(string businessKey, CancellationToken ct);
 
     /// <summary>Gives back a part of what was taken under a key, once a refund key.</summary>
     /// <param name="businessKey">The order's id.</param>
@@ -56,4 +56,4 @@ internal sealed record Declined(string Reason) : AuthorisationOutcome;
 /// <summary>The customer has his money again.</summary>
 /// <param name="Payment">What had been authorised.</param>
 /// <param name="Refunded">What had been taken and was given back, without the parts that were given back before; null when nothing had been taken.</param>
-internal sealed record GivenBack(Authorised Payment, Money? Refunded);
+internal sealed record VoidOrRefundResult(Authorised Payment, Money? Refunded);

@@ -29,12 +29,12 @@ internal sealed class SandboxGateway(ModuleStore store, SandboxOptions options, 
     public async Task<AuthorisationOutcome> Authorise(string businessKey, Money amount, string currency, string token, CancellationToken ct)
     {
         if (token == "tok_slow")
-            await Task.Delay(options.SlowAnswer, clock, ct);
+            await Task.Delay(options.SlowResponseDelay, clock, ct);
         if (token == "tok_stuck")
             await Task.Delay(Timeout.InfiniteTimeSpan, clock, ct);
-        if (token == "tok_error_once" && await IsFirstTry(businessKey, ct))
+        if (token == "tok_error_once" && await IsFirstAttempt(businessKey, ct))
             throw new HttpRequestException($"The sandbox failed to charge {businessKey}, as tok_error_once asks it to. Try again.");
-        if (token == "tok_poison" || token == "tok_poison_once" && await IsFirstTry(businessKey, ct))
+        if (token == "tok_poison" || token == "tok_poison_once" && await IsFirstAttempt(businessKey, ct))
             throw new NonRetryableException($"The sandbox answers nonsense when it is asked to charge {businessKey}, as {token} asks it to. Asking again by itself would not help.");
 
         var outcome = OutcomeOf(token, amount, currency);
@@ -49,11 +49,11 @@ internal sealed class SandboxGateway(ModuleStore store, SandboxOptions options, 
 
     public Task<Authorised?> Capture(string businessKey, CancellationToken ct) => _ledger.Capture(businessKey, ct);
 
-    public Task<GivenBack?> GiveBack(string businessKey, CancellationToken ct) => _ledger.GiveBack(businessKey, ct);
+    public Task<VoidOrRefundResult?> VoidOrRefund(string businessKey, CancellationToken ct) => _ledger.VoidOrRefund(businessKey, ct);
 
     public Task<bool> Refund(string businessKey, string refundKey, Money amount, CancellationToken ct) => _ledger.Refund(businessKey, refundKey, amount, ct);
 
-    private async Task<bool> IsFirstTry(string businessKey, CancellationToken ct) =>
+    private async Task<bool> IsFirstAttempt(string businessKey, CancellationToken ct) =>
         !_failedOnce.TryRemove(businessKey, out _) && await Find(businessKey, ct) is null && _failedOnce.TryAdd(businessKey, true);
 
     private static AuthorisationOutcome OutcomeOf(string token, Money amount, string currency) => token switch

@@ -8,7 +8,7 @@ namespace Shop.Payments;
 /// <summary>What the sandbox has done, one row a business key. Nothing of it is in a transaction of the shop's.</summary>
 internal sealed class SandboxLedger
 {
-    private const int MostAtOnce = 100;
+    private const int MaxBatchSize = 100;
 
     private static readonly string WritePostgres = WriteSql(
         "json_to_recordset(@given::json) as given(key text, outcome text, payment_id text, amount bigint, currency text, reason text)");
@@ -24,7 +24,7 @@ internal sealed class SandboxLedger
     public SandboxLedger(ModuleStore store)
     {
         _store = store;
-        _entries = new GroupCommit<Entry>(MostAtOnce, Write);
+        _entries = new GroupCommit<Entry>(MaxBatchSize, Write);
     }
 
     /// <summary>Writes an authorisation down, unless something happened under its key already; those that come together by one statement.</summary>
@@ -61,28 +61,28 @@ internal sealed class SandboxLedger
     {
         await using var connection = await _store.Open(ct);
         return await Row<AuthorisationOutcome>(connection, "select payment_id, amount, currency, reason from sandbox_charges where business_key = @key",
-            row => row.GetString(3) is { Length: > 0 } reason ? new Declined(reason) : AuthorisedIn(row), ct, ("key", businessKey));
+            row => row.GetString(3) is { Length: > 0 } reason ? new Declined(reason) : ReadAuthorised(row), ct, ("key", businessKey));
     }
 
     /// <summary>Takes what was authorised; null when there is nothing to take.</summary>
     public Task<Authorised?> Capture(string businessKey, CancellationToken ct) => _store.RunInOwnTransaction(connection => Row(connection, """
         update sandbox_charges set outcome = 'captured' where business_key = @key and outcome in ('authorised', 'captured')
         returning payment_id, amount, currency
-        """, AuthorisedIn, ct, ("key", businessKey)), ct);
+        """, ReadAuthorised, ct, ("key", businessKey)), ct);
 
     /// <summary>Voids, refunds what is left, or closes the key. All deeds under one key exclude each other by its primary key.</summary>
-    public Task<GivenBack?> GiveBack(string businessKey, CancellationToken ct) => OneAfterTheOther(businessKey, connection => Row(connection, """
+    public Task<VoidOrRefundResult?> VoidOrRefund(string businessKey, CancellationToken ct) => Serialized(businessKey, connection => Row(connection, """
         insert into sandbox_charges (business_key, outcome, reason) values (@key, 'closed', 'closed_before_it_was_charged')
             on conflict (business_key) do update
                set outcome = case sandbox_charges.outcome when 'authorised' then 'voided' when 'captured' then 'refunded' else sandbox_charges.outcome end
              where sandbox_charges.outcome in ('authorised', 'captured', 'voided', 'refunded')
         returning payment_id, amount, currency, outcome,
                   (select cast(coalesce(sum(part.amount), 0) as bigint) from sandbox_refunds part where part.business_key = @key)
-        """, GivenBackIn, ct, ("key", businessKey)), ct);
+        """, ReadVoidOrRefund, ct, ("key", businessKey)), ct);
 
     /// <summary>Gives a part back, once a refund key, if that much is left.</summary>
     /// <returns>Whether it was given back, now or before.</returns>
-    public Task<bool> Refund(string businessKey, string refundKey, Money amount, CancellationToken ct) => OneAfterTheOther(businessKey, async connection =>
+    public Task<bool> Refund(string businessKey, string refundKey, Money amount, CancellationToken ct) => Serialized(businessKey, async connection =>
     {
         await using var insert = Command(connection, """
             insert into sandbox_refunds (refund_key, business_key, amount)
@@ -99,23 +99,23 @@ internal sealed class SandboxLedger
     /// What is left of a payment is known only while nobody else gives back of it. The statement that adds up must begin after the lock is held: a
     /// statement that waits for a lock still sees the rows as they were when it began.
     /// </summary>
-    private Task<T> OneAfterTheOther<T>(string businessKey, Func<DbConnection, Task<T>> deed, CancellationToken ct) => _store.RunInOwnTransaction(async connection =>
+    private Task<T> Serialized<T>(string businessKey, Func<DbConnection, Task<T>> action, CancellationToken ct) => _store.RunInOwnTransaction(async connection =>
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using (var hold = Command(connection, "update sandbox_charges set outcome = outcome where business_key = @key", [("key", businessKey)]))
             await hold.ExecuteNonQueryAsync(ct);
-        var result = await deed(connection);
+        var result = await action(connection);
         await transaction.CommitAsync(ct);
         return result;
     }, ct);
 
-    private static Authorised AuthorisedIn(DbDataReader row) => new(row.GetString(0), new Money(row.GetInt64(1)), row.GetString(2));
+    private static Authorised ReadAuthorised(DbDataReader row) => new(row.GetString(0), new Money(row.GetInt64(1)), row.GetString(2));
 
-    private static GivenBack? GivenBackIn(DbDataReader row) => row.GetString(3) switch
+    private static VoidOrRefundResult? ReadVoidOrRefund(DbDataReader row) => row.GetString(3) switch
     {
         "closed" => null,
-        "voided" => new GivenBack(AuthorisedIn(row), null),
-        _ => new GivenBack(AuthorisedIn(row), new Money(row.GetInt64(1) - row.GetInt64(4))),
+        "voided" => new VoidOrRefundResult(ReadAuthorised(row), null),
+        _ => new VoidOrRefundResult(ReadAuthorised(row), new Money(row.GetInt64(1) - row.GetInt64(4))),
     };
 
     private static async Task<T?> Row<T>(DbConnection connection, string sql, Func<DbDataReader, T?> read, CancellationToken ct, params (string, object)[] parameters)

@@ -4,5 +4,5 @@ namespace Shop.Payments;
 internal sealed class SandboxOptions
 {
     /// <summary>How long <c>tok_slow</c> takes to answer.</summary>
-    public TimeSpan SlowAnswer { get; init; } = TimeSpan.FromSeconds(3);
+    public TimeSpan SlowResponseDelay { get; init; } = TimeSpan.FromSeconds(3);
 }

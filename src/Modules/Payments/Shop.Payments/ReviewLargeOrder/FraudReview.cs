@@ -47,13 +47,13 @@ internal sealed class FraudReview
     public DateTime? DecidedAt { get; private set; }
 
     /// <summary>An operator decides what was unclear; false when it is not.</summary>
-    public bool Decide(FraudVerdict verdict, string? causedBy, string who, DateTime now)
+    public bool Decide(FraudVerdict verdict, string? reason, string who, DateTime now)
     {
         if (Verdict != FraudVerdict.Unclear)
             return false;
         (Verdict, DecidedBy, DecidedAt) = (verdict, who, now);
-        if (causedBy is not null)
-            Reasons = [.. Reasons, causedBy];
+        if (reason is not null)
+            Reasons = [.. Reasons, reason];
         return true;
     }
 }

@@ -43,7 +43,7 @@ internal sealed class ReviewLargeOrder(PaymentsDb db, FraudPolicy policy, TimePr
     /// <summary>What is committed and what this transaction has reviewed; two nodes at once may each miss the other's.</summary>
     private async Task<int> OrdersToday(string customerId, CancellationToken ct)
     {
-        if (policy.AskFromOrdersADay == 0)
+        if (policy.ReviewFromOrdersPerDay == 0)
             return 0;
         var since = clock.GetUtcNow().UtcDateTime - ADay;
         return await db.FraudReviews.CountAsync(review => review.CustomerId == customerId && review.ReviewedAt > since, ct)

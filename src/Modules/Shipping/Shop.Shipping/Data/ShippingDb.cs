@@ -10,9 +10,9 @@ internal sealed class ShippingDb(DbContextOptions<ShippingDb> options) : ModuleD
     /// <summary>What is known of these orders, in one query; also what this transaction has found out and not saved yet.</summary>
     public async Task<Dictionary<string, Shipment>> ShipmentsOf(IEnumerable<string> orderIds, CancellationToken ct)
     {
-        var asked = orderIds.Distinct().ToArray();
-        await Shipments.Where(known => EF.Parameter(asked).Contains(known.OrderId)).LoadAsync(ct);
-        return Shipments.Local.Where(known => asked.Contains(known.OrderId)).ToDictionary(known => known.OrderId);
+        var ids = orderIds.Distinct().ToArray();
+        await Shipments.Where(known => EF.Parameter(ids).Contains(known.OrderId)).LoadAsync(ct);
+        return Shipments.Local.Where(known => ids.Contains(known.OrderId)).ToDictionary(known => known.OrderId);
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -10,23 +10,23 @@ namespace Shop.Shipping;
 /// </summary>
 internal sealed partial class MoveShipments(ShippingDb db, IParcelCarrier carrier, CarrierOptions options, TimeProvider clock, ILogger<MoveShipments> logger) : IRecurring
 {
-    private const int AtOnce = 200;
+    private const int BatchSize = 200;
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     public async Task Run(CancellationToken ct)
     {
-        while (await Move(ct) == AtOnce)
+        while (await Move(ct) == BatchSize)
             db.ChangeTracker.Clear();
     }
 
     private async Task<int> Move(CancellationToken ct)
     {
         var now = Now;
-        var due = await db.Shipments.Where(shipment => shipment.DueAt <= now).OrderBy(shipment => shipment.DueAt).Take(AtOnce).ToListAsync(ct);
-        await AskAgainLater(due, now, ct);
+        var due = await db.Shipments.Where(shipment => shipment.DueAt <= now).OrderBy(shipment => shipment.DueAt).Take(BatchSize).ToListAsync(ct);
+        await ScheduleNextPoll(due, now, ct);
         foreach (var shipment in due)
-            await Ask(shipment, ct);
+            await BookOrStop(shipment, ct);
         await Track([.. due.Where(shipment => shipment.IsOnItsWay)], ct);
         try
         {
@@ -41,9 +41,9 @@ internal sealed partial class MoveShipments(ShippingDb db, IParcelCarrier carrie
     }
 
     /// <summary>By a statement for many, and before they are asked: most of them are only on the road, and nothing else of them changes.</summary>
-    private async Task AskAgainLater(IReadOnlyList<Shipment> due, DateTime now, CancellationToken ct)
+    private async Task ScheduleNextPoll(IReadOnlyList<Shipment> due, DateTime now, CancellationToken ct)
     {
-        foreach (var alike in due.GroupBy(shipment => options.AskAfter(now - (shipment.BookedAt ?? now)), shipment => shipment.OrderId))
+        foreach (var alike in due.GroupBy(shipment => options.PollAfter(now - (shipment.BookedAt ?? now)), shipment => shipment.OrderId))
         {
             var (orders, next) = (alike.ToArray(), now + alike.Key);
             await db.Shipments.Where(shipment => EF.Parameter(orders).Contains(shipment.OrderId) && shipment.DueAt <= now)
@@ -52,7 +52,7 @@ internal sealed partial class MoveShipments(ShippingDb db, IParcelCarrier carrie
     }
 
     /// <summary>Books or stops what is to be; where the carrier does not answer, notes when he is asked again.</summary>
-    private async Task Ask(Shipment shipment, CancellationToken ct)
+    private async Task BookOrStop(Shipment shipment, CancellationToken ct)
     {
         try
         {
@@ -64,7 +64,7 @@ internal sealed partial class MoveShipments(ShippingDb db, IParcelCarrier carrie
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
             shipment.DueAt = Now + options.RetryAfter;
-            NoAnswer(e, carrier.Name, shipment.ShipmentId);
+            LogNoResponse(e, carrier.Name, shipment.ShipmentId);
         }
     }
 
@@ -81,10 +81,10 @@ internal sealed partial class MoveShipments(ShippingDb db, IParcelCarrier carrie
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            NoAnswer(e, carrier.Name, parcels[0].ShipmentId);
+            LogNoResponse(e, carrier.Name, parcels[0].ShipmentId);
         }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Carrier} did not answer for {ShipmentId}; it is asked again later")]
-    private partial void NoAnswer(Exception e, string carrier, string shipmentId);
+    private partial void LogNoResponse(Exception e, string carrier, string shipmentId);
 }

@@ -10,10 +10,10 @@ internal sealed class PrepareShipment(ShippingDb db, TimeProvider clock) : IHand
     {
         var known = await db.ShipmentsOf(received.Select(order => order.Event.OrderId), ct);
         foreach (var order in received.Select(order => order.Event).Where(order => !known.ContainsKey(order.OrderId)))
-            db.Add(known[order.OrderId] = Begin(order));
+            db.Add(known[order.OrderId] = Create(order));
     }
 
-    private Shipment Begin(OrderConfirmed order) => new()
+    private Shipment Create(OrderConfirmed order) => new()
     {
         OrderId = order.OrderId,
         ShipmentId = Shipment.IdOf(order.OrderId),

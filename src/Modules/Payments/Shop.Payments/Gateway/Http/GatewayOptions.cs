@@ -32,7 +32,7 @@ internal sealed class GatewayOptions
 
     /// <summary>Refuses what would send the key over an open line or nowhere.</summary>
     /// <exception cref="ArgumentException">Says what is wrong and how to mend it.</exception>
-    public GatewayOptions Checked()
+    public GatewayOptions Validated()
     {
         if (Url is { IsAbsoluteUri: false } || Url!.Scheme != Uri.UriSchemeHttps && !(Url.Scheme == Uri.UriSchemeHttp && Url.IsLoopback))
             throw new ArgumentException($"Payments:Gateway:Url is \"{Url}\". Give an address such as https://payments.example/; http goes to this machine only, since the key would be readable on the way.");

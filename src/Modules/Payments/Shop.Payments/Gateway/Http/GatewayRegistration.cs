@@ -8,7 +8,7 @@ namespace Shop.Payments;
 /// <summary>The HTTP client of the payment provider: from outside in, a time for all, repetitions, a circuit breaker, a time for one request.</summary>
 internal static class GatewayRegistration
 {
-    private const int LargestAnswer = 64 * 1024;
+    private const int MaxResponseBytes = 64 * 1024;
 
     public static IServiceCollection AddHttpGateway(this IServiceCollection services, GatewayOptions options)
     {
@@ -17,7 +17,7 @@ internal static class GatewayRegistration
             // A base address without a slash at its end would lose its last part.
             client.BaseAddress = new Uri(options.Url!.AbsoluteUri.TrimEnd('/') + "/");
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.Key);
-            client.MaxResponseContentBufferSize = LargestAnswer;
+            client.MaxResponseContentBufferSize = MaxResponseBytes;
             client.Timeout = Timeout.InfiniteTimeSpan;      // the pipeline has the times
         })
         .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })

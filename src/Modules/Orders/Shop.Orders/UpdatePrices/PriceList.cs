@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Shop.Orders;
+
+/// <summary>
+/// What can be bought, as this process last read it: an order costs no query for its prices. A change that this process hears of is seen at
+/// once, one that another process hears of within <see cref="CacheDuration"/>; the copy is behind the catalog by as much in any case.
+/// </summary>
+internal sealed class PriceList : IDisposable
+{
+    private static readonly TimeSpan CacheDuration = TimeSpan.FromSeconds(2);
+    private const int MaxProducts = 10_000;
+
+    private readonly MemoryCache _products = new(new MemoryCacheOptions { SizeLimit = MaxProducts });
+
+    /// <summary>The products of these ids, by id; those that are unknown are missing.</summary>
+    public async Task<IReadOnlyDictionary<string, OfferedProduct>> Read(IEnumerable<string> ids, OrdersDb db, CancellationToken ct)
+    {
+        var known = new Dictionary<string, OfferedProduct>();
+        var missing = new List<string>();
+        foreach (var id in ids)
+        {
+            if (_products.TryGetValue(id, out OfferedProduct? product)) known[id] = product!;
+            else missing.Add(id);
+        }
+        if (missing.Count == 0)
+            return known;
+
+        foreach (var product in await db.Products.AsNoTracking().Where(product => missing.Contains(product.ProductId)).ToListAsync(ct))
+            known[product.ProductId] = _products.Set(product.ProductId, product, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = CacheDuration });
+        return known;
+    }
+
+    /// <summary>The product has changed: it is read again when it is next asked for.</summary>
+    public void Invalidate(string productId) => _products.Remove(productId);
+
+    public void Dispose() => _products.Dispose();
+}

@@ -1,0 +1,31 @@
+using Shop.Catalog.Contracts;
+using Shop.Inventory.Contracts;
+using Shop.Messaging;
+
+namespace Shop.Orders;
+
+/// <summary>
+/// Keeps how many of each product can be sold, for quotes. Each event tells by which revision: the newest counts, whatever the order in which
+/// they come. Of a product that is new there is none until inventory has put it on the shelf and said so.
+/// </summary>
+internal sealed class UpdateStock(StockOfBatch batch) :
+    IHandleMany<ProductListed>, IHandleMany<InventoryReserved>, IHandleMany<InventoryReleased>, IHandleMany<StockReplenished>, IHandleMany<StockAdjusted>
+{
+    public Task Handle(IReadOnlyList<Received<ProductListed>> received, CancellationToken ct) =>
+        Update(received.Select(listed => new ProductStock(listed.Event.ProductId, 0, 0)));
+
+    public Task Handle(IReadOnlyList<Received<InventoryReserved>> received, CancellationToken ct) => Update(received.SelectMany(reserved => reserved.Event.Stock ?? []));
+
+    public Task Handle(IReadOnlyList<Received<InventoryReleased>> received, CancellationToken ct) => Update(received.SelectMany(released => released.Event.Stock ?? []));
+
+    public Task Handle(IReadOnlyList<Received<StockReplenished>> received, CancellationToken ct) => Update(received.Select(more => more.Event.Stock));
+
+    public Task Handle(IReadOnlyList<Received<StockAdjusted>> received, CancellationToken ct) => Update(received.Select(adjusted => adjusted.Event.Stock));
+
+    private Task Update(IEnumerable<ProductStock?> changes)
+    {
+        foreach (var stock in changes.OfType<ProductStock>())
+            batch.Add(stock);
+        return Task.CompletedTask;
+    }
+}

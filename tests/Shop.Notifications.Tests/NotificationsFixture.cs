@@ -1,0 +1,102 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Shop.Events;
+using Shop.Messaging;
+using Shop.Orders.Contracts;
+using Shop.Testing;
+
+namespace Shop.Notifications.Tests;
+
+/// <summary>Notifications behind HTTP on a database of their own, with a mailbox folder of their own.</summary>
+internal sealed class NotificationsFixture(TestDatabase database, ShopOverHttp http, TemporaryFolder folder) : IAsyncDisposable
+{
+    public const string Order = "ORD-01JNK5Y3W8QZ4T7R2M6V9B1C0D";
+
+    public ShopUnderTest Shop => http.Shop;
+
+    public HttpClient Http => http.Http;
+
+    public static async Task<NotificationsFixture> Open(StoreKind store, params (string, string)[] settings)
+    {
+        var (database, folder) = (await TestDatabase.CreateAsync(store), TemporaryFolder.Create("shop-mailbox"));
+        var http = await ShopOverHttp.Start(database, [new NotificationsModule()], null, [("Notifications:Mailbox:Path", folder.Path), .. settings]);
+        return new NotificationsFixture(database, http, folder);
+    }
+
+    /// <summary>With an SMTP server for e-mail.</summary>
+    public static Task<NotificationsFixture> Open(StoreKind store, SmtpServer smtp, params (string, string)[] settings) => Open(store,
+        [("Notifications:Mail:Server", "127.0.0.1"), ("Notifications:Mail:Port", $"{smtp.Port}"), ("Notifications:Mail:Unencrypted", "true"), .. settings]);
+
+    public static OrderCreated Created(decimal total = 59.98m, string country = "US", string currency = "USD", string order = Order, string email = "ada@example.com", string product = "PRD-0001") =>
+        new(order, "CUST-1", email, [new OrderItem(product, 2, Money.FromMajor(total / 2))], Money.FromMajor(total), currency, new ShippingAddress(country, "", "Town", "1"));
+
+    public static OrderCancelled Cancelled(string reason = "out_of_stock") => new(Order, "CUST-1", "ada@example.com", reason, Money.FromMajor(59.98m), "USD");
+
+    /// <summary>Hears events one after the other and waits until nothing is on its way.</summary>
+    public async Task Receive(params IEvent[] events)
+    {
+        foreach (var published in events)
+            await Shop.Receive(published);
+        await Shop.Settle();
+    }
+
+    /// <summary>Where CUST-1 chooses, with an order of long ago: nothing is told of it any more.</summary>
+    public async Task<string> Preferences()
+    {
+        const string longAgo = "ORD-01AAAAAAAAAAAAAAAAAAAAAAAA";
+        await Shop.Modules["notifications"].Hear([(Envelopes.Of(Created(order: longAgo)).Json, ["keep-recipient"])], CancellationToken.None);
+        return $"/v1/customers/CUST-1/preferences?orderId={longAgo}";
+    }
+
+    /// <summary>Sets what the customer CUST-1 wants.</summary>
+    public async Task Choose(object preferences)
+    {
+        using var answer = await Http.PutAsJsonAsync(await Preferences(), preferences);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    public Task Choose(string? language = null, string? phone = null, bool email = true, bool sms = true) => Choose(new { email, sms, language, phone });
+
+    public async Task<IReadOnlyList<JsonElement>> Items(string path) => [.. (await Http.GetFromJsonAsync<JsonElement>(path)).GetProperty("items").EnumerateArray()];
+
+    /// <summary>The log of the order: what by which channel became what.</summary>
+    public async Task<IReadOnlyList<string>> Log() =>
+        [.. (await Items($"/ops/notifications?orderId={Order}&limit=50")).Select(row => $"{Text(row, "about")} by {Text(row, "channel")}: {Text(row, "state")} {Text(row, "reason")}".Trim()).Order(StringComparer.Ordinal)];
+
+    /// <summary>Messages of the mailbox folder, with their text and HTML.</summary>
+    public async Task<IReadOnlyList<JsonElement>> Mailbox()
+    {
+        var mails = new List<JsonElement>();
+        foreach (var mail in await Items("/ops/mailbox?limit=50"))
+            mails.Add(await Http.GetFromJsonAsync<JsonElement>($"/ops/mailbox/{Text(mail, "id")}"));
+        return mails;
+    }
+
+    public static string Text(JsonElement of, string field) => of.GetProperty(field).ValueKind == JsonValueKind.Null ? "" : of.GetProperty(field).ToString();
+
+    /// <summary>Gives what was given up one more try, as an operator would.</summary>
+    public async Task Redrive()
+    {
+        var started = await Shop.With<DeadLetters, IReadOnlyList<BulkOperation>>(messages => messages.Redrive(new DeadLetterFilter(), new BulkOptions("grace"), CancellationToken.None));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (await Shop.With<BulkOperations, BulkOperation?>(operations => operations.Find(started[0].Id, CancellationToken.None)) is { State: OperationState.Running })
+            await timer.WaitForNextTickAsync();
+        await Shop.Settle();
+    }
+
+    public async Task Run(string sql)
+    {
+        await using var connection = await database.OpenAsync("notifications");
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await http.DisposeAsync();
+        await database.DisposeAsync();
+        folder.Dispose();
+    }
+}
