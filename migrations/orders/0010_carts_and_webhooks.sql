@@ -38,8 +38,8 @@ create table webhook_deliveries (
   body         text        not null,                   -- JSON, sent byte for byte
   created_at   timestamptz not null,
   state        text        not null check (state in ('Pending', 'Delivered', 'Failed')),
-  tries        integer     not null check (tries >= 0),
-  last_tries   text        not null,                   -- JSON: when, status or error, milliseconds; the latest twenty
+  attempts      integer     not null check (attempts >= 0),
+  last_attempts text        not null,                   -- JSON: when, status or error, milliseconds; the latest twenty
   redelivers   text,                                   -- the delivery that this one repeats
   version      integer     not null check (version > 0)
 );

@@ -6,19 +6,19 @@ create table payments_now (
   payment_id text,                        -- the gateway's name for the payment; set when Payment Processed is said
   amount     bigint,                      -- minor units: what was asked for, then what was authorised
   currency   text,                        -- ISO 4217
-  taken      bigint,                      -- minor units: what was captured; set when Payment Captured is said
+  captured_amount bigint,                      -- minor units: what was captured; set when Payment Captured is said
   reason     text,                        -- why it was declined
   refunds    text not null default '[]',  -- JSON: what is given back for returns, by the return's id, and whether it has been
   check (state in ('requested', 'authorised', 'captured', 'declined', 'cancelled', 'refunding', 'voided', 'refunded')),
   check (state not in ('authorised', 'captured', 'voided', 'refunded') or payment_id is not null),
-  check (state not in ('captured', 'refunded') or taken is not null),
-  check (state <> 'voided' or taken is null),
+  check (state not in ('captured', 'refunded') or captured_amount is not null),
+  check (state <> 'voided' or captured_amount is null),
   check (payment_id is null or (amount is not null and currency is not null)),
   check (state <> 'declined' or reason is not null)
 );
 
 -- What was charged before was captured at once.
-insert into payments_now (order_id, state, payment_id, amount, currency, taken, reason)
+insert into payments_now (order_id, state, payment_id, amount, currency, captured_amount, reason)
 select order_id, state, payment_id, amount, currency, case when payment_id is not null then amount end, reason from payments;
 drop table payments;
 alter table payments_now rename to payments;

@@ -104,7 +104,7 @@ public sealed class LongAfterwardsTests
         .. await Rows(database, "inventory", "select product_id || ' ' || available || ' ' || reserved from stock"),
         .. await Rows(database, "inventory", "select order_id || ' ' || state from reservations"),
         .. await Rows(database, "inventory", "select detail_type || ' ' || subject from archive"),
-        .. await Rows(database, "payments", "select order_id || ' ' || state || ' ' || coalesce(amount, 0) || ' ' || coalesce(taken, 0) || ' ' || refunds from payments"),
+        .. await Rows(database, "payments", "select order_id || ' ' || state || ' ' || coalesce(amount, 0) || ' ' || coalesce(captured_amount, 0) || ' ' || refunds from payments"),
         .. await Rows(database, "payments", "select business_key || ' ' || outcome || ' ' || amount from sandbox_charges"),
         .. await Rows(database, "payments", "select detail_type || ' ' || subject from archive"),
     ];

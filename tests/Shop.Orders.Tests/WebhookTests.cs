@@ -85,7 +85,7 @@ public sealed class WebhookTests : IAsyncLifetime
 
         var small = await orders.Http.Place(Shopper.Order("LAMP"));
         await orders.Receive(new EventDeliveryFailed(small, "inventory", "reserve-stock", Guid.NewGuid(), "Order Created", "A cause", "AN_ERROR"));
-        AssertDelivers(await _receiver.Next(), "order.held", small, "on_hold", "event_abandoned");
+        AssertDelivers(await _receiver.Next(), "order.held", small, "on_hold", "event_delivery_failed");
         using var resume = new HttpRequestMessage(HttpMethod.Post, $"/ops/orders/{small}/resume") { Headers = { { "X-Operator", "grace" } } };
         using var resumed = await orders.Http.SendAsync(resume);
         AssertDelivers(await _receiver.Next(), "order.resumed", small, "pending", null);
@@ -118,7 +118,7 @@ public sealed class WebhookTests : IAsyncLifetime
     public async Task Who_has_the_database_without_the_keys_cannot_sign_and_the_log_says_so(StoreKind store)
     {
         using var keys = TemporaryFolder.Create("shop-keys");
-        await using var orders = await OrdersApiFixture.Open(store, settings: [("Orders:Webhooks:Keys", keys.Path), ("Orders:Webhooks:Tries", "1")]);
+        await using var orders = await OrdersApiFixture.Open(store, settings: [("Orders:Webhooks:Keys", keys.Path), ("Orders:Webhooks:MaxAttempts", "1")]);
         var (webhook, _) = await Register(orders);
         foreach (var key in Directory.GetFiles(keys.Path))
             File.Delete(key);
@@ -126,7 +126,7 @@ public sealed class WebhookTests : IAsyncLifetime
         await orders.Reopen();
         var log = await Log(orders, await Ping(orders, webhook));
 
-        Assert.Contains("secret cannot be read", log.GetProperty("lastTries")[0].GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains("secret cannot be read", log.GetProperty("lastAttempts")[0].GetProperty("error").GetString(), StringComparison.Ordinal);
         Assert.Empty(_receiver.Rest());
     }
 
@@ -151,8 +151,8 @@ public sealed class WebhookTests : IAsyncLifetime
 
         var log = await Log(orders, await Ping(orders, webhook));
 
-        Assert.Equal(("delivered", 3), (State(log), log.GetProperty("tries").GetInt32()));
-        Assert.Equal([500, 503, 204], log.GetProperty("lastTries").EnumerateArray().Select(made => made.GetProperty("status").GetInt32()));
+        Assert.Equal(("delivered", 3), (State(log), log.GetProperty("attempts").GetInt32()));
+        Assert.Equal([500, 503, 204], log.GetProperty("lastAttempts").EnumerateArray().Select(made => made.GetProperty("status").GetInt32()));
         var told = _receiver.Rest();
         Assert.Equal(3, told.Count);
         Assert.Single(told.Select(one => one.Headers["webhook-id"]).Distinct());
@@ -162,13 +162,13 @@ public sealed class WebhookTests : IAsyncLifetime
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_receiver_that_never_takes_it_ends_in_its_log_and_not_among_the_shops_dead_letters(StoreKind store)
     {
-        await using var orders = await OrdersApiFixture.Open(store, settings: ("Orders:Webhooks:Tries", "3"));
+        await using var orders = await OrdersApiFixture.Open(store, settings: ("Orders:Webhooks:MaxAttempts", "3"));
         var (webhook, _) = await Register(orders);
         _receiver.AnswerFirst(500, 500, 500);
 
         var log = await Log(orders, await Ping(orders, webhook));
 
-        Assert.Equal(("failed", 3), (State(log), log.GetProperty("tries").GetInt32()));
+        Assert.Equal(("failed", 3), (State(log), log.GetProperty("attempts").GetInt32()));
         Assert.Equal(0, (await orders.Shop.Modules["orders"].Store.Backlog(CancellationToken.None)).DeadLetters);
     }
 
@@ -248,13 +248,13 @@ public sealed class WebhookTests : IAsyncLifetime
     [Fact]
     public async Task A_name_that_turns_out_to_stand_for_something_inside_is_not_called()
     {
-        await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite, environment: "Production", settings: ("Orders:Webhooks:Tries", "1"));
+        await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite, environment: "Production", settings: ("Orders:Webhooks:MaxAttempts", "1"));
         var (webhook, _) = await Register(orders, url: "https://localhost/");
 
         var log = await Log(orders, await Ping(orders, webhook));
 
         Assert.Equal("failed", State(log));
-        Assert.Contains("an address that is not public", log.GetProperty("lastTries")[0].GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains("an address that is not public", log.GetProperty("lastAttempts")[0].GetProperty("error").GetString(), StringComparison.Ordinal);
         Assert.DoesNotContain("127.0.0.1", log.ToString(), StringComparison.Ordinal);
     }
 
@@ -272,7 +272,7 @@ public sealed class WebhookTests : IAsyncLifetime
     [Fact]
     public async Task A_redirection_is_not_followed()
     {
-        await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite, settings: ("Orders:Webhooks:Tries", "1"));
+        await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite, settings: ("Orders:Webhooks:MaxAttempts", "1"));
         var (webhook, _) = await Register(orders);
         _receiver.AnswerFirst(307);
 
@@ -284,7 +284,7 @@ public sealed class WebhookTests : IAsyncLifetime
     [Fact]
     public async Task A_customer_has_webhooks_enough_at_some_point()
     {
-        await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite, settings: ("Orders:Webhooks:EachCustomer", "1"));
+        await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite, settings: ("Orders:Webhooks:MaxPerCustomer", "1"));
         await Register(orders);
         await OrdersApiFixture.AssertProblem(await orders.Send(HttpMethod.Post, "/v1/webhooks", new { customerId = "CUST-1", url = _receiver.Url }), 409, "too_many_webhooks");
     }

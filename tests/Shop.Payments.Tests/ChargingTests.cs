@@ -43,7 +43,7 @@ public sealed class ChargingTests
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_slow_gateway_is_waited_for(StoreKind store)
     {
-        await using var payments = await Open(store, ("Payments:Sandbox:SlowAnswer", "00:00:00.050"));
+        await using var payments = await Open(store, ("Payments:Sandbox:SlowResponseDelay", "00:00:00.050"));
 
         await payments.Receive(Requested("tok_slow"));
 

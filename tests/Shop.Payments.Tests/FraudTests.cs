@@ -28,7 +28,7 @@ public sealed class FraudTests
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_refusal_says_each_reason(StoreKind store)
     {
-        await using var payments = await Open(store, ("Payments:Fraud:RefuseAbove", "1500"), ("Payments:Fraud:RefusedCountries:0", "XX"));
+        await using var payments = await Open(store, ("Payments:Fraud:RejectAbove", "1500"), ("Payments:Fraud:RejectedCountries:0", "XX"));
 
         await payments.Receive(Created(1500.01m, country: "xx"));
 
@@ -65,7 +65,7 @@ public sealed class FraudTests
     public async Task What_is_unclear_says_each_reason(StoreKind store)
     {
         await using var payments = await Open(
-            store, ("Payments:Fraud:AskAbove", "1500"), ("Payments:Fraud:AskCountries:0", "XX"), ("Payments:Fraud:AskFromQuantity", "1"), ("Payments:Fraud:AskFromOrdersADay", "2"));
+            store, ("Payments:Fraud:ReviewAbove", "1500"), ("Payments:Fraud:ReviewCountries:0", "XX"), ("Payments:Fraud:ReviewFromQuantity", "1"), ("Payments:Fraud:ReviewFromOrdersPerDay", "2"));
 
         await payments.Receive(Created(1200, order: "ORD-0"));
         await payments.Receive(Created(1500.01m, country: "XX"));
@@ -79,7 +79,7 @@ public sealed class FraudTests
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_review_of_a_cancelled_order_is_closed(StoreKind store)
     {
-        await using var payments = await Open(store, ("Payments:Fraud:AskAbove", "1500"));
+        await using var payments = await Open(store, ("Payments:Fraud:ReviewAbove", "1500"));
 
         await payments.Receive(Created(2000));
         await payments.Receive(Cancelled() with { TotalAmount = Events.Money.FromMajor(2000) });

@@ -6,7 +6,7 @@ using Shop.Orders.Contracts;
 
 namespace Shop.Inventory;
 
-/// <summary>Whether every order that was placed has its reservation or refusal, and whether that was said.</summary>
+/// <summary>Checks that every placed order has a reservation or refusal and that its event was published.</summary>
 internal sealed class ReconcileReservations(InventoryDb db, PublishedEvents published) : IReconciliation
 {
     private const int BatchSize = 500;
@@ -21,7 +21,7 @@ internal sealed class ReconcileReservations(InventoryDb db, PublishedEvents publ
             known.AddRange(await db.Reservations.AsNoTracking().Where(reservation => some.Contains(reservation.OrderId)).ToListAsync(ct));
         return
         [
-            .. placed.Except(known.Select(reservation => reservation.OrderId)).Select(order => $"{order} was placed, but nothing was set aside or refused for it."),
+            .. placed.Except(known.Select(reservation => reservation.OrderId)).Select(order => $"{order} was placed, but it has no reservation or refusal."),
             .. await Unpublished<InventoryReserved>(known, span, ct, ReservationState.Reserved, ReservationState.Released, ReservationState.Shipped),
             .. await Unpublished<InventoryReservationFailed>(known, span, ct, ReservationState.Refused),
             .. await Unpublished<InventoryReleased>(known, span, ct, ReservationState.Released),

@@ -1,11 +1,11 @@
 namespace Shop.Inventory;
 
-/// <summary>How many of a product there are.</summary>
+/// <summary>The stock of a product.</summary>
 /// <param name="ProductId">The product.</param>
-/// <param name="Available">Can be sold.</param>
-/// <param name="Reserved">Set aside for orders.</param>
-/// <param name="Threshold">Stock is low when fewer can be sold; 0 when nobody watches it.</param>
-/// <param name="Low">Whether it is.</param>
+/// <param name="Available">Available for sale.</param>
+/// <param name="Reserved">Reserved for orders.</param>
+/// <param name="Threshold">The low-stock threshold; 0 for none.</param>
+/// <param name="Low">Whether the stock is low.</param>
 internal sealed record StockResponse(string ProductId, long Available, long Reserved, long Threshold, bool Low)
 {
     public static StockResponse Of(StockLevel level) => new(level.ProductId, level.Available, level.Reserved, level.Threshold, level.IsLow);

@@ -22,10 +22,10 @@ public sealed class NotificationsModule : IModule
         module.Publishes(typeof(NotificationSent).Assembly);
 
         // Both hear Order Created: whom to tell is written down in the transaction that keeps the call.
-        module.On<OrderCreated>("keep-recipient").Do<SaveRecipient>();
+        module.On<OrderCreated>("save-recipient").Do<SaveRecipient>();
         NotificationWorkflow.Declare(module);
-        module.On<EventDeliveryFailed>("record-given-up").Where(failure => failure.Module, Is.EqualTo(Name)).Do<RecordUndelivered>();
-        module.Recurring<PurgeMailbox>("forget-mailbox", "0 40 * * * *");
+        module.On<EventDeliveryFailed>("record-undelivered").Where(failure => failure.Module, Is.EqualTo(Name)).Do<RecordUndelivered>();
+        module.Recurring<PurgeMailbox>("purge-mailbox", "0 40 * * * *");
 
         module.Services.AddSingleton(new Templates(module.Configuration["Templates"], module.Configuration["ShopName"] ?? "Shop"));
         module.Services.AddSingleton<LookupLimiter>().AddSingleton<SendingOnce>().AddScoped<RecipientAddresses>().AddScoped<NotificationLog>();

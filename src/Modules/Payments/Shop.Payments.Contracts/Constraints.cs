@@ -2,7 +2,7 @@ using Shop.Events;
 
 namespace Shop.Payments.Contracts;
 
-/// <summary><c>ORD-</c> and 26 characters of Crockford's base 32. The article's <c>^ORD-[0-9]+$</c> could be guessed.</summary>
+/// <summary><c>ORD-</c> and 26 characters of Crockford's base 32. The reference article's <c>^ORD-[0-9]+$</c> is guessable.</summary>
 internal sealed class OrderIdAttribute : PatternAttribute
 {
     public OrderIdAttribute() : base("^ORD-[0-9A-HJKMNP-TV-Z]{26}$") => Example = "ORD-01JNK5Y3W8QZ4T7R2M6V9B1C0D";

@@ -25,8 +25,8 @@ public sealed class PaymentsModule : IModule
         module.On<PaymentRequested>("expect-payment").Do<ExpectPayment>();
         module.On<PaymentRequested>("charge-order").Do<AuthorisePayment>();
         module.On<OrderShipped>("capture-payment").Do<CapturePayment>();
-        module.On<OrderCancelled>("take-back-payment").Do<CancelPayment>();
-        module.On<ReturnAccepted>("owe-refund").Do<RequestRefund>();
+        module.On<OrderCancelled>("cancel-payment").Do<CancelPayment>();
+        module.On<ReturnAccepted>("request-refund").Do<RequestRefund>();
         module.On<RefundRequested>("issue-refund").Do<VoidOrRefund>();
 
         module.On<OrderCreated>("review-large-orders")

@@ -2,7 +2,7 @@ using Shop.Events;
 
 namespace Shop.Shipping.Contracts;
 
-/// <summary><c>ORD-</c> and 26 characters of Crockford's base 32. The article's <c>^ORD-[0-9]+$</c> could be guessed.</summary>
+/// <summary><c>ORD-</c> and 26 characters of Crockford's base 32. The reference article's <c>^ORD-[0-9]+$</c> is guessable.</summary>
 internal sealed class OrderIdAttribute : PatternAttribute
 {
     public OrderIdAttribute() : base("^ORD-[0-9A-HJKMNP-TV-Z]{26}$") => Example = "ORD-01JNK5Y3W8QZ4T7R2M6V9B1C0D";
@@ -14,13 +14,13 @@ internal sealed class ShipmentIdAttribute : LengthAttribute
     public ShipmentIdAttribute() : base(1, 64) => Example = "SHP-01JNK5Y3W8QZ4T7R2M6V9B1C0D";
 }
 
-/// <summary>Who ordered: 1–64 characters.</summary>
+/// <summary>A customer id: 1–64 characters.</summary>
 internal sealed class CustomerIdAttribute : LengthAttribute
 {
     public CustomerIdAttribute() : base(1, 64) => Example = "CUST-67890";
 }
 
-/// <summary>An address to write to, at most 254 characters.</summary>
+/// <summary>An e-mail address, at most 254 characters.</summary>
 internal sealed class EmailAttribute : LengthAttribute
 {
     public EmailAttribute() : base(3, 254) => Example = "ada@example.com";

@@ -5,7 +5,7 @@ namespace Shop.Shipping.Contracts;
 /// <summary>An order's parcel has reached the customer.</summary>
 /// <param name="OrderId">The order.</param>
 /// <param name="CustomerId">Who ordered.</param>
-/// <param name="Email">Where the customer is told.</param>
+/// <param name="Email">The customer's e-mail address.</param>
 /// <param name="ShipmentId">The shipment.</param>
 /// <param name="DeliveredAt">When, UTC, as the carrier says.</param>
 [Event("com.shop.shipping", "Order Delivered")]

@@ -5,7 +5,7 @@ namespace Shop.Shipping.Contracts;
 /// <summary>A carrier has collected an order's parcel: the order can no longer be cancelled, and is paid for now.</summary>
 /// <param name="OrderId">The order.</param>
 /// <param name="CustomerId">Who ordered.</param>
-/// <param name="Email">Where the customer is told.</param>
+/// <param name="Email">The customer's e-mail address.</param>
 /// <param name="ShipmentId">The shipment.</param>
 /// <param name="Carrier">Who carries it.</param>
 /// <param name="TrackingNumber">The carrier's name for the parcel.</param>

@@ -5,9 +5,8 @@ using Shop.Messaging;
 namespace Shop.Inventory;
 
 /// <summary>
-/// Gives back what was set aside for orders that are gone: neither confirmed nor cancelled for so long that nothing more can be expected.
-/// Whatever is heard of them late is right all the same: a cancellation finds nothing to give back, and a confirmation sets the items
-/// aside once more, or says that there are too few.
+/// Releases reservations of orders that were neither confirmed nor cancelled for too long. Late events are still handled correctly: a
+/// cancellation finds nothing to release, and a confirmation reserves the items again or publishes that they are short.
 /// </summary>
 internal sealed class ExpireReservations(InventoryDb db, Stock stock, ReservationOptions options, TimeProvider clock) : IRecurring
 {
@@ -25,7 +24,7 @@ internal sealed class ExpireReservations(InventoryDb db, Stock stock, Reservatio
         {
             return await db.InTransaction(async () =>
             {
-                await stock.AcquireLock(ct);       // else another node could give back the same meanwhile
+                await stock.AcquireLock(ct);       // otherwise another node could release the same reservations
                 var gone = await Gone(ct);
                 var expired = gone.Where(reservation => reservation.Expire()).ToList();
                 if (expired.Count == 0)
@@ -38,7 +37,7 @@ internal sealed class ExpireReservations(InventoryDb db, Stock stock, Reservatio
         }
         catch (DbUpdateConcurrencyException)
         {
-            // One of the orders was heard of just now, or another node has given them up. The next run sees them as they are.
+            // One of the orders changed concurrently, or another node expired them. The next run reloads them.
             return 0;
         }
     }

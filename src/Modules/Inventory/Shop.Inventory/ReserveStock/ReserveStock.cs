@@ -4,7 +4,7 @@ using Shop.Orders.Contracts;
 
 namespace Shop.Inventory;
 
-/// <summary>Sets aside what orders ask for, an order's items all or none, first come first served.</summary>
+/// <summary>Reserves ordered items, all or none per order, first come first served.</summary>
 internal sealed class ReserveStock(InventoryDb db, Stock stock, TimeProvider clock) : IHandleMany<OrderCreated>
 {
     public async Task Handle(IReadOnlyList<Received<OrderCreated>> received, CancellationToken ct)
@@ -20,7 +20,7 @@ internal sealed class ReserveStock(InventoryDb db, Stock stock, TimeProvider clo
             await ReserveWhatFits(requests, ct);
     }
 
-    /// <summary>There is not enough for all: holds the products, sees order by order whether it still fits, and takes what does.</summary>
+    /// <summary>There is not enough for all: locks the products, checks order by order and reserves what fits.</summary>
     private async Task ReserveWhatFits(List<StockRequest> requests, CancellationToken ct)
     {
         var left = await stock.HoldAvailable(requests.SelectMany(order => order.Items), ct);
@@ -41,7 +41,7 @@ internal sealed class ReserveStock(InventoryDb db, Stock stock, TimeProvider clo
         await db.MarkRefused(refused, ct);
         if (fitting.Count > 0)
             PublishReserved(fitting, await stock.TryReserve([.. fitting.SelectMany(order => order.Items)], ct)
-                ?? throw new InvalidOperationException("Stock changed while its rows were held. The orders are tried again; report this if it repeats."));
+                ?? throw new InvalidOperationException("Stock changed while its rows were locked. The orders are retried; report this if it repeats."));
     }
 
     private void PublishReserved(List<StockRequest> orders, ChangedStock left)

@@ -11,10 +11,10 @@ namespace Shop.Inventory;
 internal static class ListReservations
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/ops/inventory/reservations", Handle)
-        .WithTags("Operations").WithName("ListReservations").WithSummary("What is and was set aside for orders, the newest orders first")
+        .WithTags("Operations").WithName("ListReservations").WithSummary("Lists reservations, newest orders first")
         .ProducesProblems(WebProblems.InvalidParameter);
 
-    /// <summary>Orders' ids sort by time, so the id of the last of a page is where the next begins.</summary>
+    /// <summary>Order ids sort by time, so the last id of a page is the cursor of the next.</summary>
     private static async Task<Page<ReservationResponse>> Handle(
         PageRequest page, [Description("Only those in this state.")] string? state, InventoryDb db, CancellationToken ct)
     {
@@ -36,13 +36,13 @@ internal static class ListReservations
             $"A reservation is {string.Join(", ", Enum.GetNames<ReservationState>()).ToLowerInvariant()}.")));
 }
 
-/// <summary>What inventory remembers of an order.</summary>
+/// <summary>A reservation.</summary>
 /// <param name="OrderId">The order.</param>
-/// <param name="State">Whether its items are set aside, or why not.</param>
-/// <param name="Items">What the order asked for.</param>
-/// <param name="CreatedAt">When the order was first heard of; null where that was not kept.</param>
-/// <param name="Confirmed">Whether it was heard to be confirmed: then it does not expire.</param>
-/// <param name="Expired">Whether its items were given back because nothing more was heard of the order.</param>
+/// <param name="State">The state of the reservation.</param>
+/// <param name="Items">The ordered items.</param>
+/// <param name="CreatedAt">When the reservation was created; null for rows older than this column.</param>
+/// <param name="Confirmed">Whether the order was confirmed: then the reservation does not expire.</param>
+/// <param name="Expired">Whether it expired because the order was neither confirmed nor cancelled in time.</param>
 internal sealed record ReservationResponse(
     string OrderId, ReservationState State, IReadOnlyList<ReservedItem> Items, DateTime? CreatedAt, bool Confirmed, bool Expired)
 {

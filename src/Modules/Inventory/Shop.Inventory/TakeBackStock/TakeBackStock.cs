@@ -5,7 +5,7 @@ using Shop.Orders.Contracts;
 
 namespace Shop.Inventory;
 
-/// <summary>What a customer has given back can be sold again, once a return.</summary>
+/// <summary>Makes returned items available again, once per return.</summary>
 internal sealed class TakeBackStock(InventoryDb db, Stock stock) : IHandleMany<ReturnAccepted>
 {
     public async Task Handle(IReadOnlyList<Received<ReturnAccepted>> received, CancellationToken ct)
@@ -24,7 +24,7 @@ internal sealed class TakeBackStock(InventoryDb db, Stock stock) : IHandleMany<R
     }
 }
 
-/// <summary>That a return's items are in the warehouse again.</summary>
+/// <summary>Records that a return's items are back in stock.</summary>
 internal sealed class TakenBack
 {
     public required string ReturnId { get; init; }

@@ -9,12 +9,12 @@ using Shop.Web;
 
 namespace Shop.Inventory;
 
-/// <summary>Sets below which number a product's stock is low. Where it is so already, that is said at once.</summary>
+/// <summary>Sets a product's low-stock threshold. Publishes Stock Low at once if the stock is already below it.</summary>
 internal static class WatchStock
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/ops/inventory/stock/{productId}/threshold", Handle)
-        .WithTags("Operations").WithName("WatchStock").WithSummary("Sets the number below which a product's stock is low")
-        .WithDescription("\"Stock Low\" is said when fewer can be sold, and again only after there were enough meanwhile. 0: nobody watches it.")
+        .WithTags("Operations").WithName("WatchStock").WithSummary("Sets a product's low-stock threshold")
+        .WithDescription("\"Stock Low\" is published when the available stock falls below it, and again only after it was sufficient in between. 0 turns it off.")
         .ProducesProblems(WebProblems.InvalidRequest, InventoryProblems.StockNotFound);
 
     private static async Task<Results<Ok<StockResponse>, Problem>> Handle(
@@ -38,9 +38,9 @@ internal static class WatchStock
     }
 
     public static Problem Missing(string productId) =>
-        Problem.Of(InventoryProblems.StockNotFound, $"The inventory knows no product \"{productId}\". GET /ops/inventory/stock lists all.");
+        Problem.Of(InventoryProblems.StockNotFound, $"Inventory has no product \"{productId}\". GET /ops/inventory/stock lists all.");
 }
 
-/// <summary>When stock is low.</summary>
-/// <param name="Threshold">When fewer can be sold; 0 for never.</param>
+/// <summary>A low-stock threshold.</summary>
+/// <param name="Threshold">The threshold; 0 for none.</param>
 internal sealed record ThresholdRequest([property: Range(0, ChangeStockEndpoints.MaxQuantity)] int Threshold);

@@ -30,7 +30,7 @@ internal sealed class RecipientAddresses(NotificationsDb db, LookupLimiter limit
             ? new Known(known.recipient, known.chosen, known.state)
             : throw new InvalidOperationException(
                 $"Nobody is known to be told of {orderId}: \"Order Created\" has not been heard of it. It is tried again; if it was said before "
-                + "notifications were there, replay it: replay --rule notifications/keep-recipient.");
+                + "notifications were there, replay it: replay --rule notifications/save-recipient.");
     }
 }
 

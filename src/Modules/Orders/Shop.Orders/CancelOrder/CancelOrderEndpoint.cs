@@ -16,7 +16,7 @@ internal static class CancelOrderEndpoint
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/orders/{id}/cancel", Handle)
         .WithName("CancelOrder").WithTags("Orders")
         .WithSummary("Cancels an order")
-        .WithDescription("Stock and money are given back soon after. Cancelling again what the customer has cancelled is answered the same. With If-Match it is cancelled only as the client has seen it. A body with a reason is optional.")
+        .WithDescription("Stock is released and the payment voided or refunded shortly after. Cancelling an order twice returns the same response. With If-Match, the order is cancelled only if it has not changed since the client read it. The body with a reason is optional.")
         .ProducesProblems(WebProblems.InvalidRequest, OrdersProblems.NotFound, OrdersProblems.NotCancellable, OrdersProblems.Shipped);
 
     private static async Task<Results<Accepted<OrderView>, Problem>> Handle(
@@ -42,7 +42,7 @@ internal static class CancelOrderEndpoint
             }
             catch (DbUpdateConcurrencyException) when (attempt < MaxAttempts)
             {
-                // The order took a step meanwhile: look again.
+                // The order changed in the meantime: reload and retry.
                 db.ChangeTracker.Clear();
             }
         }
@@ -58,12 +58,12 @@ internal static class CancelOrderEndpoint
 
     private static Problem NotCancellable(Order order) => Problem.Of(OrdersProblems.WhyNotCancellable(order), order.State switch
     {
-        OrderState.Shipped => $"{order.Id} was shipped at {order.History[^1].At:u}.",
+        OrderState.Shipped => $"{order.Id} shipped at {order.History[^1].At:u}.",
         OrderState.Delivered => $"{order.Id} has been delivered. It can be returned until {order.DeadlineAt:u}.",
         _ => $"{order.Id} is {order.Status.ToString().ToLowerInvariant()}{(order.StatusReason is { } reason ? $" ({reason})" : "")}.",
     }).Allowing(order.AllowedActions);
 }
 
-/// <summary>What may be said when an order is cancelled.</summary>
-/// <param name="Reason">The customer's words.</param>
-internal sealed record CancelOrderRequest([property: Description("Why, in the customer's words; 1–500 characters.")] string? Reason = null);
+/// <summary>The optional body of a cancellation.</summary>
+/// <param name="Reason">The customer's reason.</param>
+internal sealed record CancelOrderRequest([property: Description("The customer's reason, 1–500 characters.")] string? Reason = null);

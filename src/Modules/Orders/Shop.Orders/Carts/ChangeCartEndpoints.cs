@@ -6,20 +6,20 @@ using Shop.Web;
 
 namespace Shop.Orders;
 
-/// <summary>Changing carts: each by somebody who has seen it as it is.</summary>
+/// <summary>Changes carts; each change needs the current ETag.</summary>
 internal static class ChangeCartEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPut("/v1/carts/{id}/lines/{productId}", Put).WithName("PutCartLine").WithTags("Carts")
-            .WithSummary("Puts a product into a cart, or changes how many of it there are")
+            .WithSummary("Adds a product to a cart or changes its quantity")
             .ProducesProblems(CartProblems.NotFound, CartProblems.CheckedOut, OrdersProblems.NotOffered);
         routes.MapDelete("/v1/carts/{id}/lines/{productId}", Remove).WithName("RemoveCartLine").WithTags("Carts")
-            .WithSummary("Takes a product out of a cart")
-            .WithDescription("One that is not in it is answered the same.")
+            .WithSummary("Removes a product from a cart")
+            .WithDescription("Removing a product that is not in the cart succeeds too.")
             .ProducesProblems(CartProblems.NotFound, CartProblems.CheckedOut);
         routes.MapPut("/v1/carts/{id}/customer", TakeOver).WithName("TakeOverCart").WithTags("Carts")
-            .WithSummary("Makes a guest's cart a customer's")
+            .WithSummary("Assigns a guest's cart to a customer")
             .ProducesProblems(CartProblems.NotFound, CartProblems.CheckedOut, CartProblems.Taken);
     }
 

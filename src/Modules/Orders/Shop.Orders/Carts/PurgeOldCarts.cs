@@ -3,7 +3,7 @@ using Shop.Messaging;
 
 namespace Shop.Orders;
 
-/// <summary>Deletes carts that nobody has used for long.</summary>
+/// <summary>Deletes expired carts.</summary>
 internal sealed class PurgeOldCarts(OrdersDb db, TimeProvider clock) : IRecurring
 {
     private const int BatchSize = 200;
@@ -25,7 +25,7 @@ internal sealed class PurgeOldCarts(OrdersDb db, TimeProvider clock) : IRecurrin
         }
         catch (DbUpdateConcurrencyException)
         {
-            // Another node has forgotten one of them just now. The next run sees what is left.
+            // Another node deleted one of them concurrently. The next run handles the rest.
             return 0;
         }
         return old.Count;

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Shop.Orders;
 
-/// <summary>Makes quotes from what Orders knows of prices and stock.</summary>
+/// <summary>Builds quotes from Orders' copies of prices and stock.</summary>
 internal sealed class Quotes(OrdersDb db, PriceList prices)
 {
     public async Task<Quote> Of(IReadOnlyList<CartLine> lines, CancellationToken ct)

@@ -5,7 +5,7 @@ using Shop.Payments.Contracts;
 
 namespace Shop.Orders;
 
-/// <summary>Keeps what becomes of the money, for the shopper to see. The process does not wait for it.</summary>
+/// <summary>Records captures, voids and refunds for the customer to see. The order process does not wait for them.</summary>
 internal sealed class FollowPayment(OrdersDb db, OrderStateMachine stateMachine, TimeProvider clock) :
     IHandleMany<PaymentCaptured>, IHandleMany<PaymentVoided>, IHandleMany<PaymentRefunded>
 {

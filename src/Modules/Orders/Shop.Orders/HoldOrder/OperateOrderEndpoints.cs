@@ -8,7 +8,7 @@ using Shop.Web;
 
 namespace Shop.Orders;
 
-/// <summary>What an operator may do to an order.</summary>
+/// <summary>Operator actions on orders.</summary>
 internal static class OperateOrderEndpoints
 {
     private const int MaxAttempts = 5;
@@ -17,13 +17,13 @@ internal static class OperateOrderEndpoints
     {
         routes.MapPost("/ops/orders/{id}/resume", Resume)
             .WithName("ResumeOrder").WithTags("Operations")
-            .WithSummary("Lets a held order wait on, with a new deadline")
-            .WithDescription("Redrive what it waits for first: POST /ops/dead-letters/redrive with the order as subject.")
+            .WithSummary("Resumes an order on hold, with a new deadline")
+            .WithDescription("First redrive the event it waits for: POST /ops/dead-letters/redrive with the order as subject.")
             .ProducesProblems(OrdersProblems.NotFound, OrdersProblems.NotHeld);
         routes.MapPost("/ops/orders/{id}/cancel", Cancel)
             .WithName("CancelOrderForCustomer").WithTags("Operations")
-            .WithSummary("Cancels an order in its customer's place")
-            .WithDescription("Stock and money are given back soon after.")
+            .WithSummary("Cancels an order for the customer")
+            .WithDescription("Stock is released and the payment voided or refunded shortly after.")
             .ProducesProblems(OrdersProblems.NotFound, OrdersProblems.NotCancellable, OrdersProblems.Shipped);
     }
 
@@ -35,7 +35,7 @@ internal static class OperateOrderEndpoints
         string id, Operator who, OrdersDb db, OrderStateMachine stateMachine, Messaging.BulkOperations operations, CancellationToken ct) =>
         Change(id, who, "cancel-order", order => stateMachine.Fire(order, new OperatorCancels()) ? null : OrdersProblems.WhyNotCancellable(order), db, operations, ct);
 
-    /// <summary>Changes the order and notes who did, together; once more when the order took a step meanwhile.</summary>
+    /// <summary>Changes the order and writes the audit log in one transaction; retries if the order changed in the meantime.</summary>
     private static async Task<Results<Ok<OrderView>, Problem>> Change(
         string id, Operator who, string action, Func<Order, ProblemCode?> change, OrdersDb db, Messaging.BulkOperations operations, CancellationToken ct)
     {

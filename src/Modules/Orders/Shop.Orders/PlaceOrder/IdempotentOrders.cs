@@ -8,31 +8,31 @@ using Shop.Web;
 namespace Shop.Orders;
 
 /// <summary>
-/// Answers a request with an Idempotency-Key once, however often it comes: the answer is saved with the order in one transaction, under the
-/// key. The key is looked up only when it turns out to be taken, so that a first request pays nothing for it.
+/// Executes a request once per Idempotency-Key: the response is saved under the key in the order's transaction. The key is looked up only when
+/// the insert fails, so a first request costs no extra query.
 /// </summary>
 internal sealed class IdempotentOrders(OrdersDb db, OrderWriter writer, InFlightKeys inFlight, IHttpContextAccessor http, TimeProvider clock)
 {
     /// <param name="key">The request's key.</param>
-    /// <param name="request">What is asked for.</param>
-    /// <param name="make">Makes the order, or says why not; saves nothing.</param>
-    /// <param name="ct">Ends the wait for the answer.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="make">Builds the order, or returns why not; saves nothing.</param>
+    /// <param name="ct">Cancels the wait for the result.</param>
     public Task<Results<Accepted<PlaceOrderResponse>, Problem>> Execute(
         IdempotencyKey key, PlaceOrderRequest request, Func<Task<(Order?, Problem?)>> make, CancellationToken ct) =>
         Execute(key, request, make, (order, stored) => writer.Save(order, stored, ct), ct);
 
-    /// <summary>The same for an order that is saved with something else.</summary>
+    /// <summary>The same for an order that is saved together with something else.</summary>
     /// <param name="key">The request's key.</param>
-    /// <param name="request">What is asked for.</param>
-    /// <param name="make">Makes the order, or says why not; saves nothing.</param>
-    /// <param name="save">Saves the order, its event and its answer in one transaction.</param>
-    /// <param name="ct">Ends the wait for the answer.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="make">Builds the order, or returns why not; saves nothing.</param>
+    /// <param name="save">Saves the order, its event and the response in one transaction.</param>
+    /// <param name="ct">Cancels the wait for the result.</param>
     public async Task<Results<Accepted<PlaceOrderResponse>, Problem>> Execute(
         IdempotencyKey key, PlaceOrderRequest request, Func<Task<(Order?, Problem?)>> make, Func<Order, StoredResponse, Task> save, CancellationToken ct)
     {
         using var claim = inFlight.TryClaim(key.Value);
         if (claim is null)
-            return Problem.Of(IdempotencyProblems.KeyInUse, "The first request with this Idempotency-Key is still being answered. Try again in a moment.");
+            return Problem.Of(IdempotencyProblems.KeyInUse, "The first request with this Idempotency-Key is still in progress. Retry in a moment.");
 
         var fingerprint = RequestFingerprint.Of(request);
         var (order, problem) = await make();
@@ -67,7 +67,7 @@ internal sealed class IdempotentOrders(OrdersDb db, OrderWriter writer, InFlight
         if (stored is null)
             return null;
         if (stored.Fingerprint != fingerprint)
-            return Problem.Of(IdempotencyProblems.KeyReused, "This Idempotency-Key came with another body before. Give each new order a new key.");
+            return Problem.Of(IdempotencyProblems.KeyReused, "This Idempotency-Key was used with a different body. Use a new key for each new order.");
         http.HttpContext!.Response.Headers[IdempotencyKey.ReplayedHeader] = "true";
         var response = JsonSerializer.Deserialize<PlaceOrderResponse>(stored.Body, ShopJson.Options)!;
         return Accepted(response);
@@ -75,18 +75,18 @@ internal sealed class IdempotentOrders(OrdersDb db, OrderWriter writer, InFlight
 
     private Accepted<PlaceOrderResponse> Accepted(PlaceOrderResponse response)
     {
-        // For who asks again instead of following the stream: mostly it is decided by then.
+        // For clients that poll instead of following the stream: most orders are decided by then.
         http.HttpContext!.Response.Headers.RetryAfter = "1";
         return TypedResults.Accepted($"/v1/orders/{response.OrderId}", response);
     }
 }
 
-/// <summary>The keys whose first request this process is answering.</summary>
+/// <summary>The keys whose first request is in progress in this process.</summary>
 internal sealed class InFlightKeys
 {
     private readonly ConcurrentDictionary<string, byte> _keys = new();
 
-    /// <summary>Takes the key until it is disposed; null when it is taken.</summary>
+    /// <summary>Claims the key until disposed; null when it is already claimed.</summary>
     public IDisposable? TryClaim(string key) => _keys.TryAdd(key, 0) ? new Claim(this, key) : null;
 
     private sealed class Claim(InFlightKeys all, string key) : IDisposable

@@ -12,7 +12,7 @@ internal static class PlaceOrderEndpoint
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/orders", Handle)
         .WithName("PlaceOrder").WithTags("Orders")
         .WithSummary("Places an order")
-        .WithDescription("Takes the order at once and confirms or cancels it soon after, when stock, review and payment have spoken.")
+        .WithDescription("Accepts the order at once and confirms or cancels it shortly after, once stock, review and payment are decided.")
         .ProducesProblems(WebProblems.InvalidRequest, OrdersProblems.NotOffered, IdempotencyProblems.KeyInUse, IdempotencyProblems.KeyReused);
 
     private static Task<Results<Accepted<PlaceOrderResponse>, Problem>> Handle(
@@ -25,7 +25,7 @@ internal static class PlaceOrderEndpoint
                 key, request, async () => Make(request, await prices.Read(request.Items.Select(item => item.ProductId), db, ct), stateMachine, clock), ct);
     }
 
-    /// <summary>Makes the order, or says why not; saves nothing.</summary>
+    /// <summary>Builds the order, or returns why not; saves nothing.</summary>
     public static (Order?, Problem?) Make(
         PlaceOrderRequest request, IReadOnlyDictionary<string, OfferedProduct> products, OrderStateMachine stateMachine, TimeProvider clock)
     {

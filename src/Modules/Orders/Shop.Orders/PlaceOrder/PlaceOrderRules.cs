@@ -3,14 +3,14 @@ using Shop.Web;
 
 namespace Shop.Orders;
 
-/// <summary>What makes a request for an order unacceptable.</summary>
+/// <summary>Validates order requests.</summary>
 internal static class PlaceOrderRules
 {
     public const int MaxItems = 100;
     public const int MaxQuantity = 999;
     public static readonly IReadOnlyList<string> Currencies = ["USD", "EUR", "GBP"];
 
-    /// <summary>What can be seen from the request alone.</summary>
+    /// <summary>Checks the request alone.</summary>
     public static BrokenRules Broken(PlaceOrderRequest request)
     {
         var broken = new BrokenRules();
@@ -23,7 +23,7 @@ internal static class PlaceOrderRules
         return broken;
     }
 
-    /// <summary>The same for items alone.</summary>
+    /// <summary>Checks the items.</summary>
     public static void Check(IReadOnlyList<ItemRequest> items, BrokenRules broken)
     {
         broken.Unless(items.Count is >= 1 and <= MaxItems, "/items", "items_count_out_of_range", $"An order has 1–{MaxItems} items.");
@@ -38,7 +38,7 @@ internal static class PlaceOrderRules
         broken.Unless(Text(items[i].ProductId, 64), $"/items/{i}/productId", "product_id_invalid", "A productId has 1–64 characters.");
         broken.Unless(items[i].Quantity is >= 1 and <= MaxQuantity, $"/items/{i}/quantity", "quantity_out_of_range", $"A quantity is a whole number from 1 to {MaxQuantity}.");
         broken.Unless(items.Take(i).All(other => other.ProductId != items[i].ProductId), $"/items/{i}/productId", "product_repeated",
-            "Each product stands in one item: add the quantities up.");
+            "List each product once: add up the quantities.");
     }
 
     private static void Check(Contracts.ShippingAddress address, BrokenRules broken)
@@ -50,7 +50,7 @@ internal static class PlaceOrderRules
         broken.Unless(Text(address.ZipCode, 16), "/shippingAddress/zipCode", "zip_code_invalid", "A zipCode has 1–16 characters.");
     }
 
-    /// <summary>What the shop's own data says of the products that are asked for.</summary>
+    /// <summary>Checks the requested products against the catalogue copy.</summary>
     public static BrokenRules Broken(PlaceOrderRequest request, IReadOnlyDictionary<string, OfferedProduct> products)
     {
         var broken = new BrokenRules();

@@ -6,7 +6,7 @@ using Shop.Shipping.Contracts;
 
 namespace Shop.Orders;
 
-/// <summary>Hears what the other modules say of orders, notes what it tells, and lets each order take its step.</summary>
+/// <summary>Handles the other modules' events about orders: records their details and fires the transition.</summary>
 internal sealed class AdvanceOrder(OrdersDb db, OrderStateMachine stateMachine, TimeProvider clock) :
     IHandleMany<InventoryReserved>, IHandleMany<InventoryReservationFailed>,
     IHandleMany<FraudCheckPassed>, IHandleMany<FraudCheckFailed>, IHandleMany<FraudReviewRequested>,
@@ -39,11 +39,11 @@ internal sealed class AdvanceOrder(OrdersDb db, OrderStateMachine stateMachine, 
             var order = orders.Of(one);
             var recorded = RecordDetails(order, one.Event, one.Envelope.Metadata.Timestamp);
             if (!stateMachine.Fire(order, one.Event, causedBy: one) && recorded)
-                stateMachine.NotifyFollowers(order);       // late, but worth knowing: a parcel's number, or money of a cancelled order
+                stateMachine.NotifyFollowers(order);       // late but relevant, such as a tracking number or a payment of a cancelled order
         }
     }
 
-    /// <summary>Notes what an event tells beside the step; false when that is nothing.</summary>
+    /// <summary>Records an event's details; false when the customer sees no change.</summary>
     private bool RecordDetails(Order order, IEvent published, DateTime publishedAt)
     {
         switch (published)
@@ -58,13 +58,13 @@ internal sealed class AdvanceOrder(OrdersDb db, OrderStateMachine stateMachine, 
                 order.RecordPayment(order.Payment with { Failed = true });
                 return true;
             case OrderShipped shipped:
-                order.RecordPayment(shipped.ShipmentId, shipment => shipment with
+                order.RecordShipment(shipped.ShipmentId, shipment => shipment with
                 {
                     Carrier = shipped.Carrier, TrackingNumber = shipped.TrackingNumber, TrackingUrl = shipped.TrackingUrl, ShippedAt = clock.GetUtcNow().UtcDateTime,
                 });
                 return true;
             case OrderDelivered delivered:
-                order.RecordPayment(delivered.ShipmentId, shipment => shipment with { DeliveredAt = delivered.DeliveredAt });
+                order.RecordShipment(delivered.ShipmentId, shipment => shipment with { DeliveredAt = delivered.DeliveredAt });
                 return true;
             default:
                 return false;

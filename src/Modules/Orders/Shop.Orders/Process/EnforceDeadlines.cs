@@ -3,7 +3,7 @@ using Shop.Messaging;
 
 namespace Shop.Orders;
 
-/// <summary>Cancels orders that have waited for a step past its deadline, and completes those that can no longer be returned.</summary>
+/// <summary>Cancels orders that missed a deadline and completes those whose return window has closed.</summary>
 internal sealed class EnforceDeadlines(OrdersDb db, OrderStateMachine stateMachine, TimeProvider clock) : IRecurring
 {
     private const int BatchSize = 200;
@@ -26,7 +26,7 @@ internal sealed class EnforceDeadlines(OrdersDb db, OrderStateMachine stateMachi
         }
         catch (DbUpdateConcurrencyException)
         {
-            // One of them was heard of just now. The next run sees it as it is.
+            // One of them changed concurrently. The next run reloads it.
             return 0;
         }
         return late.Count;

@@ -3,19 +3,19 @@ using Shop.Messaging;
 
 namespace Shop.Orders;
 
-/// <summary>Lets orders take their steps: looks in the table, changes the order, says what the step says, tells who follows it.</summary>
+/// <summary>Fires transitions: looks up the table, changes the order, publishes the transition's event and notifies followers.</summary>
 internal sealed class OrderStateMachine(OrdersDb db, Deadlines deadlines, OrderFollowers followers, TimeProvider clock)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>A new order enters the process; it is saved by the <see cref="OrderWriter"/>.</summary>
+    /// <summary>Starts the process for a new order; the <see cref="OrderWriter"/> saves it.</summary>
     public void Start(Order order)
     {
         var first = OrderProcess.First(new(order.Total));
         order.Start(first, Now, deadlines.In(first));
     }
 
-    /// <summary>The order takes the step that the table has for what it hears; false when it has none.</summary>
+    /// <summary>Fires the transition for a trigger; false when the table has none.</summary>
     public bool Fire(Order order, object trigger, IReceived? causedBy = null)
     {
         if (OrderProcess.Next(order.State, trigger.GetType()) is not { } transition)
@@ -29,14 +29,14 @@ internal sealed class OrderStateMachine(OrdersDb db, Deadlines deadlines, OrderF
         return true;
     }
 
-    /// <summary>Lets those who follow the order know that something of it has changed, though it takes no step.</summary>
+    /// <summary>Notifies followers of a change that is not a transition.</summary>
     public void NotifyFollowers(Order order)
     {
         order.Change(Now);
         db.AfterCommit(() => followers.Notify(order.Id));
     }
 
-    /// <summary>Holds an order that still waits for something; one that has ended or is held already stays as it is.</summary>
+    /// <summary>Puts an order on hold, unless it has ended or is already on hold.</summary>
     public void Hold(Order order, string reason)
     {
         if (OrderProcess.IsAtRest(order.State) || order.HeldSince is not null)
@@ -47,7 +47,7 @@ internal sealed class OrderStateMachine(OrdersDb db, Deadlines deadlines, OrderF
         db.AfterCommit(() => followers.Notify(order.Id));
     }
 
-    /// <summary>Lets a held order wait on, with a new deadline; false when it is not held.</summary>
+    /// <summary>Resumes an order on hold, with a new deadline; false when it is not on hold.</summary>
     public bool Resume(Order order)
     {
         if (order.HeldSince is null)

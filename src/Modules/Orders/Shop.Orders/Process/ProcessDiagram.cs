@@ -3,7 +3,7 @@ using Shop.Events;
 
 namespace Shop.Orders;
 
-/// <summary>The process as a Mermaid state diagram, an arrow from state to state with all that leads along it.</summary>
+/// <summary>The process as a Mermaid state diagram: one arrow per pair of states, labelled with its triggers.</summary>
 internal static class ProcessDiagram
 {
     public static string Mermaid()

@@ -13,8 +13,8 @@ internal static class RequestReturnEndpoint
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/orders/{id}/returns", Handle)
         .WithName("RequestReturn").WithTags("Orders")
-        .WithSummary("Asks to give back some of a delivered order")
-        .WithDescription("An operator accepts or refuses it. When it is accepted, its price is refunded.")
+        .WithSummary("Requests a return of items of a delivered order")
+        .WithDescription("An operator accepts or refuses it. The price of an accepted return is refunded.")
         .ProducesProblems(WebProblems.InvalidRequest, OrdersProblems.NotFound, OrdersProblems.NotReturnable, OrdersProblems.ItemsNotReturnable, IdempotencyProblems.KeyReused);
 
     private static async Task<Results<Created<ReturnView>, Problem>> Handle(
@@ -47,7 +47,7 @@ internal static class RequestReturnEndpoint
             }
             catch (DbUpdateException) when (attempt < MaxAttempts)
             {
-                // The order changed meanwhile, or the same key came twice at once: look again.
+                // The order changed in the meantime, or the same key arrived twice at once: reload and retry.
                 db.ChangeTracker.Clear();
             }
         }
@@ -58,7 +58,7 @@ internal static class RequestReturnEndpoint
     private static Results<Created<ReturnView>, Problem> Replayed(OrderReturn known, string fingerprint, HttpContext http)
     {
         if (known.Fingerprint != fingerprint)
-            return Problem.Of(IdempotencyProblems.KeyReused, "This Idempotency-Key came with another return before. Give each new return a new key.");
+            return Problem.Of(IdempotencyProblems.KeyReused, "This Idempotency-Key was used for a different return. Use a new key for each new return.");
         http.Response.Headers[IdempotencyKey.ReplayedHeader] = "true";
         return TypedResults.Created(Location(known), ReturnView.Of(known));
     }
@@ -66,8 +66,8 @@ internal static class RequestReturnEndpoint
     private static Problem NotReturnable(Order order) => Problem.Of(OrdersProblems.NotReturnable, order.State switch
     {
         OrderState.Completed => $"{order.Id} could be returned until it was completed.",
-        OrderState.Cancelled => $"{order.Id} is cancelled: nothing of it was kept.",
-        _ => $"{order.Id} has not been delivered yet. Return it then; until it is shipped it can be cancelled.",
+        OrderState.Cancelled => $"{order.Id} is cancelled: there is nothing to return.",
+        _ => $"{order.Id} has not been delivered yet. It can be returned after delivery, or cancelled until it ships.",
     }).Allowing(order.AllowedActions);
 
     private static OrderReturn Return(RequestReturnRequest request, Order order, IdempotencyKey key, string fingerprint, DateTimeOffset now)

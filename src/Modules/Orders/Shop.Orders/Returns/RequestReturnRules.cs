@@ -2,12 +2,12 @@ using Shop.Web;
 
 namespace Shop.Orders;
 
-/// <summary>What makes a request for a return unacceptable.</summary>
+/// <summary>Validates return requests.</summary>
 internal static class RequestReturnRules
 {
     private const int MaxReasonLength = 500;
 
-    /// <summary>What can be seen from the request alone.</summary>
+    /// <summary>Checks the request alone.</summary>
     public static BrokenRules Broken(RequestReturnRequest request)
     {
         var broken = new BrokenRules();
@@ -19,12 +19,12 @@ internal static class RequestReturnRules
             var item = request.Items[i];
             broken.Unless(item.Quantity >= 1, $"/items/{i}/quantity", "quantity_out_of_range", "A quantity is a whole number from 1.");
             broken.Unless(request.Items.Take(i).All(other => other.ProductId != item.ProductId), $"/items/{i}/productId", "product_repeated",
-                "Each product stands in one item: add the quantities up.");
+                "List each product once: add up the quantities.");
         }
         return broken;
     }
 
-    /// <summary>What the order says of it.</summary>
+    /// <summary>Checks the request against the order.</summary>
     public static BrokenRules Broken(RequestReturnRequest request, Order order)
     {
         var broken = new BrokenRules();
@@ -35,7 +35,7 @@ internal static class RequestReturnRules
             var left = order.LeftToReturn(product);
             broken.Unless(ordered, $"/items/{i}/productId", "product_not_in_order", $"{order.Id} has no {product}.");
             broken.Unless(!ordered || quantity <= left, $"/items/{i}/quantity", "quantity_not_returnable",
-                $"Of {product}, {left} can be returned: what was delivered, without what was returned or asked to be before.");
+                $"{left} of {product} can be returned: the delivered quantity less earlier returns.");
         }
         return broken;
     }

@@ -1,11 +1,11 @@
 namespace Shop.Orders;
 
-/// <summary>Orders' own copy of what can be bought and at what price, kept by hearing the catalog.</summary>
+/// <summary>Orders' copy of the catalogue: products and prices, updated from catalog events.</summary>
 internal sealed class OfferedProduct
 {
     public required string ProductId { get; init; }
 
-    /// <summary>What shoppers call it; empty until Product Listed has been heard.</summary>
+    /// <summary>The product name; empty until Product Listed arrives.</summary>
     public string Name { get; set; } = "";
 
     /// <summary>Minor units by currency.</summary>
@@ -13,13 +13,13 @@ internal sealed class OfferedProduct
 
     public bool Withdrawn { get; set; }
 
-    /// <summary>The catalog's revision that the prices are of: an event with a smaller one is late.</summary>
+    /// <summary>The catalog revision of the prices: an event with a smaller one is late.</summary>
     public long Revision { get; set; }
 
-    /// <summary>The revision that the name is of.</summary>
+    /// <summary>The catalog revision of the name.</summary>
     public long NamedRevision { get; set; }
 
-    /// <summary>The revision that it was listed or withdrawn with.</summary>
+    /// <summary>The catalog revision of the last listing or withdrawal.</summary>
     public long ListedRevision { get; set; }
 
     /// <summary>Whether it can be ordered.</summary>

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Shop.Orders;
 
 /// <summary>
-/// What can be bought, as this process last read it: an order costs no query for its prices. A change that this process hears of is seen at
-/// once, one that another process hears of within <see cref="CacheDuration"/>; the copy is behind the catalog by as much in any case.
+/// Caches products and prices, so placing an order needs no query. A change handled by this process applies at once; one handled by another
+/// process within <see cref="CacheDuration"/>.
 /// </summary>
 internal sealed class PriceList : IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class PriceList : IDisposable
 
     private readonly MemoryCache _products = new(new MemoryCacheOptions { SizeLimit = MaxProducts });
 
-    /// <summary>The products of these ids, by id; those that are unknown are missing.</summary>
+    /// <summary>The products with these ids, by id; unknown ones are missing.</summary>
     public async Task<IReadOnlyDictionary<string, OfferedProduct>> Read(IEnumerable<string> ids, OrdersDb db, CancellationToken ct)
     {
         var known = new Dictionary<string, OfferedProduct>();
@@ -32,7 +32,7 @@ internal sealed class PriceList : IDisposable
         return known;
     }
 
-    /// <summary>The product has changed: it is read again when it is next asked for.</summary>
+    /// <summary>Drops a changed product from the cache.</summary>
     public void Invalidate(string productId) => _products.Remove(productId);
 
     public void Dispose() => _products.Dispose();

@@ -5,7 +5,7 @@ using Shop.Messaging;
 
 namespace Shop.Orders;
 
-/// <summary>Keeps what can be ordered and at what price. Right in any order of the events: each says which revision of the product it is of.</summary>
+/// <summary>Updates the catalogue copy. Events may arrive in any order: each carries the product's revision.</summary>
 internal sealed class UpdatePrices(OrdersDb db, PriceList prices) :
     IHandleMany<ProductListed>, IHandleMany<ProductChanged>, IHandleMany<ProductPriceChanged>, IHandleMany<ProductWithdrawn>
 {
@@ -30,7 +30,7 @@ internal sealed class UpdatePrices(OrdersDb db, PriceList prices) :
     {
         var ids = received.Select(h => h.Event.Subject).Distinct().ToList();
         await db.Products.Where(product => ids.Contains(product.ProductId)).LoadAsync(ct);
-        // Also what another rule of this batch has made and not saved yet.
+        // Includes unsaved products added by another rule of this batch.
         var known = db.Products.Local.Where(product => ids.Contains(product.ProductId)).ToDictionary(product => product.ProductId);
         foreach (var id in ids.Where(id => !known.ContainsKey(id)))
             db.Add(known[id] = new OfferedProduct { ProductId = id });

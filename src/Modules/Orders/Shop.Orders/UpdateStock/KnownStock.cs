@@ -1,13 +1,13 @@
 namespace Shop.Orders;
 
-/// <summary>How many of a product can be sold, as far as Orders has heard. Orders are not decided by it.</summary>
+/// <summary>Orders' copy of a product's available stock. It informs quotes only; it decides no order.</summary>
 internal sealed class KnownStock
 {
     public required string ProductId { get; init; }
 
-    /// <summary>null while nothing is known of it.</summary>
+    /// <summary>null while unknown.</summary>
     public long? Available { get; init; }
 
-    /// <summary>The inventory's revision that this is of.</summary>
+    /// <summary>The inventory revision of this value.</summary>
     public long Revision { get; init; }
 }

@@ -5,15 +5,15 @@ using Shop.Inventory.Contracts;
 namespace Shop.Orders;
 
 /// <summary>
-/// What all rules together have heard of stock in one transaction of the worker: written by one statement, which locks its rows in the order of
-/// their ids, so that no two nodes wait for each other.
+/// Collects the stock changes of all rules in one inbox transaction and writes them with one statement. It locks rows in id order, so nodes
+/// cannot deadlock.
 /// </summary>
 internal sealed class StockOfBatch(OrdersDb db)
 {
-    private static readonly string Postgres = Sql("json_to_recordset({0}::json) as told(product_id text, available bigint, revision bigint)");
+    private static readonly string Postgres = Sql("json_to_recordset({0}::json) as changed(product_id text, available bigint, revision bigint)");
 
     private static readonly string Sqlite = Sql("""
-        (select value ->> 'product_id' as product_id, value ->> 'available' as available, value ->> 'revision' as revision from json_each({0})) as told
+        (select value ->> 'product_id' as product_id, value ->> 'available' as available, value ->> 'revision' as revision from json_each({0})) as changed
         """);
 
     private readonly Dictionary<string, ProductStock> _newest = [];

@@ -5,8 +5,8 @@ using Shop.Messaging;
 namespace Shop.Orders;
 
 /// <summary>
-/// Keeps how many of each product can be sold, for quotes. Each event tells by which revision: the newest counts, whatever the order in which
-/// they come. Of a product that is new there is none until inventory has put it on the shelf and said so.
+/// Updates available stock for quotes. The highest revision wins, so events may arrive in any order. A new product has none until Inventory
+/// publishes its opening stock.
 /// </summary>
 internal sealed class UpdateStock(StockOfBatch batch) :
     IHandleMany<ProductListed>, IHandleMany<InventoryReserved>, IHandleMany<InventoryReleased>, IHandleMany<StockReplenished>, IHandleMany<StockAdjusted>

@@ -5,8 +5,8 @@ using Shop.Orders.Contracts;
 namespace Shop.Orders;
 
 /// <summary>
-/// Tells a webhook. The bus tries again while the receiver does not take it; how often is counted here, so that a receiver that is gone ends
-/// in the customer's log and not among the shop's own dead letters.
+/// Delivers to a webhook. The bus retries while the receiver fails. Attempts are counted here, so a dead receiver ends in the customer's
+/// delivery log and not among the shop's dead letters.
 /// </summary>
 internal sealed class DeliverWebhook(OrdersDb db, WebhookSender sender, WebhookSettings settings, TimeProvider clock) :
     IExternalCall<WebhookDeliveryRequested, DeliveryAttempt?>
@@ -24,10 +24,10 @@ internal sealed class DeliverWebhook(OrdersDb db, WebhookSender sender, WebhookS
         var made = await sender.Send(webhook, delivery, ct);
         if (made.Accepted || made.Status == Gone || delivery.Attempts + 1 >= settings.MaxAttempts)
             return made;
-        // Noted by itself: a call that fails leaves nothing else behind.
+        // Saved separately, because a failed call saves nothing else.
         delivery.RecordAttempt(made);
         await db.SaveChangesAsync(ct);
-        throw new DeliveryNotAcceptedException($"{delivery.Id} was not taken: {made.Error}");
+        throw new DeliveryNotAcceptedException($"{delivery.Id} was not accepted: {made.Error}");
     }
 
     public async Task Record(IReadOnlyList<CallResult<WebhookDeliveryRequested, DeliveryAttempt?>> results, CancellationToken ct)
@@ -45,5 +45,5 @@ internal sealed class DeliverWebhook(OrdersDb db, WebhookSender sender, WebhookS
     }
 }
 
-/// <summary>The receiver has not taken it: the bus tries again.</summary>
+/// <summary>The receiver did not accept the delivery: the bus retries.</summary>
 internal sealed class DeliveryNotAcceptedException(string message) : Exception(message);

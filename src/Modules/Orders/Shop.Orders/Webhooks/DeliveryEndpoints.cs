@@ -7,25 +7,25 @@ using Shop.Web;
 
 namespace Shop.Orders;
 
-/// <summary>The log of what a webhook was told, and telling it something on purpose.</summary>
+/// <summary>The delivery log of a webhook, redelivery and ping.</summary>
 internal static class DeliveryEndpoints
 {
-    /// <summary>How often in a minute somebody may have one webhook called on purpose: its receiver need not be his.</summary>
+    /// <summary>Limits requested calls per webhook, because the caller may not own the receiver.</summary>
     private const int MaxPerMinute = 30;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/webhooks/{id}/deliveries", List).WithName("ListDeliveries").WithTags("Webhooks")
-            .WithSummary("What a webhook was told, newest first").ProducesProblems(WebhookProblems.NotFound);
+            .WithSummary("Lists the deliveries of a webhook, newest first").ProducesProblems(WebhookProblems.NotFound);
         routes.MapGet("/v1/webhooks/{id}/deliveries/{deliveryId}", Get).WithName("GetDelivery").WithTags("Webhooks")
-            .WithSummary("Something that a webhook was told").ProducesProblems(WebhookProblems.DeliveryNotFound);
+            .WithSummary("Returns a delivery").ProducesProblems(WebhookProblems.DeliveryNotFound);
         routes.MapPost("/v1/webhooks/{id}/deliveries/{deliveryId}/redeliver", Redeliver).WithName("Redeliver").WithTags("Webhooks")
-            .WithSummary("Tells a webhook the same once more")
-            .WithDescription("Under the same webhook-id, so that its receiver knows it again.")
+            .WithSummary("Redelivers a message")
+            .WithDescription("With the same webhook-id, so the receiver can recognise the duplicate.")
             .ProducesProblems(WebhookProblems.NotFound, WebhookProblems.DeliveryNotFound, WebhookProblems.Ended);
         routes.MapPost("/v1/webhooks/{id}/ping", Ping).WithName("PingWebhook").WithTags("Webhooks")
-            .WithSummary("Tells a webhook something, to try it")
-            .WithDescription("A signed webhook.ping, whichever events it wants.").ProducesProblems(WebhookProblems.NotFound, WebhookProblems.Ended);
+            .WithSummary("Sends a test message to a webhook")
+            .WithDescription("A signed webhook.ping, regardless of the events it subscribes to.").ProducesProblems(WebhookProblems.NotFound, WebhookProblems.Ended);
     }
 
     private static async Task<Results<Page<DeliveryView>, Problem>> List(string id, PageRequest page, OrdersDb db, CancellationToken ct)
@@ -57,11 +57,11 @@ internal static class DeliveryEndpoints
         if (await db.Webhooks.AsNoTracking().SingleOrDefaultAsync(webhook => webhook.Id == id, ct) is not { } webhook)
             return WebhookEndpoints.Missing(id);
         if (webhook.EndedAt is { } ended)
-            return Problem.Of(WebhookProblems.Ended, $"{id} has ended at {ended:O}.");
+            return Problem.Of(WebhookProblems.Ended, $"{id} ended at {ended:O}.");
         var lately = clock.GetUtcNow().UtcDateTime.AddMinutes(-1);
         if (await db.Deliveries.CountAsync(
                 one => one.WebhookId == id && one.CreatedAt > lately && (one.Redelivers != null || one.EventType == WebhookEvents.Ping), ct) >= MaxPerMinute)
-            return Problem.Of(WebProblems.TooManyRequests, $"{id} was pinged or told again {MaxPerMinute} times within a minute. Go on in a minute.").With("Retry-After", "60");
+            return Problem.Of(WebProblems.TooManyRequests, $"{id} reached its limit of {MaxPerMinute} pings and redeliveries per minute. Retry in a minute.").With("Retry-After", "60");
         var delivery = make(webhook);
         db.Add(delivery);
         db.Publish(delivery.Requested());

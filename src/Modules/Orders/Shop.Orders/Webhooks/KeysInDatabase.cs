@@ -4,7 +4,7 @@ using Shop.Messaging;
 
 namespace Shop.Orders;
 
-/// <summary>Keeps the keys of <see cref="WebhookSecrets"/> in the module's own schema. They are read once a day at the most, so it may wait for the database.</summary>
+/// <summary>Stores the keys of <see cref="WebhookSecrets"/> in the module's schema. They are read at most once a day, so blocking on the database is acceptable.</summary>
 internal sealed class KeysInDatabase(ModuleStore store) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements() => store.RunInOwnTransaction(async connection =>

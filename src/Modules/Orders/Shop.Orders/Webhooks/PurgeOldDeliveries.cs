@@ -3,7 +3,7 @@ using Shop.Messaging;
 
 namespace Shop.Orders;
 
-/// <summary>Deletes what the log of deliveries need not show any more.</summary>
+/// <summary>Deletes deliveries past the log retention.</summary>
 internal sealed class PurgeOldDeliveries(OrdersDb db, WebhookSettings settings, TimeProvider clock) : IRecurring
 {
     private const int BatchSize = 200;
@@ -25,7 +25,7 @@ internal sealed class PurgeOldDeliveries(OrdersDb db, WebhookSettings settings, 
         }
         catch (DbUpdateConcurrencyException)
         {
-            // One of them has just been delivered, or another node has forgotten it. The next run sees what is left.
+            // One of them was just delivered, or another node deleted it. The next run handles the rest.
             return 0;
         }
         return old.Count;

@@ -6,7 +6,7 @@ using Shop.Shipping.Contracts;
 
 namespace Shop.Orders;
 
-/// <summary>Writes down what each webhook of an order's customer is to be told of it, and asks for the delivery.</summary>
+/// <summary>Stores a delivery for each webhook of the order's customer and publishes Webhook Delivery Requested.</summary>
 internal sealed class QueueWebhooks(OrdersDb db, TimeProvider clock) :
     IHandleMany<OrderCreated>, IHandleMany<OrderHeld>, IHandleMany<OrderResumed>,
     IHandleMany<OrderConfirmed>, IHandleMany<OrderCancelled>, IHandleMany<OrderCompleted>,
@@ -38,7 +38,7 @@ internal sealed class QueueWebhooks(OrdersDb db, TimeProvider clock) :
     private async Task Queue<TEvent>(string type, IReadOnlyList<Received<TEvent>> received, CancellationToken ct) where TEvent : IEvent
     {
         var ids = received.Select(one => one.Event.Subject).Distinct().ToList();
-        // Tracked: what another handler has just made of an order is seen.
+        // Tracked, so the query sees changes that another handler made in this transaction.
         var orders = await db.Orders
             .Where(order => ids.Contains(order.Id) && db.Webhooks.Any(webhook => webhook.CustomerId == order.CustomerId))
             .ToDictionaryAsync(order => order.Id, ct);
@@ -63,7 +63,7 @@ internal sealed class QueueWebhooks(OrdersDb db, TimeProvider clock) :
     }
 }
 
-/// <summary>What a webhook may be told of.</summary>
+/// <summary>The event types that webhooks can receive.</summary>
 internal static class WebhookEvents
 {
     public const string Ping = "webhook.ping";

@@ -7,7 +7,7 @@ using Shop.Web;
 
 namespace Shop.Orders;
 
-/// <summary>Registering, listing and deleting webhooks.</summary>
+/// <summary>Registers, lists and deletes webhooks.</summary>
 internal static class WebhookEndpoints
 {
     private const int MaxUrlLength = 2_000;
@@ -16,15 +16,15 @@ internal static class WebhookEndpoints
     {
         routes.MapPost("/v1/webhooks", Register).WithName("RegisterWebhook").WithTags("Webhooks")
             .WithSummary("Registers a webhook for a customer's orders")
-            .WithDescription("The answer alone has the secret. Each delivery carries webhook-id, webhook-timestamp and webhook-signature (standardwebhooks.com).")
+            .WithDescription("The secret is returned once, in this response. Each delivery has the headers webhook-id, webhook-timestamp and webhook-signature (standardwebhooks.com).")
             .ProducesProblems(WebhookProblems.TooMany);
         routes.MapGet("/v1/webhooks", List).WithName("ListWebhooks").WithTags("Webhooks")
-            .WithSummary("A customer's webhooks");
+            .WithSummary("Lists a customer's webhooks");
         routes.MapGet("/v1/webhooks/{id}", Get).WithName("GetWebhook").WithTags("Webhooks")
-            .WithSummary("A webhook").ProducesProblems(WebhookProblems.NotFound);
+            .WithSummary("Returns a webhook").ProducesProblems(WebhookProblems.NotFound);
         routes.MapDelete("/v1/webhooks/{id}", Delete).WithName("DeleteWebhook").WithTags("Webhooks")
             .WithSummary("Deletes a webhook")
-            .WithDescription("What is still to be delivered to it is given up.").ProducesProblems(WebhookProblems.NotFound);
+            .WithDescription("Pending deliveries are dropped.").ProducesProblems(WebhookProblems.NotFound);
     }
 
     private static async Task<Results<Created<RegisteredWebhook>, Problem>> Register(
@@ -33,7 +33,7 @@ internal static class WebhookEndpoints
         if (Broken(request, sender) is { Any: true } broken)
             return broken.ToProblem();
         if (await db.Webhooks.CountAsync(webhook => webhook.CustomerId == request.CustomerId, ct) >= settings.MaxPerCustomer)
-            return Problem.Of(WebhookProblems.TooMany, $"A customer has {settings.MaxPerCustomer} webhooks at the most.");
+            return Problem.Of(WebhookProblems.TooMany, $"A customer can have at most {settings.MaxPerCustomer} webhooks.");
 
         var secret = WebhookSecrets.New();
         var webhook = Webhook.New(request.CustomerId, request.Url, [.. (request.Events ?? []).Distinct()], secrets.Protect(secret), clock.GetUtcNow().UtcDateTime);
@@ -80,7 +80,7 @@ internal static class WebhookEndpoints
         }
         catch (DbUpdateConcurrencyException)
         {
-            return Missing(id);         // another has deleted it just now
+            return Missing(id);         // deleted concurrently
         }
         return TypedResults.NoContent();
     }

@@ -8,8 +8,8 @@ using Shop.Messaging;
 namespace Shop.Orders;
 
 /// <summary>
-/// Makes the secrets of webhooks, and keeps them so that who reads the table cannot sign with them. The keys are in the folder
-/// <c>Orders:Webhooks:Keys</c>; where none is set, beside the embedded files, and with PostgreSQL in the table <c>webhook_keys</c>, which every
+/// Creates webhook secrets and encrypts them, so reading the table is not enough to sign. The keys are in the folder
+/// <c>Orders:Webhooks:Keys</c>; if unset, next to the embedded store's files, or with PostgreSQL in the table <c>webhook_keys</c>, which every
 /// node can read.
 /// </summary>
 internal sealed class WebhookSecrets(Modules modules, IConfiguration configuration, WebhookSettings settings) : IDisposable
@@ -19,25 +19,25 @@ internal sealed class WebhookSecrets(Modules modules, IConfiguration configurati
     private readonly Lock _changing = new();
     private ServiceProvider? _keys;
 
-    /// <summary><c>whsec_</c> and 32 random bytes in base64: as its receiver is shown it, once.</summary>
+    /// <summary><c>whsec_</c> and 32 random bytes in base64, as shown once to the customer.</summary>
     public static string New() => Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>As it is kept.</summary>
+    /// <summary>Encrypts a secret for storage.</summary>
     public string Protect(string secret) => Protector(reload: false).Protect(secret);
 
-    /// <summary>As its receiver was shown it.</summary>
-    /// <exception cref="CryptographicException">The keys that it is kept by are gone.</exception>
+    /// <summary>Decrypts a stored secret.</summary>
+    /// <exception cref="CryptographicException">The encryption keys are missing.</exception>
     public string Reveal(string stored)
     {
         if (stored.StartsWith(Prefix, StringComparison.Ordinal))
-            return stored;        // from before secrets were protected
+            return stored;        // stored before secrets were encrypted
         try
         {
             return Protector(reload: false).Unprotect(stored);
         }
         catch (CryptographicException)
         {
-            // Another node may have made its key since this one has read them.
+            // Another node may have added its key since this one read them.
             return Protector(reload: true).Unprotect(stored);
         }
     }

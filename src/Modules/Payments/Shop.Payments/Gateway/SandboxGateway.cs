@@ -11,7 +11,7 @@ namespace Shop.Payments;
 /// <item><term><c>tok_declined</c></term><description>declined: <c>card_declined</c></description></item>
 /// <item><term><c>tok_insufficient_funds</c></term><description>declined: <c>insufficient_funds</c></description></item>
 /// <item><term><c>tok_expired_card</c></term><description>declined: <c>expired_card</c></description></item>
-/// <item><term><c>tok_slow</c></term><description>authorised after <c>Payments:Sandbox:SlowAnswer</c>, 3 seconds if not set</description></item>
+/// <item><term><c>tok_slow</c></term><description>authorised after <c>Payments:Sandbox:SlowResponseDelay</c>, 3 seconds if not set</description></item>
 /// <item><term><c>tok_stuck</c></term><description>no answer and no authorisation until the caller gives up, each time</description></item>
 /// <item><term><c>tok_error_once</c></term><description>an error the first time, which authorises nothing; then authorised</description></item>
 /// <item><term><c>tok_charged_but_unanswered</c></term><description>authorised, but an error instead of the answer; asked again it answers authorised</description></item>

@@ -34,9 +34,9 @@ create table products (
 );
 
 -- The same Idempotency-Key is given the same answer.
-create table answered_requests (
+create table stored_responses (
   idempotency_key text        not null primary key,
   fingerprint     text        not null,                -- SHA-256 of the request
-  answer          text        not null,                -- JSON
-  answered_at     timestamptz not null
+  body            text        not null,                -- JSON
+  created_at      timestamptz not null
 );
