@@ -32,6 +32,6 @@ internal sealed class ReconcileReservations(InventoryDb db, PublishedEvents publ
     {
         var subjects = await published.Subjects<TEvent>(span.From, until: null, ct);
         return known.Where(reservation => @in.Contains(reservation.State) && !subjects.Contains(reservation.OrderId)).Select(reservation =>
-            $"The reservation of {reservation.OrderId} is {reservation.State}, but \"{EventContract.Of(typeof(TEvent)).DetailType}\" was never said of it.");
+            $"The reservation of {reservation.OrderId} is {reservation.State}, but \"{EventContract.Of(typeof(TEvent)).DetailType}\" was never published for it.");
     }
 }

@@ -8,7 +8,7 @@ internal sealed class OrderIdAttribute : PatternAttribute
     public OrderIdAttribute() : base("^ORD-[0-9A-HJKMNP-TV-Z]{26}$") => Example = "ORD-01JNK5Y3W8QZ4T7R2M6V9B1C0D";
 }
 
-/// <summary>What the gateway calls a charge.</summary>
+/// <summary>The gateway's payment id.</summary>
 internal sealed class PaymentIdAttribute : LengthAttribute
 {
     public PaymentIdAttribute() : base(1, 128) => Example = "pay_01956b2e1f007c3a9d4e5f6a7b8c9d0e";

@@ -7,7 +7,7 @@ using Shop.Shipping.Contracts;
 
 namespace Shop.Payments;
 
-/// <summary>Whether every payment that was asked for is known and has said what became of it, and whether what was shipped was paid and what was returned refunded.</summary>
+/// <summary>Checks that every requested payment exists and published its outcome, that shipped orders are captured and accepted returns refunded.</summary>
 internal sealed class ReconcilePayments(PaymentsDb db, PublishedEvents published) : IReconciliation
 {
     private const int BatchSize = 500;
@@ -42,6 +42,6 @@ internal sealed class ReconcilePayments(PaymentsDb db, PublishedEvents published
     {
         var subjects = await published.Subjects<TEvent>(span.From, until: null, ct);
         return payments.Where(payment => !subjects.Contains(payment.OrderId)).Select(payment =>
-            $"The payment of {payment.OrderId} is {payment.State}, but \"{EventContract.Of(typeof(TEvent)).DetailType}\" was never said of it.");
+            $"The payment of {payment.OrderId} is {payment.State}, but \"{EventContract.Of(typeof(TEvent)).DetailType}\" was never published for it.");
     }
 }

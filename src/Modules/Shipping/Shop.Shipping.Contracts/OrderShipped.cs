@@ -2,14 +2,14 @@ using Shop.Events;
 
 namespace Shop.Shipping.Contracts;
 
-/// <summary>A carrier has collected an order's parcel: the order can no longer be cancelled, and is paid for now.</summary>
+/// <summary>A carrier collected an order's parcel: the order can no longer be cancelled, and the payment is captured.</summary>
 /// <param name="OrderId">The order.</param>
 /// <param name="CustomerId">Who ordered.</param>
 /// <param name="Email">The customer's e-mail address.</param>
 /// <param name="ShipmentId">The shipment.</param>
-/// <param name="Carrier">Who carries it.</param>
-/// <param name="TrackingNumber">The carrier's name for the parcel.</param>
-/// <param name="TrackingUrl">Where the parcel can be followed.</param>
+/// <param name="Carrier">The carrier.</param>
+/// <param name="TrackingNumber">The carrier's tracking number.</param>
+/// <param name="TrackingUrl">The tracking page.</param>
 [Event("com.shop.shipping", "Order Shipped")]
 public sealed record OrderShipped(
     [OrderId] string OrderId, [CustomerId] string CustomerId, [Email] string Email, [ShipmentId] string ShipmentId,

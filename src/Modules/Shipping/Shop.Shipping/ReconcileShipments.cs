@@ -6,7 +6,7 @@ using Shop.Shipping.Contracts;
 
 namespace Shop.Shipping;
 
-/// <summary>Whether every confirmed order has its shipment, and whether that has said how far it is.</summary>
+/// <summary>Checks that every confirmed order has a shipment and that its progress was published.</summary>
 internal sealed class ReconcileShipments(ShippingDb db, PublishedEvents published) : IReconciliation
 {
     private const int BatchSize = 500;
@@ -21,7 +21,7 @@ internal sealed class ReconcileShipments(ShippingDb db, PublishedEvents publishe
             known.AddRange(await db.Shipments.AsNoTracking().Where(shipment => some.Contains(shipment.OrderId)).ToListAsync(ct));
         return
         [
-            .. confirmed.Except(known.Select(shipment => shipment.OrderId)).Select(order => $"{order} was confirmed, but nothing is shipped for it."),
+            .. confirmed.Except(known.Select(shipment => shipment.OrderId)).Select(order => $"{order} was confirmed, but it has no shipment."),
             .. await Unpublished<OrderShipped>(known.Where(shipment => shipment.ShippedAt is not null), span, ct),
             .. await Unpublished<OrderDelivered>(known.Where(shipment => shipment.DeliveredAt is not null), span, ct),
         ];
@@ -31,6 +31,6 @@ internal sealed class ReconcileShipments(ShippingDb db, PublishedEvents publishe
     {
         var subjects = await published.Subjects<TEvent>(span.From, until: null, ct);
         return shipments.Where(shipment => !subjects.Contains(shipment.OrderId)).Select(shipment =>
-            $"The shipment of {shipment.OrderId} is {shipment.State}, but \"{EventContract.Of(typeof(TEvent)).DetailType}\" was never said of it.");
+            $"The shipment of {shipment.OrderId} is {shipment.State}, but \"{EventContract.Of(typeof(TEvent)).DetailType}\" was never published for it.");
     }
 }

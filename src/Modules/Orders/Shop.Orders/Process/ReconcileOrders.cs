@@ -49,7 +49,7 @@ internal sealed class ReconcileOrders(OrdersDb db, PublishedEvents published) : 
     {
         var subjects = await published.Subjects<TEvent>(span.From, until: null, ct);
         return orders.Where(order => @in.Contains(order.State) && !subjects.Contains(order.Id))
-            .Select(order => $"{order.Id} is {order.State}, but \"{EventContract.Of(typeof(TEvent)).DetailType}\" was never said of it.");
+            .Select(order => $"{order.Id} is {order.State}, but \"{EventContract.Of(typeof(TEvent)).DetailType}\" was never published for it.");
     }
 
     private static readonly OrderState[] Paid = [OrderState.Confirmed, OrderState.Shipped, OrderState.Delivered, OrderState.Completed];

@@ -4,7 +4,7 @@ using Shop.Shipping.Contracts;
 
 namespace Shop.Payments;
 
-/// <summary>Takes what was authorised for an order, because it was shipped. Of an order that was cancelled meanwhile, nothing is taken.</summary>
+/// <summary>Captures the payment of a shipped order, unless the order was cancelled in the meantime.</summary>
 internal sealed class CapturePayment(PaymentsDb db, IPaymentGateway gateway) : IExternalCall<OrderShipped, Authorised?>
 {
     public async Task<Authorised?> Call(OrderShipped received, CancellationToken ct)
@@ -13,7 +13,7 @@ internal sealed class CapturePayment(PaymentsDb db, IPaymentGateway gateway) : I
             return null;
         if (await gateway.Capture(received.OrderId, ct) is { } captured)
             return captured;
-        // Cancelled while the gateway was asked: then it is right that nothing is left to take.
+        // If the order was cancelled during the call, there is rightly nothing to capture.
         return await MayCapture(received.OrderId, ct) ? throw NotPaid(received.OrderId) : null;
     }
 
@@ -28,6 +28,6 @@ internal sealed class CapturePayment(PaymentsDb db, IPaymentGateway gateway) : I
         p => p.OrderId == orderId && (p.State == PaymentState.Requested || p.State == PaymentState.Authorised || p.State == PaymentState.Captured), ct);
 
     private static NonRetryableException NotPaid(string orderId) => new(
-        $"{orderId} is shipped, but the gateway has nothing to capture for it: the authorisation is gone. Asking again does not help. "
+        $"{orderId} is shipped, but the gateway has nothing to capture: the authorisation is gone. Retrying does not help. "
         + "Look the payment up with the payment provider, and have the customer pay in another way or recall the parcel.");
 }

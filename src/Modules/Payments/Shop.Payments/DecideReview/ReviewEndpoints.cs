@@ -11,7 +11,7 @@ using Shop.Web;
 
 namespace Shop.Payments;
 
-/// <summary>What operators see of fraud reviews, and how they decide what the rules could not.</summary>
+/// <summary>Operators list fraud reviews and decide unclear ones here.</summary>
 internal static class ReviewEndpoints
 {
     private const int MaxReasonLength = 500;
@@ -20,16 +20,16 @@ internal static class ReviewEndpoints
     {
         routes.MapGet("/ops/payments/reviews", List)
             .WithName("ListFraudReviews").WithTags("Operations")
-            .WithSummary("Fraud reviews of large orders, newest first")
-            .WithDescription("Those that wait for a decision, when verdict=unclear is given.")
+            .WithSummary("Lists fraud reviews of large orders, newest first")
+            .WithDescription("With verdict=unclear, only those that wait for a decision.")
             .ProducesProblems(WebProblems.InvalidRequest);
         routes.MapPost("/ops/payments/reviews/{orderId}/accept", Accept)
             .WithName("AcceptFraudReview").WithTags("Operations")
-            .WithSummary("Lets an order be charged whose review was unclear")
+            .WithSummary("Accepts an unclear review: the order is charged")
             .ProducesProblems(PaymentsProblems.ReviewNotFound, PaymentsProblems.ReviewDecided);
         routes.MapPost("/ops/payments/reviews/{orderId}/refuse", Refuse)
             .WithName("RefuseFraudReview").WithTags("Operations")
-            .WithSummary("Cancels an order whose review was unclear")
+            .WithSummary("Refuses an unclear review: the order is cancelled")
             .ProducesProblems(PaymentsProblems.ReviewNotFound, PaymentsProblems.ReviewDecided, WebProblems.InvalidRequest);
     }
 
@@ -60,7 +60,7 @@ internal static class ReviewEndpoints
             : await Decide(orderId, FraudVerdict.Refused, request.Reason, review => new FraudCheckFailed(orderId, review.Reasons), who, db, operations, clock, ct);
     }
 
-    /// <summary>Decides, says so and notes who did, together.</summary>
+    /// <summary>Decides, publishes the event and writes the audit log in one transaction.</summary>
     private static async Task<Results<Ok<ReviewView>, Problem>> Decide(
         string orderId, FraudVerdict verdict, string? reason, Func<FraudReview, IEvent> publishes,
         Operator who, PaymentsDb db, Messaging.BulkOperations operations, TimeProvider clock, CancellationToken ct)
@@ -76,7 +76,7 @@ internal static class ReviewEndpoints
         }
         catch (DbUpdateConcurrencyException)
         {
-            return Decided(orderId, "was decided by somebody else just now");
+            return Decided(orderId, "was just decided by another operator");
         }
         return TypedResults.Ok(ReviewView.Of(review));
     }
@@ -84,15 +84,15 @@ internal static class ReviewEndpoints
     private static Problem Decided(string orderId, string how) => Problem.Of(PaymentsProblems.ReviewDecided, $"The review of {orderId} {how}.");
 }
 
-/// <summary>Why an order is refused.</summary>
-internal sealed record RefuseReviewRequest([property: Description("1–500 characters, for the record.")] string Reason);
+/// <summary>The reason of a refusal.</summary>
+internal sealed record RefuseReviewRequest([property: Description("1–500 characters, stored with the review.")] string Reason);
 
 /// <summary>A fraud review as an operator sees it.</summary>
 /// <param name="OrderId">The order.</param>
 /// <param name="Verdict">passed, refused, unclear (waits for a decision) or closed (the order was cancelled first).</param>
-/// <param name="Reasons">Why.</param>
+/// <param name="Reasons">The reasons.</param>
 /// <param name="CustomerId">Who ordered.</param>
-/// <param name="Country">Where it goes.</param>
+/// <param name="Country">The destination country.</param>
 /// <param name="Total">Minor units.</param>
 /// <param name="Currency">ISO 4217.</param>
 /// <param name="ReviewedAt">UTC.</param>

@@ -5,21 +5,21 @@ using Shop.Messaging;
 namespace Shop.Payments;
 
 /// <summary>
-/// A payment provider to try the shop with. The payment token chooses what happens:
+/// A simulated payment provider. The payment token chooses what happens:
 /// <list type="table">
 /// <item><term><c>tok_ok</c></term><description>authorised</description></item>
 /// <item><term><c>tok_declined</c></term><description>declined: <c>card_declined</c></description></item>
 /// <item><term><c>tok_insufficient_funds</c></term><description>declined: <c>insufficient_funds</c></description></item>
 /// <item><term><c>tok_expired_card</c></term><description>declined: <c>expired_card</c></description></item>
 /// <item><term><c>tok_slow</c></term><description>authorised after <c>Payments:Sandbox:SlowResponseDelay</c>, 3 seconds if not set</description></item>
-/// <item><term><c>tok_stuck</c></term><description>no answer and no authorisation until the caller gives up, each time</description></item>
-/// <item><term><c>tok_error_once</c></term><description>an error the first time, which authorises nothing; then authorised</description></item>
-/// <item><term><c>tok_charged_but_unanswered</c></term><description>authorised, but an error instead of the answer; asked again it answers authorised</description></item>
-/// <item><term><c>tok_poison</c></term><description>nonsense instead of an answer, each time: a dead letter, and the order is held</description></item>
-/// <item><term><c>tok_poison_once</c></term><description>nonsense the first time, which authorises nothing; redriven, authorised</description></item>
+/// <item><term><c>tok_stuck</c></term><description>no response and no authorisation until the caller times out, every time</description></item>
+/// <item><term><c>tok_error_once</c></term><description>an error on the first attempt, which authorises nothing; then authorised</description></item>
+/// <item><term><c>tok_charged_but_unanswered</c></term><description>authorised, but an error instead of the response; a retry returns authorised</description></item>
+/// <item><term><c>tok_poison</c></term><description>an invalid response every time: the event is dead-lettered and the order put on hold</description></item>
+/// <item><term><c>tok_poison_once</c></term><description>an invalid response on the first attempt, which authorises nothing; authorised after a redrive</description></item>
 /// <item><term>anything else</term><description>declined: <c>unknown_token</c></description></item>
 /// </list>
-/// What was authorised is captured, voided and refunded without fail. Its ledger commits apart from the shop's transactions, as if it were outside: what it did stays done when the shop crashes.
+/// Captures, voids and refunds always succeed. The ledger commits outside the shop's transactions, like an external provider: its effects survive a crash.
 /// </summary>
 internal sealed class SandboxGateway(ModuleStore store, SandboxOptions options, TimeProvider clock) : IPaymentGateway
 {
@@ -33,15 +33,15 @@ internal sealed class SandboxGateway(ModuleStore store, SandboxOptions options, 
         if (token == "tok_stuck")
             await Task.Delay(Timeout.InfiniteTimeSpan, clock, ct);
         if (token == "tok_error_once" && await IsFirstAttempt(businessKey, ct))
-            throw new HttpRequestException($"The sandbox failed to charge {businessKey}, as tok_error_once asks it to. Try again.");
+            throw new HttpRequestException($"The sandbox failed to charge {businessKey}, as tok_error_once requests. A retry succeeds.");
         if (token == "tok_poison" || token == "tok_poison_once" && await IsFirstAttempt(businessKey, ct))
-            throw new NonRetryableException($"The sandbox answers nonsense when it is asked to charge {businessKey}, as {token} asks it to. Asking again by itself would not help.");
+            throw new NonRetryableException($"The sandbox returned an invalid response for {businessKey}, as {token} requests. Retrying does not help.");
 
         var outcome = OutcomeOf(token, amount, currency);
         if (!await _ledger.Write(businessKey, outcome, ct))
             return (await Find(businessKey, ct))!;
         if (token == "tok_charged_but_unanswered")
-            throw new TimeoutException($"The sandbox does not say that it charged {businessKey}, as tok_charged_but_unanswered asks it to.");
+            throw new TimeoutException($"The sandbox charged {businessKey} without a response, as tok_charged_but_unanswered requests.");
         return outcome;
     }
 

@@ -5,7 +5,7 @@ using Shop.Messaging;
 
 namespace Shop.Payments;
 
-/// <summary>What the sandbox has done, one row a business key. Nothing of it is in a transaction of the shop's.</summary>
+/// <summary>The sandbox's ledger, one row per business key. It never shares a transaction with the shop.</summary>
 internal sealed class SandboxLedger
 {
     private const int MaxBatchSize = 100;
@@ -27,7 +27,7 @@ internal sealed class SandboxLedger
         _entries = new GroupCommit<Entry>(MaxBatchSize, Write);
     }
 
-    /// <summary>Writes an authorisation down, unless something happened under its key already; those that come together by one statement.</summary>
+    /// <summary>Inserts an authorisation, unless its key was used before. Concurrent ones share one statement.</summary>
     /// <returns>Whether it was written.</returns>
     public async Task<bool> Write(string businessKey, AuthorisationOutcome outcome, CancellationToken ct)
     {
@@ -45,7 +45,7 @@ internal sealed class SandboxLedger
         while (await row.ReadAsync())
             written.Add(row.GetString(0));
         foreach (var entry in entries)
-            entry.Written = written.Remove(entry.BusinessKey);      // of two under one key, the first
+            entry.Written = written.Remove(entry.BusinessKey);      // of two with one key, the first
         return written;
     }, CancellationToken.None);
 
@@ -56,7 +56,7 @@ internal sealed class SandboxLedger
         returning business_key
         """;
 
-    /// <summary>What an authorisation under a key came to; null for nothing.</summary>
+    /// <summary>The outcome of the authorisation under a key; null for none.</summary>
     public async Task<AuthorisationOutcome?> Find(string businessKey, CancellationToken ct)
     {
         await using var connection = await _store.Open(ct);
@@ -64,13 +64,13 @@ internal sealed class SandboxLedger
             row => row.GetString(3) is { Length: > 0 } reason ? new Declined(reason) : ReadAuthorised(row), ct, ("key", businessKey));
     }
 
-    /// <summary>Takes what was authorised; null when there is nothing to take.</summary>
+    /// <summary>Captures what was authorised; null when there is nothing to capture.</summary>
     public Task<Authorised?> Capture(string businessKey, CancellationToken ct) => _store.RunInOwnTransaction(connection => Row(connection, """
         update sandbox_charges set outcome = 'captured' where business_key = @key and outcome in ('authorised', 'captured')
         returning payment_id, amount, currency
         """, ReadAuthorised, ct, ("key", businessKey)), ct);
 
-    /// <summary>Voids, refunds what is left, or closes the key. All deeds under one key exclude each other by its primary key.</summary>
+    /// <summary>Voids, refunds what is left, or closes the key. The row lock serializes operations on one key.</summary>
     public Task<VoidOrRefundResult?> VoidOrRefund(string businessKey, CancellationToken ct) => Serialized(businessKey, connection => Row(connection, """
         insert into sandbox_charges (business_key, outcome, reason) values (@key, 'closed', 'closed_before_it_was_charged')
             on conflict (business_key) do update
@@ -80,8 +80,8 @@ internal sealed class SandboxLedger
                   (select cast(coalesce(sum(part.amount), 0) as bigint) from sandbox_refunds part where part.business_key = @key)
         """, ReadVoidOrRefund, ct, ("key", businessKey)), ct);
 
-    /// <summary>Gives a part back, once a refund key, if that much is left.</summary>
-    /// <returns>Whether it was given back, now or before.</returns>
+    /// <summary>Refunds a part, once per refund key, if that much is left.</summary>
+    /// <returns>Whether it was refunded, now or before.</returns>
     public Task<bool> Refund(string businessKey, string refundKey, Money amount, CancellationToken ct) => Serialized(businessKey, async connection =>
     {
         await using var insert = Command(connection, """
@@ -96,8 +96,8 @@ internal sealed class SandboxLedger
     }, ct);
 
     /// <summary>
-    /// What is left of a payment is known only while nobody else gives back of it. The statement that adds up must begin after the lock is held: a
-    /// statement that waits for a lock still sees the rows as they were when it began.
+    /// Locks the payment while computing what is left of it. The statement that adds up must start after the lock is held: a statement that waits
+    /// for a lock still sees the rows as of its start.
     /// </summary>
     private Task<T> Serialized<T>(string businessKey, Func<DbConnection, Task<T>> action, CancellationToken ct) => _store.RunInOwnTransaction(async connection =>
     {

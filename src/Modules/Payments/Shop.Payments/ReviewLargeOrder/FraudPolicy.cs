@@ -4,32 +4,32 @@ using Shop.Orders.Contracts;
 namespace Shop.Payments;
 
 /// <summary>
-/// Which large orders are refused, and which an operator decides. The section <c>Payments:Fraud</c> of the configuration. An order passes
-/// only when no rule has a reason against it.
+/// Which large orders are rejected, and which an operator reviews; the section <c>Payments:Fraud</c>. An order passes only when no rule
+/// objects.
 /// </summary>
 internal sealed class FraudPolicy
 {
-    /// <summary>The highest total that is not refused, in major units of the order's currency.</summary>
+    /// <summary>The highest total that is not rejected, in major units of the order's currency.</summary>
     public decimal RejectAbove { get; init; } = 25_000;
 
-    /// <summary>Shipping countries that no large order goes to, ISO 3166-1 alpha-2.</summary>
+    /// <summary>Destination countries for which large orders are rejected, ISO 3166-1 alpha-2.</summary>
     public IReadOnlyList<string> RejectedCountries { get; init; } = [];
 
     /// <summary>The highest total that passes without an operator, in major units.</summary>
     public decimal ReviewAbove { get; init; } = 10_000;
 
-    /// <summary>Shipping countries to which a large order goes only when an operator says so.</summary>
+    /// <summary>Destination countries for which an operator reviews large orders.</summary>
     public IReadOnlyList<string> ReviewCountries { get; init; } = [];
 
-    /// <summary>So many of one product, or more, are looked at by an operator: it may be meant for resale.</summary>
+    /// <summary>The quantity of one product from which an operator reviews the order: possible resale.</summary>
     public int ReviewFromQuantity { get; init; } = 100;
 
-    /// <summary>From so many large orders of a customer within a day an operator is asked; 0 for never.</summary>
+    /// <summary>The number of a customer's large orders within a day from which an operator reviews; 0 for never.</summary>
     public int ReviewFromOrdersPerDay { get; init; }
 
     /// <summary>The verdict on an order, and each reason for it.</summary>
     /// <param name="order">The order.</param>
-    /// <param name="ordersToday">How many large orders its customer placed within the last day, without this one.</param>
+    /// <param name="ordersToday">The customer's other large orders within the last day.</param>
     public (FraudVerdict Verdict, IReadOnlyList<string> Reasons) Judge(OrderCreated order, int ordersToday)
     {
         if (ReasonsToReject(order).ToList() is { Count: > 0 } rejections)

@@ -3,7 +3,7 @@ using Shop.Orders.Contracts;
 
 namespace Shop.Payments;
 
-/// <summary>Writes down what is to be given back for a return, once a return, and has it given back.</summary>
+/// <summary>Records the refund for an accepted return, once per return, and requests it.</summary>
 internal sealed class RequestRefund(PaymentsDb db) : IHandleMany<ReturnAccepted>
 {
     public async Task Handle(IReadOnlyList<Received<ReturnAccepted>> received, CancellationToken ct)

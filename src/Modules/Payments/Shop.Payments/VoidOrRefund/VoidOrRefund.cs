@@ -3,7 +3,7 @@ using Shop.Payments.Contracts;
 
 namespace Shop.Payments;
 
-/// <summary>Has the gateway give back what it authorised or took for a cancelled order, if it did, or the part that a return is worth.</summary>
+/// <summary>Voids or refunds the payment of a cancelled order, or refunds the part for a return.</summary>
 internal sealed class VoidOrRefund(PaymentsDb db, IPaymentGateway gateway) : IExternalCall<RefundRequested, VoidOrRefundResult?>
 {
     public async Task<VoidOrRefundResult?> Call(RefundRequested received, CancellationToken ct)
@@ -14,18 +14,18 @@ internal sealed class VoidOrRefund(PaymentsDb db, IPaymentGateway gateway) : IEx
         return null;
     }
 
-    /// <summary>A return may be accepted before the capture has been answered: then the refund waits for it, by being tried again.</summary>
+    /// <summary>A return may be accepted before the capture completes: then the refund is retried until it has.</summary>
     private async Task Refund(string orderId, string refundId, CancellationToken ct)
     {
         var payment = await db.Payments.FindAsync([orderId], ct);
         var refund = payment?.Refunds.SingleOrDefault(refund => refund.RefundId == refundId)
-            ?? throw new InvalidOperationException($"{refundId} is to be refunded, but no such return of {orderId} is known. It is tried again.");
+            ?? throw new InvalidOperationException($"{refundId} is to be refunded, but {orderId} has no such return. The call is retried.");
         if (payment.CapturedAmount is null)
-            throw new InvalidOperationException($"{refundId} is to be refunded, but the payment of {orderId} has not been captured yet. It is tried again.");
+            throw new InvalidOperationException($"{refundId} is to be refunded, but the payment of {orderId} is not captured yet. The call is retried.");
         if (!await gateway.Refund(orderId, refundId, refund.Amount, ct))
         {
             throw new NonRetryableException(
-                $"The gateway does not give back {refund.Amount} {payment.Currency} for {refundId}: less than that is left of {payment.PaymentId}. "
+                $"The gateway refused to refund {refund.Amount} {payment.Currency} for {refundId}: less than that is left of {payment.PaymentId}. "
                 + "Look the payment up with the payment provider and settle the return by hand.");
         }
     }

@@ -5,8 +5,8 @@ using Shop.Messaging;
 namespace Shop.Shipping;
 
 /// <summary>
-/// Asks the carrier: books what is prepared, stops what is cancelled, and says how far parcels are. What the carrier did and a crash forgot is
-/// asked for again, under the same id. Two nodes that ask for one parcel at once do no harm: the later one to save is refused.
+/// Works with the carrier: books prepared shipments, stops cancelled ones and publishes progress. After a crash the call is repeated under the
+/// same id. If two nodes process one parcel at once, the later save fails.
 /// </summary>
 internal sealed partial class MoveShipments(ShippingDb db, IParcelCarrier carrier, CarrierOptions options, TimeProvider clock, ILogger<MoveShipments> logger) : IRecurring
 {
@@ -35,12 +35,12 @@ internal sealed partial class MoveShipments(ShippingDb db, IParcelCarrier carrie
         }
         catch (DbUpdateConcurrencyException)
         {
-            // One of them was cancelled just now, or moved by another node. The next run sees it as it is.
+            // One of them was just cancelled, or moved by another node. The next run reloads it.
             return 0;
         }
     }
 
-    /// <summary>By a statement for many, and before they are asked: most of them are only on the road, and nothing else of them changes.</summary>
+    /// <summary>Set with one statement for many shipments, before polling: for most of them, in transit, nothing else changes.</summary>
     private async Task ScheduleNextPoll(IReadOnlyList<Shipment> due, DateTime now, CancellationToken ct)
     {
         foreach (var alike in due.GroupBy(shipment => options.PollAfter(now - (shipment.BookedAt ?? now)), shipment => shipment.OrderId))
@@ -51,7 +51,7 @@ internal sealed partial class MoveShipments(ShippingDb db, IParcelCarrier carrie
         }
     }
 
-    /// <summary>Books or stops what is to be; where the carrier does not answer, notes when he is asked again.</summary>
+    /// <summary>Books or stops a shipment; if the carrier does not respond, schedules the next attempt.</summary>
     private async Task BookOrStop(Shipment shipment, CancellationToken ct)
     {
         try
@@ -85,6 +85,6 @@ internal sealed partial class MoveShipments(ShippingDb db, IParcelCarrier carrie
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Carrier} did not answer for {ShipmentId}; it is asked again later")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Shipping: {Carrier} did not respond for {ShipmentId}; it is polled again later")]
     private partial void LogNoResponse(Exception e, string carrier, string shipmentId);
 }

@@ -7,8 +7,8 @@ using Shop.Messaging;
 namespace Shop.Payments;
 
 /// <summary>
-/// A payment provider over HTTP; what is said is in docs/payment-gateway.md. Only an answer that makes sense in all its parts counts:
-/// anything else is an exception, and so an unknown outcome that is asked for again.
+/// A payment provider over HTTP; docs/payment-gateway.md describes the protocol. Only a consistent response counts. Anything else is an
+/// exception: the outcome is unknown and the call is retried.
 /// </summary>
 internal sealed class HttpGateway(IHttpClientFactory clients) : IPaymentGateway
 {
@@ -58,14 +58,14 @@ internal sealed class HttpGateway(IHttpClientFactory clients) : IPaymentGateway
         {
             { Status: "refunded" } when refund.RefundKey == refundKey && refund.Amount == amount.Minor => true,
             { Status: "refused" } when refund.RefundKey == refundKey => false,
-            _ => throw new UnexpectedGatewayResponseException(businessKey, $"the refund {refundKey} of {amount} was answered with {refund}"),
+            _ => throw new UnexpectedGatewayResponseException(businessKey, $"the response to the refund {refundKey} of {amount} was {refund}"),
         };
     }
 
     private async Task<PaymentResponse> Request(HttpMethod method, string businessKey, string action, object? body, CancellationToken ct) =>
         await TryRequest(method, businessKey, action, body, ct) ?? throw Rejected(businessKey, HttpStatusCode.NotFound);
 
-    /// <summary>Null when the provider knows no such payment.</summary>
+    /// <summary>Null when the provider has no such payment.</summary>
     private async Task<PaymentResponse?> TryRequest(HttpMethod method, string businessKey, string action, object? body, CancellationToken ct)
     {
         using var response = await Send(method, businessKey, action, body, ct);
@@ -84,7 +84,7 @@ internal sealed class HttpGateway(IHttpClientFactory clients) : IPaymentGateway
     private static async Task<T> Read<T>(HttpResponseMessage response, string businessKey, CancellationToken ct)
     {
         if (response.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)response.StatusCode is < 200 or >= 500)
-            throw new HttpRequestException($"The payment provider answers {(int)response.StatusCode} for {businessKey}. It is asked again.", null, response.StatusCode);
+            throw new HttpRequestException($"The payment provider returned {(int)response.StatusCode} for {businessKey}. The call is retried.", null, response.StatusCode);
         if (!response.IsSuccessStatusCode && (int)response.StatusCode >= 400)
             throw Rejected(businessKey, response.StatusCode);
         try
@@ -94,15 +94,15 @@ internal sealed class HttpGateway(IHttpClientFactory clients) : IPaymentGateway
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException)
         {
-            throw new UnexpectedGatewayResponseException(businessKey, "its answer is not the JSON that was agreed", e);
+            throw new UnexpectedGatewayResponseException(businessKey, "its response is not the JSON of the protocol", e);
         }
-        throw new UnexpectedGatewayResponseException(businessKey, $"it answers {(int)response.StatusCode} without saying anything");
+        throw new UnexpectedGatewayResponseException(businessKey, $"it returned {(int)response.StatusCode} without a usable body");
     }
 
     private static NonRetryableException Rejected(string businessKey, HttpStatusCode status) => new(
-        $"The payment provider refuses what is asked for {businessKey} ({(int)status}). Asking again would not help: check Payments:Gateway:Url and Key, and what the provider has logged.");
+        $"The payment provider rejected the request for {businessKey} ({(int)status}). Retrying does not help: check Payments:Gateway:Url and Key, and the provider's log.");
 }
 
-/// <summary>The provider answered, but not in a way that tells what happened. It is asked again; what it meant is never guessed.</summary>
+/// <summary>The provider's response does not say what happened. The call is retried; the outcome is never guessed.</summary>
 internal sealed class UnexpectedGatewayResponseException(string businessKey, string what, Exception? inner = null)
-    : Exception($"The payment provider does not make sense of {businessKey}: {what}. It is asked again; if this stays, talk to the provider.", inner);
+    : Exception($"Unexpected response of the payment provider for {businessKey}: {what}. The call is retried; if this persists, contact the provider.", inner);
