@@ -7,7 +7,7 @@ using Shop.Web;
 
 namespace Shop.Catalog;
 
-/// <summary>Lets an operator change a product as he has seen it, and notes who did.</summary>
+/// <summary>Changes a product if its ETag is current, and writes the audit log.</summary>
 internal sealed class ChangeSeenProduct(CatalogDb db, Messaging.BulkOperations operations, IHttpContextAccessor http)
 {
     public async Task<Results<Ok<OperatedProduct>, Problem>> Do(
@@ -28,14 +28,14 @@ internal sealed class ChangeSeenProduct(CatalogDb db, Messaging.BulkOperations o
         }
         catch (DbUpdateConcurrencyException)
         {
-            // Somebody else changed it between the look and the deed.
+            // Another operator changed it concurrently.
             db.ChangeTracker.Clear();
             return IfMatch.ChangedMeanwhile(OperatedProduct.Of(await db.Products.AsNoTracking().SingleAsync(p => p.ProductId == productId, ct)));
         }
     }
 
     public static Problem Missing(string productId) =>
-        Problem.Of(CatalogProblems.ProductNotFound, $"There is no product \"{productId}\". GET /ops/catalog/products lists all, the withdrawn ones too.");
+        Problem.Of(CatalogProblems.ProductNotFound, $"There is no product \"{productId}\". GET /ops/catalog/products lists all, including withdrawn ones.");
 
     public static string Json(OperatedProduct product) => JsonSerializer.Serialize(product, ShopJson.Options);
 }

@@ -3,7 +3,7 @@ using Shop.Events;
 
 namespace Shop.Catalog;
 
-/// <summary>What a product costs, once in each currency of the shop.</summary>
+/// <summary>A product's prices, one per currency of the shop.</summary>
 /// <param name="Usd">In cents.</param>
 /// <param name="Eur">In cents.</param>
 /// <param name="Gbp">In pence.</param>

@@ -1,12 +1,12 @@
 namespace Shop.Catalog;
 
 /// <summary>A product as the API shows it.</summary>
-/// <param name="ProductId">To order it by.</param>
-/// <param name="Name">What it is called.</param>
-/// <param name="Description">What it is, in a sentence or two.</param>
-/// <param name="Category">Lower case; pass it as <c>category</c> to list the like.</param>
-/// <param name="Price">What one costs, in the currency that was asked for.</param>
-/// <param name="Available">How many can be bought now; 0 when it is sold out.</param>
+/// <param name="ProductId">The product id.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Description">The description, a sentence or two.</param>
+/// <param name="Category">Lower case; pass it as <c>category</c> to list similar products.</param>
+/// <param name="Price">The unit price in the requested currency.</param>
+/// <param name="Available">The quantity available now; 0 when sold out.</param>
 internal sealed record ProductResponse(
     string ProductId, string Name, string Description, string Category, PriceResponse Price, long Available)
 {

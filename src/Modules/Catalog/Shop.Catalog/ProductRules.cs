@@ -2,7 +2,7 @@ using Shop.Web;
 
 namespace Shop.Catalog;
 
-/// <summary>What a product may be called, told of and sold for.</summary>
+/// <summary>Validates products.</summary>
 internal static class ProductRules
 {
     public const string Id = "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$";

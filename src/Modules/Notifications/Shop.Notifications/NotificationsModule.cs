@@ -9,7 +9,7 @@ using Shop.Web;
 
 namespace Shop.Notifications;
 
-/// <summary>Tells customers, and of large orders the account manager, what becomes of orders. Who is told what is one table, <see cref="NotificationWorkflow"/>.</summary>
+/// <summary>Notifies customers, and for large orders the account manager, about orders. The table in <see cref="NotificationWorkflow"/> routes events to channels.</summary>
 public sealed class NotificationsModule : IModule
 {
     /// <inheritdoc/>
@@ -21,7 +21,7 @@ public sealed class NotificationsModule : IModule
         module.UseDatabase<NotificationsDb>();
         module.Publishes(typeof(NotificationSent).Assembly);
 
-        // Both hear Order Created: whom to tell is written down in the transaction that keeps the call.
+        // Both rules match Order Created: the recipient is saved in the transaction that stores the call.
         module.On<OrderCreated>("save-recipient").Do<SaveRecipient>();
         NotificationWorkflow.Declare(module);
         module.On<EventDeliveryFailed>("record-undelivered").Where(failure => failure.Module, Is.EqualTo(Name)).Do<RecordUndelivered>();
@@ -37,7 +37,7 @@ public sealed class NotificationsModule : IModule
         module.Endpoints(MailboxEndpoints.Map);
     }
 
-    /// <summary>Each goes to the server or provider that is set for it, else into the mailbox folder.</summary>
+    /// <summary>Each channel uses its configured server or provider, otherwise the mailbox folder.</summary>
     private static void AddChannels(IServiceCollection services, IConfiguration configuration)
     {
         var mail = (configuration.GetSection("Mail").Get<MailOptions>() ?? new MailOptions()).Validated();

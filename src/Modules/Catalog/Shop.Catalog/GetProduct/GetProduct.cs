@@ -11,7 +11,7 @@ namespace Shop.Catalog;
 internal static class GetProduct
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/products/{productId}", Handle)
-        .WithTags("Products").WithName("GetProduct").WithSummary("Shows a product")
+        .WithTags("Products").WithName("GetProduct").WithSummary("Returns a product")
         .ProducesProblems(CatalogProblems.ProductNotFound);
 
     private static async Task<Results<Tagged<ProductResponse>, Problem>> Handle(
@@ -21,6 +21,6 @@ internal static class GetProduct
         var product = await db.Products.AsNoTracking().SingleOrDefaultAsync(p => p.ProductId == productId && !p.Withdrawn, ct);
         return product is not null
             ? Tagged.Of(ProductResponse.Of(product, shown))
-            : Problem.Of(CatalogProblems.ProductNotFound, $"No product \"{productId}\" is sold. GET /v1/products lists those that are.");
+            : Problem.Of(CatalogProblems.ProductNotFound, $"No product \"{productId}\" is on sale. GET /v1/products lists the products on sale.");
     }
 }

@@ -9,7 +9,7 @@ namespace Shop.Catalog;
 internal static class ListCategories
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/categories", Handle)
-        .WithTags("Products").WithName("ListCategories").WithSummary("Lists the categories that something is sold in, by name");
+        .WithTags("Products").WithName("ListCategories").WithSummary("Lists the categories with products on sale, by name");
 
     private static async Task<Page<CategoryResponse>> Handle(PageRequest page, CatalogDb db, CancellationToken ct)
     {
@@ -22,9 +22,9 @@ internal static class ListCategories
     }
 }
 
-/// <summary>Where shoppers look for products.</summary>
-/// <param name="Category">To be passed as <c>category</c> to list its products.</param>
-/// <param name="Products">How many are sold in it.</param>
+/// <summary>A category of products.</summary>
+/// <param name="Category">Pass it as <c>category</c> to list its products.</param>
+/// <param name="Products">The number of products on sale in it.</param>
 internal sealed record CategoryResponse(string Category, int Products);
 
 /// <summary>Where a page ended.</summary>

@@ -2,7 +2,7 @@ using Shop.Web;
 
 namespace Shop.Catalog;
 
-/// <summary>What narrows the list of products.</summary>
+/// <summary>Filters for lists of products.</summary>
 internal static class Filters
 {
     /// <summary>Longest <c>search</c> and <c>category</c>, in characters.</summary>
@@ -23,7 +23,7 @@ internal static class Filters
     public static IQueryable<Product> After(this IQueryable<Product> products, Position? end) =>
         end is null ? products : products.Where(p => string.Compare(p.ProductId, end.ProductId) > 0);
 
-    /// <summary>No product has a control character in what is searched.</summary>
+    /// <summary>Rejects control characters, which no searched text contains.</summary>
     private static string? Validated(string parameter, string? sent) =>
         sent is null || (sent.Length <= MaxLength && !sent.Any(char.IsControl))
             ? sent

@@ -10,7 +10,7 @@ namespace Shop.Catalog;
 internal static class ListProducts
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/products", Handle)
-        .WithTags("Products").WithName("ListProducts").WithSummary("Lists the products that are sold");
+        .WithTags("Products").WithName("ListProducts").WithSummary("Lists the products on sale");
 
     private static async Task<Page<ProductResponse>> Handle(
         PageRequest page,

@@ -2,7 +2,7 @@ using Shop.Messaging;
 
 namespace Shop.Notifications;
 
-/// <summary>E-mail to who ordered.</summary>
+/// <summary>E-mail to the customer.</summary>
 internal sealed class Email(IMessageSender sender) : IChannel
 {
     public static string Name => "email";
@@ -18,7 +18,7 @@ internal sealed class Email(IMessageSender sender) : IChannel
     public string LanguageOf(Known known) => known.Language;
 }
 
-/// <summary>An SMS to who ordered. It is for the moment: after some hours it is not worth sending.</summary>
+/// <summary>An SMS to the customer. It is not worth sending after a few hours.</summary>
 internal sealed class Sms(IMessageSender sender) : IChannel
 {
     public static string Name => "sms";

@@ -5,10 +5,10 @@ using Shop.Notifications.Contracts;
 
 namespace Shop.Notifications;
 
-/// <summary>Writes down what became of notifications, and says it; what is settled stays as it is.</summary>
+/// <summary>Records results of notifications and publishes them; final results do not change.</summary>
 internal sealed class NotificationLog(NotificationsDb db, TimeProvider clock)
 {
-    public async Task Record(IReadOnlyList<(Notice Notice, SendResult Delivery, IReceived Because)> notifications, string about, string channel, CancellationToken ct)
+    public async Task Record(IReadOnlyList<(Notice Notice, SendResult Delivery, IReceived CausedBy)> notifications, string about, string channel, CancellationToken ct)
     {
         var keys = notifications.Select(one => one.Notice.Key(about, channel)).ToList();
         var known = await db.Known(keys, ct);
@@ -25,8 +25,8 @@ internal sealed class NotificationLog(NotificationsDb db, TimeProvider clock)
     }
 
     /// <summary>
-    /// A rule has given up telling: nobody tries again unless an operator redrives it, and then it is sent. Not so one whose sending has begun and
-    /// was not heard of again: that may have gone out, and a person has to look.
+    /// Records a dead-lettered notification. A redrive sends it, unless a send had already begun without a result: that one may have gone out and
+    /// needs a person to check.
     /// </summary>
     public async Task RecordUndelivered(string orderId, string key, string about, string channel, CancellationToken ct)
     {

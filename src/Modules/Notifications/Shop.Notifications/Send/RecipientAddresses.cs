@@ -2,20 +2,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Shop.Notifications;
 
-/// <summary>What is known of whom a notification goes to.</summary>
-/// <param name="Recipient">Who ordered.</param>
-/// <param name="Chosen">What he has chosen; null for nothing.</param>
-/// <param name="State">What became of this notification before; null for nothing.</param>
+/// <summary>The recipient of a notification, their preferences and its earlier result.</summary>
+/// <param name="Recipient">The recipient.</param>
+/// <param name="Chosen">The customer's preferences; null for none.</param>
+/// <param name="State">The notification's earlier result; null for none.</param>
 internal sealed record Known(Recipient Recipient, Preferences? Chosen, Notification? State)
 {
-    /// <summary>The language that he has chosen, else his country's.</summary>
+    /// <summary>The chosen language, otherwise the country's.</summary>
     public string Language => Chosen?.Language ?? Notifications.Language.OfCountry(Recipient.Country);
 }
 
-/// <summary>Looks up whom to tell, a few at once: calls are many, and each would take a connection of the database's.</summary>
+/// <summary>Looks up recipients with limited concurrency: there are many calls, and each would use a database connection.</summary>
 internal sealed class RecipientAddresses(NotificationsDb db, LookupLimiter limiter)
 {
-    /// <exception cref="InvalidOperationException">Order Created has not been heard yet; it is tried again.</exception>
+    /// <exception cref="InvalidOperationException">Order Created has not been handled yet; the call is retried.</exception>
     public async Task<Known> Of(string orderId, string key, CancellationToken ct)
     {
         using var slot = await limiter.Enter(ct);
@@ -29,12 +29,12 @@ internal sealed class RecipientAddresses(NotificationsDb db, LookupLimiter limit
         return await found.SingleOrDefaultAsync(ct) is { } known
             ? new Known(known.recipient, known.chosen, known.state)
             : throw new InvalidOperationException(
-                $"Nobody is known to be told of {orderId}: \"Order Created\" has not been heard of it. It is tried again; if it was said before "
-                + "notifications were there, replay it: replay --rule notifications/save-recipient.");
+                $"No recipient for {orderId}: \"Order Created\" has not been handled yet. The call is retried; if the event was published before "
+                + "Notifications was deployed, replay it: replay --rule notifications/save-recipient.");
     }
 }
 
-/// <summary>Turns at looking up.</summary>
+/// <summary>Limits concurrent lookups.</summary>
 internal sealed class LookupLimiter : IDisposable
 {
     private const int MaxConcurrent = 4;

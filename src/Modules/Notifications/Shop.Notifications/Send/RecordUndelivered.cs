@@ -5,7 +5,7 @@ using Shop.Messaging;
 
 namespace Shop.Notifications;
 
-/// <summary>Says of a notification that its rule has given up that it failed.</summary>
+/// <summary>Records notifications whose event was dead-lettered as failed.</summary>
 internal sealed class RecordUndelivered(NotificationLog log, DeadLetters deadLetters) : IHandle<EventDeliveryFailed>
 {
     public async Task Handle(EventDeliveryFailed received, CancellationToken ct)
@@ -13,14 +13,14 @@ internal sealed class RecordUndelivered(NotificationLog log, DeadLetters deadLet
         if (NotificationWorkflow.Of(received.Rule) is not { } branch)
             return;
         var found = await deadLetters.Find(received.EventId, ct);
-        // What has been put back meanwhile is not given up any more: what becomes of it then is recorded then.
+        // If it was redriven in the meantime, its new result is recorded later.
         if (found.FirstOrDefault(deadLetter => deadLetter.DeadLetter.Module == received.Module && deadLetter.DeadLetter.Rule == received.Rule) is not { } found)
             return;
         var about = Notice.AboutOf(received.EventType);
         await log.RecordUndelivered(received.Subject, KeyOf(received, found, about, branch), about, branch.Channel, ct);
     }
 
-    /// <summary>The key that it is sent by when somebody redrives it. An event that cannot be read tells none, so its own id stands in.</summary>
+    /// <summary>The key that a redrive would use. For an unreadable event the event id replaces the unknown part.</summary>
     private static string KeyOf(EventDeliveryFailed received, DeadLetterDetails found, string about, Branch branch)
     {
         try

@@ -5,7 +5,7 @@ using Shop.Orders.Contracts;
 
 namespace Shop.Notifications;
 
-/// <summary>Keeps whom to tell of orders, in the transaction that keeps the first calls: later events do not name the country.</summary>
+/// <summary>Saves the recipient of an order, in the transaction that stores the first calls: later events lack the country.</summary>
 internal sealed class SaveRecipient(NotificationsDb db) : IHandleMany<OrderCreated>
 {
     private static readonly string Postgres = Sql("json_to_recordset({0}::json) as given(order_id text, customer_id text, email text, country text)");
@@ -24,7 +24,7 @@ internal sealed class SaveRecipient(NotificationsDb db) : IHandleMany<OrderCreat
         return db.Database.ExecuteSqlRawAsync(db.Database.IsNpgsql() ? Postgres : Sqlite, [JsonSerializer.Serialize(rows)], ct);
     }
 
-    /// <summary>One statement for all, which locks its rows in the order of their ids.</summary>
+    /// <summary>One statement for all rows, which it locks in id order.</summary>
     private static string Sql(string given) => $"""
         insert into recipients (order_id, customer_id, email, country)
         select order_id, customer_id, email, country from {given} where true order by order_id

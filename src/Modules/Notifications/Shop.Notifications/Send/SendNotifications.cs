@@ -4,7 +4,7 @@ using Shop.Notifications.Contracts;
 
 namespace Shop.Notifications;
 
-/// <summary>Tells one event by one channel: a branch of the workflow.</summary>
+/// <summary>Sends one event on one channel: a branch of the workflow.</summary>
 internal sealed class SendNotifications<TEvent, TChannel>(TChannel channel, RecipientAddresses addresses, Templates templates, SendingOnce once, NotificationLog log)
     : IExternalCall<TEvent, SendResult>
     where TEvent : IEvent

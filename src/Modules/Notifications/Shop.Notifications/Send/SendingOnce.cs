@@ -4,9 +4,9 @@ using Shop.Messaging;
 namespace Shop.Notifications;
 
 /// <summary>
-/// Sends a message once at the most. Where the other side knows repetitions by their key, or a repetition writes the same file, there is
-/// nothing to do. Else it is written down first, in a transaction of its own, that the message is being sent: who finds that later, left by a
-/// try that never came back, does not send it again and says that the outcome is unknown.
+/// Sends a message at most once. An idempotent sender needs nothing more. For others, a row in state "sending" is committed first, in a
+/// separate transaction. An attempt that finds such a row of an attempt that never finished does not send again and reports the outcome as
+/// unknown.
 /// </summary>
 internal sealed class SendingOnce(Modules modules, BusOptions bus, TimeProvider clock)
 {
@@ -36,8 +36,8 @@ internal sealed class SendingOnce(Modules modules, BusOptions bus, TimeProvider 
         }
     }
 
-    /// <returns>Whether this try may send; false when an earlier one may have.</returns>
-    /// <exception cref="TimeoutException">An earlier try may be sending at this moment.</exception>
+    /// <returns>Whether this attempt may send; false when an earlier one may have sent.</returns>
+    /// <exception cref="TimeoutException">An earlier attempt may still be sending.</exception>
     private async Task<bool> Claim(Message message, string orderId, string about, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
@@ -54,7 +54,7 @@ internal sealed class SendingOnce(Modules modules, BusOptions bus, TimeProvider 
                 ("@id", message.Key), ("@since", now - bus.Lease));
             return Convert.ToInt64(await command.ExecuteScalarAsync(ct), System.Globalization.CultureInfo.InvariantCulture) > 0;
         }, ct);
-        return underWay ? throw new TimeoutException($"{message.Key} may be being sent by an earlier try at this moment: it is looked at again later.") : false;
+        return underWay ? throw new TimeoutException($"{message.Key} may still be in flight in an earlier attempt. The call is retried later.") : false;
     }
 
     private Task ReleaseClaim(Message message) =>
