@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Shop.Web;
 
 /// <summary>
-/// A body that says it is too large is refused whether or not the endpoint would have read it. Kestrel would otherwise answer without it, and
-/// close a connection that the client thinks is still good, so that its next request fails.
+/// Rejects a body whose Content-Length is too large even if the endpoint would not read it. Otherwise Kestrel responds without reading it and
+/// closes a connection that the client considers usable, so its next request fails.
 /// </summary>
 internal static class LargeBodies
 {

@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Shop.Web;
 
-/// <summary>Writes JSON with an ETag, or nothing when the client has it.</summary>
+/// <summary>Writes JSON with an ETag, or 304 when the client has it.</summary>
 internal static class ConditionalResponse
 {
     public static Task Write<T>(HttpContext context, T body)
@@ -13,7 +13,7 @@ internal static class ConditionalResponse
         var json = JsonSerializer.SerializeToUtf8Bytes(body, ShopJson.Options);
         var tag = ETag.OfJson(json);
         context.Response.Headers.ETag = tag;
-        // It may be kept by its reader alone, and be used only after asking whether it still holds.
+        // Only the client may cache it, and must revalidate it before use.
         context.Response.Headers.CacheControl = "private, no-cache";
         if (IsKnown(context.Request, tag))
         {

@@ -6,16 +6,16 @@ using Microsoft.AspNetCore.Http;
 namespace Shop.Web;
 
 /// <summary>
-/// Entity tags (RFC 9110, 8.8.3): a hash of what is answered, so that no change of it can be forgotten. They are opaque and strong.
+/// Entity tags (RFC 9110, 8.8.3): a hash of the response body, so every change changes the tag. They are opaque and strong.
 /// </summary>
 public static class ETag
 {
     private const int Bytes = 15;
 
-    /// <summary>The tag of an answer, in its quotes.</summary>
+    /// <summary>The tag of a response, with quotes.</summary>
     public static string Of<T>(T response) => OfJson(JsonSerializer.SerializeToUtf8Bytes(response, ShopJson.Options));
 
-    /// <summary>Says the tag of what is being answered: the client sends it back in If-Match.</summary>
+    /// <summary>Adds the ETag header of a response; clients send it back in If-Match.</summary>
     public static T Tagged<T>(this HttpContext context, T response)
     {
         ArgumentNullException.ThrowIfNull(context);

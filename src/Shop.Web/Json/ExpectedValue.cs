@@ -2,7 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Shop.Web;
 
-/// <summary>What the API expects at a place in a body, in words. Walked on the error path alone.</summary>
+/// <summary>Describes the value that the API expects at a place in a body. Used for error messages only.</summary>
 internal static class ExpectedValue
 {
     /// <summary>"a whole number", "one of 'on_hold', 'confirmed'" …; null when the body's type has no such member.</summary>
@@ -36,14 +36,14 @@ internal static class ExpectedValue
             TypeCode.Byte or TypeCode.SByte or TypeCode.Int16 or TypeCode.UInt16 or TypeCode.UInt32 or TypeCode.Int64 or TypeCode.UInt64
                 => "a whole number in range, without quotes",
             TypeCode.Single or TypeCode.Double or TypeCode.Decimal => "a number in range, without quotes",
-            TypeCode.DateTime => "a time as RFC 3339 has it, such as '2026-01-31T12:00:00Z'",
+            TypeCode.DateTime => "a time in RFC 3339 format, such as '2026-01-31T12:00:00Z'",
             _ => DescribeOther(type),
         };
     }
 
     private static string DescribeOther(Type type)
     {
-        if (type == typeof(DateTimeOffset)) return "a time as RFC 3339 has it, such as '2026-01-31T12:00:00Z'";
+        if (type == typeof(DateTimeOffset)) return "a time in RFC 3339 format, such as '2026-01-31T12:00:00Z'";
         if (type == typeof(DateOnly)) return "a date, such as '2026-01-31'";
         if (type == typeof(Guid)) return "a UUID";
         return ShopJson.Options.GetTypeInfo(type).Kind switch

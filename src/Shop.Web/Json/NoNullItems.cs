@@ -4,10 +4,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Shop.Web;
 
-/// <summary>Refuses null as an item of an array: System.Text.Json respects <c>string?</c> on members but cannot see it on items.</summary>
+/// <summary>Rejects null items in arrays: System.Text.Json checks nullability of members but not of items.</summary>
 internal static class NoNullItems
 {
-    public const string Message = "An array holds null.";
+    public const string Message = "An array contains null.";
 
     public static void Apply(JsonTypeInfo type)
     {

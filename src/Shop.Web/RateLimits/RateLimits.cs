@@ -9,8 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Shop.Web;
 
 /// <summary>
-/// ASP.NET's rate limiter with a bucket a caller, told in every answer by RateLimit and RateLimit-Policy
-/// (draft-ietf-httpapi-ratelimit-headers-10) and refused as a problem with Retry-After.
+/// ASP.NET's rate limiter with one bucket per caller. Every response has RateLimit and RateLimit-Policy headers
+/// (draft-ietf-httpapi-ratelimit-headers-10); a rejected request gets a problem with Retry-After.
 /// </summary>
 public static class RateLimits
 {
@@ -32,7 +32,7 @@ public static class RateLimits
         return services.AddRateLimiter(_ => { });
     }
 
-    /// <summary>Counts from here on; after <see cref="ShopWeb.UseShopWeb"/>.</summary>
+    /// <summary>Adds the rate limiter; call it after <see cref="ShopWeb.UseShopWeb"/>.</summary>
     public static WebApplication UseRateLimits(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
@@ -49,7 +49,7 @@ public static class RateLimits
         return app;
     }
 
-    /// <summary>At the last moment, because the exception handler clears headers that were set before.</summary>
+    /// <summary>At the last moment, because the exception handler clears headers set earlier.</summary>
     private static Task WriteHeaders(HttpContext context, RateLimit limit, PartitionedRateLimiter<HttpContext> limiter)
     {
         if (limiter.GetStatistics(context)?.CurrentAvailablePermits is { } left && left <= limit.Requests)
@@ -65,7 +65,7 @@ public static class RateLimits
         var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
         var seconds = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         return Problem
-            .Of(WebProblems.TooManyRequests, $"A caller may make {limit.Requests} requests in {limit.Window}, and these are used up. Send the request again in {seconds} s.")
+            .Of(WebProblems.TooManyRequests, $"The limit of {limit.Requests} requests in {limit.Window} is exhausted. Send the request again in {seconds} s.")
             .With("Retry-After", seconds);
     }
 }

@@ -4,7 +4,7 @@ using Shop.Web;
 
 namespace Shop.Analytics;
 
-/// <summary>Counts what the other modules say: orders, money, times. It hears and reports; nothing in the shop waits for it.</summary>
+/// <summary>Aggregates the other modules' events into reports on orders, revenue and durations. Nothing in the shop depends on it.</summary>
 public sealed class AnalyticsModule : IModule
 {
     /// <inheritdoc/>

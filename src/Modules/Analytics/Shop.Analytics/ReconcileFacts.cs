@@ -6,7 +6,7 @@ using Shop.Payments.Contracts;
 
 namespace Shop.Analytics;
 
-/// <summary>Whether every order that was placed, paid, confirmed or cancelled is counted as that, and whether the reports come to what was said.</summary>
+/// <summary>Checks that every placed, paid, confirmed or cancelled order is counted, and that the reports match the published events.</summary>
 internal sealed class ReconcileFacts(AnalyticsDb db, PublishedEvents published) : IReconciliation
 {
     private const int BatchSize = 500;
@@ -36,7 +36,7 @@ internal sealed class ReconcileFacts(AnalyticsDb db, PublishedEvents published) 
         var counted = new HashSet<string>();
         foreach (var some in orders.Chunk(BatchSize))
             counted.UnionWith(await db.Database.SqlQueryRaw<string>(Sql(column), [some]).ToListAsync(ct));
-        return orders.Except(counted).Select(order => $"\"{EventContract.Of(typeof(TEvent)).DetailType}\" was said of {order}, but it is not counted.");
+        return orders.Except(counted).Select(order => $"\"{EventContract.Of(typeof(TEvent)).DetailType}\" was published for {order}, but it is not counted.");
     }
 
     private string Sql(string column) => db.Database.IsNpgsql()

@@ -7,12 +7,12 @@ using Shop.Shipping.Contracts;
 namespace Shop.Analytics;
 
 /// <summary>
-/// Counts what was said in a time straight from the events, past the tables of facts: what the reports of that time must come to. Only what is
-/// said once of an order; a reservation that expired is made twice.
+/// Computes a period's figures directly from the events, bypassing the tables: what the reports must show. It covers only events published
+/// once per order; a renewed reservation, for example, is published twice.
 /// </summary>
 internal sealed class RecountedFigures(ReconciliationSpan span)
 {
-    /// <summary>An event's id may be older than the time that it tells.</summary>
+    /// <summary>An event's id may be older than its timestamp.</summary>
     public static readonly TimeSpan Late = TimeSpan.FromMinutes(1);
 
     public static readonly IReadOnlyList<EventContract> Kinds =
@@ -38,7 +38,7 @@ internal sealed class RecountedFigures(ReconciliationSpan span)
         }
     }
 
-    /// <summary>Whether this is the first of its kind of its order, or of its refund.</summary>
+    /// <summary>Whether this is the first event of its type for its order or refund.</summary>
     private bool Once(Envelope envelope)
     {
         if (!_orders.TryGetValue(envelope.DetailType, out var orders))
@@ -48,7 +48,7 @@ internal sealed class RecountedFigures(ReconciliationSpan span)
 
     private void Sum(string currency, string what, Money amount) => _amounts[$"{currency} {what}"] = _amounts.GetValueOrDefault($"{currency} {what}") + amount.Minor;
 
-    /// <summary>They beside what the reports show.</summary>
+    /// <summary>Compares the figures with the reports.</summary>
     public IReadOnlyList<AuditedFigure> Compare(IReadOnlyList<OrderCounts> orders, IReadOnlyList<Revenue> revenue) =>
     [
         Orders("created", orders.Sum(step => step.Created)), Orders("confirmed", orders.Sum(step => step.Confirmed)), Orders("shipped", orders.Sum(step => step.Shipped)),

@@ -16,7 +16,7 @@ internal sealed class Product
 
     public required Prices Prices { get; set; }
 
-    /// <summary>The opening stock. Each listing tells it, so that whichever is heard first opens the stock with it.</summary>
+    /// <summary>The opening stock. Every listing carries it, so whichever arrives first creates the stock.</summary>
     public required int OpeningStock { get; init; }
 
     /// <summary>Increases with each change; also the optimistic concurrency token.</summary>

@@ -7,7 +7,7 @@ using Shop.Shipping.Contracts;
 
 namespace Shop.Analytics;
 
-/// <summary>Which events are counted, by which rule, and what each of them tells. A new one is a line in both tables.</summary>
+/// <summary>The counted events, their rules and their facts. A new event is a line in both lists.</summary>
 internal static class CountedEvents
 {
     public static readonly IReadOnlyList<CountedEvent> All =
@@ -25,7 +25,7 @@ internal static class CountedEvents
         CountedEvent.Of<OrderCancelled>("count-cancelled"),
     ];
 
-    /// <summary>What an event tells of its order. Refunds are kept beside: there may be several.</summary>
+    /// <summary>The facts of an event about its order. Refunds are stored separately, because an order may have several.</summary>
     public static OrderFact? FactOf(IEvent published, long at) => published switch
     {
         OrderCreated created => new(created.OrderId)
@@ -45,8 +45,8 @@ internal static class CountedEvents
     };
 }
 
-/// <summary>An event that is counted.</summary>
-/// <param name="Contract">Which.</param>
+/// <summary>A counted event.</summary>
+/// <param name="Contract">The contract of the event.</param>
 /// <param name="Declare">Declares the rule.</param>
 /// <param name="Read">Reads it from its envelope.</param>
 internal sealed record CountedEvent(EventContract Contract, Action<ModuleBuilder> Declare, Func<Envelope, IEvent> Read)

@@ -12,7 +12,7 @@ internal sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options) : Modul
 
     private FactSql Sql => Database.IsNpgsql() ? FactSql.Postgres : FactSql.Sqlite;
 
-    /// <summary>Adds facts to what is known: one statement a table, whatever the number of events. Orders always come first, so that nobody waits in a circle.</summary>
+    /// <summary>Merges facts into the tables: one statement per table, whatever the number of events. The table order is fixed, so transactions cannot deadlock.</summary>
     public async Task Merge(Facts facts, CancellationToken ct, string tables = "")
     {
         await Merge(facts.Orders, Sql.MergeOrders(tables), ct);
@@ -27,10 +27,10 @@ internal sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options) : Modul
     }
 
     /// <summary>The rows of a report.</summary>
-    /// <param name="sql">Its statement, with <c>@from</c>, <c>@until</c> and <c>@bucket</c>.</param>
-    /// <param name="period">What these are.</param>
+    /// <param name="sql">The SQL, with <c>@from</c>, <c>@until</c> and <c>@bucket</c>.</param>
+    /// <param name="period">The values of these parameters.</param>
     /// <param name="row">Reads one row.</param>
-    /// <param name="ct">Ends the query.</param>
+    /// <param name="ct">Cancels the query.</param>
     /// <param name="values">Further parameters.</param>
     public async Task<IReadOnlyList<T>> Query<T>(string sql, Period period, Func<DbDataReader, T> row, CancellationToken ct, params (string Name, object Value)[] values)
     {

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Shop.Analytics;
 
 /// <summary>
-/// The statements that add facts to the tables; {0} is a JSON array of facts. Rows are locked in the order of their keys. A column keeps the
-/// least value that it was ever told: the result is the same in whatever order and however often facts come.
+/// The statements that merge facts into the tables; {0} is a JSON array of facts. Rows are locked in key order. A column stores the least
+/// value ever reported, so the result does not depend on the order or repetition of facts.
 /// </summary>
 internal sealed class FactSql
 {
@@ -23,8 +23,8 @@ internal sealed class FactSql
 
     private FactSql(Func<(string Name, string Type)[], string> given) => _source = given;
 
-    /// <param name="tables">What the tables' names begin with.</param>
-    /// <param name="source">Where the facts are; what is given when left out.</param>
+    /// <param name="tables">The prefix of the table names.</param>
+    /// <param name="source">The source of the facts; by default the JSON parameter.</param>
     public string MergeOrders(string tables, string? source = null) => $"""
         insert into {tables}orders as known ({Names(Order)})
         select order_id, {string.Join(", ", Published.Select(column => $"min({column})"))}

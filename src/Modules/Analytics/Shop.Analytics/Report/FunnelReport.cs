@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Shop.Analytics;
 
-/// <summary>Of the orders that were created in a step of time, how many have come how far by now.</summary>
+/// <summary>How far the orders created in a time step have come by now.</summary>
 internal sealed record Funnel(DateTime At, long Created, long Reserved, long Paid, long Confirmed, long Shipped, long Delivered, long Cancelled);
 
 internal static class FunnelReport
@@ -16,8 +16,8 @@ internal static class FunnelReport
          group by 1 order by 1
         """;
 
-    public static void Map(IEndpointRouteBuilder routes) => Reports.Map(routes, "funnel", Handle, "How far the orders of a time have come",
-        "Every number is of the orders that were created in that step, whenever they came further.");
+    public static void Map(IEndpointRouteBuilder routes) => Reports.Map(routes, "funnel", Handle, "How far the orders of a period have come",
+        "Every number counts orders created in that step, whenever they reached the state.");
 
     private static async Task<Ok<Report<Funnel>>> Handle([AsParameters] PeriodQuery query, TimeProvider clock, AnalyticsDb db, CancellationToken ct)
     {

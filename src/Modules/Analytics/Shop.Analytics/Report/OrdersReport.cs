@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Shop.Analytics;
 
-/// <summary>What happened to orders in a step of time, each deed at its own time.</summary>
+/// <summary>What happened to orders in a time step; each event counts at its own time.</summary>
 internal sealed record OrderCounts(
     DateTime At, long Created, long Reserved, long OutOfStock, long Paid, long Declined, long Confirmed, long Shipped, long Delivered, long Cancelled);
 
@@ -14,14 +14,14 @@ internal static class OrdersReport
         ["created", "reserved", "out_of_stock", "paid", "declined", "confirmed", "shipped", "delivered", "cancelled"];
 
     private static readonly string Sql = $"""
-        select at - at % @bucket as bucket, {string.Join(", ", Actions.Select(action => $"count(case when deed = '{action}' then 1 end)"))}
-          from ({string.Join(" union all ", Actions.Select(action => $"select '{action}' as deed, {action}_at as at from orders"))}) as happened
+        select at - at % @bucket as bucket, {string.Join(", ", Actions.Select(action => $"count(case when action = '{action}' then 1 end)"))}
+          from ({string.Join(" union all ", Actions.Select(action => $"select '{action}' as action, {action}_at as at from orders"))}) as happened
          where at >= @from and at < @until
          group by 1 order by 1
         """;
 
-    public static void Map(IEndpointRouteBuilder routes) => Reports.Map(routes, "orders", Handle, "How many orders were created, paid, shipped …",
-        "Each counts at the time of its own event, so an order of yesterday that ships today is in yesterday's created and today's shipped.");
+    public static void Map(IEndpointRouteBuilder routes) => Reports.Map(routes, "orders", Handle, "Orders created, paid, shipped …",
+        "Each counts at the time of its own event, so an order created yesterday and shipped today counts in yesterday's created and today's shipped.");
 
     private static async Task<Ok<Report<OrderCounts>>> Handle([AsParameters] PeriodQuery query, TimeProvider clock, AnalyticsDb db, CancellationToken ct)
     {

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Shop.Analytics;
 
-/// <summary>How often a product was ordered in a step of time.</summary>
+/// <summary>How often a product was ordered in a time step.</summary>
 internal sealed record ProductCounts(DateTime At, int Rank, string ProductId, long Orders, long Quantity);
 
 internal static class ProductsReport
@@ -25,11 +25,11 @@ internal static class ProductsReport
          order by bucket, place
         """;
 
-    public static void Map(IEndpointRouteBuilder routes) => Reports.Map(routes, "products", Handle, "The products that are ordered most",
-        "Of each step the first few by quantity, of orders that were created in it, whatever became of them.");
+    public static void Map(IEndpointRouteBuilder routes) => Reports.Map(routes, "products", Handle, "The most ordered products",
+        "The top products of each step by quantity, counting all orders created in it.");
 
     private static async Task<Ok<Report<ProductCounts>>> Handle(
-        [AsParameters] PeriodQuery query, TimeProvider clock, AnalyticsDb db, CancellationToken ct, [Description("How many of each step: 1 to 100, 10 when left out.")] int? top = null)
+        [AsParameters] PeriodQuery query, TimeProvider clock, AnalyticsDb db, CancellationToken ct, [Description("Products per step: 1 to 100, by default 10.")] int? top = null)
     {
         var period = Period.Of(query, clock);
         return TypedResults.Ok(Report<ProductCounts>.Of(period, await db.Query(Sql, period, row => new ProductCounts(

@@ -4,15 +4,15 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Shop.Analytics;
 
-/// <summary>Money of one currency in a step of time, in minor units.</summary>
-/// <param name="At">When the step begins, UTC.</param>
+/// <summary>Revenue per currency in a time step, in minor units.</summary>
+/// <param name="At">The start of the step, UTC.</param>
 /// <param name="Currency">ISO 4217.</param>
-/// <param name="Orders">Orders whose payment was authorised.</param>
-/// <param name="Authorised">What was authorised for them.</param>
-/// <param name="AverageValue">What one of them came to, rounded; null when there was none.</param>
-/// <param name="Captured">What was taken, of orders that were shipped.</param>
-/// <param name="Refunded">What was given back, of whatever was taken when.</param>
-/// <param name="Net">What was taken less what was given back.</param>
+/// <param name="Orders">Orders with an authorised payment.</param>
+/// <param name="Authorised">The authorised amount.</param>
+/// <param name="AverageValue">The average order value, rounded; null without orders.</param>
+/// <param name="Captured">The captured amount.</param>
+/// <param name="Refunded">The refunded amount, whenever it was captured.</param>
+/// <param name="Net">Captured less refunded.</param>
 internal sealed record Revenue(DateTime At, string Currency, long Orders, long Authorised, long? AverageValue, long Captured, long Refunded, long Net);
 
 internal static class RevenueReport
@@ -30,8 +30,8 @@ internal static class RevenueReport
          group by bucket, currency order by bucket, currency
         """;
 
-    public static void Map(IEndpointRouteBuilder routes) => Reports.Map(routes, "revenue", Handle, "What was authorised, taken and given back, by currency",
-        "In minor units. Currencies are never added up.");
+    public static void Map(IEndpointRouteBuilder routes) => Reports.Map(routes, "revenue", Handle, "Authorised, captured and refunded amounts, by currency",
+        "In minor units. Currencies are not added up.");
 
     private static async Task<Ok<Report<Revenue>>> Handle([AsParameters] PeriodQuery query, TimeProvider clock, AnalyticsDb db, CancellationToken ct)
     {
