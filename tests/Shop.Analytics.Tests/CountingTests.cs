@@ -10,7 +10,7 @@ public sealed class CountingTests
     public static MatrixTheoryData<StoreKind, int> Muddles => new([StoreKind.Sqlite, StoreKind.Postgres], [1, 2, 3, 4, 5]);
 
     [Theory, MemberData(nameof(Muddles))]
-    public async Task In_whatever_order_and_however_often_events_come_the_reports_are_those_of_a_recount(StoreKind store, int seed)
+    public async Task Reordered_and_duplicate_events_give_the_reference_reports(StoreKind store, int seed)
     {
         await using var analytics = await AnalyticsFixture.Open(store);
         var generated = new GeneratedEvents(seed);
@@ -58,7 +58,7 @@ public sealed class CountingTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_one_batch_tells_of_many_orders_is_written_by_one_statement_a_table(StoreKind store)
+    public async Task A_batch_is_written_with_one_statement_per_table(StoreKind store)
     {
         await using var analytics = await AnalyticsFixture.Open(store);
         using var statements = new WrittenStatements();

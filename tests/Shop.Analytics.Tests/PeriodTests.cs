@@ -12,7 +12,7 @@ public sealed class PeriodTests
     [InlineData("from=2026-03-02T00:00:00Z&until=2026-03-01T00:00:00Z", "period_invalid")]
     [InlineData("by=17", "invalid_parameter")]
     [InlineData("by=fortnight", "invalid_parameter")]
-    public async Task A_period_that_cannot_be_reported_is_refused(string query, string code)
+    public async Task An_invalid_period_is_rejected(string query, string code)
     {
         await using var analytics = await AnalyticsFixture.Open(StoreKind.Sqlite);
 

@@ -18,7 +18,7 @@ public sealed class RebuildTests
     ];
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Rebuilt_from_the_archive_the_figures_are_what_was_counted(StoreKind store)
+    public async Task Figures_rebuilt_from_the_archive_equal_the_counted_ones(StoreKind store)
     {
         await using var analytics = await AnalyticsFixture.Open(store, Publishers);
         var events = new GeneratedEvents(seed: 11).Of(orders: 80);
@@ -37,7 +37,7 @@ public sealed class RebuildTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_is_said_while_the_figures_are_rebuilt_is_counted(StoreKind store)
+    public async Task Events_published_during_a_rebuild_are_counted(StoreKind store)
     {
         await using var analytics = await AnalyticsFixture.Open(store, Publishers);
         var events = new GeneratedEvents(seed: 12).Of(orders: 120);
@@ -54,7 +54,7 @@ public sealed class RebuildTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Orders_older_than_the_archive_stay_as_they_are(StoreKind store)
+    public async Task Orders_older_than_the_archive_stay_unchanged(StoreKind store)
     {
         await using var analytics = await AnalyticsFixture.Open(store, Publishers);
         await analytics.Receive([Envelopes.Of(new GeneratedEvents(seed: 13).Of(orders: 1)[0].Event, at: GeneratedEvents.FirstDay)]);
@@ -67,7 +67,7 @@ public sealed class RebuildTests
     }
 
     [Fact]
-    public async Task It_is_refused_where_a_publisher_is_not_hosted()
+    public async Task A_rebuild_is_rejected_when_a_publisher_is_not_hosted()
     {
         await using var analytics = await AnalyticsFixture.Open(StoreKind.Sqlite, new Publisher<OrderCreated>("orders"));
 
@@ -78,7 +78,7 @@ public sealed class RebuildTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task The_audit_names_an_order_that_is_not_counted(StoreKind store)
+    public async Task Reconciliation_names_an_order_that_is_not_counted(StoreKind store)
     {
         await using var analytics = await AnalyticsFixture.Open(store, Publishers);
         var events = new GeneratedEvents(seed: 15).Of(orders: 3);
@@ -92,7 +92,7 @@ public sealed class RebuildTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task The_audit_recounts_what_the_reports_show(StoreKind store)
+    public async Task Reconciliation_compares_the_reports_with_the_events(StoreKind store)
     {
         await using var analytics = await AnalyticsFixture.Open(store, Publishers);
         await Publish(analytics.Shop, new GeneratedEvents(seed: 16).Of(orders: 60));

@@ -11,7 +11,7 @@ public sealed class FollowStockTests
     private static readonly string[] Products = ["PRD-1", "PRD-2", "PRD-3"];
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task In_whatever_order_and_however_often_events_come_the_sum_is_the_same(StoreKind store)
+    public async Task Reordered_and_duplicate_events_give_the_same_stock(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
         await catalog.List([.. Products.Select(id => (id, id, id, "toys"))]);
@@ -35,7 +35,7 @@ public sealed class FollowStockTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_catalog_shows_is_what_inventory_has(StoreKind store)
+    public async Task Catalog_stock_equals_inventory_stock(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store, withInventory: true);
         await catalog.Shop.With<OpeningRange>(range => range.Apply(CancellationToken.None));
@@ -66,7 +66,7 @@ public sealed class FollowStockTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_event_that_comes_again_when_the_inbox_has_forgotten_it_overwrites_nothing_newer(StoreKind store)
+    public async Task An_event_redelivered_after_the_inbox_purge_does_not_overwrite_newer_stock(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
         await catalog.List(("PRD-1", "Kite", "It flies.", "toys"));

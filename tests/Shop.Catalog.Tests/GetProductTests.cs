@@ -25,7 +25,7 @@ public sealed class GetProductTests
     [InlineData("USD", 1000)]
     [InlineData("EUR", 900)]
     [InlineData("GBP", 800)]
-    public async Task A_price_is_shown_in_the_currency_that_was_asked_for(string currency, long amount)
+    public async Task A_price_is_shown_in_the_requested_currency(string currency, long amount)
     {
         await using var catalog = await CatalogFixture.Open(StoreKind.Sqlite);
         await catalog.List(("PRD-1", "Kite", "Flies.", "toys"));
@@ -38,7 +38,7 @@ public sealed class GetProductTests
     }
 
     [Fact]
-    public async Task An_unsupported_currency_is_refused()
+    public async Task An_unsupported_currency_is_rejected()
     {
         await using var catalog = await CatalogFixture.Open(StoreKind.Sqlite);
         await catalog.List(("PRD-1", "Kite", "Flies.", "toys"));
@@ -49,7 +49,7 @@ public sealed class GetProductTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_product_that_is_unknown_or_withdrawn_is_not_found(StoreKind store)
+    public async Task An_unknown_or_withdrawn_product_is_not_found(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
         await catalog.List(("PRD-1", "Kite", "Flies.", "toys"));
@@ -60,7 +60,7 @@ public sealed class GetProductTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Stock_that_was_reserved_before_it_was_delivered_shows_as_none(StoreKind store)
+    public async Task Negative_stock_shows_as_zero(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
         await catalog.List(("PRD-1", "Kite", "Flies.", "toys"));

@@ -75,7 +75,7 @@ public sealed class ListProductsTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_search_takes_wildcards_for_what_they_are(StoreKind store)
+    public async Task A_search_treats_wildcards_as_plain_text(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
         await catalog.List(Range);
@@ -97,7 +97,7 @@ public sealed class ListProductsTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_withdrawn_product_is_listed_no_more(StoreKind store)
+    public async Task A_withdrawn_product_is_not_listed(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
         await catalog.List(Range);
@@ -114,7 +114,7 @@ public sealed class ListProductsTests
     [InlineData("search=a%07b", "search", "unsearchable")]
     [InlineData("search=a%00b", "search", "invalid_parameter")]
     [InlineData("category=%0A", "category", "unsearchable")]
-    public async Task What_cannot_be_looked_for_is_refused_by_name(string query, string parameter, string code)
+    public async Task An_invalid_filter_is_rejected_by_name(string query, string parameter, string code)
     {
         await using var catalog = await CatalogFixture.Open(StoreKind.Sqlite);
 
@@ -126,7 +126,7 @@ public sealed class ListProductsTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_search_of_a_hundred_characters_is_looked_for_and_a_longer_one_refused(StoreKind store)
+    public async Task A_search_has_at_most_a_hundred_characters(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
         await catalog.List(Range);
@@ -137,7 +137,7 @@ public sealed class ListProductsTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_cursor_that_names_no_product_that_could_be_is_refused(StoreKind store)
+    public async Task A_cursor_without_a_valid_product_id_is_rejected(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
         var forged = Convert.ToBase64String("{\"productId\":\"\\u0000\"}"u8).TrimEnd('=').Replace('+', '-').Replace('/', '_');

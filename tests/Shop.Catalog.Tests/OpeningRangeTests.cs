@@ -9,7 +9,7 @@ public sealed class OpeningRangeTests
     private static Task Plant(CatalogFixture catalog) => catalog.Shop.With<OpeningRange>(range => range.Apply(CancellationToken.None));
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Planting_twice_plants_once_and_every_product_gets_its_stock(StoreKind store)
+    public async Task Seeding_twice_lists_each_product_once_with_its_stock(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store, withInventory: true);
 
@@ -24,7 +24,7 @@ public sealed class OpeningRangeTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Two_nodes_that_plant_at_once_plant_once(StoreKind store)
+    public async Task Two_nodes_that_seed_at_once_list_each_product_once(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
 
@@ -36,7 +36,7 @@ public sealed class OpeningRangeTests
     }
 
     [Fact]
-    public void The_range_has_something_for_every_case_that_a_newcomer_tries()
+    public void The_opening_range_covers_every_demo_case()
     {
         var range = OpeningRange.Read();
 

@@ -14,7 +14,7 @@ public sealed class OperateCatalogTests
     };
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_product_that_is_listed_is_sold_with_its_stock_and_told(StoreKind store)
+    public async Task Listing_a_product_publishes_it_and_opens_its_stock(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store, withInventory: true);
 
@@ -31,7 +31,7 @@ public sealed class OperateCatalogTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_id_is_given_once(StoreKind store)
+    public async Task A_product_id_is_unique(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
         await catalog.Operate(HttpMethod.Post, "", Kite, HttpStatusCode.Created);
@@ -45,7 +45,7 @@ public sealed class OperateCatalogTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Each_change_is_told_by_the_event_that_it_is(StoreKind store)
+    public async Task Each_kind_of_change_publishes_its_event(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
         var (_, seen) = await catalog.Operate(HttpMethod.Post, "", Kite, HttpStatusCode.Created);
@@ -67,7 +67,7 @@ public sealed class OperateCatalogTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_change_of_what_was_changed_meanwhile_is_refused_and_changes_nothing(StoreKind store)
+    public async Task A_change_with_a_stale_ETag_is_rejected(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
         var (_, seen) = await catalog.Operate(HttpMethod.Post, "", Kite, HttpStatusCode.Created);
@@ -82,7 +82,7 @@ public sealed class OperateCatalogTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Of_changes_at_once_one_is_made_and_the_others_are_refused(StoreKind store)
+    public async Task Of_concurrent_changes_one_succeeds(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
         var (_, seen) = await catalog.Operate(HttpMethod.Post, "", Kite, HttpStatusCode.Created);
@@ -96,7 +96,7 @@ public sealed class OperateCatalogTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Operators_see_the_withdrawn_too(StoreKind store)
+    public async Task Operators_also_see_withdrawn_products(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
         await catalog.List(("PRD-1", "Kite", "Flies.", "toys"), ("PRD-2", "Ball", "Rolls.", "toys"));
@@ -109,7 +109,7 @@ public sealed class OperateCatalogTests
     }
 
     [Fact]
-    public async Task All_that_cannot_be_is_named_by_its_pointer()
+    public async Task Every_invalid_member_is_named_by_its_pointer()
     {
         await using var catalog = await CatalogFixture.Open(StoreKind.Sqlite);
         var wrong = new { productId = "a/b", name = " ", description = "\u0001", category = "Toys", prices = new { usd = 0, eur = 1, gbp = 100_000_001 }, openingStock = -1 };
@@ -122,7 +122,7 @@ public sealed class OperateCatalogTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Categories_are_listed_with_how_many_are_sold_in_each(StoreKind store)
+    public async Task Categories_are_listed_with_their_product_counts(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
         await catalog.List(("P-1", "Kite", "", "toys"), ("P-2", "Ball", "", "toys"), ("P-3", "Pan", "", "kitchen"), ("P-4", "Lamp", "", "home"));
@@ -136,7 +136,7 @@ public sealed class OperateCatalogTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_was_counted_in_the_warehouse_is_what_shoppers_see(StoreKind store)
+    public async Task Shoppers_see_the_counted_stock(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store, withInventory: true);
         await catalog.Operate(HttpMethod.Post, "", Kite, HttpStatusCode.Created);

@@ -9,7 +9,7 @@ namespace Shop.Catalog.Tests;
 public sealed class ProductTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Each_change_is_told_with_a_larger_revision(StoreKind store)
+    public async Task Each_change_publishes_a_larger_revision(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
         await catalog.List(("PRD-1", "Kite", "Flies.", "toys"));
@@ -27,7 +27,7 @@ public sealed class ProductTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_change_that_changes_nothing_is_not_told(StoreKind store)
+    public async Task A_change_without_effect_publishes_nothing(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
         await catalog.List(("PRD-1", "Kite", "Flies.", "toys"));
@@ -40,7 +40,7 @@ public sealed class ProductTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Of_two_changes_at_once_the_later_is_refused(StoreKind store)
+    public async Task Of_two_concurrent_changes_the_later_fails(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
         await catalog.List(("PRD-1", "Kite", "Flies.", "toys"));

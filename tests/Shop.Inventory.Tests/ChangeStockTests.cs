@@ -10,7 +10,7 @@ public sealed class ChangeStockTests
     private static readonly HttpMethod Post = HttpMethod.Post;
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_comes_in_can_be_sold_and_is_told(StoreKind store)
+    public async Task A_restock_is_available_and_published(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 2));
 
@@ -22,7 +22,7 @@ public sealed class ChangeStockTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task The_same_key_restocks_once_and_another_wish_under_it_is_refused(StoreKind store)
+    public async Task The_same_key_restocks_once_and_rejects_a_different_request(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 2));
         var request = new { quantity = 40, reason = "Delivery 17" };
@@ -48,7 +48,7 @@ public sealed class ChangeStockTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_was_counted_is_what_there_is_and_what_is_set_aside_stays(StoreKind store)
+    public async Task A_count_sets_the_stock_and_keeps_reservations(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
         await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 3)));
@@ -69,7 +69,7 @@ public sealed class ChangeStockTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task There_cannot_be_fewer_than_are_set_aside(StoreKind store)
+    public async Task A_count_below_the_reserved_quantity_is_rejected(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
         await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 3)));
@@ -83,7 +83,7 @@ public sealed class ChangeStockTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_count_that_leaves_too_few_says_that_stock_is_low(StoreKind store)
+    public async Task A_count_below_the_threshold_publishes_Stock_Low(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 20));
         await inventory.Watch("kite", 10);
@@ -98,7 +98,7 @@ public sealed class ChangeStockTests
     [InlineData("restock", """{"quantity":0,"reason":"r"}""", "/quantity")]
     [InlineData("restock", """{"quantity":5,"reason":" "}""", "/reason")]
     [InlineData("adjust", """{"onHand":-1,"reason":"r"}""", "/onHand")]
-    public async Task What_cannot_be_is_named_by_its_pointer(string deed, string body, string pointer)
+    public async Task Every_invalid_member_is_named_by_its_pointer(string deed, string body, string pointer)
     {
         await using var inventory = await InventoryFixture.Open(StoreKind.Sqlite, ("kite", 1));
 

@@ -7,7 +7,7 @@ namespace Shop.Inventory.Tests;
 public sealed class OpenStockTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_listed_product_opens_its_stock_and_says_so(StoreKind store)
+    public async Task Listing_a_product_opens_its_stock_and_publishes_it(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 12));
 
@@ -16,7 +16,7 @@ public sealed class OpenStockTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_product_that_is_listed_again_keeps_its_stock(StoreKind store)
+    public async Task A_relisted_product_keeps_its_stock(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 12), ("kite", 5));
         await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 4)));
@@ -29,7 +29,7 @@ public sealed class OpenStockTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_product_that_opens_sold_out_has_stock_of_none_and_says_nothing(StoreKind store)
+    public async Task A_product_with_no_opening_stock_publishes_nothing(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 0));
 

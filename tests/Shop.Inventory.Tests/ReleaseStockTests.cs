@@ -7,7 +7,7 @@ namespace Shop.Inventory.Tests;
 public sealed class ReleaseStockTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_cancelled_order_gives_back_exactly_what_it_had(StoreKind store)
+    public async Task Cancelling_an_order_releases_exactly_its_reservation(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10), ("ball", 4));
         await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 3), ("ball", 4)), InventoryFixture.Created("ORD-2", ("kite", 2)));
@@ -20,7 +20,7 @@ public sealed class ReleaseStockTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_that_is_cancelled_again_gives_back_nothing_more(StoreKind store)
+    public async Task A_second_cancellation_releases_nothing(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
         await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 3)), InventoryFixture.Created("ORD-2", ("kite", 3)));
@@ -35,7 +35,7 @@ public sealed class ReleaseStockTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Two_cancellations_created_at_once_give_back_once(StoreKind store)
+    public async Task Two_concurrent_cancellations_release_once(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
         await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 3)), InventoryFixture.Created("ORD-2", ("kite", 3)));
@@ -48,7 +48,7 @@ public sealed class ReleaseStockTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_that_was_cancelled_before_it_was_heard_of_is_never_reserved(StoreKind store)
+    public async Task An_order_cancelled_before_Order_Created_is_never_reserved(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
 
@@ -62,7 +62,7 @@ public sealed class ReleaseStockTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_that_is_created_and_cancelled_in_one_batch_leaves_the_stock_as_it_was(StoreKind store)
+    public async Task An_order_created_and_cancelled_in_one_batch_leaves_the_stock_unchanged(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
 
@@ -73,7 +73,7 @@ public sealed class ReleaseStockTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_refused_order_has_nothing_to_give_back(StoreKind store)
+    public async Task A_refused_order_releases_nothing(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 1));
         await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 2)));

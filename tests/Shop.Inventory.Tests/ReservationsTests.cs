@@ -11,7 +11,7 @@ public sealed class ReservationsTests
     private static Task<InventoryFixture> Impatient(StoreKind store, params (string, int)[] stock) => InventoryFixture.Open(store, TimeSpan.Zero, stock);
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_reservation_expires_once_when_nothing_more_is_heard_of_its_order(StoreKind store)
+    public async Task A_reservation_expires_once_when_no_event_follows(StoreKind store)
     {
         await using var inventory = await Impatient(store, ("kite", 10), ("ball", 4));
         await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 3), ("ball", 1)), InventoryFixture.Created("ORD-2", ("kite", 2)));
@@ -26,7 +26,7 @@ public sealed class ReservationsTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_younger_one_and_one_whose_order_is_confirmed_stay(StoreKind store)
+    public async Task New_and_confirmed_reservations_do_not_expire(StoreKind store)
     {
         await using var patient = await InventoryFixture.Open(store, ("kite", 10));
         await patient.Receive(InventoryFixture.Created("ORD-1", ("kite", 3)));
@@ -41,7 +41,7 @@ public sealed class ReservationsTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_cancellation_that_is_heard_late_gives_nothing_back_twice(StoreKind store)
+    public async Task A_late_cancellation_does_not_release_twice(StoreKind store)
     {
         await using var inventory = await Impatient(store, ("kite", 10));
         await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 3)));
@@ -56,7 +56,7 @@ public sealed class ReservationsTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_confirmation_that_is_heard_late_reserves_once_more(StoreKind store)
+    public async Task A_late_confirmation_reserves_again(StoreKind store)
     {
         await using var inventory = await Impatient(store, ("kite", 10));
         await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 3)));
@@ -72,7 +72,7 @@ public sealed class ReservationsTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_confirmation_that_is_heard_when_all_is_sold_says_what_is_missing(StoreKind store)
+    public async Task A_late_confirmation_without_stock_publishes_the_missing_items(StoreKind store)
     {
         await using var inventory = await Impatient(store, ("kite", 4));
         await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 3)));
@@ -86,7 +86,7 @@ public sealed class ReservationsTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task In_whatever_order_created_confirmed_and_cancelled_come_nothing_stays_set_aside(StoreKind store)
+    public async Task Created_confirmed_and_cancelled_in_any_order_leave_nothing_reserved(StoreKind store)
     {
         await using var inventory = await Impatient(store, ("kite", 1_000));
         var chance = new Random(99);
@@ -108,7 +108,7 @@ public sealed class ReservationsTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task They_are_listed_page_by_page_the_newest_orders_first(StoreKind store)
+    public async Task Reservations_are_listed_in_pages_newest_orders_first(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 6));
         for (var i = 1; i <= 4; i++)

@@ -7,7 +7,7 @@ namespace Shop.Inventory.Tests;
 public sealed class ReserveStockTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_whose_items_are_there_is_reserved(StoreKind store)
+    public async Task An_order_in_stock_is_reserved(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10), ("ball", 4));
 
@@ -20,7 +20,7 @@ public sealed class ReserveStockTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_that_does_not_fit_whole_takes_nothing_and_is_told_what_is_missing(StoreKind store)
+    public async Task An_order_that_is_short_reserves_nothing_and_names_the_missing_items(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10), ("ball", 4), ("yoyo", 0));
 
@@ -34,7 +34,7 @@ public sealed class ReserveStockTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task In_a_batch_that_does_not_fit_whole_the_first_orders_are_served(StoreKind store)
+    public async Task A_batch_that_is_short_serves_the_first_orders(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 5), ("ball", 100));
 
@@ -54,7 +54,7 @@ public sealed class ReserveStockTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Of_two_orders_for_the_last_piece_one_gets_it(StoreKind store)
+    public async Task Of_two_orders_for_the_last_piece_one_is_reserved(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 1));
 
@@ -69,7 +69,7 @@ public sealed class ReserveStockTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Of_two_hundred_orders_on_fifty_pieces_fifty_are_reserved(StoreKind store)
+    public async Task Of_two_hundred_orders_for_fifty_pieces_fifty_are_reserved(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 50), ("ball", 1_000), ("yoyo", 1_000));
         // Items in either order, so that batches would wait for each other if they took the rows as they come.
@@ -105,7 +105,7 @@ public sealed class ReserveStockTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_that_two_batches_bring_at_once_is_reserved_once(StoreKind store)
+    public async Task An_order_in_two_concurrent_batches_is_reserved_once(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
         var order = InventoryFixture.Created("ORD-1", ("kite", 3));

@@ -16,7 +16,7 @@ public sealed class ShippedStockTests
         new(order, id, "C-1", "a@b.example", [new ReturnedItem(product, quantity, new Money(999))], new Money(999 * quantity), "USD");
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_is_shipped_is_neither_for_sale_nor_set_aside_any_more(StoreKind store)
+    public async Task Shipped_items_are_neither_available_nor_reserved(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
         await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 3)), InventoryFixture.Created("ORD-2", ("kite", 2)));
@@ -28,7 +28,7 @@ public sealed class ShippedStockTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_cancelled_order_has_nothing_in_the_end_whichever_is_heard_first(StoreKind store)
+    public async Task A_cancelled_order_has_no_stock_in_any_event_order(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
         await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 3)), InventoryFixture.Created("ORD-2", ("kite", 2)));
@@ -43,7 +43,7 @@ public sealed class ShippedStockTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_had_expired_leaves_once_whichever_of_shipped_and_confirmed_is_heard_first(StoreKind store)
+    public async Task An_expired_reservation_ships_once_in_any_order_of_shipped_and_confirmed(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, TimeSpan.Zero, ("kite", 20));
         foreach (var (id, received) in ((string, Shop.Events.IEvent[][])[])
@@ -64,7 +64,7 @@ public sealed class ShippedStockTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_had_expired_and_was_sold_meanwhile_is_said_to_be_missing_whichever_is_heard_first(StoreKind store)
+    public async Task An_expired_reservation_that_was_sold_fails_in_any_event_order(StoreKind store)
     {
         foreach (var shippedFirst in (bool[])[true, false])
         {
@@ -82,7 +82,7 @@ public sealed class ShippedStockTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_return_can_be_sold_again_once(StoreKind store)
+    public async Task Returned_items_become_available_once(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
         await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 3)));

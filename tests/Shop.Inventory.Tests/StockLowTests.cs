@@ -7,7 +7,7 @@ namespace Shop.Inventory.Tests;
 public sealed class StockLowTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task It_is_said_once_when_stock_falls_below_its_threshold_and_again_only_after_there_was_enough(StoreKind store)
+    public async Task Stock_Low_is_published_once_per_fall_below_the_threshold(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 12), ("ball", 1));
         await inventory.Watch("kite", 10);
@@ -26,7 +26,7 @@ public sealed class StockLowTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Of_a_batch_that_does_not_fit_whole_it_is_said_of_what_was_taken(StoreKind store)
+    public async Task A_partially_reserved_batch_publishes_Stock_Low_for_what_was_reserved(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 12), ("ball", 12));
         await inventory.Watch("kite", 10);
@@ -40,7 +40,7 @@ public sealed class StockLowTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_threshold_that_is_set_above_the_stock_says_so_at_once_and_once(StoreKind store)
+    public async Task Setting_a_threshold_above_the_stock_publishes_Stock_Low_once(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 5));
 
@@ -54,7 +54,7 @@ public sealed class StockLowTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Of_many_orders_on_several_batches_at_once_exactly_one_says_it(StoreKind store)
+    public async Task Concurrent_batches_publish_Stock_Low_exactly_once(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 100));
         await inventory.Watch("kite", 50);

@@ -16,7 +16,7 @@ public sealed class LanguageTests
     [InlineData("FR", null, "USD", "1\u202F234,50\u00A0$US")]
     [InlineData("FR", "en", "EUR", "€1,234.50")]
     [InlineData("US", "de", "USD", "1.234,50\u00A0$")]
-    public async Task Amounts_are_written_as_the_customers_language_writes_them(string country, string? language, string currency, string amount)
+    public async Task Amounts_are_formatted_in_the_customers_language(string country, string? language, string currency, string amount)
     {
         await using var notifications = await Open(StoreKind.Sqlite);
         await notifications.Choose(language: language);
@@ -28,7 +28,7 @@ public sealed class LanguageTests
     }
 
     [Fact]
-    public async Task An_unknown_reason_is_told_in_general_words()
+    public async Task An_unknown_reason_gets_a_general_text()
     {
         await using var notifications = await Open(StoreKind.Sqlite);
 
@@ -38,7 +38,7 @@ public sealed class LanguageTests
     }
 
     [Fact]
-    public async Task A_file_of_the_shops_own_takes_the_place_of_a_template()
+    public async Task A_custom_file_overrides_a_template()
     {
         using var folder = TemporaryFolder.Create("shop-templates");
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "order_created.email.en.txt"), "Subject: Ahoy\n\n{{shop}} has {{orderId}}");
@@ -54,7 +54,7 @@ public sealed class LanguageTests
 
     /// <summary>Every branch, in every language: the example of the event's schema is told.</summary>
     [Theory, MemberData(nameof(Everything))]
-    public void Every_branch_has_words_in_every_language(string ruleAndLanguage)
+    public void Every_branch_has_a_template_in_every_language(string ruleAndLanguage)
     {
         var (rule, language) = (ruleAndLanguage.Split(' ')[0], ruleAndLanguage.Split(' ')[1]);
         var branch = NotificationWorkflow.Of(rule)!;

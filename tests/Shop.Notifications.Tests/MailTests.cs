@@ -26,7 +26,7 @@ public sealed class MailTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_server_that_is_busy_is_asked_again(StoreKind store)
+    public async Task A_busy_server_is_retried(StoreKind store)
     {
         await using var smtp = new SmtpServer();
         smtp.Answer("451 4.3.0 later", "451 4.3.0 later");
@@ -40,7 +40,7 @@ public sealed class MailTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_mailbox_that_does_not_exist_is_not_tried_again(StoreKind store)
+    public async Task A_missing_mailbox_is_not_retried(StoreKind store)
     {
         await using var smtp = new SmtpServer { Refuses = address => address.StartsWith("ada", StringComparison.Ordinal) };
         await using var notifications = await Open(store, smtp);
@@ -53,7 +53,7 @@ public sealed class MailTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task When_nobody_knows_whether_it_was_sent_it_is_not_sent_a_second_time(StoreKind store)
+    public async Task A_message_with_unknown_outcome_is_not_sent_again(StoreKind store)
     {
         await using var smtp = new SmtpServer();
         smtp.Answer(SmtpServer.Silence);
@@ -67,7 +67,7 @@ public sealed class MailTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_a_crash_left_as_being_sent_is_not_sent_a_second_time(StoreKind store)
+    public async Task A_message_in_flight_during_a_crash_is_not_sent_again(StoreKind store)
     {
         await using var smtp = new SmtpServer();
         await using var notifications = await Open(store, smtp);
@@ -80,7 +80,7 @@ public sealed class MailTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_server_that_stays_away_leaves_the_other_channels_alone_and_is_given_up_aloud(StoreKind store)
+    public async Task An_unreachable_server_dead_letters_its_channel_only_and_publishes_the_failure(StoreKind store)
     {
         var gone = new SmtpServer();
         var port = gone.Port;
@@ -97,7 +97,7 @@ public sealed class MailTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_was_given_up_and_is_put_back_is_one_notification_that_was_sent(StoreKind store)
+    public async Task A_redriven_notification_is_sent_once(StoreKind store)
     {
         await using var smtp = new SmtpServer();
         await using var notifications = await Open(store, smtp, ("Bus:MaxRetryDelay", "00:00:00.005"), ("Bus:RedriveDelay", "00:00:00"), ("Bus:MaxRedrives", "0"));
@@ -117,7 +117,7 @@ public sealed class MailTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_is_given_up_while_its_sending_is_unknown_is_not_sent_when_it_is_put_back(StoreKind store)
+    public async Task A_redriven_notification_with_unknown_outcome_is_not_sent(StoreKind store)
     {
         await using var smtp = new SmtpServer();
         await using var notifications = await Open(store, smtp, ("Bus:MaxRetryDelay", "00:00:00.005"), ("Bus:RedriveDelay", "00:00:00"), ("Bus:MaxRedrives", "0"), ("Bus:Lease", "01:00:00"));
@@ -138,7 +138,7 @@ public sealed class MailTests
     [InlineData("Ada <ada@example.com>")]
     [InlineData("<ada@example.com>")]
     [InlineData("ada")]
-    public async Task An_address_that_is_more_or_less_than_one_address_is_refused(string email)
+    public async Task Only_exactly_one_address_is_accepted(string email)
     {
         await using var smtp = new SmtpServer();
         await using var notifications = await Open(StoreKind.Sqlite, smtp);
@@ -150,7 +150,7 @@ public sealed class MailTests
     }
 
     [Fact]
-    public async Task Text_of_strangers_breaks_neither_headers_nor_HTML()
+    public async Task Untrusted_text_breaks_neither_headers_nor_HTML()
     {
         await using var smtp = new SmtpServer();
         await using var notifications = await Open(StoreKind.Sqlite, smtp);

@@ -22,7 +22,7 @@ public sealed class MailboxTests
     }
 
     [Fact]
-    public async Task The_list_goes_on_page_by_page()
+    public async Task The_mailbox_is_listed_in_pages()
     {
         await using var notifications = await Open(StoreKind.Sqlite);
         for (var i = 0; i < 5; i++)
@@ -42,7 +42,7 @@ public sealed class MailboxTests
     }
 
     [Fact]
-    public async Task Old_messages_are_forgotten()
+    public async Task Old_messages_are_purged()
     {
         using var folder = TemporaryFolder.Create("shop-mailbox");
         var mailbox = new MailboxFolder(Path.Combine(folder.Path, "mails"), "shop@shop.example", TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<MailboxFolder>.Instance);

@@ -9,7 +9,7 @@ namespace Shop.Notifications.Tests;
 public sealed class PreferencesTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Who_has_chosen_nothing_is_told_by_every_channel(StoreKind store)
+    public async Task Without_preferences_every_channel_is_used(StoreKind store)
     {
         await using var notifications = await NotificationsFixture.Open(store);
 
@@ -19,7 +19,7 @@ public sealed class PreferencesTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_is_chosen_last_counts(StoreKind store)
+    public async Task The_latest_preferences_apply(StoreKind store)
     {
         await using var notifications = await NotificationsFixture.Open(store);
 
@@ -31,7 +31,7 @@ public sealed class PreferencesTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Two_who_choose_at_once_are_both_answered(StoreKind store)
+    public async Task Two_concurrent_changes_of_preferences_both_succeed(StoreKind store)
     {
         await using var notifications = await NotificationsFixture.Open(store);
 
@@ -41,7 +41,7 @@ public sealed class PreferencesTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Who_knows_no_order_of_the_customers_neither_sees_nor_chooses(StoreKind store)
+    public async Task Preferences_need_an_order_of_the_customer(StoreKind store)
     {
         await using var notifications = await NotificationsFixture.Open(store);
         await notifications.Choose(language: "fr", email: false);
@@ -67,7 +67,7 @@ public sealed class PreferencesTests
     [InlineData("""{"email":true,"sms":true,"language":"tlh"}""", "language_not_supported")]
     [InlineData("""{"email":true,"sms":true,"phone":"0151 1234567"}""", "phone_invalid")]
     [InlineData("""{"email":true,"sms":true,"phone":"+4915112345678\n"}""", "phone_invalid")]
-    public async Task What_cannot_be_is_refused(string body, string code)
+    public async Task Invalid_preferences_are_rejected(string body, string code)
     {
         await using var notifications = await NotificationsFixture.Open(StoreKind.Sqlite);
         using var content = new StringContent(body, null, "application/json");

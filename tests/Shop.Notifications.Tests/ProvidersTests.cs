@@ -12,7 +12,7 @@ public sealed class ProvidersTests
     private static (string, string)[] Chat(HttpProvider provider) => [("Notifications:AccountManager:Webhook", provider.Url), ("Notifications:AccountManager:ThisMachine", "true")];
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_sms_is_handed_to_the_provider_with_the_business_key(StoreKind store)
+    public async Task An_SMS_is_sent_with_the_business_key(StoreKind store)
     {
         await using var provider = await HttpProvider.Start();
         await using var notifications = await Open(store, Sms(provider));
@@ -27,7 +27,7 @@ public sealed class ProvidersTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_provider_that_fails_is_asked_again_under_the_same_key_and_holds_up_nobody(StoreKind store)
+    public async Task A_failing_provider_is_retried_with_the_same_key_without_delaying_others(StoreKind store)
     {
         await using var provider = await HttpProvider.Start();
         provider.Respond(500, HttpProvider.NoResponse, 429, 401);
@@ -43,7 +43,7 @@ public sealed class ProvidersTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_number_that_the_provider_refuses_is_not_tried_again(StoreKind store)
+    public async Task A_rejected_number_is_not_retried(StoreKind store)
     {
         await using var provider = await HttpProvider.Start();
         provider.Respond(422);
@@ -57,7 +57,7 @@ public sealed class ProvidersTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task The_account_manager_is_told_in_chat_without_anything_that_the_chat_would_act_on(StoreKind store)
+    public async Task A_chat_message_has_no_active_markup(StoreKind store)
     {
         await using var provider = await HttpProvider.Start();
         provider.Respond(503);
@@ -71,7 +71,7 @@ public sealed class ProvidersTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_chat_that_does_not_answer_may_have_the_message_and_gets_no_second(StoreKind store)
+    public async Task A_chat_that_does_not_respond_gets_no_second_message(StoreKind store)
     {
         await using var provider = await HttpProvider.Start();
         provider.Respond(HttpProvider.NoResponse);
@@ -84,7 +84,7 @@ public sealed class ProvidersTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_redirection_is_not_followed(StoreKind store)
+    public async Task A_redirect_is_not_followed(StoreKind store)
     {
         await using var provider = await HttpProvider.Start();
         provider.Respond(307);
@@ -102,7 +102,7 @@ public sealed class ProvidersTests
     [InlineData("Notifications:AccountManager:Webhook", "http://127.0.0.1:99/", "go over https")]
     [InlineData("Notifications:Sms:Url", "http://sms.example.com/", "begins with https")]
     [InlineData("Notifications:Mail:From", "nobody", "Set an address such as")]
-    public async Task An_address_that_may_not_be_called_is_refused_at_the_start(string setting, string value, string publishes)
+    public async Task A_disallowed_address_is_rejected_at_startup(string setting, string value, string publishes)
     {
         var refused = await Assert.ThrowsAsync<ArgumentException>(() => Open(StoreKind.Sqlite, (setting, value)));
         Assert.Contains(publishes, refused.Message, StringComparison.Ordinal);

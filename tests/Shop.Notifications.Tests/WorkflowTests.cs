@@ -12,7 +12,7 @@ namespace Shop.Notifications.Tests;
 public sealed class WorkflowTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_below_500_is_told_by_email_alone(StoreKind store)
+    public async Task An_order_below_500_sends_e_mail_only(StoreKind store)
     {
         await using var notifications = await Open(store);
 
@@ -24,7 +24,7 @@ public sealed class WorkflowTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_of_500_or_more_is_told_by_email_sms_and_to_the_account_manager_side_by_side(StoreKind store)
+    public async Task An_order_from_500_notifies_by_e_mail_SMS_and_account_manager_in_parallel(StoreKind store)
     {
         await using var notifications = await Open(store);
         await notifications.Choose(phone: "+4915112345678");
@@ -37,7 +37,7 @@ public sealed class WorkflowTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Each_event_of_an_orders_life_is_told_once_however_often_it_is_said(StoreKind store)
+    public async Task Duplicate_events_of_an_order_are_notified_once(StoreKind store)
     {
         await using var notifications = await Open(store);
         var money = Money.FromMajor(59.98m);
@@ -60,7 +60,7 @@ public sealed class WorkflowTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_comes_before_the_order_is_known_is_told_when_it_is(StoreKind store)
+    public async Task An_event_before_Order_Created_is_notified_afterwards(StoreKind store)
     {
         await using var notifications = await Open(store);
 
@@ -83,7 +83,7 @@ public sealed class WorkflowTests
     }
 
     [Fact]
-    public void The_table_is_what_is_carried_out_a_rule_for_each_branch()
+    public void Every_branch_of_the_table_has_a_rule()
     {
         Assert.Equal(["email", "sms", "account_manager"], NotificationWorkflow.Table.Where(branch => branch.Rule.StartsWith("created-high-value-", StringComparison.Ordinal)).Select(branch => branch.Channel));
         Assert.Equal(NotificationWorkflow.Table.Count, NotificationWorkflow.Table.Select(branch => branch.Rule).Distinct().Count());

@@ -10,7 +10,7 @@ namespace Shop.Orders.Tests;
 public sealed class CartTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_cart_becomes_an_order_once(StoreKind store)
+    public async Task A_cart_is_checked_out_once(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
         var (cart, tag) = await orders.Cart();
@@ -31,7 +31,7 @@ public sealed class CartTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Of_many_who_check_out_one_cart_at_once_one_gets_the_order(StoreKind store)
+    public async Task Concurrent_checkouts_of_one_cart_create_one_order(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
         var (cart, tag) = await orders.Cart(new { customerId = "CUST-1", items = new[] { new { productId = "LAMP", quantity = 1 } } });
@@ -44,7 +44,7 @@ public sealed class CartTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_cart_is_changed_only_by_who_has_seen_it_as_it_is(StoreKind store)
+    public async Task A_cart_change_needs_the_current_ETag(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
         var (cart, tag) = await orders.Cart();
@@ -60,7 +60,7 @@ public sealed class CartTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Nobody_orders_at_a_price_that_he_has_not_seen(StoreKind store)
+    public async Task A_checkout_after_a_price_change_is_rejected(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
         var (cart, tag) = await orders.Cart();
@@ -75,7 +75,7 @@ public sealed class CartTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_guests_cart_becomes_a_customers_and_no_other_customers(StoreKind store)
+    public async Task A_guests_cart_can_be_assigned_to_one_customer(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
         var (cart, tag) = await orders.Cart();
@@ -90,7 +90,7 @@ public sealed class CartTests
     }
 
     [Fact]
-    public async Task A_guest_orders_under_a_name_that_does_not_tell_the_cart()
+    public async Task A_guests_customer_id_does_not_reveal_the_cart_id()
     {
         await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite);
         var (cart, tag) = await orders.Cart();
@@ -103,7 +103,7 @@ public sealed class CartTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_is_withdrawn_is_noted_and_not_ordered_until_it_is_taken_out(StoreKind store)
+    public async Task A_cart_with_a_withdrawn_product_cannot_be_checked_out(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
         var (cart, _) = await orders.Cart(new { items = new[] { new { productId = "LAMP", quantity = 1 }, new { productId = "CHAIR", quantity = 1 } } });
@@ -123,7 +123,7 @@ public sealed class CartTests
     }
 
     [Fact]
-    public async Task What_cannot_be_bought_does_not_go_into_a_cart()
+    public async Task A_product_that_cannot_be_bought_cannot_be_added()
     {
         await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite);
         var (cart, tag) = await orders.Cart(new { currency = "GBP" });
@@ -139,7 +139,7 @@ public sealed class CartTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_quote_has_a_total_in_each_currency_that_all_have_a_price_in_and_notes_what_cannot_be_had(StoreKind store)
+    public async Task A_quote_totals_each_common_currency_and_notes_unavailable_items(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
         await orders.Receive(new ProductPriceChanged("CHAIR", [new Price("USD", new Shop.Events.Money(5000))], 2));
@@ -161,7 +161,7 @@ public sealed class CartTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_quote_says_of_each_line_whether_so_many_can_be_had_by_the_newest_that_was_said(StoreKind store)
+    public async Task A_quote_shows_availability_by_the_newest_stock(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
         var order = await orders.Http.Place(Shopper.Order("LAMP"));
@@ -182,7 +182,7 @@ public sealed class CartTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_others_buy_changes_a_carts_quote_and_not_its_tag(StoreKind store)
+    public async Task Stock_changes_affect_the_quote_but_not_the_carts_ETag(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
         var (cart, tag) = await orders.Cart();
@@ -196,7 +196,7 @@ public sealed class CartTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_cart_that_is_not_used_is_forgotten(StoreKind store)
+    public async Task An_unused_cart_is_purged(StoreKind store)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
         await using var orders = await OrdersApiFixture.Open(store, clock: clock);

@@ -38,7 +38,7 @@ public sealed class FulfilmentTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_shopper_sees_when_the_money_was_set_aside_and_taken(StoreKind store)
+    public async Task An_order_shows_when_it_was_authorised_and_captured(StoreKind store)
     {
         await using var orders = await OrdersFixture.Open(store);
         var id = await orders.Confirmed();
@@ -54,7 +54,7 @@ public sealed class FulfilmentTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Why_a_customer_cancels_is_kept_in_his_words_and_no_event_tells_it(StoreKind store)
+    public async Task A_cancel_reason_is_stored_and_not_published(StoreKind store)
     {
         await using var orders = await OrdersFixture.Open(store);
         var id = await orders.Confirmed();
@@ -71,7 +71,7 @@ public sealed class FulfilmentTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_payment_token_is_forgotten_when_nobody_needs_it_any_more(StoreKind store)
+    public async Task A_payment_token_is_cleared_once_the_order_is_decided(StoreKind store)
     {
         await using var orders = await OrdersFixture.Open(store);
         var waiting = await orders.Http.Place(OrdersFixture.Request);
@@ -85,7 +85,7 @@ public sealed class FulfilmentTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_is_confirmed_says_what_goes_where(StoreKind store)
+    public async Task Order_Confirmed_has_the_items_and_the_address(StoreKind store)
     {
         await using var orders = await OrdersFixture.Open(store);
 
@@ -96,7 +96,7 @@ public sealed class FulfilmentTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_delivery_that_is_heard_before_the_shipping_is_not_taken_back_by_it(StoreKind store)
+    public async Task Order_Shipped_after_Order_Delivered_does_not_revert_the_state(StoreKind store)
     {
         await using var orders = await OrdersFixture.Open(store);
         var id = await orders.Confirmed();
@@ -110,7 +110,7 @@ public sealed class FulfilmentTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_that_is_shipped_cannot_be_cancelled_and_says_why(StoreKind store)
+    public async Task A_shipped_order_cannot_be_cancelled(StoreKind store)
     {
         await using var orders = await OrdersFixture.Open(store);
         var id = await orders.Confirmed();
@@ -124,7 +124,7 @@ public sealed class FulfilmentTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_is_refused_says_what_may_be_done_instead(StoreKind store)
+    public async Task A_problem_lists_the_allowed_actions(StoreKind store)
     {
         await using var orders = await OrdersFixture.Open(store);
         var (confirmed, delivered) = (await orders.Confirmed(), await orders.Delivered());
@@ -144,7 +144,7 @@ public sealed class FulfilmentTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_cancelled_order_stays_so_whatever_is_heard_of_its_parcel_and_its_money_is_set_free(StoreKind store)
+    public async Task Late_events_do_not_revive_a_cancelled_order_and_its_payment_is_voided(StoreKind store)
     {
         await using var orders = await OrdersFixture.Open(store);
         var id = await orders.Confirmed();
@@ -159,7 +159,7 @@ public sealed class FulfilmentTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_that_is_cancelled_and_delivered_all_the_same_is_told_by_the_audit(StoreKind store)
+    public async Task Reconciliation_reports_an_order_that_is_cancelled_and_delivered(StoreKind store)
     {
         await using var orders = await OrdersFixture.Open(store);
         var id = await orders.Confirmed();
@@ -175,7 +175,7 @@ public sealed class FulfilmentTests
         ActivatorUtilities.CreateInstance<ReconcileOrders>(services).Discrepancies(new ReconciliationSpan(DateTime.UtcNow.AddHours(-1), DateTime.UtcNow.AddHours(1), true), CancellationToken.None));
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_idempotency_key_is_remembered_for_seven_days(StoreKind store)
+    public async Task An_idempotency_key_is_retained_for_seven_days(StoreKind store)
     {
         await using var orders = await OrdersFixture.Open(store);
         async Task<string> Place() => (await (await orders.Http.Post(Shopper.Order("PRD-1"), "once")).Json()).GetProperty("orderId").GetString()!;
@@ -193,7 +193,7 @@ public sealed class FulfilmentTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_declined_order_says_so_on_the_axis_of_money(StoreKind store)
+    public async Task A_declined_order_has_payment_status_failed(StoreKind store)
     {
         await using var orders = await OrdersFixture.Open(store);
         var id = await orders.Http.Place(Shopper.Order("PRD-1"));
@@ -206,7 +206,7 @@ public sealed class FulfilmentTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Of_an_order_that_is_cancelled_before_it_is_paid_nothing_will_be_taken(StoreKind store)
+    public async Task An_order_cancelled_before_payment_has_payment_status_voided(StoreKind store)
     {
         await using var orders = await OrdersFixture.Open(store);
         var id = await orders.Http.Place(Shopper.Order("PRD-1"));
@@ -220,7 +220,7 @@ public sealed class FulfilmentTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_unclear_order_waits_on_hold_for_a_decision_and_no_longer_than_a_day(StoreKind store)
+    public async Task An_unclear_order_is_on_hold_for_at_most_a_day(StoreKind store)
     {
         await using var orders = await OrdersFixture.Open(store);
         var (passed, forgotten) = (await Large(orders), await Large(orders));

@@ -9,7 +9,7 @@ public sealed class OrderConditionsTests
     private static async Task<string> Place(OrdersApiFixture orders) => await orders.Http.Place(Shopper.Order("LAMP"));
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_that_has_not_changed_is_not_sent_again(StoreKind store)
+    public async Task An_unchanged_order_returns_304(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
         var order = await Place(orders);
@@ -22,7 +22,7 @@ public sealed class OrderConditionsTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_is_cancelled_as_it_was_seen_or_however_it_is(StoreKind store)
+    public async Task Cancelling_honours_If_Match_when_present(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
         var (order, other) = (await Place(orders), await Place(orders));
@@ -39,7 +39,7 @@ public sealed class OrderConditionsTests
     }
 
     [Fact]
-    public async Task A_client_that_follows_an_order_on_after_its_end_is_told_to_stop()
+    public async Task A_stream_reopened_after_its_end_returns_204()
     {
         await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite);
         var order = await Place(orders);

@@ -43,7 +43,7 @@ public sealed class OrderModuleTests
     private static PaymentProcessed Paid(string id) => new(id, "PAY-1", new Money(5000), "USD");
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_walks_to_confirmed(StoreKind store)
+    public async Task A_reserved_and_paid_order_is_confirmed(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await Start(database);
@@ -58,7 +58,7 @@ public sealed class OrderModuleTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_repeated_event_changes_nothing_whether_it_has_the_same_id_or_another(StoreKind store)
+    public async Task A_duplicate_event_changes_nothing_under_the_same_or_another_id(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await Start(database);
@@ -75,7 +75,7 @@ public sealed class OrderModuleTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_refused_reservation_cancels_and_names_the_items(StoreKind store)
+    public async Task A_failed_reservation_cancels_the_order_and_names_the_items(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await Start(database);
@@ -90,7 +90,7 @@ public sealed class OrderModuleTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_large_order_is_charged_only_after_its_review_in_whichever_order_they_come(StoreKind store)
+    public async Task A_large_order_is_charged_only_after_stock_and_review_in_any_order(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await Start(database);
@@ -108,7 +108,7 @@ public sealed class OrderModuleTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_that_waits_past_its_deadline_is_cancelled(StoreKind store)
+    public async Task An_order_past_its_deadline_is_cancelled(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await Start(database);
@@ -142,7 +142,7 @@ public sealed class OrderModuleTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Events_that_meet_at_one_order_leave_it_in_one_state(StoreKind store)
+    public async Task Concurrent_events_of_one_order_leave_a_consistent_state(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await Start(database);
@@ -164,7 +164,7 @@ public sealed class OrderModuleTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Prices_are_those_of_the_latest_revision_in_whatever_order_they_are_heard(StoreKind store)
+    public async Task Prices_are_those_of_the_latest_revision_in_any_event_order(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await Start(database);

@@ -43,7 +43,7 @@ public sealed class OrderProcessTests
     }
 
     [Theory, MemberData(nameof(EveryStateAndTrigger))]
-    public void Every_state_makes_of_every_hearing_what_is_expected(string state, string hearing, string becomes)
+    public void Every_state_and_trigger_has_the_expected_transition(string state, string hearing, string becomes)
     {
         var step = OrderProcess.Next(Enum.Parse<OrderState>(state), Triggers.Single(type => type.Name == hearing));
 
@@ -51,7 +51,7 @@ public sealed class OrderProcessTests
     }
 
     [Fact]
-    public void Whatever_is_cancelled_says_so_and_why() => Assert.All(
+    public void Every_cancellation_publishes_Order_Cancelled_with_a_reason() => Assert.All(
         OrderProcess.Table.Where(step => step.To == Cancelled),
         step =>
         {
@@ -60,11 +60,11 @@ public sealed class OrderProcessTests
         });
 
     [Fact]
-    public void A_payment_is_requested_exactly_when_it_is_waited_for() => Assert.All(
+    public void Payment_Requested_is_published_exactly_on_entering_AwaitingPayment() => Assert.All(
         OrderProcess.Table, step => Assert.Equal(step.To == AwaitingPayment, step.Emits == Emit.PaymentRequested));
 
     [Fact]
-    public void Every_state_that_hears_the_deadline_has_one_and_no_other() => Assert.All(
+    public void Exactly_the_states_with_a_deadline_transition_have_a_deadline() => Assert.All(
         Enum.GetValues<OrderState>(), state => Assert.Equal(OrderProcess.Next(state, typeof(DeadlinePassed)) is not null, new Deadlines().In(state) is not null));
 
     [Theory]
@@ -78,14 +78,14 @@ public sealed class OrderProcessTests
         Assert.Equal([Confirmed, Shipped, Delivered, Completed, Cancelled], Enum.GetValues<OrderState>().Where(OrderProcess.IsSettled));
 
     [Fact]
-    public void An_order_is_at_rest_when_only_a_person_or_the_clock_could_move_it() =>
+    public void An_order_is_at_rest_when_no_event_can_move_it() =>
         Assert.Equal([Delivered, Completed, Cancelled], Enum.GetValues<OrderState>().Where(OrderProcess.IsAtRest));
 
     [Fact]
-    public void The_README_shows_the_process_as_it_is() =>
+    public void The_README_shows_the_current_process() =>
         Assert.Contains(ProcessDiagram.Mermaid(), File.ReadAllText(Path.Combine(Repository.Root, "README.md")), StringComparison.Ordinal);
 
     [Fact]
-    public void The_diagram_has_an_arrow_for_every_step() => Assert.All(
+    public void The_diagram_has_an_arrow_for_every_transition() => Assert.All(
         OrderProcess.Table, step => Assert.Contains($"    {step.From} --> {step.To}: ", ProcessDiagram.Mermaid(), StringComparison.Ordinal));
 }

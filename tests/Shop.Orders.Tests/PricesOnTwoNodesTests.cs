@@ -11,7 +11,7 @@ namespace Shop.Orders.Tests;
 public sealed class PricesOnTwoNodesTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_node_that_is_overtaken_does_not_put_the_older_price_back(StoreKind store)
+    public async Task A_node_with_stale_data_does_not_restore_an_older_price(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await ShopUnderTest.Start(database, [new OrdersModule()]);

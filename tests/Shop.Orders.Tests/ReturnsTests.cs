@@ -23,7 +23,7 @@ public sealed class ReturnsTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_return_is_asked_for_accepted_and_refunded_in_part(StoreKind store)
+    public async Task A_return_is_requested_accepted_and_partially_refunded(StoreKind store)
     {
         await using var orders = await Open(store);
         var id = await orders.Delivered();
@@ -46,7 +46,7 @@ public sealed class ReturnsTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_whose_every_piece_came_back_is_returned_and_refunded(StoreKind store)
+    public async Task A_fully_returned_order_is_returned_and_refunded(StoreKind store)
     {
         await using var orders = await Open(store);
         var id = await orders.Delivered();
@@ -63,7 +63,7 @@ public sealed class ReturnsTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task No_more_comes_back_than_was_delivered_and_is_not_on_its_way_back(StoreKind store)
+    public async Task A_return_cannot_exceed_the_quantity_left_to_return(StoreKind store)
     {
         await using var orders = await Open(store);
         var id = await orders.Delivered();
@@ -86,7 +86,7 @@ public sealed class ReturnsTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Many_who_ask_at_once_get_no_more_than_there_is(StoreKind store)
+    public async Task Concurrent_returns_cannot_exceed_the_delivered_quantity(StoreKind store)
     {
         await using var orders = await Open(store);
         var id = await orders.Delivered();
@@ -99,7 +99,7 @@ public sealed class ReturnsTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task The_same_key_is_given_the_same_return(StoreKind store)
+    public async Task The_same_key_returns_the_same_return(StoreKind store)
     {
         await using var orders = await Open(store);
         var id = await orders.Delivered();
@@ -127,7 +127,7 @@ public sealed class ReturnsTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_is_returned_only_between_its_delivery_and_its_completion(StoreKind store)
+    public async Task An_order_can_be_returned_only_between_delivery_and_completion(StoreKind store)
     {
         await using var orders = await Open(store);
         var id = await orders.Confirmed();

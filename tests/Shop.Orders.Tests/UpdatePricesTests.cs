@@ -23,7 +23,7 @@ public sealed class UpdatePricesTests
     ];
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task In_whatever_order_and_however_often_the_catalog_is_heard_the_latest_holds(StoreKind store)
+    public async Task Reordered_and_duplicate_catalog_events_leave_the_latest_price(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await ShopUnderTest.Start(database, [new OrdersModule()]);
@@ -43,7 +43,7 @@ public sealed class UpdatePricesTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_withdrawal_that_is_heard_before_the_listing_holds(StoreKind store)
+    public async Task A_withdrawal_before_its_listing_holds(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await ShopUnderTest.Start(database, [new OrdersModule()]);

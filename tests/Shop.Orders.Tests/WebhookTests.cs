@@ -51,7 +51,7 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_webhook_is_told_signed_what_becomes_of_its_customers_orders_and_of_no_others(StoreKind store)
+    public async Task A_webhook_gets_signed_deliveries_of_its_customers_orders_only(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
         var (webhook, secret) = await Register(orders);
@@ -72,7 +72,7 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_webhook_is_told_that_an_order_is_held_and_that_it_goes_on(StoreKind store)
+    public async Task A_webhook_gets_order_held_and_order_resumed(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
         await Register(orders, events: ["order.held", "order.resumed"]);
@@ -100,7 +100,7 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_secret_cannot_be_read_in_the_database_and_signs_after_a_new_start_too(StoreKind store)
+    public async Task A_secret_is_encrypted_in_the_database_and_works_after_a_restart(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
         var (webhook, secret) = await Register(orders);
@@ -115,7 +115,7 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Who_has_the_database_without_the_keys_cannot_sign_and_the_log_says_so(StoreKind store)
+    public async Task Without_the_keys_a_secret_cannot_sign_and_the_delivery_log_says_so(StoreKind store)
     {
         using var keys = TemporaryFolder.Create("shop-keys");
         await using var orders = await OrdersApiFixture.Open(store, settings: [("Orders:Webhooks:Keys", keys.Path), ("Orders:Webhooks:MaxAttempts", "1")]);
@@ -131,7 +131,7 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_webhook_is_told_only_what_it_wants()
+    public async Task A_webhook_gets_only_subscribed_events()
     {
         await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite);
         await Register(orders, events: "order.cancelled");
@@ -143,7 +143,7 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_receiver_that_fails_at_first_is_told_again_under_the_same_id(StoreKind store)
+    public async Task A_failed_delivery_is_retried_with_the_same_id(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
         var (webhook, secret) = await Register(orders);
@@ -160,7 +160,7 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_receiver_that_never_takes_it_ends_in_its_log_and_not_among_the_shops_dead_letters(StoreKind store)
+    public async Task A_receiver_that_always_fails_ends_in_the_delivery_log_and_not_in_the_dead_letters(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store, settings: ("Orders:Webhooks:MaxAttempts", "3"));
         var (webhook, _) = await Register(orders);
@@ -173,7 +173,7 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_receiver_that_says_that_it_is_gone_is_told_nothing_any_more(StoreKind store)
+    public async Task A_receiver_that_answers_410_gets_no_more_deliveries(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
         var (webhook, _) = await Register(orders);
@@ -189,7 +189,7 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_was_delivered_is_delivered_again_when_it_is_asked_for(StoreKind store)
+    public async Task A_delivery_can_be_redelivered(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
         var (webhook, _) = await Register(orders);
@@ -206,7 +206,7 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_deleted_webhook_is_told_nothing_any_more()
+    public async Task A_deleted_webhook_gets_no_more_deliveries()
     {
         await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite);
         var (webhook, _) = await Register(orders);
@@ -236,7 +236,7 @@ public sealed class WebhookTests : IAsyncLifetime
     [InlineData("http://127.0.0.1:5099/")]
     [InlineData("https://169.254.169.254/latest/meta-data")]
     [InlineData("nonsense")]
-    public async Task An_address_that_is_inside_or_not_https_is_refused(string url)
+    public async Task An_internal_or_http_URL_is_rejected(string url)
     {
         await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite, environment: "Production");
 
@@ -246,7 +246,7 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_name_that_turns_out_to_stand_for_something_inside_is_not_called()
+    public async Task A_host_that_resolves_to_an_internal_address_is_not_called()
     {
         await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite, environment: "Production", settings: ("Orders:Webhooks:MaxAttempts", "1"));
         var (webhook, _) = await Register(orders, url: "https://localhost/");
@@ -259,7 +259,7 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_webhook_is_called_on_purpose_thirty_times_a_minute_at_the_most()
+    public async Task Pings_and_redeliveries_are_limited_to_thirty_per_minute()
     {
         await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite);
         var (webhook, _) = await Register(orders);
@@ -270,7 +270,7 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_redirection_is_not_followed()
+    public async Task A_redirect_is_not_followed()
     {
         await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite, settings: ("Orders:Webhooks:MaxAttempts", "1"));
         var (webhook, _) = await Register(orders);
@@ -282,7 +282,7 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_customer_has_webhooks_enough_at_some_point()
+    public async Task The_number_of_webhooks_per_customer_is_limited()
     {
         await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite, settings: ("Orders:Webhooks:MaxPerCustomer", "1"));
         await Register(orders);
@@ -290,7 +290,7 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_old_log_is_forgotten(StoreKind store)
+    public async Task Old_deliveries_are_purged(StoreKind store)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
         await using var orders = await OrdersApiFixture.Open(store, clock: clock);

@@ -9,7 +9,7 @@ namespace Shop.Payments.Tests;
 public sealed class CancellingTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_authorised_order_that_is_cancelled_is_set_free(StoreKind store)
+    public async Task An_authorised_payment_is_voided_on_cancellation(StoreKind store)
     {
         await using var payments = await Open(store);
 
@@ -22,7 +22,7 @@ public sealed class CancellingTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Cancelled_twice_is_voided_once(StoreKind store)
+    public async Task A_duplicate_cancellation_voids_once(StoreKind store)
     {
         await using var payments = await Open(store);
 
@@ -34,7 +34,7 @@ public sealed class CancellingTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_refund_that_is_requested_twice_is_made_and_told_once(StoreKind store)
+    public async Task A_duplicate_refund_request_is_made_and_published_once(StoreKind store)
     {
         await using var payments = await Open(store);
 
@@ -47,7 +47,7 @@ public sealed class CancellingTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_that_is_cancelled_before_a_payment_is_requested_is_never_charged(StoreKind store)
+    public async Task An_order_cancelled_before_Payment_Requested_is_never_charged(StoreKind store)
     {
         await using var payments = await Open(store);
 
@@ -61,7 +61,7 @@ public sealed class CancellingTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_declined_order_that_is_cancelled_has_nothing_to_get_back(StoreKind store)
+    public async Task A_declined_payment_is_not_refunded_on_cancellation(StoreKind store)
     {
         await using var payments = await Open(store);
 
@@ -72,7 +72,7 @@ public sealed class CancellingTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_payment_that_is_authorised_after_the_cancellation_is_set_free(StoreKind store)
+    public async Task A_payment_authorised_after_the_cancellation_is_voided(StoreKind store)
     {
         var gateway = new ControlledGateway();
         await using var payments = await Open(store, gateway);
@@ -90,7 +90,7 @@ public sealed class CancellingTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Money_that_was_set_aside_while_the_answer_is_still_out_is_set_free(StoreKind store)
+    public async Task An_authorisation_with_a_pending_response_is_voided(StoreKind store)
     {
         var gateway = new ControlledGateway();
         await using var payments = await Open(store, gateway);
@@ -108,7 +108,7 @@ public sealed class CancellingTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_lost_answer_of_a_cancelled_order_is_looked_up_not_authorised_again(StoreKind store)
+    public async Task A_lost_response_of_a_cancelled_order_is_looked_up_and_not_repeated(StoreKind store)
     {
         var gateway = new ControlledGateway();
         // Long enough that the cancellation is heard within it on a busy machine.
@@ -126,7 +126,7 @@ public sealed class CancellingTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_gateway_that_never_answers_is_not_charged_through_after_the_cancellation(StoreKind store)
+    public async Task A_hanging_gateway_does_not_authorise_after_the_cancellation(StoreKind store)
     {
         await using var payments = await Open(store, ("Bus:Lease", "00:00:00.400"));
 
@@ -139,7 +139,7 @@ public sealed class CancellingTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Orders_that_are_cancelled_at_the_moment_of_charging_get_every_cent_back(StoreKind store)
+    public async Task Orders_cancelled_while_charging_are_refunded_in_full(StoreKind store)
     {
         await using var payments = await Open(store);
         string[] tokens = ["tok_ok", "tok_charged_but_unanswered", "tok_error_once", "tok_declined"];

@@ -8,7 +8,7 @@ namespace Shop.Payments.Tests;
 public sealed class ChargingTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_good_card_is_authorised_for_what_was_asked_for(StoreKind store)
+    public async Task A_valid_card_is_authorised_for_the_requested_amount(StoreKind store)
     {
         await using var payments = await Open(store);
 
@@ -29,7 +29,7 @@ public sealed class ChargingTests
         ]);
 
     [Theory, MemberData(nameof(Declines))]
-    public async Task A_refused_card_is_not_charged_and_the_reason_is_told(StoreKind store, (string Token, string Reason) refusal)
+    public async Task A_declined_card_is_not_charged_and_the_reason_is_published(StoreKind store, (string Token, string Reason) refusal)
     {
         await using var payments = await Open(store);
 
@@ -51,7 +51,7 @@ public sealed class ChargingTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task After_an_error_the_gateway_is_asked_again(StoreKind store)
+    public async Task A_gateway_error_is_retried(StoreKind store)
     {
         await using var payments = await Open(store);
 
@@ -62,7 +62,7 @@ public sealed class ChargingTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_charge_whose_answer_was_lost_is_told_once_and_not_made_again(StoreKind store)
+    public async Task A_charge_with_a_lost_response_is_published_once_and_not_repeated(StoreKind store)
     {
         await using var payments = await Open(store);
 
@@ -73,7 +73,7 @@ public sealed class ChargingTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_is_charged_once_however_often_it_is_asked_for(StoreKind store)
+    public async Task An_order_is_charged_once_for_duplicate_requests(StoreKind store)
     {
         await using var payments = await Open(store);
 
@@ -85,7 +85,7 @@ public sealed class ChargingTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_declined_order_is_not_charged_when_it_is_asked_for_again_with_another_card(StoreKind store)
+    public async Task A_declined_order_is_not_charged_on_a_second_request_with_another_card(StoreKind store)
     {
         await using var payments = await Open(store);
 

@@ -10,7 +10,7 @@ namespace Shop.Payments.Tests;
 public sealed class CrashTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_charge_that_a_dying_process_did_not_record_is_told_by_the_next_and_not_made_again(StoreKind store)
+    public async Task A_charge_unrecorded_by_a_crash_is_published_after_restart_and_not_repeated(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await DieAfterCharging(database);
@@ -23,7 +23,7 @@ public sealed class CrashTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_charge_that_a_dying_process_did_not_record_is_voided_when_the_order_is_cancelled(StoreKind store)
+    public async Task A_charge_unrecorded_by_a_crash_is_voided_on_cancellation(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await DieAfterCharging(database);

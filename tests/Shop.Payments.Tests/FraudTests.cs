@@ -16,7 +16,7 @@ public sealed class FraudTests
         ]);
 
     [Theory, MemberData(nameof(Totals))]
-    public async Task Orders_of_1000_and_more_are_reviewed_those_above_10000_by_an_operator_and_those_above_25000_refused(StoreKind store, (double Total, string Said) review)
+    public async Task Orders_from_1000_are_reviewed_above_10000_by_an_operator_and_above_25000_refused(StoreKind store, (double Total, string Said) review)
     {
         await using var payments = await Open(store);
 
@@ -26,7 +26,7 @@ public sealed class FraudTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_refusal_says_each_reason(StoreKind store)
+    public async Task A_refusal_lists_every_reason(StoreKind store)
     {
         await using var payments = await Open(store, ("Payments:Fraud:RejectAbove", "1500"), ("Payments:Fraud:RejectedCountries:0", "XX"));
 
@@ -62,7 +62,7 @@ public sealed class FraudTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_is_unclear_says_each_reason(StoreKind store)
+    public async Task An_unclear_review_lists_every_reason(StoreKind store)
     {
         await using var payments = await Open(
             store, ("Payments:Fraud:ReviewAbove", "1500"), ("Payments:Fraud:ReviewCountries:0", "XX"), ("Payments:Fraud:ReviewFromQuantity", "1"), ("Payments:Fraud:ReviewFromOrdersPerDay", "2"));

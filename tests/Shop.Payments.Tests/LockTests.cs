@@ -8,7 +8,7 @@ public sealed class LockTests
 {
     /// <summary>SQLite needs none: it knows one writer.</summary>
     [Fact]
-    public async Task A_payment_that_is_being_decided_on_PostgreSQL_is_nobody_elses_until_the_transaction_ends()
+    public async Task On_PostgreSQL_a_payment_is_locked_until_the_transaction_ends()
     {
         await using var payments = await Open(StoreKind.Postgres);
         await payments.Receive(Requested());

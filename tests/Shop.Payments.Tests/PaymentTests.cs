@@ -63,7 +63,7 @@ public sealed class PaymentTests
     }
 
     [Theory, MemberData(nameof(Table))]
-    public void A_payment_becomes_and_says_what_the_table_says(string state, string received, string becomes, string publishes)
+    public void Every_payment_state_and_input_follows_the_table(string state, string received, string becomes, string publishes)
     {
         var payment = InState(state);
 
@@ -79,7 +79,7 @@ public sealed class PaymentTests
     }
 
     [Fact]
-    public void Whatever_is_heard_in_whatever_order_money_is_told_once_and_never_kept_of_a_cancelled_order()
+    public void Any_input_order_publishes_money_once_and_never_retains_it_for_a_cancelled_order()
     {
         foreach (var history in Histories(5))
         {
@@ -97,7 +97,7 @@ public sealed class PaymentTests
     }
 
     [Fact]
-    public void A_part_is_owed_once_and_told_once()
+    public void A_partial_refund_is_requested_and_published_once()
     {
         var payment = InState("Captured");
 

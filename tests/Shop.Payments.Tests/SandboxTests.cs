@@ -8,7 +8,7 @@ namespace Shop.Payments.Tests;
 public sealed class SandboxTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Of_many_charges_under_one_key_that_come_together_one_is_made_and_all_are_answered_with_it(StoreKind store)
+    public async Task Concurrent_charges_with_one_key_are_made_once_with_one_result(StoreKind store)
     {
         await using var payments = await Open(store);
         var sandbox = new SandboxGateway(payments.Shop.Modules["payments"].Store, new SandboxOptions(), TimeProvider.System);

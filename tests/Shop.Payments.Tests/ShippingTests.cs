@@ -17,7 +17,7 @@ public sealed class ShippingTests
         new(Order, id, "CUST-1", "ada@example.com", [new ReturnedItem("PRD-1", 1, new Money(minor))], new Money(minor), "USD");
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_shipped_order_is_paid_once(StoreKind store)
+    public async Task A_shipped_order_is_captured_once(StoreKind store)
     {
         await using var payments = await Open(store);
 
@@ -29,7 +29,7 @@ public sealed class ShippingTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Nothing_is_taken_for_an_order_that_was_cancelled_before_it_is_heard_to_be_shipped(StoreKind store)
+    public async Task An_order_cancelled_before_Order_Shipped_is_not_captured(StoreKind store)
     {
         await using var payments = await Open(store);
 
@@ -41,7 +41,7 @@ public sealed class ShippingTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_was_taken_is_given_back_when_the_order_is_cancelled_all_the_same(StoreKind store)
+    public async Task A_captured_payment_is_refunded_on_cancellation(StoreKind store)
     {
         await using var payments = await Open(store);
 
@@ -54,7 +54,7 @@ public sealed class ShippingTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Each_return_is_refunded_once_and_the_rest_when_all_is_cancelled(StoreKind store)
+    public async Task Each_return_is_refunded_once_and_the_rest_on_cancellation(StoreKind store)
     {
         await using var payments = await Open(store);
         await payments.Receive(Requested());
@@ -68,7 +68,7 @@ public sealed class ShippingTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_return_that_is_heard_before_the_shipping_waits_for_the_money_to_be_there(StoreKind store)
+    public async Task A_refund_for_a_return_waits_for_the_capture(StoreKind store)
     {
         await using var payments = await Open(store);
         await payments.Receive(Requested());
@@ -80,7 +80,7 @@ public sealed class ShippingTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task More_than_was_taken_is_never_given_back(StoreKind store)
+    public async Task A_refund_never_exceeds_the_captured_amount(StoreKind store)
     {
         await using var payments = await Open(store);
         await payments.Receive(Requested());

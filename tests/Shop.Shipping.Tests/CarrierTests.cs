@@ -9,7 +9,7 @@ namespace Shop.Shipping.Tests;
 public sealed class CarrierTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task One_parcel_whose_booking_fails_holds_up_no_other_and_is_booked_later(StoreKind store)
+    public async Task A_failed_booking_does_not_delay_others_and_is_retried(StoreKind store)
     {
         var carrier = new ControlledCarrier { FailsFor = "SHP-1" };
         await using var shipping = await Open(store, carrier);
@@ -24,7 +24,7 @@ public sealed class CarrierTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_that_is_cancelled_while_its_parcel_is_being_booked_is_stopped_at_the_carrier(StoreKind store)
+    public async Task An_order_cancelled_during_booking_is_stopped_at_the_carrier(StoreKind store)
     {
         var carrier = new ControlledCarrier();
         await using var shipping = await Open(store, carrier);

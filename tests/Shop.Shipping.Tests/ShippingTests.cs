@@ -28,7 +28,7 @@ public sealed class ShippingTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Confirmed_again_is_shipped_once_and_what_was_missed_is_told_at_once(StoreKind store)
+    public async Task A_duplicate_confirmation_ships_once_and_missed_progress_is_published_at_once(StoreKind store)
     {
         await using var shipping = await Open(store);
 
@@ -42,7 +42,7 @@ public sealed class ShippingTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_cancelled_order_is_not_shipped_whether_it_is_prepared_booked_or_not_heard_of_yet(StoreKind store)
+    public async Task A_cancelled_order_is_not_shipped_whether_unknown_prepared_or_booked(StoreKind store)
     {
         await using var shipping = await Open(store);
         await shipping.Receive(Confirmed("ORD-booked"));
@@ -59,7 +59,7 @@ public sealed class ShippingTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_parcel_that_has_just_left_comes_back_when_its_order_is_cancelled(StoreKind store)
+    public async Task A_parcel_in_transit_is_recalled_on_cancellation(StoreKind store)
     {
         await using var shipping = await Open(store);
         await shipping.Receive(Confirmed());
@@ -74,7 +74,7 @@ public sealed class ShippingTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_has_been_delivered_cannot_be_stopped(StoreKind store)
+    public async Task A_delivered_parcel_cannot_be_stopped(StoreKind store)
     {
         await using var shipping = await Open(store);
         await shipping.Receive(Confirmed());
@@ -102,7 +102,7 @@ public sealed class ShippingTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_that_was_confirmed_before_there_was_shipping_is_given_to_a_person(StoreKind store)
+    public async Task An_old_confirmation_without_items_is_dead_lettered(StoreKind store)
     {
         await using var shipping = await Open(store);
 

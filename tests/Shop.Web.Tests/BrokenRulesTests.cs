@@ -21,7 +21,7 @@ public sealed class BrokenRulesTests
     }
 
     [Fact]
-    public async Task All_broken_rules_are_told_at_once()
+    public async Task All_broken_rules_are_returned_at_once()
     {
         await using var shop = await TestShop.Start(app => app.MapPost("/check", Check));
         var problem = await shop.Post("/check", """{"items":[0,5,1000,-1]}""").Problem(400, "invalid_request");
@@ -32,7 +32,7 @@ public sealed class BrokenRulesTests
     }
 
     [Fact]
-    public void A_single_broken_rule_is_itself_the_detail_and_a_code_can_be_given()
+    public void A_single_broken_rule_is_the_detail()
     {
         var broken = new BrokenRules();
         broken.Unless(false, "/items/0/productId", "withdrawn", "PRD-1 is no longer sold.");

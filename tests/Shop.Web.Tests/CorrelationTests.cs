@@ -19,7 +19,7 @@ public sealed class CorrelationTests
     }
 
     [Fact]
-    public async Task A_clients_id_flows_into_the_code_the_log_and_the_answer()
+    public async Task A_clients_correlation_id_reaches_code_log_and_response()
     {
         await using var shop = await Shop();
         Assert.Equal(("trip-7", "trip-7"), await See(shop, ("X-Correlation-Id", "trip-7")));
@@ -28,7 +28,7 @@ public sealed class CorrelationTests
     }
 
     [Fact]
-    public async Task Without_one_each_request_gets_its_own()
+    public async Task A_request_without_an_id_gets_a_new_one()
     {
         await using var shop = await Shop();
         var (first, second) = (await See(shop), await See(shop));
@@ -58,7 +58,7 @@ public sealed class CorrelationTests
     }
 
     [Fact]
-    public async Task Baggage_that_a_client_sends_does_not_override_it()
+    public async Task Client_baggage_does_not_override_the_id()
     {
         await using var shop = await Shop();
         var headers = new[]

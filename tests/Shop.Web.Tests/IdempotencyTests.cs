@@ -27,7 +27,7 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
-    public async Task A_missing_key_is_told_before_the_body_is_looked_at()
+    public async Task A_missing_key_is_reported_before_the_body_is_read()
     {
         await using var shop = await Shop();
         var problem = await Post(shop, "not JSON").Problem(400, "idempotency_key_missing");
@@ -50,7 +50,7 @@ public sealed class IdempotencyTests
     [InlineData("a\\\"b")]
     [InlineData("schlüssel")]
     [InlineData("a\tb")]
-    public void What_is_not_visible_ASCII_is_no_key(string header) => Assert.Null(IdempotencyKey.Parse(header));
+    public void A_key_must_be_visible_ASCII(string header) => Assert.Null(IdempotencyKey.Parse(header));
 
     [Fact]
     public void A_key_has_at_most_255_characters()
@@ -61,7 +61,7 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
-    public async Task The_fingerprint_ignores_spaces_and_order_and_notices_every_value()
+    public async Task The_fingerprint_ignores_whitespace_and_order_but_not_values()
     {
         await using var shop = await Shop();
         async Task<string> Fingerprint(string body)

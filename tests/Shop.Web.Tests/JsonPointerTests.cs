@@ -15,11 +15,11 @@ public sealed class JsonPointerTests
     [InlineData("$['it's']", "/it's")]
     [InlineData("$.a~b", "/a~0b")]
     [InlineData("$.", "/")]
-    public void A_path_of_the_serializer_becomes_a_pointer(string? path, string pointer) =>
+    public void A_serializer_path_becomes_a_JSON_pointer(string? path, string pointer) =>
         Assert.Equal(pointer, JsonPointer.Of(JsonPointer.SegmentsOf(path)));
 
     [Fact]
-    public void Whatever_a_path_holds_it_is_read_to_its_end() =>
+    public void A_path_of_any_form_is_parsed_to_its_end() =>
         Gen.String[Gen.Char["$.[]'a0~/"], 0, 20].Sample(path => Assert.NotNull(JsonPointer.Of(JsonPointer.SegmentsOf(path))));
 
     [Fact]

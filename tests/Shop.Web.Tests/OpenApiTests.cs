@@ -58,7 +58,7 @@ public sealed class OpenApiTests
     }
 
     [Fact]
-    public async Task Every_operation_documents_its_problems_in_the_one_shape()
+    public async Task Every_operation_documents_its_problems()
     {
         var document = await Document();
         foreach (var path in document.GetProperty("paths").EnumerateObject())
@@ -70,7 +70,7 @@ public sealed class OpenApiTests
     }
 
     [Fact]
-    public async Task An_operation_lists_the_codes_that_follow_from_what_it_binds_and_its_own()
+    public async Task An_operation_lists_its_own_codes_and_those_of_its_parameters()
     {
         var paths = (await Document()).GetProperty("paths");
         var place = At(paths, "/v1/orders", "post", "responses");
@@ -91,7 +91,7 @@ public sealed class OpenApiTests
     }
 
     [Fact]
-    public async Task What_answers_with_an_ETag_is_described_to_answer_304_and_nothing_else_is()
+    public async Task Exactly_the_operations_with_an_ETag_document_304()
     {
         var paths = (await Document()).GetProperty("paths");
         var list = At(paths, "/v1/orders", "get", "responses");
@@ -101,7 +101,7 @@ public sealed class OpenApiTests
     }
 
     [Fact]
-    public async Task A_page_and_its_items_are_described_whole()
+    public async Task A_page_and_its_items_are_described_completely()
     {
         var document = await Document();
         var answer = At(document, "paths", "/v1/orders", "get", "responses", "200", "content", "application/json", "schema", "$ref");
@@ -120,7 +120,7 @@ public sealed class OpenApiTests
     }
 
     [Fact]
-    public async Task A_body_is_closed_and_an_answer_may_grow()
+    public async Task A_request_body_is_closed_and_a_response_is_open()
     {
         var schemas = At(await Document(), "components", "schemas");
         Assert.False(At(schemas, "Wish", "additionalProperties").GetBoolean());
@@ -130,7 +130,7 @@ public sealed class OpenApiTests
     }
 
     [Fact]
-    public async Task A_stream_is_described_with_the_fields_that_are_on_the_wire()
+    public async Task A_stream_is_described_with_its_wire_fields()
     {
         var document = await Document();
         var stream = At(document, "paths", "/v1/orders/{orderId}/stream", "get");

@@ -16,7 +16,7 @@ public sealed class ProblemPagesTests
     }
 
     [Fact]
-    public async Task A_modules_code_is_explained_to_programs_and_to_people()
+    public async Task A_problem_page_is_served_as_JSON_and_HTML()
     {
         await using var shop = await TestShop.Start(_ => { }, services => services.AddProblemCodes(typeof(OrdersProblems)));
         using var json = await shop.Get("/problems/order_not_cancellable");
@@ -42,7 +42,7 @@ public sealed class ProblemPagesTests
     }
 
     [Fact]
-    public async Task Two_meanings_of_one_code_stop_the_start()
+    public async Task A_code_with_two_meanings_fails_at_startup()
     {
         var error = await Assert.ThrowsAsync<InvalidOperationException>(
             () => TestShop.Start(_ => { }, services => services.AddProblemCodes(typeof(ClashingProblems))));

@@ -17,7 +17,7 @@ public sealed class UnreadableBodyTests
         TestShop.Start(app => app.MapPost("/wishes", (TestRequest request) => request), environment: environment);
 
     [Fact]
-    public async Task A_good_body_is_read_and_enums_are_snake_case_strings()
+    public async Task A_valid_body_is_read_with_snake_case_enums()
     {
         await using var shop = await Shop();
         using var answer = await shop.Post("/wishes", Good);
@@ -64,7 +64,7 @@ public sealed class UnreadableBodyTests
     [InlineData("""{"name":"a","items":[{"sku":"x"}],"reason":"changed_mind"}""", "/items/0/quantity", "missing_member", "is missing")]
     [InlineData("[]", "", "wrong_type", "The body must be an object")]
     [InlineData("5", "", "wrong_type", "The body must be an object")]
-    public async Task What_is_wrong_in_a_body_is_named_by_pointer_code_and_a_sentence(string body, string pointer, string code, string sentence)
+    public async Task An_error_in_a_body_has_a_pointer_a_code_and_a_sentence(string body, string pointer, string code, string sentence)
     {
         await using var shop = await Shop();
         var problem = await shop.Post("/wishes", body).Problem(400, "invalid_request");
@@ -90,7 +90,7 @@ public sealed class UnreadableBodyTests
     }
 
     [Fact]
-    public async Task Nesting_deeper_than_32_levels_is_refused_before_anything_is_made_of_it()
+    public async Task Nesting_deeper_than_32_levels_is_rejected()
     {
         await using var shop = await TestShop.Start(app => app.MapPost("/any", (System.Text.Json.JsonElement any) => any));
         using var deep = await shop.Post("/any", new string('[', 32) + new string(']', 32));

@@ -10,7 +10,7 @@ public sealed class WebhookAddressTests
     [Theory]
     [InlineData("https://hooks.example.com/shop")]
     [InlineData("https://hooks.example.com:8443/shop?key=1")]
-    public void A_public_address_may_be_called_over_https(string address) =>
+    public void A_public_https_address_is_allowed(string address) =>
         Assert.Equal(new Uri(address), WebhookAddressGuard.Parse("Hook", address, loopback: false).Url);
 
     [Theory]
@@ -21,7 +21,7 @@ public sealed class WebhookAddressTests
     [InlineData("file:///etc/passwd")]
     [InlineData("https://user:password@hooks.example.com/")]
     [InlineData("http://127.0.0.1:5099/")]
-    public void What_is_not_https_or_says_more_than_an_address_may_not(string address) =>
+    public void An_address_without_https_or_with_credentials_is_rejected(string address) =>
         Assert.Contains("Hook", Assert.Throws<ArgumentException>(() => WebhookAddressGuard.Parse("Hook", address, loopback: false)).Message, StringComparison.Ordinal);
 
     [Theory]
@@ -41,11 +41,11 @@ public sealed class WebhookAddressTests
     [InlineData("224.0.0.1")]
     [InlineData("::")]
     [InlineData("::ffff:169.254.169.254")]
-    public void What_is_inside_may_not_be_called(string address) =>
+    public void An_internal_address_is_rejected(string address) =>
         Assert.False(WebhookAddressGuard.Parse("Hook", "https://hooks.example.com/", loopback: true).MayCall(IPAddress.Parse(address)));
 
     [Fact]
-    public void This_machine_may_be_called_where_it_is_meant_and_no_other_inside()
+    public void Loopback_is_allowed_only_when_requested()
     {
         var here = WebhookAddressGuard.Parse("Hook", "http://127.0.0.1:5099/", loopback: true);
         Assert.True(here.MayCall(IPAddress.Loopback));
@@ -53,7 +53,7 @@ public sealed class WebhookAddressTests
     }
 
     [Fact]
-    public async Task A_name_that_stands_for_something_inside_is_not_connected_to()
+    public async Task A_host_that_resolves_to_an_internal_address_is_not_called()
     {
         await using var shop = await TestShop.Start(app => app.MapPost("/hook", () => "told"));
         using var guarded = WebhookAddressGuard.Parse("Hook", $"https://localhost:{shop.Address.Port}/hook", loopback: false).CreateClient(Timeout);
@@ -64,7 +64,7 @@ public sealed class WebhookAddressTests
     }
 
     [Fact]
-    public async Task A_redirection_is_not_followed()
+    public async Task A_redirect_is_not_followed()
     {
         await using var shop = await TestShop.Start(app => app.MapPost("/hook", () => Microsoft.AspNetCore.Http.TypedResults.Redirect("/elsewhere", preserveMethod: true)));
         using var guarded = WebhookAddressGuard.Parse("Hook", $"{shop.Address}hook", loopback: true).CreateClient(Timeout);
@@ -81,7 +81,7 @@ public sealed class WebhookAddressTests
     [InlineData("/relative", "")]
     [InlineData("https://evil.example.com/1", "not one of the hosts that are allowed: hooks.example.com")]
     [InlineData("https://hooks.example.com.evil.example/1", "not one of the hosts that are allowed")]
-    public void An_address_that_leads_elsewhere_is_refused_by_name(string address, string publishes)
+    public void An_address_outside_the_allowed_hosts_is_rejected(string address, string publishes)
     {
         var rejected = Assert.Throws<ArgumentException>(() => WebhookAddressGuard.Parse("Hook", address, loopback: true, ["hooks.example.com"]));
 

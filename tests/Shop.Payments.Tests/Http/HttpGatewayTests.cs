@@ -52,7 +52,7 @@ public sealed class HttpGatewayTests
         ["slow", "fails", "throttles", "hangs up", "garbage", "html", "nothing", "somebody else's payment", "another amount", "huge"]);
 
     [Theory, MemberData(nameof(Misbehaviours))]
-    public async Task However_the_provider_answers_at_first_the_customer_pays_once(StoreKind store, string how)
+    public async Task The_customer_pays_once_whatever_the_provider_first_returns(StoreKind store, string how)
     {
         await using var provider = await FakeProvider.Start();
         await using var payments = await Open(store, provider.Settings(("Payments:Gateway:Timeout", "00:00:00.200")));
@@ -68,7 +68,7 @@ public sealed class HttpGatewayTests
     }
 
     [Theory, MemberData(nameof(Misbehaviours))]
-    public async Task What_the_provider_never_says_sensibly_is_never_approved(StoreKind store, string how)
+    public async Task An_invalid_provider_response_never_approves_a_payment(StoreKind store, string how)
     {
         await using var provider = await FakeProvider.Start();
         await using var payments = await Open(store, provider.Settings(("Payments:Gateway:Retries", "1"), ("Payments:Gateway:Timeout", "00:00:00.050")));
@@ -93,7 +93,7 @@ public sealed class HttpGatewayTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_provider_that_refuses_the_key_is_not_asked_again_and_an_operator_is_told(StoreKind store)
+    public async Task A_rejected_key_is_not_retried_and_is_dead_lettered(StoreKind store)
     {
         await using var provider = await FakeProvider.Start();
         await using var payments = await Open(store, provider.Settings(("Payments:Gateway:Key", "another")));
@@ -105,7 +105,7 @@ public sealed class HttpGatewayTests
     }
 
     [Fact]
-    public async Task A_provider_that_only_fails_is_left_alone_for_a_while()
+    public async Task A_failing_provider_opens_the_circuit()
     {
         await using var provider = await FakeProvider.Start();
         await using var payments = await Open(StoreKind.Sqlite,
@@ -123,7 +123,7 @@ public sealed class HttpGatewayTests
     [InlineData("http://payments.example/", "sk", "readable on the way")]
     [InlineData("payments.example", "sk", "https://payments.example/")]
     [InlineData("https://payments.example/", "", "Payments:Gateway:Key is empty")]
-    public async Task Settings_that_would_give_the_key_away_are_refused_at_the_start(string url, string key, string publishes)
+    public async Task Settings_that_would_expose_the_key_are_rejected_at_startup(string url, string key, string publishes)
     {
         var refused = await Assert.ThrowsAsync<ArgumentException>(
             () => Open(StoreKind.Sqlite, ("Payments:Gateway:Url", url), ("Payments:Gateway:Key", key)));
