@@ -8,7 +8,7 @@ using Shop.Web;
 
 namespace Shop.Analytics.Tests;
 
-/// <summary>Analytics behind HTTP on a database of its own, perhaps beside those that say what it counts.</summary>
+/// <summary>The analytics module behind HTTP with its own database, optionally with publishers.</summary>
 internal sealed class AnalyticsFixture(TestDatabase database, ShopOverHttp http) : IAsyncDisposable
 {
     public ShopUnderTest Shop => http.Shop;
@@ -21,7 +21,7 @@ internal sealed class AnalyticsFixture(TestDatabase database, ShopOverHttp http)
         return new AnalyticsFixture(database, await ShopOverHttp.Start(database, [new AnalyticsModule(), .. beside]));
     }
 
-    /// <summary>Lets analytics hear events as a carrier would bring them, so many at once.</summary>
+    /// <summary>Delivers events in batches, as a transport would.</summary>
     public async Task Receive(IEnumerable<Envelope> events, int atOnce = 50)
     {
         var analytics = Shop.Modules["analytics"];
@@ -50,7 +50,7 @@ internal sealed class AnalyticsFixture(TestDatabase database, ShopOverHttp http)
         return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
     }
 
-    /// <summary>All that is counted, a line a row.</summary>
+    /// <summary>All rows of all tables, one line each.</summary>
     public async Task<IReadOnlyList<string>> Counted()
     {
         var lines = new List<string>();

@@ -7,13 +7,13 @@ using Shop.Testing;
 
 namespace Shop.Analytics.Tests;
 
-/// <summary>Something that was said, and when.</summary>
+/// <summary>A published event and its time.</summary>
 internal sealed record PublishedEvent(IEvent Event, DateTime At, Guid EventId)
 {
     public Envelope Envelope => Envelopes.Of(Event, EventId, At);
 }
 
-/// <summary>What a shop might say of some orders within three days: some come to their end, some fail at each step, some are returned.</summary>
+/// <summary>Generates the events of random orders within three days: some complete, some fail at each step, some are returned.</summary>
 internal sealed class GeneratedEvents(int seed)
 {
     private static readonly string[] Countries = ["US", "DE", "FR"];
@@ -32,7 +32,7 @@ internal sealed class GeneratedEvents(int seed)
         return _published;
     }
 
-    /// <summary>The same in another order, some of it twice, some said again under another id and later.</summary>
+    /// <summary>The same events shuffled, with duplicates and with later repetitions under other ids.</summary>
     public IReadOnlyList<PublishedEvent> Shuffled(IReadOnlyList<PublishedEvent> events)
     {
         var again = events.Where(_ => Happens(0.2)).ToList();

@@ -115,7 +115,7 @@ public sealed class RebuildTests
     private static Task<IReadOnlyList<string>> Differences(AnalyticsFixture analytics) => analytics.Shop.With<IServiceProvider, IReadOnlyList<string>>(services =>
         ActivatorUtilities.CreateInstance<ReconcileFacts>(services).Discrepancies(new ReconciliationSpan(DateTime.UtcNow.AddHours(-1), DateTime.UtcNow.AddHours(1), true), CancellationToken.None));
 
-    /// <summary>Says events one after the other, each by the module that says it.</summary>
+    /// <summary>Publishes events one after the other, each from its own module.</summary>
     private static async Task Publish(ShopUnderTest shop, IEnumerable<PublishedEvent> events)
     {
         foreach (var published in events.Select(one => one.Event))

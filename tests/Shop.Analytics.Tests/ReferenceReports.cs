@@ -6,7 +6,7 @@ using Shop.Shipping.Contracts;
 
 namespace Shop.Analytics.Tests;
 
-/// <summary>The reports made from scratch, in the plainest way, from all that was said. What was said repeatedly counts when it was said first.</summary>
+/// <summary>A simple reference implementation of the reports over all published events. A repeated event counts at its first occurrence.</summary>
 internal sealed class ReferenceReports
 {
     private static readonly (Type From, string FromName, Type To, string ToName)[] Ways =

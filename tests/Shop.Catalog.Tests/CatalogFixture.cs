@@ -9,7 +9,7 @@ using Shop.Testing;
 
 namespace Shop.Catalog.Tests;
 
-/// <summary>Catalog, and inventory beside it where a test wants both, behind HTTP on a database of their own.</summary>
+/// <summary>The catalog module behind HTTP with its own database, optionally with inventory.</summary>
 internal sealed class CatalogFixture : IAsyncDisposable
 {
     private readonly TestDatabase _database;
@@ -51,7 +51,7 @@ internal sealed class CatalogFixture : IAsyncDisposable
         return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
     }
 
-    /// <summary>What an operator does under /ops/catalog/products, and the ETag that he is answered.</summary>
+    /// <summary>Sends an operator request under /ops/catalog/products; returns the body and the ETag.</summary>
     public async Task<(JsonElement Answer, string? ETag)> Operate(
         HttpMethod method, string path, object? body, HttpStatusCode expected = HttpStatusCode.OK, string? seen = null)
     {
@@ -60,7 +60,7 @@ internal sealed class CatalogFixture : IAsyncDisposable
         return (JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement, answer.Headers.ETag?.ToString());
     }
 
-    /// <summary>The status that an operator is answered with.</summary>
+    /// <summary>The status of an operator request.</summary>
     public async Task<HttpStatusCode> Status(HttpMethod method, string path, object? body, string? seen)
     {
         using var answer = await Send(method, path, body, seen);
@@ -80,11 +80,11 @@ internal sealed class CatalogFixture : IAsyncDisposable
     public async Task<string[]> Listed(string path) =>
         [.. (await Get(path)).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("productId").GetString()!)];
 
-    /// <summary>Catalog's own count, which may be less than zero where the API shows 0.</summary>
+    /// <summary>The catalog's stock, which may be negative where the API shows 0.</summary>
     public Task<Dictionary<string, long>> Available() => Shop.With<CatalogDb, Dictionary<string, long>>(db =>
         db.Products.AsNoTracking().ToDictionaryAsync(product => product.ProductId, product => product.Available));
 
-    /// <summary>What inventory has: it keeps its data to itself, so this looks into its table.</summary>
+    /// <summary>Inventory's stock, read from its table because its data is private.</summary>
     public async Task<Dictionary<string, (long Available, long Reserved)>> InStock()
     {
         await using var connection = await _database.OpenAsync("inventory");

@@ -74,7 +74,7 @@ public sealed class FollowStockTests
         await catalog.Shop.Receive(first);
         await catalog.Shop.Receive(new InventoryReserved("ORD-2", [new ReservedItem("PRD-1", 1)], [new ProductStock("PRD-1", 6, 3)]));
 
-        // Under ids that the inbox does not know, as after thirty days.
+        // With ids that the inbox does not contain, as after its retention.
         await catalog.Shop.Receive(first);
         await catalog.Shop.Receive(new InventoryReserved("ORD-1", [new ReservedItem("PRD-1", 3)], [new ProductStock("PRD-1", 7, 2)]));
         await catalog.Shop.Receive(new StockAdjusted("PRD-1", -2, "From before stock was told."));
@@ -90,7 +90,7 @@ public sealed class FollowStockTests
         _ => envelope.Read<InventoryReleased>().Items.Where(item => item.ProductId == productId).Sum(item => item.Quantity),
     };
 
-    /// <summary>Brings a batch to every module that hears any of it.</summary>
+    /// <summary>Delivers a batch to every module that subscribes to any of it.</summary>
     private static async Task Deliver(CatalogFixture catalog, Envelope[] batch)
     {
         foreach (var module in catalog.Shop.Modules)

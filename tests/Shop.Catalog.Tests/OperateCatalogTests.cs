@@ -52,7 +52,7 @@ public sealed class OperateCatalogTests
 
         (_, seen) = await catalog.Operate(HttpMethod.Patch, "/KITE-1", new { name = "Blue Kite", category = "outdoors" }, seen: seen);
         (_, seen) = await catalog.Operate(HttpMethod.Patch, "/KITE-1", new { prices = new { usd = 1100, eur = 900, gbp = 800 } }, seen: seen);
-        (_, seen) = await catalog.Operate(HttpMethod.Patch, "/KITE-1", new { name = "Blue Kite" }, seen: seen);      // is called that already
+        (_, seen) = await catalog.Operate(HttpMethod.Patch, "/KITE-1", new { name = "Blue Kite" }, seen: seen);      // already has this name
         (_, seen) = await catalog.Operate(HttpMethod.Post, "/KITE-1/withdraw", null, seen: seen);
         await catalog.Get("/v1/products/KITE-1", HttpStatusCode.NotFound);
         var (relisted, _) = await catalog.Operate(HttpMethod.Post, "/KITE-1/relist", null, seen: seen);

@@ -11,7 +11,7 @@ using Shop.Testing;
 
 namespace Shop.Inventory.Tests;
 
-/// <summary>Inventory alone behind HTTP on a database of its own, and what a test says to it and sees of it.</summary>
+/// <summary>The inventory module alone behind HTTP with its own database.</summary>
 internal sealed class InventoryFixture : IAsyncDisposable
 {
     private readonly TestDatabase _database;
@@ -23,7 +23,7 @@ internal sealed class InventoryFixture : IAsyncDisposable
 
     public static Task<InventoryFixture> Open(StoreKind store, params (string ProductId, int Quantity)[] stock) => Open(store, TimeSpan.FromDays(7), stock);
 
-    /// <summary>With reservations that expire after so long.</summary>
+    /// <summary>With reservations that expire after a given time.</summary>
     public static async Task<InventoryFixture> Open(StoreKind store, TimeSpan expireAfter, params (string ProductId, int Quantity)[] stock)
     {
         var database = await TestDatabase.CreateAsync(store);
@@ -44,7 +44,7 @@ internal sealed class InventoryFixture : IAsyncDisposable
 
     public static OrderCancelled Cancelled(string orderId) => new(orderId, "C-1", "a@b.example", "customer_request", new Money(999), "USD");
 
-    /// <summary>Lets inventory hear events as one batch, and waits until it has answered.</summary>
+    /// <summary>Delivers events as one batch and waits until the module is idle.</summary>
     public Task Receive(params IEvent[] events) => Receive([.. events.Select(published => Envelopes.Of(published))]);
 
     /// <inheritdoc cref="Receive(IEvent[])"/>
@@ -54,7 +54,7 @@ internal sealed class InventoryFixture : IAsyncDisposable
         await Shop.Settle();
     }
 
-    /// <summary>Lets inventory hear a batch beside others.</summary>
+    /// <summary>Delivers a batch without waiting, so batches can run concurrently.</summary>
     public Task ReceiveBatch(params Envelope[] envelopes)
     {
         var inventory = Shop.Modules["inventory"];
@@ -70,14 +70,14 @@ internal sealed class InventoryFixture : IAsyncDisposable
         return (level.Available, level.Reserved);
     });
 
-    /// <summary>Lets the recurring job look for reservations that have expired.</summary>
+    /// <summary>Runs the recurring job that expires reservations.</summary>
     public async Task Expire()
     {
         await Shop.With<ExpireReservations>(job => job.Run(CancellationToken.None));
         await Shop.Settle();
     }
 
-    /// <summary>What an operator does; the answer must have this status.</summary>
+    /// <summary>Sends an operator request and asserts the status.</summary>
     public async Task<JsonElement> Operate(HttpMethod method, string path, object? body, HttpStatusCode expected = HttpStatusCode.OK, string? key = null)
     {
         using var request = new HttpRequestMessage(method, "/ops/inventory/" + path) { Content = body is null ? null : JsonContent.Create(body) };
@@ -89,7 +89,7 @@ internal sealed class InventoryFixture : IAsyncDisposable
         return await answer.Json();
     }
 
-    /// <summary>Sets the number below which a product's stock is low.</summary>
+    /// <summary>Sets a product's low-stock threshold.</summary>
     public Task Watch(string productId, int threshold) => Operate(HttpMethod.Put, $"stock/{productId}/threshold", new { threshold });
 
     public async ValueTask DisposeAsync()

@@ -24,10 +24,10 @@ public sealed class ReleaseStockTests
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
         await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 3)), InventoryFixture.Created("ORD-2", ("kite", 3)));
-        var carried = Envelopes.Of(InventoryFixture.Cancelled("ORD-1"));
+        var envelope = Envelopes.Of(InventoryFixture.Cancelled("ORD-1"));
 
-        await inventory.Receive(carried, Envelopes.Of(InventoryFixture.Cancelled("ORD-1")));
-        await inventory.Receive(carried);
+        await inventory.Receive(envelope, Envelopes.Of(InventoryFixture.Cancelled("ORD-1")));
+        await inventory.Receive(envelope);
         await inventory.Receive(InventoryFixture.Cancelled("ORD-1"));
 
         Assert.Equal((7, 3), await inventory.Of("kite"));

@@ -5,7 +5,7 @@ using Shop.Testing;
 
 namespace Shop.Inventory.Tests;
 
-/// <summary>Reservations of orders of which nothing more is heard, and what is heard of them late.</summary>
+/// <summary>Expiring reservations and late events.</summary>
 public sealed class ReservationsTests
 {
     private static Task<InventoryFixture> Impatient(StoreKind store, params (string, int)[] stock) => InventoryFixture.Open(store, TimeSpan.Zero, stock);
@@ -49,7 +49,7 @@ public sealed class ReservationsTests
 
         await inventory.Receive(InventoryFixture.Cancelled("ORD-1"));
         await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 3)));
-        await inventory.Receive(InventoryFixture.Confirmed("ORD-1"));         // said before the cancellation, heard after it
+        await inventory.Receive(InventoryFixture.Confirmed("ORD-1"));         // published before the cancellation, received after it
 
         Assert.Equal((10, 0), await inventory.Of("kite"));
         Assert.Equal(["Inventory Reserved", "Inventory Released"], await inventory.Shop.Published("ORD-1"));

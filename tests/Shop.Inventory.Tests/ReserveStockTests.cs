@@ -72,7 +72,7 @@ public sealed class ReserveStockTests
     public async Task Of_two_hundred_orders_for_fifty_pieces_fifty_are_reserved(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 50), ("ball", 1_000), ("yoyo", 1_000));
-        // Items in either order, so that batches would wait for each other if they took the rows as they come.
+        // Items in both orders, so that batches would deadlock if they locked rows in that order.
         var orders = Enumerable.Range(0, 200)
             .Select(i => i % 2 == 0 ? InventoryFixture.Created($"ORD-{i}", ("ball", 1), ("kite", 1)) : InventoryFixture.Created($"ORD-{i}", ("yoyo", 1), ("kite", 1)))
             .Select(order => Envelopes.Of(order));
@@ -94,10 +94,10 @@ public sealed class ReserveStockTests
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
         var order = InventoryFixture.Created("ORD-1", ("kite", 3));
-        var carried = Envelopes.Of(order);
+        var envelope = Envelopes.Of(order);
 
-        await inventory.Receive(carried, Envelopes.Of(order));     // another event id in the same batch
-        await inventory.Receive(carried);                          // the same event again
+        await inventory.Receive(envelope, Envelopes.Of(order));     // another event id in the same batch
+        await inventory.Receive(envelope);                          // the same event again
         await inventory.Receive(order);                            // another event id, later
 
         Assert.Equal((7, 3), await inventory.Of("kite"));

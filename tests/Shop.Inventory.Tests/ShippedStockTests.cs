@@ -7,7 +7,7 @@ using Shop.Testing;
 
 namespace Shop.Inventory.Tests;
 
-/// <summary>What leaves the house, and what comes back.</summary>
+/// <summary>Shipped and returned stock.</summary>
 public sealed class ShippedStockTests
 {
     private static OrderShipped Shipped(string order) => new(order, "C-1", "a@b.example", "SHP-1", "Parcels", "SP1", "https://parcels.example/SP1");

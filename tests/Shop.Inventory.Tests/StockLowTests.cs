@@ -12,7 +12,7 @@ public sealed class StockLowTests
         await using var inventory = await InventoryFixture.Open(store, ("kite", 12), ("ball", 1));
         await inventory.Watch("kite", 10);
 
-        await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 2)));      // 10: as many as there should be
+        await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 2)));      // 10: equals the threshold
         Assert.Empty(await inventory.Shop.Published<StockLow>("kite"));
         await inventory.Receive(InventoryFixture.Created("ORD-2", ("kite", 1)));      // 9
         await inventory.Receive(InventoryFixture.Created("ORD-3", ("kite", 4)));      // 5
@@ -22,7 +22,7 @@ public sealed class StockLowTests
         await inventory.Receive(InventoryFixture.Created("ORD-4", ("kite", 8)));                          // 3
 
         Assert.Equal([new StockLow("kite", 9, 10), new StockLow("kite", 3, 10)], await inventory.Shop.Published<StockLow>("kite"));
-        Assert.Empty(await inventory.Shop.Published<StockLow>("ball"));          // nobody watches it
+        Assert.Empty(await inventory.Shop.Published<StockLow>("ball"));          // has no threshold
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

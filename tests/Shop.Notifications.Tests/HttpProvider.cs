@@ -7,10 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Shop.Notifications.Tests;
 
-/// <summary>What the provider was sent.</summary>
+/// <summary>A request the provider received.</summary>
 internal sealed record ProviderRequest(string Path, string? Key, string? Bearer, JsonElement Body);
 
-/// <summary>Somebody else's HTTP server on a free port of 127.0.0.1. What it answers can be told before; 200 else.</summary>
+/// <summary>An external HTTP server on a free port of 127.0.0.1. Tests queue its statuses; the default is 200.</summary>
 internal sealed class HttpProvider : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -19,7 +19,7 @@ internal sealed class HttpProvider : IAsyncDisposable
 
     private HttpProvider(WebApplication app) => _app = app;
 
-    /// <summary>Not an answer, but the end of the connection.</summary>
+    /// <summary>Closes the connection instead of responding.</summary>
     public const int NoResponse = 0;
 
     public string Url => _app.Urls.Single() + "/messages";
@@ -56,7 +56,7 @@ internal sealed class HttpProvider : IAsyncDisposable
         }
         context.Response.StatusCode = status;
         if (status is >= 300 and < 400)
-            context.Response.Headers.Location = "/elsewhere";
+            context.Response.Headers.Location = "/other";
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

@@ -52,7 +52,7 @@ public sealed class LanguageTests
 
     public static TheoryData<string> Everything => [.. NotificationWorkflow.Table.SelectMany(branch => Language.All.Select(language => $"{branch.Rule} {language.Code}"))];
 
-    /// <summary>Every branch, in every language: the example of the event's schema is told.</summary>
+    /// <summary>Renders the schema example of every branch in every language.</summary>
     [Theory, MemberData(nameof(Everything))]
     public void Every_branch_has_a_template_in_every_language(string ruleAndLanguage)
     {

@@ -8,7 +8,7 @@ using Shop.Testing;
 
 namespace Shop.Notifications.Tests;
 
-/// <summary>Notifications behind HTTP on a database of their own, with a mailbox folder of their own.</summary>
+/// <summary>The notifications module behind HTTP with its own database and mailbox folder.</summary>
 internal sealed class NotificationsFixture(TestDatabase database, ShopOverHttp http, TemporaryFolder folder) : IAsyncDisposable
 {
     public const string Order = "ORD-01JNK5Y3W8QZ4T7R2M6V9B1C0D";
@@ -33,7 +33,7 @@ internal sealed class NotificationsFixture(TestDatabase database, ShopOverHttp h
 
     public static OrderCancelled Cancelled(string reason = "out_of_stock") => new(Order, "CUST-1", "ada@example.com", reason, Money.FromMajor(59.98m), "USD");
 
-    /// <summary>Hears events one after the other and waits until nothing is on its way.</summary>
+    /// <summary>Delivers events one after the other and waits until the module is idle.</summary>
     public async Task Receive(params IEvent[] events)
     {
         foreach (var published in events)
@@ -41,7 +41,7 @@ internal sealed class NotificationsFixture(TestDatabase database, ShopOverHttp h
         await Shop.Settle();
     }
 
-    /// <summary>Where CUST-1 chooses, with an order of long ago: nothing is told of it any more.</summary>
+    /// <summary>The preferences URL of CUST-1, proven by an old order without notifications.</summary>
     public async Task<string> Preferences()
     {
         const string longAgo = "ORD-01AAAAAAAAAAAAAAAAAAAAAAAA";
@@ -49,7 +49,7 @@ internal sealed class NotificationsFixture(TestDatabase database, ShopOverHttp h
         return $"/v1/customers/CUST-1/preferences?orderId={longAgo}";
     }
 
-    /// <summary>Sets what the customer CUST-1 wants.</summary>
+    /// <summary>Sets the preferences of CUST-1.</summary>
     public async Task Choose(object preferences)
     {
         using var answer = await Http.PutAsJsonAsync(await Preferences(), preferences);
@@ -60,7 +60,7 @@ internal sealed class NotificationsFixture(TestDatabase database, ShopOverHttp h
 
     public async Task<IReadOnlyList<JsonElement>> Items(string path) => [.. (await Http.GetFromJsonAsync<JsonElement>(path)).GetProperty("items").EnumerateArray()];
 
-    /// <summary>The log of the order: what by which channel became what.</summary>
+    /// <summary>The order's notification log.</summary>
     public async Task<IReadOnlyList<string>> Log() =>
         [.. (await Items($"/ops/notifications?orderId={Order}&limit=50")).Select(row => $"{Text(row, "about")} by {Text(row, "channel")}: {Text(row, "state")} {Text(row, "reason")}".Trim()).Order(StringComparer.Ordinal)];
 
@@ -75,7 +75,7 @@ internal sealed class NotificationsFixture(TestDatabase database, ShopOverHttp h
 
     public static string Text(JsonElement of, string field) => of.GetProperty(field).ValueKind == JsonValueKind.Null ? "" : of.GetProperty(field).ToString();
 
-    /// <summary>Gives what was given up one more try, as an operator would.</summary>
+    /// <summary>Redrives dead letters, as an operator would.</summary>
     public async Task Redrive()
     {
         var started = await Shop.With<DeadLetters, IReadOnlyList<BulkOperation>>(messages => messages.Redrive(new DeadLetterFilter(), new BulkOptions("grace"), CancellationToken.None));

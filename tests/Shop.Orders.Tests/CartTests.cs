@@ -167,7 +167,7 @@ public sealed class CartTests
         var order = await orders.Http.Place(Shopper.Order("LAMP"));
         await orders.Receive(new ProductListed("VASE", "vase", "Good.", "home", OrdersApiFixture.Prices(900), 0, 1));
         await orders.Receive(new InventoryReserved(order, [new ReservedItem("LAMP", 1)], [new ProductStock("LAMP", 2, 4)]));
-        await orders.Receive(new InventoryReleased("ORD-0", [new ReservedItem("LAMP", 3)], [new ProductStock("LAMP", 3, 3)]));     // said before, heard after
+        await orders.Receive(new InventoryReleased("ORD-0", [new ReservedItem("LAMP", 3)], [new ProductStock("LAMP", 3, 3)]));     // published before, received after
 
         using var answer = await orders.Send(HttpMethod.Post, "/v1/quotes", new
         {

@@ -11,7 +11,7 @@ using Shop.Testing;
 
 namespace Shop.Orders.Tests;
 
-/// <summary>What becomes of a confirmed order, as its customer sees it.</summary>
+/// <summary>A confirmed order's life as the customer sees it.</summary>
 public sealed class FulfilmentTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -136,7 +136,7 @@ public sealed class FulfilmentTests
         Assert.Equal(("order_shipped", "return"), await AssertProblem(cancelled));
     }
 
-    /// <summary>The code, and what may be done instead.</summary>
+    /// <summary>Asserts the problem code and the allowed actions.</summary>
     private static async Task<(string? Code, string Allowed)> AssertProblem(HttpResponseMessage answer)
     {
         var problem = await answer.Json();
@@ -213,7 +213,7 @@ public sealed class FulfilmentTests
         await orders.Receive(new Inventory.Contracts.InventoryReservationFailed(id, "Too few.", []));
         Assert.Equal("cancelled voided unfulfilled []", await orders.StatusOf(id));
 
-        await orders.Receive(new PaymentProcessed(id, "pay_1", new Money(1000), "USD"));     // it was under way
+        await orders.Receive(new PaymentProcessed(id, "pay_1", new Money(1000), "USD"));     // it was in flight
         Assert.Equal("cancelled authorized unfulfilled []", await orders.StatusOf(id));
         await orders.Receive(new PaymentVoided(id, "pay_1", new Money(1000), "USD"));
         Assert.Equal("cancelled voided unfulfilled []", await orders.StatusOf(id));
@@ -235,7 +235,7 @@ public sealed class FulfilmentTests
         await orders.Shop.Settle();
 
         Assert.Equal(["Order Created", "Order Held", "Order Cancelled"], await orders.Shop.Published(forgotten));
-        // It went on, and was then not paid within its time.
+        // It was resumed, and then missed its payment deadline.
         Assert.Equal(["Order Cancelled", "Order Created", "Order Held", "Order Resumed", "Payment Requested"], (await orders.Shop.Published(passed)).Order(StringComparer.Ordinal));
     }
 

@@ -16,7 +16,7 @@ public sealed class OrderProcessTests
         typeof(CustomerCancels), typeof(OperatorCancels), typeof(DeadlinePassed),
     ];
 
-    /// <summary>What each state makes of each hearing, written out a second time: a dash changes nothing.</summary>
+    /// <summary>The expected state for each state and trigger; a dash means no transition.</summary>
     private static readonly Dictionary<OrderState, string[]> Expected = new()
     {
         //                            reserved            refused      passed             unclear                     suspected    paid         declined     shipped    delivered    customer     operator     deadline

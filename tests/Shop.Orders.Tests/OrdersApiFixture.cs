@@ -12,7 +12,7 @@ using Shop.Testing;
 
 namespace Shop.Orders.Tests;
 
-/// <summary>The module behind HTTP, with two products that it has heard of.</summary>
+/// <summary>The orders module behind HTTP, with two products on sale.</summary>
 internal sealed class OrdersApiFixture : IAsyncDisposable
 {
     private readonly TestDatabase _database;
@@ -27,9 +27,9 @@ internal sealed class OrdersApiFixture : IAsyncDisposable
 
     public HttpClient Http => Over.Http;
 
-    /// <param name="store">Where it keeps its data.</param>
+    /// <param name="store">The database kind.</param>
     /// <param name="environment">Development: webhooks may lead to this machine.</param>
-    /// <param name="clock">Another clock than the machine's.</param>
+    /// <param name="clock">A clock to use instead of the system clock.</param>
     /// <param name="settings">Settings of the shop.</param>
     public static async Task<OrdersApiFixture> Open(
         StoreKind store, string environment = "Development", TimeProvider? clock = null, params (string Key, string Value)[] settings)
@@ -47,14 +47,14 @@ internal sealed class OrdersApiFixture : IAsyncDisposable
         return orders;
     }
 
-    /// <summary>Closes it and opens it again, with what is in its database.</summary>
+    /// <summary>Restarts the module on the same database.</summary>
     public async Task Reopen()
     {
         await Over.DisposeAsync();
         Over = await _start(_database);
     }
 
-    /// <summary>A text that stands in the module's database.</summary>
+    /// <summary>Reads one text from the module's database.</summary>
     public async Task<string> ReadText(string sql)
     {
         await using var connection = await _database.OpenAsync("orders");

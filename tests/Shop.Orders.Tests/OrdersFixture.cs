@@ -12,7 +12,7 @@ using Shop.Testing;
 
 namespace Shop.Orders.Tests;
 
-/// <summary>The module alone behind its API: a client asks over HTTP, the other modules' events are heard.</summary>
+/// <summary>The orders module alone behind its API; tests send requests and deliver the other modules' events.</summary>
 internal sealed class OrdersFixture(TestDatabase database, ShopOverHttp shop, FakeTimeProvider clock) : IAsyncDisposable
 {
     public HttpClient Http => shop.Http;
@@ -42,7 +42,7 @@ internal sealed class OrdersFixture(TestDatabase database, ShopOverHttp shop, Fa
         shippingAddress = new { country = "US", state = "CA", city = "San Francisco", zipCode = "94102" },
     };
 
-    /// <summary>What is <see cref="Request"/>, confirmed.</summary>
+    /// <summary>Places and confirms <see cref="Request"/>.</summary>
     public async Task<string> Confirmed()
     {
         var id = await Http.Place(Request);
@@ -56,7 +56,7 @@ internal sealed class OrdersFixture(TestDatabase database, ShopOverHttp shop, Fa
 
     public OrderDelivered DeliveredNow(string id) => new(id, "CUST-1", "ada@example.com", "SHP-1", clock.GetUtcNow().UtcDateTime);
 
-    /// <summary>The same, shipped, paid and delivered.</summary>
+    /// <summary>Places, confirms, ships, captures and delivers an order.</summary>
     public async Task<string> Delivered()
     {
         var id = await Confirmed();

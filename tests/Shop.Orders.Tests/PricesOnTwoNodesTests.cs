@@ -7,7 +7,7 @@ using Shop.Testing;
 
 namespace Shop.Orders.Tests;
 
-/// <summary>Two nodes may hear two changes of one product at the same time.</summary>
+/// <summary>Two nodes handle two changes of one product at the same time.</summary>
 public sealed class PricesOnTwoNodesTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

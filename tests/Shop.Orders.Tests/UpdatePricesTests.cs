@@ -6,7 +6,7 @@ using Shop.Testing;
 
 namespace Shop.Orders.Tests;
 
-/// <summary>Orders' own copy of what can be bought.</summary>
+/// <summary>Orders' copy of the catalogue.</summary>
 public sealed class UpdatePricesTests
 {
     private static Price[] At(long usd) => [new("USD", new Money(usd))];

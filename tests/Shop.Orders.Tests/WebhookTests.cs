@@ -41,7 +41,7 @@ public sealed class WebhookTests : IAsyncLifetime
 
     private static string State(JsonElement delivery) => delivery.GetProperty("state").GetString()!;
 
-    /// <summary>As standardwebhooks.com has it, written once more.</summary>
+    /// <summary>An independent implementation of the standardwebhooks.com signature.</summary>
     private static void AssertSigned(Told told, string secret)
     {
         var signed = $"{told.Headers["webhook-id"]}.{told.Headers["webhook-timestamp"]}.{told.Body}";

@@ -111,13 +111,13 @@ public sealed class CancellingTests
     public async Task A_lost_response_of_a_cancelled_order_is_looked_up_and_not_repeated(StoreKind store)
     {
         var gateway = new ControlledGateway();
-        // Long enough that the cancellation is heard within it on a busy machine.
+        // Long enough for the cancellation to be handled within it on a busy machine.
         await using var payments = await Open(store, gateway, ("Bus:Lease", "00:00:03"));
 
         await payments.Shop.Receive(Requested());
         await gateway.AuthorisationStarted;
         gateway.Authorise(new Money(5998));
-        await payments.Receive(Cancelled());       // settles when the call has been given up and made again as a question
+        await payments.Receive(Cancelled());       // idle once the call has timed out and been repeated as a lookup
 
         Assert.Equal((1, 1), gateway.Moved);
         Assert.Equal(1, gateway.Authorisations);

@@ -2,7 +2,7 @@ using Shop.Events;
 
 namespace Shop.Payments.Tests;
 
-/// <summary>A provider that answers an authorisation when the test says so, and that cannot close a key.</summary>
+/// <summary>A provider whose authorisation responds when the test says so, and that cannot close a key.</summary>
 internal sealed class ControlledGateway : IPaymentGateway
 {
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -11,18 +11,18 @@ internal sealed class ControlledGateway : IPaymentGateway
     private Authorised? _authorised;
     private bool _voided;
 
-    /// <summary>Done when an authorisation is under way.</summary>
+    /// <summary>Completes when an authorisation is in flight.</summary>
     public Task AuthorisationStarted => _started.Task;
 
-    /// <summary>How often money was set aside, and how often it was given back.</summary>
-    public (int SetAside, int GivenBack) Moved { get; private set; }
+    /// <summary>The number of authorisations made and voided.</summary>
+    public (int Authorised, int Voided) Moved { get; private set; }
 
-    /// <summary>Authorisations that were asked for.</summary>
+    /// <summary>The number of authorisation requests.</summary>
     public int Authorisations { get; private set; }
 
     public void Respond() => _response.SetResult();
 
-    /// <summary>Sets the money aside while its caller still waits for the answer.</summary>
+    /// <summary>Authorises while the caller still waits for the response.</summary>
     public void Authorise(Money amount)
     {
         lock (_lock)
@@ -30,7 +30,7 @@ internal sealed class ControlledGateway : IPaymentGateway
             if (_authorised is not null)
                 return;
             _authorised = new Authorised("pay_in_hand", amount, "USD");
-            Moved = (Moved.SetAside + 1, Moved.GivenBack);
+            Moved = (Moved.Authorised + 1, Moved.Voided);
         }
     }
 
@@ -52,7 +52,7 @@ internal sealed class ControlledGateway : IPaymentGateway
         lock (_lock)
         {
             if (_authorised is not null && !_voided)
-                (_voided, Moved) = (true, (Moved.SetAside, Moved.GivenBack + 1));
+                (_voided, Moved) = (true, (Moved.Authorised, Moved.Voided + 1));
             return Task.FromResult(_authorised is { } authorised ? new VoidOrRefundResult(authorised, null) : null);
         }
     }

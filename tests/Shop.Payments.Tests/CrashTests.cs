@@ -50,7 +50,7 @@ public sealed class CrashTests
         Assert.Empty(await dies.Published());
     }
 
-    /// <summary>The sandbox, whose answer does not come before the process dies.</summary>
+    /// <summary>The sandbox, whose response does not arrive before the process dies.</summary>
     private sealed class ChargesAndHangs(ModuleStore store, TaskCompletionSource charged) : IPaymentGateway
     {
         private readonly SandboxGateway _sandbox = new(store, new SandboxOptions(), TimeProvider.System);

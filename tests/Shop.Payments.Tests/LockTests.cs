@@ -6,7 +6,7 @@ namespace Shop.Payments.Tests;
 
 public sealed class LockTests
 {
-    /// <summary>SQLite needs none: it knows one writer.</summary>
+    /// <summary>SQLite needs no locks: it has one writer.</summary>
     [Fact]
     public async Task On_PostgreSQL_a_payment_is_locked_until_the_transaction_ends()
     {

@@ -2,7 +2,7 @@ using Shop.Events;
 
 namespace Shop.Payments.Tests;
 
-/// <summary>The table at <see cref="Payment"/>, every state by everything that can be heard.</summary>
+/// <summary>The table at <see cref="Payment"/>: every state with every input.</summary>
 public sealed class PaymentTests
 {
     private static readonly Authorised Known = new("pay_1", new Money(5998), "USD");
@@ -16,10 +16,10 @@ public sealed class PaymentTests
         ["cancelled"] = payment => payment.Cancel(),
         ["voided"] = payment => payment.RecordVoidOrRefund(new VoidOrRefundResult(Known, null)),
         ["refunded"] = payment => payment.RecordVoidOrRefund(new VoidOrRefundResult(Known, Known.Amount)),
-        ["nothing to give back"] = payment => payment.RecordNothingToRefund(),
+        ["nothing to refund"] = payment => payment.RecordNothingToRefund(),
     };
 
-    /// <summary>How a payment comes into each state.</summary>
+    /// <summary>The inputs that lead to each state.</summary>
     private static readonly Dictionary<string, string[]> Ways = new()
     {
         ["New"] = [],
@@ -40,7 +40,7 @@ public sealed class PaymentTests
         get
         {
             var table = new TheoryData<string, string, string, string>();
-            //                           expected       authorised       declined      captured           cancelled      voided        refunded          nothing to give back
+            //                           expected       authorised       declined      captured           cancelled      voided        refunded          nothing to refund
             Add("New",                   "Requested",   "Authorised P",  "Declined F", "Captured P C",    "Cancelled",   "Voided P V", "Refunded P C B", "Cancelled");
             Add("Requested",             "Requested",   "Authorised P",  "Declined F", "Captured P C",    "Refunding R", "Voided P V", "Refunded P C B", "Cancelled");
             Add("Authorised",            "Authorised",  "Authorised",    "Authorised", "Captured C",      "Refunding R", "Voided V",   "Refunded C B",   "refused");
@@ -91,7 +91,7 @@ public sealed class PaymentTests
             Assert.True(published.Count(message => message is "B" or "V") <= 1);
             Assert.True(published.Count(message => message == "F") <= 1);
             Assert.False(history.Contains("cancelled") && payment.State is PaymentState.Authorised or PaymentState.Captured, string.Join(", ", history));
-            // Money that is here for a cancelled order has a refund on its way.
+            // A captured payment of a cancelled order has a refund requested.
             Assert.True(payment.State != PaymentState.Refunding || published.Contains("R"));
         }
     }
@@ -124,7 +124,7 @@ public sealed class PaymentTests
         }
         catch (InvalidOperationException)
         {
-            return [];      // kept by the worker, and asked again
+            return [];      // the bus retries it
         }
     }
 

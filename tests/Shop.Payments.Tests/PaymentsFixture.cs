@@ -10,7 +10,7 @@ using Shop.Testing;
 
 namespace Shop.Payments.Tests;
 
-/// <summary>Payments alone on a real database, and what the tests tell and ask it.</summary>
+/// <summary>The payments module alone on a real database.</summary>
 internal sealed class PaymentsFixture(TestDatabase database, ShopUnderTest shop, TestDatabase? owned) : IAsyncDisposable
 {
     public const string Order = "ORD-1";
@@ -26,7 +26,7 @@ internal sealed class PaymentsFixture(TestDatabase database, ShopUnderTest shop,
         return new PaymentsFixture(database, await ShopUnderTest.Start(database, [new PaymentsModule()], replace, settings), owned: database);
     }
 
-    /// <summary>On a database that outlives the room.</summary>
+    /// <summary>On a database that outlives the fixture.</summary>
     public static async Task<PaymentsFixture> Open(TestDatabase database, Action<IServiceCollection>? services, params (string, string)[] settings) =>
         new(database, await ShopUnderTest.Start(database, [new PaymentsModule()], services, settings), owned: null);
 
@@ -39,7 +39,7 @@ internal sealed class PaymentsFixture(TestDatabase database, ShopUnderTest shop,
         new(order, "CUST-1", "ada@example.com", [new OrderItem("PROD-1", 1, Money.FromMajor(total))], Money.FromMajor(total), "USD",
             new ShippingAddress(country, "", "London", "N1"));
 
-    /// <summary>Hears events one after the other and waits until nothing is on its way.</summary>
+    /// <summary>Delivers events one after the other and waits until the module is idle.</summary>
     public async Task Receive(params IEvent[] events)
     {
         foreach (var published in events)
@@ -47,10 +47,10 @@ internal sealed class PaymentsFixture(TestDatabase database, ShopUnderTest shop,
         await shop.Settle();
     }
 
-    /// <summary>What the module said of the order, oldest first.</summary>
+    /// <summary>The events the module published for the order, oldest first.</summary>
     public async Task<string> Published(string order = Order) => string.Join(", ", await shop.Published(order));
 
-    /// <summary>The events of a kind that the module said, of any order.</summary>
+    /// <summary>All events of a type that the module published.</summary>
     public async Task<IReadOnlyList<TEvent>> EventsOf<TEvent>() where TEvent : IEvent
     {
         var detailType = EventContract.Of(typeof(TEvent)).DetailType;
@@ -62,7 +62,7 @@ internal sealed class PaymentsFixture(TestDatabase database, ShopUnderTest shop,
 
     public Task<List<Payment>> Payments() => shop.With<PaymentsDb, List<Payment>>(db => db.Payments.AsNoTracking().ToListAsync());
 
-    /// <summary>The sandbox's ledger: what was done outside.</summary>
+    /// <summary>The sandbox's ledger.</summary>
     public Task<IReadOnlyList<LedgerRow>> Ledger() => Query(
         "select business_key, outcome, amount from sandbox_charges order by business_key",
         row => new LedgerRow(row.GetString(0), row.GetString(1), row.GetInt64(2)));

@@ -8,7 +8,7 @@ using static Shop.Payments.Tests.PaymentsFixture;
 
 namespace Shop.Payments.Tests;
 
-/// <summary>Money is taken when goods leave, and given back when they come back.</summary>
+/// <summary>Payments are captured on shipment and refunded for returns.</summary>
 public sealed class ShippingTests
 {
     private static OrderShipped Shipped => new(Order, "CUST-1", "ada@example.com", "SHP-1", "Parcels", "SP1", "https://parcels.example/SP1");

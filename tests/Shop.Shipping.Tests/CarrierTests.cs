@@ -5,7 +5,7 @@ using static Shop.Shipping.Tests.ShippingFixture;
 
 namespace Shop.Shipping.Tests;
 
-/// <summary>A carrier who does not answer, or in the wrong moment.</summary>
+/// <summary>A carrier that does not respond, or responds at the wrong moment.</summary>
 public sealed class CarrierTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

@@ -8,7 +8,7 @@ using Shop.Testing;
 
 namespace Shop.Shipping.Tests;
 
-/// <summary>Shipping alone on a database of its own, with a clock that the test moves.</summary>
+/// <summary>The shipping module alone with its own database and a controlled clock.</summary>
 internal sealed class ShippingFixture(TestDatabase database, ShopOverHttp shop, FakeTimeProvider clock) : IAsyncDisposable
 {
     public const string Order = "ORD-01JNK5Y3W8QZ4T7R2M6V9B1C0D";
@@ -42,7 +42,7 @@ internal sealed class ShippingFixture(TestDatabase database, ShopOverHttp shop, 
         await Shop.Settle();
     }
 
-    /// <summary>Lets time pass, then does what the timer would.</summary>
+    /// <summary>Advances the clock and runs the recurring job.</summary>
     public async Task AdvanceClock(double seconds = 0)
     {
         clock.Advance(TimeSpan.FromSeconds(seconds));

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Shop.Web.Tests;
 
-/// <summary>Reads an answer and first asserts that it has the one shape of a problem, whole.</summary>
+/// <summary>Reads a response and asserts that it is a complete problem.</summary>
 internal static class ProblemResponse
 {
     private static readonly string[] Members = ["type", "title", "status", "detail", "code", "errors", "traceId", "correlationId"];

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Shop.Payments.Tests;
 
 /// <summary>
-/// A payment provider that speaks docs/payment-gateway.md over a real connection, and misbehaves as it is told: before it does what it is
-/// asked (<see cref="Before"/>), or instead of answering once it has (<see cref="After"/>).
+/// A payment provider that implements docs/payment-gateway.md over a real connection. It misbehaves on demand: before it executes a request
+/// (<see cref="Before"/>), or instead of the response (<see cref="After"/>).
 /// </summary>
 internal sealed class FakeProvider : IAsyncDisposable
 {
@@ -21,28 +21,28 @@ internal sealed class FakeProvider : IAsyncDisposable
 
     private FakeProvider(WebApplication app) => _app = app;
 
-    /// <summary>Misbehaves before anything is done; true when that was the answer.</summary>
+    /// <summary>Misbehaves before the request is executed; true when that was the response.</summary>
     public Func<HttpContext, Task<bool>> Before { get; set; } = _ => Task.FromResult(false);
 
-    /// <summary>Misbehaves when it is done; true when that was the answer.</summary>
+    /// <summary>Misbehaves after the request is executed; true when that was the response.</summary>
     public Func<HttpContext, Task<bool>> After { get; set; } = _ => Task.FromResult(false);
 
     public string Url => _app.Urls.Single();
 
-    /// <summary>Every request that came, as <c>PUT /v1/payments/ORD-1</c>.</summary>
+    /// <summary>Every request received, as <c>PUT /v1/payments/ORD-1</c>.</summary>
     public IReadOnlyList<string> Requests
     {
         get { lock (_lock) return [.. _requests]; }
     }
 
-    /// <summary>How often money was set aside in all.</summary>
+    /// <summary>The total number of authorisations.</summary>
     public int Authorisations { get; private set; }
 
-    /// <summary>How the shop finds it; a test may have another opinion on some of it.</summary>
+    /// <summary>The settings of the shop; a test may override some.</summary>
     public (string, string)[] Settings(params (string Key, string Value)[] but) =>
         [.. Usual.Where(setting => but.All(other => other.Key != setting.Key)).Concat(but)];
 
-    /// <summary>A request has time enough on any machine: a test that counts requests would count those that a busy one gave up, too.</summary>
+    /// <summary>A generous timeout: otherwise a test that counts requests would also count those that timed out on a busy machine.</summary>
     private (string Key, string Value)[] Usual =>
     [
         ("Payments:Gateway:Url", Url), ("Payments:Gateway:Key", Key), ("Payments:Gateway:Timeout", "00:00:30"), ("Payments:Gateway:TotalTimeout", "00:00:30"),

@@ -10,7 +10,7 @@ using static Shop.Payments.Tests.PaymentsFixture;
 
 namespace Shop.Payments.Tests;
 
-/// <summary>Payments with a provider over a real connection, that misbehaves in every way that providers do.</summary>
+/// <summary>Payments with a misbehaving provider over a real connection.</summary>
 public sealed class HttpGatewayTests
 {
     private static OrderShipped Shipped => new(Order, "CUST-1", "ada@example.com", "SHP-1", "Parcels", "SP1", "https://parcels.example/SP1");
