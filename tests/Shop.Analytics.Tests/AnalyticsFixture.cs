@@ -22,10 +22,10 @@ internal sealed class AnalyticsFixture(TestDatabase database, ShopOverHttp http)
     }
 
     /// <summary>Delivers events in batches, as a transport would.</summary>
-    public async Task Receive(IEnumerable<Envelope> events, int atOnce = 50)
+    public async Task Receive(IEnumerable<Envelope> events, int batchSize = 50)
     {
         var analytics = Shop.Modules["analytics"];
-        foreach (var some in events.Chunk(atOnce))
+        foreach (var some in events.Chunk(batchSize))
         {
             await analytics.Hear(
                 some.Select(published => (published.Json, (IReadOnlyList<string>)[.. analytics.Declared.Rules.Where(rule => rule.Pattern.Matches(published.Json.Span)).Select(rule => rule.Name)])),
@@ -36,9 +36,9 @@ internal sealed class AnalyticsFixture(TestDatabase database, ShopOverHttp http)
 
     public async Task<IReadOnlyList<T>> Report<T>(string name, string query)
     {
-        using var answer = await Http.GetAsync(new Uri($"/ops/analytics/{name}?{query}", UriKind.Relative));
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        var report = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        using var response = await Http.GetAsync(new Uri($"/ops/analytics/{name}?{query}", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var report = await response.Content.ReadFromJsonAsync<JsonElement>();
         return report.GetProperty("items").Deserialize<IReadOnlyList<T>>(ShopJson.Options)!;
     }
 
@@ -46,8 +46,8 @@ internal sealed class AnalyticsFixture(TestDatabase database, ShopOverHttp http)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/ops/analytics/rebuild");
         request.Headers.Add("X-Operator", "tester");
-        using var answer = await Http.SendAsync(request);
-        return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
+        using var response = await Http.SendAsync(request);
+        return (response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>());
     }
 
     /// <summary>All rows of all tables, one line each.</summary>

@@ -16,7 +16,7 @@ public sealed class CountingTests
         var generated = new GeneratedEvents(seed);
         var muddled = generated.Shuffled(generated.Of(orders: 60));
 
-        await analytics.Receive(muddled.Select(events => events.Envelope), atOnce: 7 * seed);
+        await analytics.Receive(muddled.Select(events => events.Envelope), batchSize: 7 * seed);
 
         foreach (var (by, step) in ((string, TimeSpan)[])[("hour", TimeSpan.FromHours(1)), ("day", TimeSpan.FromDays(1))])
             await AssertReports(analytics, new ReferenceReports(muddled, step), $"by={by}&from=2026-02-28T00:00:00Z&until=2026-03-10T00:00:00Z");
@@ -64,7 +64,7 @@ public sealed class CountingTests
         using var statements = new WrittenStatements();
         var events = new GeneratedEvents(seed: 7).Of(orders: 50);
 
-        await analytics.Receive(events.Select(one => one.Envelope), atOnce: events.Count);
+        await analytics.Receive(events.Select(one => one.Envelope), batchSize: events.Count);
 
         Assert.Equal(["lines", "orders", "refunds"], statements.Tables(of: events[0].Event.Subject).Order());
     }

@@ -16,9 +16,9 @@ public sealed class PeriodTests
     {
         await using var analytics = await AnalyticsFixture.Open(StoreKind.Sqlite);
 
-        using var answer = await analytics.Http.GetAsync(new Uri("/ops/analytics/orders?" + query, UriKind.Relative));
+        using var response = await analytics.Http.GetAsync(new Uri("/ops/analytics/orders?" + query, UriKind.Relative));
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Equal(code, (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal(code, (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
     }
 }

@@ -46,25 +46,25 @@ internal sealed class CatalogFixture : IAsyncDisposable
 
     public async Task<JsonElement> Get(string path, HttpStatusCode expected = HttpStatusCode.OK)
     {
-        using var answer = await Http.GetAsync(new Uri(path, UriKind.Relative));
-        Assert.Equal(expected, answer.StatusCode);
-        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+        using var response = await Http.GetAsync(new Uri(path, UriKind.Relative));
+        Assert.Equal(expected, response.StatusCode);
+        return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
     }
 
     /// <summary>Sends an operator request under /ops/catalog/products; returns the body and the ETag.</summary>
-    public async Task<(JsonElement Answer, string? ETag)> Operate(
+    public async Task<(JsonElement Body, string? ETag)> Operate(
         HttpMethod method, string path, object? body, HttpStatusCode expected = HttpStatusCode.OK, string? seen = null)
     {
-        using var answer = await Send(method, path, body, seen);
-        Assert.Equal(expected, answer.StatusCode);
-        return (JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement, answer.Headers.ETag?.ToString());
+        using var response = await Send(method, path, body, seen);
+        Assert.Equal(expected, response.StatusCode);
+        return (JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement, response.Headers.ETag?.ToString());
     }
 
     /// <summary>The status of an operator request.</summary>
     public async Task<HttpStatusCode> Status(HttpMethod method, string path, object? body, string? seen)
     {
-        using var answer = await Send(method, path, body, seen);
-        return answer.StatusCode;
+        using var response = await Send(method, path, body, seen);
+        return response.StatusCode;
     }
 
     private async Task<HttpResponseMessage> Send(HttpMethod method, string path, object? body, string? seen)

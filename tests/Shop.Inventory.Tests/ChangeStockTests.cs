@@ -14,9 +14,9 @@ public sealed class ChangeStockTests
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 2));
 
-        var answer = await inventory.Operate(Post, "stock/kite/restock", new { quantity = 40, reason = "Delivery 17" });
+        var response = await inventory.Operate(Post, "stock/kite/restock", new { quantity = 40, reason = "Delivery 17" });
 
-        Assert.Equal("""{"productId":"kite","available":42,"reserved":0,"threshold":0,"low":false}""", answer.GetRawText());
+        Assert.Equal("""{"productId":"kite","available":42,"reserved":0,"threshold":0,"low":false}""", response.GetRawText());
         Assert.Equal((42, 0), await inventory.Of("kite"));
         Assert.Equal([new("kite", 2, new("kite", 2, 1)), new StockReplenished("kite", 40, new("kite", 42, 2))], await inventory.Shop.Published<StockReplenished>("kite"));
     }
@@ -74,10 +74,10 @@ public sealed class ChangeStockTests
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
         await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 3)));
 
-        var refused = await inventory.Operate(Post, "stock/kite/adjust", new { onHand = 2, reason = "Stolen." }, HttpStatusCode.Conflict);
+        var rejected = await inventory.Operate(Post, "stock/kite/adjust", new { onHand = 2, reason = "Stolen." }, HttpStatusCode.Conflict);
 
-        Assert.Equal("stock_reserved", refused.GetProperty("code").GetString());
-        Assert.Equal("/onHand", refused.GetProperty("errors")[0].GetProperty("pointer").GetString());
+        Assert.Equal("stock_reserved", rejected.GetProperty("code").GetString());
+        Assert.Equal("/onHand", rejected.GetProperty("errors")[0].GetProperty("pointer").GetString());
         Assert.Equal((7, 3), await inventory.Of("kite"));
         Assert.Empty(await inventory.Shop.Published<StockAdjusted>("kite"));
     }
@@ -98,11 +98,11 @@ public sealed class ChangeStockTests
     [InlineData("restock", """{"quantity":0,"reason":"r"}""", "/quantity")]
     [InlineData("restock", """{"quantity":5,"reason":" "}""", "/reason")]
     [InlineData("adjust", """{"onHand":-1,"reason":"r"}""", "/onHand")]
-    public async Task Every_invalid_member_is_named_by_its_pointer(string deed, string body, string pointer)
+    public async Task Every_invalid_member_is_named_by_its_pointer(string action, string body, string pointer)
     {
         await using var inventory = await InventoryFixture.Open(StoreKind.Sqlite, ("kite", 1));
 
-        var problem = await inventory.Operate(Post, $"stock/kite/{deed}", System.Text.Json.JsonDocument.Parse(body).RootElement, HttpStatusCode.BadRequest);
+        var problem = await inventory.Operate(Post, $"stock/kite/{action}", System.Text.Json.JsonDocument.Parse(body).RootElement, HttpStatusCode.BadRequest);
 
         Assert.Equal(pointer, problem.GetProperty("errors")[0].GetProperty("pointer").GetString());
     }

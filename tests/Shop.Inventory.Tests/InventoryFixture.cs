@@ -83,10 +83,10 @@ internal sealed class InventoryFixture : IAsyncDisposable
         using var request = new HttpRequestMessage(method, "/ops/inventory/" + path) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Add("X-Operator", "ada");
         request.Headers.Add("Idempotency-Key", key ?? Guid.NewGuid().ToString());
-        using var answer = await _http.Http.SendAsync(request);
-        Assert.Equal(expected, answer.StatusCode);
+        using var response = await _http.Http.SendAsync(request);
+        Assert.Equal(expected, response.StatusCode);
         await Shop.Settle();
-        return await answer.Json();
+        return await response.Json();
     }
 
     /// <summary>Sets a product's low-stock threshold.</summary>

@@ -117,12 +117,12 @@ public sealed class ReservationsTests
 
         var first = await inventory.Operate(HttpMethod.Get, "reservations?limit=3", null);
         var second = await inventory.Operate(HttpMethod.Get, $"reservations?limit=3&cursor={first.GetProperty("nextCursor").GetString()}", null);
-        var refused = await inventory.Operate(HttpMethod.Get, "reservations?state=refused", null);
+        var rejected = await inventory.Operate(HttpMethod.Get, "reservations?state=refused", null);
 
         Assert.Equal(["ORD-4 refused", "ORD-3 reserved", "ORD-2 released", "ORD-1 reserved"],
             first.GetProperty("items").EnumerateArray().Concat(second.GetProperty("items").EnumerateArray())
                 .Select(one => $"{one.GetProperty("orderId").GetString()} {one.GetProperty("state").GetString()}"));
-        Assert.Equal("ORD-4", Assert.Single(refused.GetProperty("items").EnumerateArray()).GetProperty("orderId").GetString());
+        Assert.Equal("ORD-4", Assert.Single(rejected.GetProperty("items").EnumerateArray()).GetProperty("orderId").GetString());
         var problem = await inventory.Operate(HttpMethod.Get, "reservations?state=lost", null, HttpStatusCode.BadRequest);
         Assert.Equal("state_unknown", problem.GetProperty("errors")[0].GetProperty("code").GetString());
     }

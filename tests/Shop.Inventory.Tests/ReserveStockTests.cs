@@ -83,10 +83,10 @@ public sealed class ReserveStockTests
         Assert.Equal((0, 50), await inventory.Of("kite"));
         var (ball, yoyo) = (await inventory.Of("ball"), await inventory.Of("yoyo"));
         Assert.Equal((1_950, 50), (ball.Available + yoyo.Available, ball.Reserved + yoyo.Reserved));
-        var answers = new List<string>();
+        var responses = new List<string>();
         for (var i = 0; i < 200; i++)
-            answers.Add(Assert.Single(await inventory.Shop.Published($"ORD-{i}")));
-        Assert.Equal((50, 150), (answers.Count(a => a == "Inventory Reserved"), answers.Count(a => a == "Inventory Reservation Failed")));
+            responses.Add(Assert.Single(await inventory.Shop.Published($"ORD-{i}")));
+        Assert.Equal((50, 150), (responses.Count(a => a == "Inventory Reserved"), responses.Count(a => a == "Inventory Reservation Failed")));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

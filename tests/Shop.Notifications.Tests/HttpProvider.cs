@@ -38,10 +38,10 @@ internal sealed class HttpProvider : IAsyncDisposable
         return provider;
     }
 
-    public void Respond(params int[] answers)
+    public void Respond(params int[] statuses)
     {
-        foreach (var answer in answers)
-            _statuses.Enqueue(answer);
+        foreach (var response in statuses)
+            _statuses.Enqueue(response);
     }
 
     private async Task Respond(HttpContext context)

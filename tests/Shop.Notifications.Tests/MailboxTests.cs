@@ -16,9 +16,9 @@ public sealed class MailboxTests
     {
         await using var notifications = await Open(StoreKind.Sqlite);
 
-        using var answer = await notifications.Http.GetAsync(new Uri($"/ops/mailbox/{id}", UriKind.Relative));
+        using var response = await notifications.Http.GetAsync(new Uri($"/ops/mailbox/{id}", UriKind.Relative));
 
-        Assert.True(answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest, $"{answer.StatusCode}");
+        Assert.True(response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest, $"{response.StatusCode}");
     }
 
     [Fact]
@@ -32,8 +32,8 @@ public sealed class MailboxTests
         var seen = new List<string>();
         for (var page = "/ops/mailbox?limit=2"; page is not null;)
         {
-            using var answer = await notifications.Http.GetAsync(new Uri(page, UriKind.Relative));
-            var body = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+            using var response = await notifications.Http.GetAsync(new Uri(page, UriKind.Relative));
+            var body = System.Text.Json.JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
             seen.AddRange(body.GetProperty("items").EnumerateArray().Select(mail => Text(mail, "id")));
             page = body.GetProperty("nextCursor").GetString() is { } cursor ? $"/ops/mailbox?limit=2&cursor={cursor}" : null;
         }

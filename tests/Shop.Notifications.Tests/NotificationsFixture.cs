@@ -52,8 +52,8 @@ internal sealed class NotificationsFixture(TestDatabase database, ShopOverHttp h
     /// <summary>Sets the preferences of CUST-1.</summary>
     public async Task Choose(object preferences)
     {
-        using var answer = await Http.PutAsJsonAsync(await Preferences(), preferences);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        using var response = await Http.PutAsJsonAsync(await Preferences(), preferences);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     public Task Choose(string? language = null, string? phone = null, bool email = true, bool sms = true) => Choose(new { email, sms, language, phone });

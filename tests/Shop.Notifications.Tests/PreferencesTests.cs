@@ -72,10 +72,10 @@ public sealed class PreferencesTests
         await using var notifications = await NotificationsFixture.Open(StoreKind.Sqlite);
         using var content = new StringContent(body, null, "application/json");
 
-        using var answer = await notifications.Http.PutAsync(new Uri(await notifications.Preferences(), UriKind.Relative), content);
+        using var response = await notifications.Http.PutAsync(new Uri(await notifications.Preferences(), UriKind.Relative), content);
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        var problem = await response.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal(code, Assert.Single(problem.GetProperty("errors").EnumerateArray()).GetProperty("code").GetString());
     }
 }

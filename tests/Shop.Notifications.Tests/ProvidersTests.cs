@@ -20,10 +20,10 @@ public sealed class ProvidersTests
 
         await notifications.Receive(Created(total: 1499m, currency: "EUR"));
 
-        var asked = Assert.Single(provider.Requests);
-        Assert.Equal(($"{Order}/order_created/sms", "Bearer sms-key"), (asked.Key, asked.Bearer));
-        Assert.Equal(("Shop", "+4915112345678"), (Text(asked.Body, "from"), Text(asked.Body, "to")));
-        Assert.Equal($"Shop: Ihre Bestellung {Order} über 1.499,00\u00A0€ ist eingegangen. Vielen Dank!", Text(asked.Body, "text"));
+        var request = Assert.Single(provider.Requests);
+        Assert.Equal(($"{Order}/order_created/sms", "Bearer sms-key"), (request.Key, request.Bearer));
+        Assert.Equal(("Shop", "+4915112345678"), (Text(request.Body, "from"), Text(request.Body, "to")));
+        Assert.Equal($"Shop: Ihre Bestellung {Order} über 1.499,00\u00A0€ ist eingegangen. Vielen Dank!", Text(request.Body, "text"));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -37,7 +37,7 @@ public sealed class ProvidersTests
         await notifications.Receive(Created(total: 600m));
 
         Assert.Equal(5, provider.Requests.Count);
-        Assert.Equal([$"{Order}/order_created/sms"], provider.Requests.Select(asked => asked.Key).Distinct());
+        Assert.Equal([$"{Order}/order_created/sms"], provider.Requests.Select(request => request.Key).Distinct());
         Assert.Equal(["account_manager", "email"], (await notifications.Mailbox()).Select(mail => Text(mail, "channel")).Order());
         Assert.Equal(3, (await notifications.Shop.Published<NotificationSent>(Order)).Count);
     }
@@ -104,7 +104,7 @@ public sealed class ProvidersTests
     [InlineData("Notifications:Mail:From", "nobody", "Set an address such as")]
     public async Task A_disallowed_address_is_rejected_at_startup(string setting, string value, string publishes)
     {
-        var refused = await Assert.ThrowsAsync<ArgumentException>(() => Open(StoreKind.Sqlite, (setting, value)));
-        Assert.Contains(publishes, refused.Message, StringComparison.Ordinal);
+        var rejected = await Assert.ThrowsAsync<ArgumentException>(() => Open(StoreKind.Sqlite, (setting, value)));
+        Assert.Contains(publishes, rejected.Message, StringComparison.Ordinal);
     }
 }

@@ -36,10 +36,10 @@ public sealed class CartTests
         await using var orders = await OrdersApiFixture.Open(store);
         var (cart, tag) = await orders.Cart(new { customerId = "CUST-1", items = new[] { new { productId = "LAMP", quantity = 1 } } });
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => orders.CheckOut(cart, tag)));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => orders.CheckOut(cart, tag)));
 
-        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Accepted);
-        Assert.All(answers, answer => Assert.True(answer.StatusCode is HttpStatusCode.Accepted or HttpStatusCode.Conflict));
+        Assert.Single(responses, response => response.StatusCode == HttpStatusCode.Accepted);
+        Assert.All(responses, response => Assert.True(response.StatusCode is HttpStatusCode.Accepted or HttpStatusCode.Conflict));
         Assert.Single((await orders.Http.Read("/v1/orders?customerId=CUST-1")).GetProperty("items").EnumerateArray());
     }
 
@@ -51,10 +51,10 @@ public sealed class CartTests
         Task<HttpResponseMessage> Put(string? seen) => orders.Send(HttpMethod.Put, $"/v1/carts/{cart}/lines/CHAIR", new { quantity = 1 }, seen);
 
         await OrdersApiFixture.AssertProblem(await Put(null), 428, "precondition_required");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Put(tag)));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Put(tag)));
 
-        var changed = Assert.Single(answers, answer => answer.IsSuccessStatusCode);
-        Assert.All(answers.Where(answer => answer != changed), answer => Assert.Equal((412, OrdersApiFixture.Tag(changed)), ((int)answer.StatusCode, OrdersApiFixture.Tag(answer))));
+        var changed = Assert.Single(responses, response => response.IsSuccessStatusCode);
+        Assert.All(responses.Where(response => response != changed), response => Assert.Equal((412, OrdersApiFixture.Tag(changed)), ((int)response.StatusCode, OrdersApiFixture.Tag(response))));
         using var read = await orders.Http.GetAsync($"/v1/carts/{cart}");
         Assert.Equal(OrdersApiFixture.Tag(changed), OrdersApiFixture.Tag(read));
     }
@@ -144,12 +144,12 @@ public sealed class CartTests
         await using var orders = await OrdersApiFixture.Open(store);
         await orders.Receive(new ProductPriceChanged("CHAIR", [new Price("USD", new Shop.Events.Money(5000))], 2));
 
-        using var answer = await orders.Send(HttpMethod.Post, "/v1/quotes", new
+        using var response = await orders.Send(HttpMethod.Post, "/v1/quotes", new
         {
             items = new[] { new { productId = "LAMP", quantity = 3 }, new { productId = "CHAIR", quantity = 1 }, new { productId = "NONE", quantity = 1 } },
         });
 
-        var quote = await answer.Json();
+        var quote = await response.Json();
         var total = Assert.Single(quote.GetProperty("totals").EnumerateArray());
         Assert.Equal((11_000, "USD"), (total.GetProperty("amount").GetInt64(), total.GetProperty("currency").GetString()));
         Assert.Equal(
@@ -169,12 +169,12 @@ public sealed class CartTests
         await orders.Receive(new InventoryReserved(order, [new ReservedItem("LAMP", 1)], [new ProductStock("LAMP", 2, 4)]));
         await orders.Receive(new InventoryReleased("ORD-0", [new ReservedItem("LAMP", 3)], [new ProductStock("LAMP", 3, 3)]));     // published before, received after
 
-        using var answer = await orders.Send(HttpMethod.Post, "/v1/quotes", new
+        using var response = await orders.Send(HttpMethod.Post, "/v1/quotes", new
         {
             items = new[] { ("LAMP", 3), ("CHAIR", 5), ("VASE", 1), ("NONE", 1) }.Select(item => new { productId = item.Item1, quantity = item.Item2 }),
         });
 
-        var quote = await answer.Json();
+        var quote = await response.Json();
         Assert.Equal(["LAMP False", "CHAIR True", "VASE False", "NONE False"], quote.GetProperty("items").EnumerateArray()
             .Select(item => $"{item.GetProperty("productId").GetString()} {item.GetProperty("available").GetBoolean()}"));
         Assert.Equal(["There are only 2 of lamp.", "vase is sold out."], quote.GetProperty("notes").EnumerateArray()

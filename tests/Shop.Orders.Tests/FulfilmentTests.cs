@@ -116,10 +116,10 @@ public sealed class FulfilmentTests
         var id = await orders.Confirmed();
         await orders.Receive(OrdersFixture.Shipped(id));
 
-        using var refused = await orders.Http.PostAsync($"/v1/orders/{id}/cancel", null);
+        using var rejected = await orders.Http.PostAsync($"/v1/orders/{id}/cancel", null);
 
-        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
-        Assert.Equal(("order_shipped", ""), await AssertProblem(refused));
+        Assert.Equal(HttpStatusCode.Conflict, rejected.StatusCode);
+        Assert.Equal(("order_shipped", ""), await AssertProblem(rejected));
         Assert.Equal("confirmed authorized shipped []", await orders.StatusOf(id));
     }
 
@@ -137,9 +137,9 @@ public sealed class FulfilmentTests
     }
 
     /// <summary>Asserts the problem code and the allowed actions.</summary>
-    private static async Task<(string? Code, string Allowed)> AssertProblem(HttpResponseMessage answer)
+    private static async Task<(string? Code, string Allowed)> AssertProblem(HttpResponseMessage response)
     {
-        var problem = await answer.Json();
+        var problem = await response.Json();
         return (problem.GetProperty("code").GetString(), string.Join(',', problem.GetProperty("allowedActions").EnumerateArray().Select(action => action.GetString())));
     }
 
@@ -223,10 +223,10 @@ public sealed class FulfilmentTests
     public async Task An_unclear_order_is_on_hold_for_at_most_a_day(StoreKind store)
     {
         await using var orders = await OrdersFixture.Open(store);
-        var (passed, forgotten) = (await Large(orders), await Large(orders));
+        var (passed, purged) = (await Large(orders), await Large(orders));
 
         await orders.Receive(new FraudReviewRequested(passed, ["It is dear."]));
-        await orders.Receive(new FraudReviewRequested(forgotten, ["It is dear."]));
+        await orders.Receive(new FraudReviewRequested(purged, ["It is dear."]));
         var order = await orders.Http.Read($"/v1/orders/{passed}");
         Assert.Equal(("on_hold", "fraud_review"), (order.GetProperty("status").GetString(), order.GetProperty("statusReason").GetString()));
         await orders.Receive(new FraudCheckPassed(passed));
@@ -234,7 +234,7 @@ public sealed class FulfilmentTests
         await orders.Shop.With<EnforceDeadlines>(job => job.Run(CancellationToken.None));
         await orders.Shop.Settle();
 
-        Assert.Equal(["Order Created", "Order Held", "Order Cancelled"], await orders.Shop.Published(forgotten));
+        Assert.Equal(["Order Created", "Order Held", "Order Cancelled"], await orders.Shop.Published(purged));
         // It was resumed, and then missed its payment deadline.
         Assert.Equal(["Order Cancelled", "Order Created", "Order Held", "Order Resumed", "Payment Requested"], (await orders.Shop.Published(passed)).Order(StringComparer.Ordinal));
     }

@@ -43,25 +43,25 @@ public sealed class OrderProcessTests
     }
 
     [Theory, MemberData(nameof(EveryStateAndTrigger))]
-    public void Every_state_and_trigger_has_the_expected_transition(string state, string hearing, string becomes)
+    public void Every_state_and_trigger_has_the_expected_transition(string state, string trigger, string becomes)
     {
-        var step = OrderProcess.Next(Enum.Parse<OrderState>(state), Triggers.Single(type => type.Name == hearing));
+        var transition = OrderProcess.Next(Enum.Parse<OrderState>(state), Triggers.Single(type => type.Name == trigger));
 
-        Assert.Equal(becomes, step?.To.ToString() ?? "-");
+        Assert.Equal(becomes, transition?.To.ToString() ?? "-");
     }
 
     [Fact]
     public void Every_cancellation_publishes_Order_Cancelled_with_a_reason() => Assert.All(
-        OrderProcess.Table.Where(step => step.To == Cancelled),
-        step =>
+        OrderProcess.Table.Where(transition => transition.To == Cancelled),
+        transition =>
         {
-            Assert.Equal(Emit.OrderCancelled, step.Emits);
-            Assert.NotNull(step.Reason);
+            Assert.Equal(Emit.OrderCancelled, transition.Emits);
+            Assert.NotNull(transition.Reason);
         });
 
     [Fact]
     public void Payment_Requested_is_published_exactly_on_entering_AwaitingPayment() => Assert.All(
-        OrderProcess.Table, step => Assert.Equal(step.To == AwaitingPayment, step.Emits == Emit.PaymentRequested));
+        OrderProcess.Table, transition => Assert.Equal(transition.To == AwaitingPayment, transition.Emits == Emit.PaymentRequested));
 
     [Fact]
     public void Exactly_the_states_with_a_deadline_transition_have_a_deadline() => Assert.All(
@@ -87,5 +87,5 @@ public sealed class OrderProcessTests
 
     [Fact]
     public void The_diagram_has_an_arrow_for_every_transition() => Assert.All(
-        OrderProcess.Table, step => Assert.Contains($"    {step.From} --> {step.To}: ", ProcessDiagram.Mermaid(), StringComparison.Ordinal));
+        OrderProcess.Table, transition => Assert.Contains($"    {transition.From} --> {transition.To}: ", ProcessDiagram.Mermaid(), StringComparison.Ordinal));
 }

@@ -104,14 +104,14 @@ internal sealed class OrdersApiFixture : IAsyncDisposable
         paymentToken = "tok_ok",
     }, tag, key ?? Guid.NewGuid().ToString());
 
-    public static string Tag(HttpResponseMessage answer) => answer.Headers.ETag!.ToString();
+    public static string Tag(HttpResponseMessage response) => response.Headers.ETag!.ToString();
 
-    public static async Task<JsonElement> AssertProblem(HttpResponseMessage answer, int status, string code)
+    public static async Task<JsonElement> AssertProblem(HttpResponseMessage response, int status, string code)
     {
-        using (answer)
+        using (response)
         {
-            var problem = await answer.Json();
-            Assert.Equal((status, code), ((int)answer.StatusCode, problem.GetProperty("code").GetString()));
+            var problem = await response.Json();
+            Assert.Equal((status, code), ((int)response.StatusCode, problem.GetProperty("code").GetString()));
             return problem;
         }
     }

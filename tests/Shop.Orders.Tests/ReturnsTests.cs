@@ -10,16 +10,16 @@ namespace Shop.Orders.Tests;
 
 public sealed class ReturnsTests
 {
-    private static async Task<string> Id(HttpResponseMessage answer)
+    private static async Task<string> Id(HttpResponseMessage response)
     {
-        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
-        return (await answer.Json()).GetProperty("returnId").GetString()!;
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        return (await response.Json()).GetProperty("returnId").GetString()!;
     }
 
-    private static async Task AssertProblem(HttpResponseMessage answer, HttpStatusCode status, string code)
+    private static async Task AssertProblem(HttpResponseMessage response, HttpStatusCode status, string code)
     {
-        using (answer)
-            Assert.Equal((status, code), (answer.StatusCode, (await answer.Json()).GetProperty("code").GetString()));
+        using (response)
+            Assert.Equal((status, code), (response.StatusCode, (await response.Json()).GetProperty("code").GetString()));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -28,9 +28,9 @@ public sealed class ReturnsTests
         await using var orders = await Open(store);
         var id = await orders.Delivered();
 
-        using var asked = await orders.RequestReturn(id, Items(("PRD-1", 2)));
-        var back = await Id(asked);
-        Assert.Equal($"/v1/orders/{id}/returns/{back}", asked.Headers.Location?.ToString());
+        using var requested = await orders.RequestReturn(id, Items(("PRD-1", 2)));
+        var back = await Id(requested);
+        Assert.Equal($"/v1/orders/{id}/returns/{back}", requested.Headers.Location?.ToString());
         using var accepted = await orders.Decide(back, "accept");
         Assert.Equal("accepted", (await accepted.Json()).GetProperty("status").GetString());
         await orders.Receive(new PaymentRefunded(id, "pay_1", new Money(2000), "USD", back));
@@ -53,8 +53,8 @@ public sealed class ReturnsTests
 
         foreach (var (items, amount) in ((object[], int)[])[(Items(("PRD-1", 3)), 3000), (Items(("PRD-2", 1)), 2500)])
         {
-            using var asked = await orders.RequestReturn(id, items);
-            var back = await Id(asked);
+            using var requested = await orders.RequestReturn(id, items);
+            var back = await Id(requested);
             (await orders.Decide(back, "accept")).Dispose();
             await orders.Receive(new PaymentRefunded(id, "pay_1", new Money(amount), "USD", back));
         }
@@ -91,11 +91,11 @@ public sealed class ReturnsTests
         await using var orders = await Open(store);
         var id = await orders.Delivered();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => orders.RequestReturn(id, Items(("PRD-1", 1)))));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => orders.RequestReturn(id, Items(("PRD-1", 1)))));
 
-        Assert.True(answers.Count(answer => answer.StatusCode == HttpStatusCode.Created) <= 3);
+        Assert.True(responses.Count(response => response.StatusCode == HttpStatusCode.Created) <= 3);
         var claimed = (await orders.Http.Read($"/v1/orders/{id}/returns")).GetProperty("returns").EnumerateArray().Count();
-        Assert.Equal(answers.Count(answer => answer.StatusCode == HttpStatusCode.Created), claimed);
+        Assert.Equal(responses.Count(response => response.StatusCode == HttpStatusCode.Created), claimed);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -116,8 +116,8 @@ public sealed class ReturnsTests
     public async Task A_return_is_decided_once(StoreKind store)
     {
         await using var orders = await Open(store);
-        using var asked = await orders.RequestReturn(await orders.Delivered(), Items(("PRD-1", 1)));
-        var back = await Id(asked);
+        using var requested = await orders.RequestReturn(await orders.Delivered(), Items(("PRD-1", 1)));
+        var back = await Id(requested);
 
         (await orders.Decide(back, "accept")).Dispose();
 

@@ -20,17 +20,17 @@ public sealed class WebhookTests : IAsyncLifetime
 
     private async Task<(string Id, string Secret)> Register(OrdersApiFixture orders, string? url = null, params string[] events)
     {
-        using var answer = await orders.Send(HttpMethod.Post, "/v1/webhooks", new { customerId = "CUST-1", url = url ?? _receiver.Url, events });
-        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
-        var registered = await answer.Json();
+        using var response = await orders.Send(HttpMethod.Post, "/v1/webhooks", new { customerId = "CUST-1", url = url ?? _receiver.Url, events });
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        var registered = await response.Json();
         return (registered.GetProperty("webhook").GetProperty("webhookId").GetString()!, registered.GetProperty("secret").GetString()!);
     }
 
     private static async Task<string> Ping(OrdersApiFixture orders, string webhook)
     {
-        using var answer = await orders.Send(HttpMethod.Post, $"/v1/webhooks/{webhook}/ping");
-        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
-        return answer.Headers.Location!.ToString();
+        using var response = await orders.Send(HttpMethod.Post, $"/v1/webhooks/{webhook}/ping");
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        return response.Headers.Location!.ToString();
     }
 
     private static async Task<JsonElement> Log(OrdersApiFixture orders, string delivery)
@@ -42,12 +42,12 @@ public sealed class WebhookTests : IAsyncLifetime
     private static string State(JsonElement delivery) => delivery.GetProperty("state").GetString()!;
 
     /// <summary>An independent implementation of the standardwebhooks.com signature.</summary>
-    private static void AssertSigned(Told told, string secret)
+    private static void AssertSigned(ReceivedWebhook webhook, string secret)
     {
-        var signed = $"{told.Headers["webhook-id"]}.{told.Headers["webhook-timestamp"]}.{told.Body}";
+        var signed = $"{webhook.Headers["webhook-id"]}.{webhook.Headers["webhook-timestamp"]}.{webhook.Body}";
         using var hmac = new HMACSHA256(Convert.FromBase64String(secret.Replace("whsec_", "", StringComparison.Ordinal)));
-        Assert.Equal("v1," + Convert.ToBase64String(hmac.ComputeHash(Encoding.UTF8.GetBytes(signed))), told.Headers["webhook-signature"]);
-        Assert.Matches("^[0-9]{10}$", told.Headers["webhook-timestamp"]);
+        Assert.Equal("v1," + Convert.ToBase64String(hmac.ComputeHash(Encoding.UTF8.GetBytes(signed))), webhook.Headers["webhook-signature"]);
+        Assert.Matches("^[0-9]{10}$", webhook.Headers["webhook-timestamp"]);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -63,8 +63,8 @@ public sealed class WebhookTests : IAsyncLifetime
         var cancelled = await _receiver.Next("order.cancelled");
         await orders.Shop.Settle();
 
-        Assert.All([created, cancelled], told => AssertSigned(told, secret));
-        Assert.All([created, cancelled], told => Assert.Equal(order, told.Json.GetProperty("data").GetProperty("orderId").GetString()));
+        Assert.All([created, cancelled], webhook => AssertSigned(webhook, secret));
+        Assert.All([created, cancelled], webhook => Assert.Equal(order, webhook.Json.GetProperty("data").GetProperty("orderId").GetString()));
         Assert.Equal("out_of_stock", cancelled.Json.GetProperty("data").GetProperty("statusReason").GetString());
         Assert.Empty(_receiver.Rest());
         var log = (await orders.Http.Read($"/v1/webhooks/{webhook}/deliveries")).GetProperty("items").EnumerateArray().ToList();
@@ -93,10 +93,10 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.Empty(_receiver.Rest());
     }
 
-    private static void AssertDelivers(Told told, string type, string order, string status, string? reason)
+    private static void AssertDelivers(ReceivedWebhook webhook, string type, string order, string status, string? reason)
     {
-        var data = told.Json.GetProperty("data");
-        Assert.Equal((type, order, status, reason), (told.Type, data.GetProperty("orderId").GetString(), data.GetProperty("status").GetString(), data.GetProperty("statusReason").GetString()));
+        var data = webhook.Json.GetProperty("data");
+        Assert.Equal((type, order, status, reason), (webhook.Type, data.GetProperty("orderId").GetString(), data.GetProperty("status").GetString(), data.GetProperty("statusReason").GetString()));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -147,16 +147,16 @@ public sealed class WebhookTests : IAsyncLifetime
     {
         await using var orders = await OrdersApiFixture.Open(store);
         var (webhook, secret) = await Register(orders);
-        _receiver.AnswerFirst(500, 503);
+        _receiver.RespondFirst(500, 503);
 
         var log = await Log(orders, await Ping(orders, webhook));
 
         Assert.Equal(("delivered", 3), (State(log), log.GetProperty("attempts").GetInt32()));
         Assert.Equal([500, 503, 204], log.GetProperty("lastAttempts").EnumerateArray().Select(made => made.GetProperty("status").GetInt32()));
-        var told = _receiver.Rest();
-        Assert.Equal(3, told.Count);
-        Assert.Single(told.Select(one => one.Headers["webhook-id"]).Distinct());
-        Assert.All(told, one => AssertSigned(one, secret));
+        var webhooks = _receiver.Rest();
+        Assert.Equal(3, webhook.Count);
+        Assert.Single(webhook.Select(one => one.Headers["webhook-id"]).Distinct());
+        Assert.All(webhook, one => AssertSigned(one, secret));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -164,7 +164,7 @@ public sealed class WebhookTests : IAsyncLifetime
     {
         await using var orders = await OrdersApiFixture.Open(store, settings: ("Orders:Webhooks:MaxAttempts", "3"));
         var (webhook, _) = await Register(orders);
-        _receiver.AnswerFirst(500, 500, 500);
+        _receiver.RespondFirst(500, 500, 500);
 
         var log = await Log(orders, await Ping(orders, webhook));
 
@@ -177,7 +177,7 @@ public sealed class WebhookTests : IAsyncLifetime
     {
         await using var orders = await OrdersApiFixture.Open(store);
         var (webhook, _) = await Register(orders);
-        _receiver.AnswerFirst(410);
+        _receiver.RespondFirst(410);
 
         Assert.Equal("failed", State(await Log(orders, await Ping(orders, webhook))));
 
@@ -195,14 +195,14 @@ public sealed class WebhookTests : IAsyncLifetime
         var (webhook, _) = await Register(orders);
         var first = await Log(orders, await Ping(orders, webhook));
 
-        using var answer = await orders.Send(
+        using var response = await orders.Send(
             HttpMethod.Post, $"/v1/webhooks/{webhook}/deliveries/{first.GetProperty("deliveryId").GetString()}/redeliver");
-        var again = await Log(orders, answer.Headers.Location!.ToString());
+        var again = await Log(orders, response.Headers.Location!.ToString());
 
         Assert.Equal(first.GetProperty("deliveryId").GetString(), again.GetProperty("redelivers").GetString());
-        var told = _receiver.Rest();
-        Assert.Equal(2, told.Count);
-        Assert.Equal((told[0].Headers["webhook-id"], told[0].Body), (told[1].Headers["webhook-id"], told[1].Body));
+        var webhooks = _receiver.Rest();
+        Assert.Equal(2, webhook.Count);
+        Assert.Equal((webhook[0].Headers["webhook-id"], webhook[0].Body), (webhook[1].Headers["webhook-id"], webhook[1].Body));
     }
 
     [Fact]
@@ -274,7 +274,7 @@ public sealed class WebhookTests : IAsyncLifetime
     {
         await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite, settings: ("Orders:Webhooks:MaxAttempts", "1"));
         var (webhook, _) = await Register(orders);
-        _receiver.AnswerFirst(307);
+        _receiver.RespondFirst(307);
 
         Assert.Equal("failed", State(await Log(orders, await Ping(orders, webhook))));
 

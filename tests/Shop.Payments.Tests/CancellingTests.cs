@@ -146,9 +146,9 @@ public sealed class CancellingTests
         var orders = Enumerable.Range(0, 120).Select(i => $"ORD-{i}").ToList();
 
         await Task.WhenAll(
-            HearAll(orders.Select((order, i) => (IEvent)Requested(tokens[i % 4], order))),
-            HearAll(orders.Select(order => Cancelled(order))),
-            HearAll(orders.Select((order, i) => Requested(tokens[i % 4], order)).Reverse()));
+            ReceiveAll(orders.Select((order, i) => (IEvent)Requested(tokens[i % 4], order))),
+            ReceiveAll(orders.Select(order => Cancelled(order))),
+            ReceiveAll(orders.Select((order, i) => Requested(tokens[i % 4], order)).Reverse()));
         await payments.Shop.Settle();
 
         var (ledger, rows) = (await payments.Ledger(), await payments.Payments());
@@ -159,7 +159,7 @@ public sealed class CancellingTests
         Assert.Equal(refunded, (await payments.EventsOf<PaymentProcessed>()).Select(published => published.OrderId).Order());
         Assert.Equal(refunded, (await payments.EventsOf<PaymentVoided>()).Select(published => published.OrderId).Order());
 
-        async Task HearAll(IEnumerable<IEvent> events)
+        async Task ReceiveAll(IEnumerable<IEvent> events)
         {
             foreach (var published in events)
                 await payments.Shop.Receive(published);

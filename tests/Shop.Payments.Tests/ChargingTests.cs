@@ -29,13 +29,13 @@ public sealed class ChargingTests
         ]);
 
     [Theory, MemberData(nameof(Declines))]
-    public async Task A_declined_card_is_not_charged_and_the_reason_is_published(StoreKind store, (string Token, string Reason) refusal)
+    public async Task A_declined_card_is_not_charged_and_the_reason_is_published(StoreKind store, (string Token, string Reason) declined)
     {
         await using var payments = await Open(store);
 
-        await payments.Receive(Requested(refusal.Token));
+        await payments.Receive(Requested(declined.Token));
 
-        Assert.Equal(refusal.Reason, Assert.Single(await payments.EventsOf<PaymentFailed>()).Reason);
+        Assert.Equal(declined.Reason, Assert.Single(await payments.EventsOf<PaymentFailed>()).Reason);
         Assert.Equal([new LedgerRow(Order, "declined", 0)], await payments.Ledger());
         Assert.Equal("Payment Failed", await payments.Published());
     }

@@ -16,13 +16,13 @@ public sealed class FraudTests
         ]);
 
     [Theory, MemberData(nameof(Totals))]
-    public async Task Orders_from_1000_are_reviewed_above_10000_by_an_operator_and_above_25000_refused(StoreKind store, (double Total, string Said) review)
+    public async Task Orders_from_1000_are_reviewed_above_10000_by_an_operator_and_above_25000_refused(StoreKind store, (double Total, string Published) review)
     {
         await using var payments = await Open(store);
 
         await payments.Receive(Created((decimal)review.Total));
 
-        Assert.Equal(review.Said, await payments.Published());
+        Assert.Equal(review.Published, await payments.Published());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -72,7 +72,7 @@ public sealed class FraudTests
 
         Assert.Equal(
             ["The total of 1500.01 USD is above 1500.00.", "It goes to XX.", "It has 1 of PROD-1.", "It is large order 2 of CUST-1 within a day."],
-            (await payments.EventsOf<FraudReviewRequested>()).Single(asked => asked.OrderId == Order).Reasons);
+            (await payments.EventsOf<FraudReviewRequested>()).Single(requested => requested.OrderId == Order).Reasons);
         Assert.Empty(await payments.EventsOf<FraudCheckPassed>());
     }
 

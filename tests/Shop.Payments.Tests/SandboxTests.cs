@@ -13,12 +13,12 @@ public sealed class SandboxTests
         await using var payments = await Open(store);
         var sandbox = new SandboxGateway(payments.Shop.Modules["payments"].Store, new SandboxOptions(), TimeProvider.System);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 90).Select(async i =>
-            (Key: $"ORD-{i % 3}", Answer: await sandbox.Authorise($"ORD-{i % 3}", new Money(1_000 + i), "USD", "tok_ok", CancellationToken.None))));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 90).Select(async i =>
+            (Key: $"ORD-{i % 3}", Result: await sandbox.Authorise($"ORD-{i % 3}", new Money(1_000 + i), "USD", "tok_ok", CancellationToken.None))));
 
         var ledger = await payments.Ledger();
         Assert.Equal(["ORD-0", "ORD-1", "ORD-2"], ledger.Select(row => row.Order).Order());
-        foreach (var ofOneKey in answers.GroupBy(answer => answer.Key, answer => (Authorised)answer.Answer))
+        foreach (var ofOneKey in responses.GroupBy(response => response.Key, response => (Authorised)response.Result))
         {
             Assert.Single(ofOneKey.Distinct());
             Assert.Equal(ledger.Single(row => row.Order == ofOneKey.Key).Amount, ofOneKey.First().Amount.Minor);

@@ -156,7 +156,7 @@ public sealed class ShopUnderTest : IAsyncDisposable
 
     /// <summary>Every event that was said of a subject, oldest first, as its detail-type.</summary>
     public async Task<IReadOnlyList<string>> Published(string subject) =>
-        [.. (await Services.GetRequiredService<EventHistory>().Of(subject, CancellationToken.None)).Select(told => told.DetailType)];
+        [.. (await Services.GetRequiredService<EventHistory>().Of(subject, CancellationToken.None)).Select(published => published.DetailType)];
 
     /// <summary>The events of one kind that were said of a subject, with all that they said, oldest first.</summary>
     public async Task<IReadOnlyList<TEvent>> Published<TEvent>(string subject) where TEvent : IEvent

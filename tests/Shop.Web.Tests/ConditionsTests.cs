@@ -34,8 +34,8 @@ public sealed class ConditionsTests
 
     private static async Task<string> Tag(TestShop shop)
     {
-        using var answer = await shop.Get("/shelf");
-        return answer.Headers.ETag!.ToString();
+        using var response = await shop.Get("/shelf");
+        return response.Headers.ETag!.ToString();
     }
 
     [Theory]
@@ -72,9 +72,9 @@ public sealed class ConditionsTests
     public async Task A_change_with_a_stale_ETag_is_rejected_with_the_current_one(string seen)
     {
         await using var shop = await Shop();
-        var answer = await Send(shop, HttpMethod.Put, seen);
-        Assert.Equal(await Tag(shop), answer.Headers.ETag!.ToString());
-        await Task.FromResult(answer).Problem(412, "precondition_failed");
+        var response = await Send(shop, HttpMethod.Put, seen);
+        Assert.Equal(await Tag(shop), response.Headers.ETag!.ToString());
+        await Task.FromResult(response).Problem(412, "precondition_failed");
         Assert.Equal(3, _shelf.Books);
     }
 

@@ -14,8 +14,8 @@ public sealed class CorrelationTests
 
     private static async Task<(string Seen, string Echoed)> See(TestShop shop, params (string, string)[] headers)
     {
-        using var answer = await shop.Get("/seen", headers);
-        return (await answer.Content.ReadAsStringAsync(), answer.Headers.GetValues("X-Correlation-Id").Single());
+        using var response = await shop.Get("/seen", headers);
+        return (await response.Content.ReadAsStringAsync(), response.Headers.GetValues("X-Correlation-Id").Single());
     }
 
     [Fact]
@@ -52,9 +52,9 @@ public sealed class CorrelationTests
     public async Task An_id_has_at_most_128_characters()
     {
         await using var shop = await Shop();
-        var longest = new string('c', 128);
-        Assert.Equal(longest, (await See(shop, ("X-Correlation-Id", longest))).Seen);
-        Assert.NotEqual(longest + "c", (await See(shop, ("X-Correlation-Id", longest + "c"))).Seen);
+        var maxLength = new string('c', 128);
+        Assert.Equal(maxLength, (await See(shop, ("X-Correlation-Id", maxLength))).Seen);
+        Assert.NotEqual(maxLength + "c", (await See(shop, ("X-Correlation-Id", maxLength + "c"))).Seen);
     }
 
     [Fact]

@@ -26,8 +26,8 @@ public sealed class CorsTests
         }, services => services.AddShopCors(settings, development));
     }
 
-    private static string? Allowed(HttpResponseMessage answer) =>
-        answer.Headers.TryGetValues("Access-Control-Allow-Origin", out var origins) ? origins.Single() : null;
+    private static string? Allowed(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("Access-Control-Allow-Origin", out var origins) ? origins.Single() : null;
 
     [Theory]
     [InlineData("/v1/things")]
@@ -36,9 +36,9 @@ public sealed class CorsTests
     public async Task A_listed_origin_can_read_responses_and_exposed_headers(string path)
     {
         await using var shop = await Shop(Ours);
-        using var answer = await shop.Get(path, ("Origin", Ours));
-        Assert.Equal(Ours, Allowed(answer));
-        Assert.Contains("ETag", string.Join(',', answer.Headers.GetValues("Access-Control-Expose-Headers")), StringComparison.Ordinal);
+        using var response = await shop.Get(path, ("Origin", Ours));
+        Assert.Equal(Ours, Allowed(response));
+        Assert.Contains("ETag", string.Join(',', response.Headers.GetValues("Access-Control-Expose-Headers")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,8 +49,8 @@ public sealed class CorsTests
         {
             Headers = { { "Origin", Ours }, { "Access-Control-Request-Method", "PUT" }, { "Access-Control-Request-Headers", "if-match,idempotency-key" } },
         };
-        using var answer = await shop.Http.SendAsync(request, TestContext.Current.CancellationToken);
-        Assert.Equal((HttpStatusCode.NoContent, Ours), (answer.StatusCode, Allowed(answer)));
+        using var response = await shop.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.NoContent, Ours), (response.StatusCode, Allowed(response)));
     }
 
     [Fact]
@@ -67,8 +67,8 @@ public sealed class CorsTests
     public async Task By_default_no_origin_is_allowed()
     {
         await using var shop = await Shop();
-        using var answer = await shop.Get("/v1/things", ("Origin", Ours));
-        Assert.Null(Allowed(answer));
+        using var response = await shop.Get("/v1/things", ("Origin", Ours));
+        Assert.Null(Allowed(response));
     }
 
     [Theory]
@@ -80,9 +80,9 @@ public sealed class CorsTests
     {
         await using var shop = await Shop(development: true);
         await using var named = await Shop(development: true, Ours);
-        using var answer = await shop.Get("/v1/things", ("Origin", origin));
+        using var response = await shop.Get("/v1/things", ("Origin", origin));
         using var rejected = await named.Get("/v1/things", ("Origin", origin));
-        Assert.Equal(may ? origin : null, Allowed(answer));
+        Assert.Equal(may ? origin : null, Allowed(response));
         Assert.Null(Allowed(rejected));
     }
 

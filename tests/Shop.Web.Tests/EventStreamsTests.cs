@@ -30,9 +30,9 @@ public sealed class EventStreamsTests
         var request = new HttpRequestMessage(HttpMethod.Get, "/stream");
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
-        var answer = await shop.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
-        var stream = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        var response = await shop.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
+        var stream = new StreamReader(await response.Content.ReadAsStreamAsync());
         Assert.Equal("event: heartbeat|data:", await NextEvent(stream));
         return stream;
     }

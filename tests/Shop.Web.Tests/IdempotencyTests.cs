@@ -22,8 +22,8 @@ public sealed class IdempotencyTests
     public async Task A_key_is_the_same_bare_and_quoted(string sent)
     {
         await using var shop = await Shop();
-        using var answer = await Post(shop, """{"name":"a","quantity":1}""", sent);
-        Assert.Contains("\"value\":\"abc-1\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var response = await Post(shop, """{"name":"a","quantity":1}""", sent);
+        Assert.Contains("\"value\":\"abc-1\"", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,8 +66,8 @@ public sealed class IdempotencyTests
         await using var shop = await Shop();
         async Task<string> Fingerprint(string body)
         {
-            using var answer = await Post(shop, body, "k");
-            return await answer.Content.ReadAsStringAsync();
+            using var response = await Post(shop, body, "k");
+            return await response.Content.ReadAsStringAsync();
         }
         var first = await Fingerprint("""{"name":"a","quantity":1}""");
         Assert.Equal(first, await Fingerprint("""{ "quantity": 1, "name": "\u0061" }"""));

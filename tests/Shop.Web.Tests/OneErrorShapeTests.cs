@@ -105,8 +105,8 @@ public sealed class OneErrorShapeTests
         await client.ConnectAsync(shop.Address.Host, shop.Address.Port, TestContext.Current.CancellationToken);
         var request = "POST /texts HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nzz\r\n";
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
-        using var answer = new StreamReader(client.GetStream());
-        var text = await answer.ReadToEndAsync(TestContext.Current.CancellationToken);
+        using var response = new StreamReader(client.GetStream());
+        var text = await response.ReadToEndAsync(TestContext.Current.CancellationToken);
         Assert.StartsWith("HTTP/1.1 400", text, StringComparison.Ordinal);
         Assert.Contains("\"code\":\"bad_request\"", text, StringComparison.Ordinal);
     }
@@ -119,17 +119,17 @@ public sealed class OneErrorShapeTests
         await client.ConnectAsync(shop.Address.Host, shop.Address.Port, TestContext.Current.CancellationToken);
         var head = "POST /texts HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\nContent-Length: 1000000000\r\nConnection: close\r\n\r\n";
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head), TestContext.Current.CancellationToken);
-        using var answer = new StreamReader(client.GetStream());
-        Assert.Equal("HTTP/1.1 413 Payload Too Large", await answer.ReadLineAsync(TestContext.Current.CancellationToken));
+        using var response = new StreamReader(client.GetStream());
+        Assert.Equal("HTTP/1.1 413 Payload Too Large", await response.ReadLineAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task An_oversized_body_is_413_and_closes_the_connection()
     {
         await using var shop = await Shop();
-        using var answer = await shop.Post("/nowhere", new string(' ', 70_000));
-        Assert.Equal(413, (int)answer.StatusCode);
-        Assert.True(answer.Headers.ConnectionClose);
+        using var response = await shop.Post("/nowhere", new string(' ', 70_000));
+        Assert.Equal(413, (int)response.StatusCode);
+        Assert.True(response.Headers.ConnectionClose);
     }
 
     [Fact]
@@ -138,9 +138,9 @@ public sealed class OneErrorShapeTests
         await using var shop = await Shop();
         foreach (var path in new[] { "/optional", "/nowhere", "/broken" })
         {
-            using var answer = await shop.Get(path);
-            Assert.Empty(answer.Headers.Server);
-            Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+            using var response = await shop.Get(path);
+            Assert.Empty(response.Headers.Server);
+            Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
         }
     }
 }

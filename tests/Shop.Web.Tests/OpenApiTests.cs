@@ -32,16 +32,16 @@ public sealed class OpenApiTests
                 app.MapGet("/v1/orders/{orderId}/stream", (string orderId, LastEventId last, EventStreams streams) => streams.Open(AsyncEnumerable.Empty<SseItem<Shown>>()));
             },
             services => services.AddShopOpenApi());
-        using var answer = await shop.Get("/openapi/v1.json");
-        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+        using var response = await shop.Get("/openapi/v1.json");
+        return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
     }
 
     [Fact]
     public async Task The_document_is_there_as_YAML_too()
     {
         await using var shop = await TestShop.Start(app => app.MapShopOpenApi(), services => services.AddShopOpenApi());
-        using var answer = await shop.Get("/openapi/v1.yaml");
-        Assert.StartsWith("openapi: '3.1", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var response = await shop.Get("/openapi/v1.yaml");
+        Assert.StartsWith("openapi: '3.1", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     private static JsonElement At(JsonElement element, params string[] path) => path.Aggregate(element, (inner, name) => inner.GetProperty(name));
@@ -104,8 +104,8 @@ public sealed class OpenApiTests
     public async Task A_page_and_its_items_are_described_completely()
     {
         var document = await Document();
-        var answer = At(document, "paths", "/v1/orders", "get", "responses", "200", "content", "application/json", "schema", "$ref");
-        Assert.Equal("#/components/schemas/PageOfShown", answer.GetString());
+        var response = At(document, "paths", "/v1/orders", "get", "responses", "200", "content", "application/json", "schema", "$ref");
+        Assert.Equal("#/components/schemas/PageOfShown", response.GetString());
         var page = At(document, "components", "schemas", "PageOfShown", "properties");
         Assert.Equal(["items", "nextCursor"], page.EnumerateObject().Select(one => one.Name));
         Assert.Equal("#/components/schemas/Shown", At(page, "items", "items", "$ref").GetString());
@@ -125,8 +125,8 @@ public sealed class OpenApiTests
         var schemas = At(await Document(), "components", "schemas");
         Assert.False(At(schemas, "Wish", "additionalProperties").GetBoolean());
         Assert.False(At(schemas, "WishedLine", "additionalProperties").GetBoolean());
-        foreach (var answer in new[] { "Shown", "PageOfShown", "Problem" })
-            Assert.False(schemas.GetProperty(answer).TryGetProperty("additionalProperties", out _), answer);
+        foreach (var response in new[] { "Shown", "PageOfShown", "Problem" })
+            Assert.False(schemas.GetProperty(response).TryGetProperty("additionalProperties", out _), response);
     }
 
     [Fact]

@@ -16,10 +16,10 @@ public sealed class PagesTests
 
     private static async Task<(int Count, string? Cursor, string? Link)> Read(TestShop shop, string path)
     {
-        using var answer = await shop.Get(path);
-        var page = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+        using var response = await shop.Get(path);
+        var page = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
         Assert.Equal(["items", "nextCursor"], page.EnumerateObject().Select(member => member.Name));
-        var link = answer.Headers.TryGetValues("Link", out var links) ? links.Single() : null;
+        var link = response.Headers.TryGetValues("Link", out var links) ? links.Single() : null;
         return (page.GetProperty("items").GetArrayLength(), page.GetProperty("nextCursor").GetString(), link);
     }
 

@@ -20,7 +20,7 @@ public sealed class RateLimitsTests
         }, services => services.AddRateLimits(settings));
     }
 
-    private static string Header(HttpResponseMessage answer, string name) => Assert.Single(answer.Headers.GetValues(name));
+    private static string Header(HttpResponseMessage response, string name) => Assert.Single(response.Headers.GetValues(name));
 
     [Fact]
     public async Task Every_response_has_the_rate_limit_headers()
@@ -69,9 +69,9 @@ public sealed class RateLimitsTests
     public async Task Zero_turns_the_limit_off()
     {
         await using var shop = await Shop(0);
-        using var answer = await shop.Get("/v1/things");
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.False(answer.Headers.Contains("RateLimit"));
+        using var response = await shop.Get("/v1/things");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.False(response.Headers.Contains("RateLimit"));
     }
 
     [Theory]

@@ -20,9 +20,9 @@ public sealed class UnreadableBodyTests
     public async Task A_valid_body_is_read_with_snake_case_enums()
     {
         await using var shop = await Shop();
-        using var answer = await shop.Post("/wishes", Good);
-        Assert.Equal(200, (int)answer.StatusCode);
-        Assert.Contains("\"reason\":\"changed_mind\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var response = await shop.Post("/wishes", Good);
+        Assert.Equal(200, (int)response.StatusCode);
+        Assert.Contains("\"reason\":\"changed_mind\"", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Theory]

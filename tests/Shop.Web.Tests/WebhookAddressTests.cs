@@ -69,9 +69,9 @@ public sealed class WebhookAddressTests
         await using var shop = await TestShop.Start(app => app.MapPost("/hook", () => Microsoft.AspNetCore.Http.TypedResults.Redirect("/elsewhere", preserveMethod: true)));
         using var guarded = WebhookAddressGuard.Parse("Hook", $"{shop.Address}hook", loopback: true).CreateClient(Timeout);
 
-        using var answer = await guarded.PostAsync("", null, TestContext.Current.CancellationToken);
+        using var response = await guarded.PostAsync("", null, TestContext.Current.CancellationToken);
 
-        Assert.Equal(HttpStatusCode.TemporaryRedirect, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.TemporaryRedirect, response.StatusCode);
     }
 
     [Theory]

@@ -75,12 +75,12 @@ internal sealed class FakeProvider : IAsyncDisposable
             return;
         using var reader = new StreamReader(http.Request.Body);
         var body = await reader.ReadToEndAsync();
-        var (status, answer) = http.Request.Headers.Authorization == $"Bearer {Key}" ? Do(http.Request, body) : (401, null);
+        var (status, response) = http.Request.Headers.Authorization == $"Bearer {Key}" ? Do(http.Request, body) : (401, null);
         if (await After(http))
             return;
         http.Response.StatusCode = status;
-        if (answer is not null)
-            await http.Response.WriteAsJsonAsync(answer);
+        if (response is not null)
+            await http.Response.WriteAsJsonAsync(response);
     }
 
     private (int, object?) Do(HttpRequest request, string body)
@@ -101,14 +101,14 @@ internal sealed class FakeProvider : IAsyncDisposable
         }
     }
 
-    private static (int Status, object? Answer) Found(object? answer) => (answer is null ? 404 : 200, answer);
+    private static (int Status, object? Answer) Found(object? response) => (response is null ? 404 : 200, response);
 
-    private Row Authorise(string key, JsonElement asked)
+    private Row Authorise(string key, JsonElement requested)
     {
-        if (asked.GetProperty("token").GetString() == "tok_declined")
+        if (requested.GetProperty("token").GetString() == "tok_declined")
             return _rows[key] = new Row(key, "declined", null, null, null, "card_declined");
         Authorisations++;
-        return _rows[key] = new Row(key, "authorised", "pay_" + key, asked.GetProperty("amount").GetInt64(), asked.GetProperty("currency").GetString(), null);
+        return _rows[key] = new Row(key, "authorised", "pay_" + key, requested.GetProperty("amount").GetInt64(), requested.GetProperty("currency").GetString(), null);
     }
 
     private Row SetStatus(Row row, string status) => _rows[row.Key] = row with { Status = status };

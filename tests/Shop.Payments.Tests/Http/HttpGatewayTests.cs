@@ -72,18 +72,18 @@ public sealed class HttpGatewayTests
     {
         await using var provider = await FakeProvider.Start();
         await using var payments = await Open(store, provider.Settings(("Payments:Gateway:Retries", "1"), ("Payments:Gateway:Timeout", "00:00:00.050")));
-        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var requested = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         provider.After = async http =>
         {
             if (http.Request.Method != "PUT")
                 return false;
             if (provider.Requests.Count > 6)
-                asked.TrySetResult();
+                requested.TrySetResult();
             return await Misbehave(http, how);
         };
 
         await payments.Shop.Receive(Requested());
-        await asked.Task;
+        await requested.Task;
         Assert.Empty(await payments.Published());
         await payments.Shop.Receive(Cancelled());
         await payments.Shop.Settle();
@@ -125,10 +125,10 @@ public sealed class HttpGatewayTests
     [InlineData("https://payments.example/", "", "Payments:Gateway:Key is empty")]
     public async Task Settings_that_would_expose_the_key_are_rejected_at_startup(string url, string key, string publishes)
     {
-        var refused = await Assert.ThrowsAsync<ArgumentException>(
+        var rejected = await Assert.ThrowsAsync<ArgumentException>(
             () => Open(StoreKind.Sqlite, ("Payments:Gateway:Url", url), ("Payments:Gateway:Key", key)));
 
-        Assert.Contains(publishes, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(publishes, rejected.Message, StringComparison.Ordinal);
     }
 
     private static async Task<bool> Misbehave(HttpContext http, string how)

@@ -26,7 +26,7 @@ internal sealed class ChangeStock(InventoryDb db, Stock stock, Messaging.BulkOpe
     /// <param name="published">Builds the event from the change and the new level.</param>
     /// <param name="ct">Cancels; nothing changes.</param>
     public async Task<Results<Ok<StockResponse>, Problem>> Do(
-        RequestedChange requested, IdempotencyKey key, Operator who, Func<StockLevel, (long More, Problem? Refusal)> more, Func<long, StockLevel, IEvent> published, CancellationToken ct)
+        RequestedChange requested, IdempotencyKey key, Operator who, Func<StockLevel, (long More, Problem? Problem)> more, Func<long, StockLevel, IEvent> published, CancellationToken ct)
     {
         try
         {

@@ -22,9 +22,9 @@ internal sealed class Stock(InventoryDb db)
         var left = await db.Stock.FromSqlRaw(_sql.TryReserve, Lines(items)).AsNoTracking().ToListAsync(ct);
         if (left.Count == 0)
             return null;
-        return new ChangedStock(left) { Low = [.. left.Where(level => level.IsLow && level.Available + Asked(level) >= level.Threshold)] };
+        return new ChangedStock(left) { Low = [.. left.Where(level => level.IsLow && level.Available + Requested(level) >= level.Threshold)] };
 
-        long Asked(StockLevel level) => items.Where(item => item.ProductId == level.ProductId).Sum(item => (long)item.Quantity);
+        long Requested(StockLevel level) => items.Where(item => item.ProductId == level.ProductId).Sum(item => (long)item.Quantity);
     }
 
     /// <summary>Releases reserved items.</summary>

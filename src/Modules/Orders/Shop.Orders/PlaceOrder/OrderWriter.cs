@@ -25,11 +25,11 @@ internal sealed class OrderWriter(IServiceScopeFactory scopes)
         {
             // Each event belongs to the trace of its own request, not of the one that commits.
             Activity.Current = entry.Request;
-            db.AddRange(entry.Order, entry.Answered);
+            db.AddRange(entry.Order, entry.Response);
             db.Publish(entry.Order.Created());
         }
         await db.SaveChangesAsync();
     }
 
-    private sealed record Entry(Order Order, StoredResponse Answered, Activity? Request);
+    private sealed record Entry(Order Order, StoredResponse Response, Activity? Request);
 }
