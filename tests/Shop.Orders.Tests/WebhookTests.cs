@@ -63,8 +63,8 @@ public sealed class WebhookTests : IAsyncLifetime
         var cancelled = await _receiver.Next("order.cancelled");
         await orders.Shop.Settle();
 
-        Assert.All([created, cancelled], webhook => AssertSigned(webhook, secret));
-        Assert.All([created, cancelled], webhook => Assert.Equal(order, webhook.Json.GetProperty("data").GetProperty("orderId").GetString()));
+        Assert.All([created, cancelled], received => AssertSigned(received, secret));
+        Assert.All([created, cancelled], received => Assert.Equal(order, received.Json.GetProperty("data").GetProperty("orderId").GetString()));
         Assert.Equal("out_of_stock", cancelled.Json.GetProperty("data").GetProperty("statusReason").GetString());
         Assert.Empty(_receiver.Rest());
         var log = (await orders.Http.Read($"/v1/webhooks/{webhook}/deliveries")).GetProperty("items").EnumerateArray().ToList();
@@ -154,9 +154,9 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.Equal(("delivered", 3), (State(log), log.GetProperty("attempts").GetInt32()));
         Assert.Equal([500, 503, 204], log.GetProperty("lastAttempts").EnumerateArray().Select(made => made.GetProperty("status").GetInt32()));
         var webhooks = _receiver.Rest();
-        Assert.Equal(3, webhook.Count);
-        Assert.Single(webhook.Select(one => one.Headers["webhook-id"]).Distinct());
-        Assert.All(webhook, one => AssertSigned(one, secret));
+        Assert.Equal(3, webhooks.Count);
+        Assert.Single(webhooks.Select(one => one.Headers["webhook-id"]).Distinct());
+        Assert.All(webhooks, one => AssertSigned(one, secret));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -201,8 +201,8 @@ public sealed class WebhookTests : IAsyncLifetime
 
         Assert.Equal(first.GetProperty("deliveryId").GetString(), again.GetProperty("redelivers").GetString());
         var webhooks = _receiver.Rest();
-        Assert.Equal(2, webhook.Count);
-        Assert.Equal((webhook[0].Headers["webhook-id"], webhook[0].Body), (webhook[1].Headers["webhook-id"], webhook[1].Body));
+        Assert.Equal(2, webhooks.Count);
+        Assert.Equal((webhooks[0].Headers["webhook-id"], webhooks[0].Body), (webhooks[1].Headers["webhook-id"], webhooks[1].Body));
     }
 
     [Fact]

@@ -2,6 +2,8 @@ using Shop.Events;
 
 namespace Shop.Catalog.Contracts;
 
+// Each module has its own copy of shared constraints on purpose: a module can leave the repository together with its contracts.
+
 /// <summary>A product's id: 1–64 characters.</summary>
 internal sealed class ProductIdAttribute : LengthAttribute
 {

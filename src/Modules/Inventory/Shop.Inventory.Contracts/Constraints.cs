@@ -2,6 +2,8 @@ using Shop.Events;
 
 namespace Shop.Inventory.Contracts;
 
+// Each module has its own copy of shared constraints on purpose: a module can leave the repository together with its contracts.
+
 /// <summary><c>ORD-</c> and 26 characters of Crockford's base 32. The reference article's <c>^ORD-[0-9]+$</c> is guessable.</summary>
 internal sealed class OrderIdAttribute : PatternAttribute
 {

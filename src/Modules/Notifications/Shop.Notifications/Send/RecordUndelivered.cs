@@ -12,20 +12,20 @@ internal sealed class RecordUndelivered(NotificationLog log, DeadLetters deadLet
     {
         if (NotificationWorkflow.Of(received.Rule) is not { } branch)
             return;
-        var found = await deadLetters.Find(received.EventId, ct);
+        var candidates = await deadLetters.Find(received.EventId, ct);
         // If it was redriven in the meantime, its new result is recorded later.
-        if (found.FirstOrDefault(deadLetter => deadLetter.DeadLetter.Module == received.Module && deadLetter.DeadLetter.Rule == received.Rule) is not { } found)
+        if (candidates.FirstOrDefault(one => one.DeadLetter.Module == received.Module && one.DeadLetter.Rule == received.Rule) is not { } deadLetter)
             return;
         var about = Notice.AboutOf(received.EventType);
-        await log.RecordUndelivered(received.Subject, KeyOf(received, found, about, branch), about, branch.Channel, ct);
+        await log.RecordUndelivered(received.Subject, KeyOf(received, deadLetter, about, branch), about, branch.Channel, ct);
     }
 
     /// <summary>The key that a redrive would use. For an unreadable event the event id replaces the unknown part.</summary>
-    private static string KeyOf(EventDeliveryFailed received, DeadLetterDetails found, string about, Branch branch)
+    private static string KeyOf(EventDeliveryFailed received, DeadLetterDetails deadLetter, string about, Branch branch)
     {
         try
         {
-            return branch.Read(Envelope.Parse(Encoding.UTF8.GetBytes(found.Event))).Key(about, branch.Channel);
+            return branch.Read(Envelope.Parse(Encoding.UTF8.GetBytes(deadLetter.Event))).Key(about, branch.Channel);
         }
         catch (JsonException)
         {
