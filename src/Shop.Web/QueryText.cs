@@ -11,7 +11,8 @@ internal static class QueryText
         {
             if (name.Contains('\0') || values.Any(value => value?.Contains('\0') is true))
                 throw new ProblemException(Problem.Of(WebProblems.InvalidParameter, BrokenRule.InParameter(
-                    name.Replace("\0", "", StringComparison.Ordinal), WebProblems.InvalidParameter.Code, "A parameter cannot contain a NUL character.")));
+                    name.Replace("\0", "", StringComparison.Ordinal), WebProblems.InvalidParameter.Code,
+                    "A parameter cannot contain a NUL character.")));
         }
         return next(context);
     };

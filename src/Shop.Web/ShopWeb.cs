@@ -29,7 +29,8 @@ public static class ShopWeb
         services.Insert(0, ServiceDescriptor.Singleton<IProblemDetailsWriter, ProblemWriter>());
         services.AddProblemDetails();
         services.AddExceptionHandler<ExceptionToProblem>();
-        services.AddProblemCodes(typeof(WebProblems)).AddProblemCodes(typeof(IdempotencyProblems)).AddProblemCodes(typeof(OperatorProblems));
+        services.AddProblemCodes(typeof(WebProblems)).AddProblemCodes(typeof(IdempotencyProblems))
+            .AddProblemCodes(typeof(OperatorProblems));
         services.AddSingleton<ProblemCodes>();
         services.AddSingleton<EventStreams>();
         services.TryAddSingleton(TimeProvider.System);

@@ -28,7 +28,11 @@ internal sealed class AnalyticsFixture(TestDatabase database, ShopOverHttp http)
         foreach (var some in events.Chunk(batchSize))
         {
             await analytics.Hear(
-                some.Select(published => (published.Json, (IReadOnlyList<string>)[.. analytics.Declared.Rules.Where(rule => rule.Pattern.Matches(published.Json.Span)).Select(rule => rule.Name)])),
+                some.Select(
+                    published => (
+                    published.Json,
+                    (IReadOnlyList<string>)[
+                    .. analytics.Declared.Rules.Where(rule => rule.Pattern.Matches(published.Json.Span)).Select(rule => rule.Name)])),
                 CancellationToken.None);
         }
         await Shop.Settle();

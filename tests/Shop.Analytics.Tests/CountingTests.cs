@@ -19,7 +19,8 @@ public sealed class CountingTests
         await analytics.Receive(muddled.Select(events => events.Envelope), batchSize: 7 * seed);
 
         foreach (var (by, step) in ((string, TimeSpan)[])[("hour", TimeSpan.FromHours(1)), ("day", TimeSpan.FromDays(1))])
-            await AssertReports(analytics, new ReferenceReports(muddled, step), $"by={by}&from=2026-02-28T00:00:00Z&until=2026-03-10T00:00:00Z");
+            await AssertReports(
+                analytics, new ReferenceReports(muddled, step), $"by={by}&from=2026-02-28T00:00:00Z&until=2026-03-10T00:00:00Z");
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -30,7 +31,9 @@ public sealed class CountingTests
 
         await analytics.Receive(events.Select(one => one.Envelope));
 
-        await AssertReports(analytics, new ReferenceReports(events, TimeSpan.FromMinutes(1)), "by=minute&from=2026-03-01T00:00:00Z&until=2026-03-02T00:00:00Z");
+        await AssertReports(
+            analytics, new ReferenceReports(events, TimeSpan.FromMinutes(1)),
+            "by=minute&from=2026-03-01T00:00:00Z&until=2026-03-02T00:00:00Z");
     }
 
     private static async Task AssertReports(AnalyticsFixture analytics, ReferenceReports reference, string query)
@@ -52,7 +55,8 @@ public sealed class CountingTests
 
         await analytics.Receive([Envelopes.Of(Created("ORD-1"), at: lastWeek)]);
 
-        var counts = Assert.Single(await analytics.Report<OrderCounts>("orders", "by=hour&from=2026-03-01T00:00:00Z&until=2026-03-02T00:00:00Z"));
+        var counts =
+            Assert.Single(await analytics.Report<OrderCounts>("orders", "by=hour&from=2026-03-01T00:00:00Z&until=2026-03-02T00:00:00Z"));
         Assert.Equal((GeneratedEvents.FirstDay.AddHours(5), 1), (counts.At, counts.Created));
         Assert.Empty(await analytics.Report<OrderCounts>("orders", "by=hour"));
     }
@@ -70,5 +74,6 @@ public sealed class CountingTests
     }
 
     private static OrderCreated Created(string order) => new(
-        order, "CUST-1", "ada@example.com", [new OrderItem("PRD-1", 1, new Money(100))], new Money(100), "USD", new ShippingAddress("US", "", "Town", "1"));
+        order, "CUST-1", "ada@example.com", [new OrderItem("PRD-1", 1, new Money(100))], new Money(100), "USD",
+        new ShippingAddress("US", "", "Town", "1"));
 }

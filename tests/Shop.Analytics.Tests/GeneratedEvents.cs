@@ -36,7 +36,8 @@ internal sealed class GeneratedEvents(int seed)
     public IReadOnlyList<PublishedEvent> Shuffled(IReadOnlyList<PublishedEvent> events)
     {
         var again = events.Where(_ => Happens(0.2)).ToList();
-        var repeated = events.Where(one => one.Event is not PaymentRefunded && Happens(0.1)).Select(one => one with { At = one.At.AddMinutes(7), EventId = Guid.CreateVersion7() });
+        var repeated = events.Where(one => one.Event is not PaymentRefunded && Happens(0.1))
+            .Select(one => one with { At = one.At.AddMinutes(7), EventId = Guid.CreateVersion7() });
         var all = events.Concat(again).Concat(repeated).ToArray();
         _random.Shuffle(all);
         return all;
@@ -45,12 +46,14 @@ internal sealed class GeneratedEvents(int seed)
     private void Life(string order)
     {
         var (currency, country) = (Any(Currencies), Any(Countries));
-        var items = Enumerable.Range(1, _random.Next(1, 4)).Select(n => new OrderItem($"PRD-{n * _random.Next(1, 4)}", _random.Next(1, 5), new Money(_random.Next(100, 20_000))))
+        var items = Enumerable.Range(1, _random.Next(1, 4))
+            .Select(n => new OrderItem($"PRD-{n * _random.Next(1, 4)}", _random.Next(1, 5), new Money(_random.Next(100, 20_000))))
             .DistinctBy(item => item.ProductId).ToList();
         var total = items.Aggregate(new Money(0), (sum, item) => sum + item.Price * item.Quantity);
         _now = FirstDay.AddMicroseconds(_random.NextInt64(0, (long)TimeSpan.FromDays(2).TotalMicroseconds));
 
-        Publish(new OrderCreated(order, "CUST-1", "ada@example.com", items, total, currency, new ShippingAddress(country, "", "Town", "1")));
+        Publish(new OrderCreated(
+            order, "CUST-1", "ada@example.com", items, total, currency, new ShippingAddress(country, "", "Town", "1")));
         if (Happens(0.1))
             Publish(new InventoryReservationFailed(order, "too few", []));
         else
@@ -86,7 +89,8 @@ internal sealed class GeneratedEvents(int seed)
             Publish(new PaymentRefunded(order, "pay_1", new Money(100 + part), currency, $"RET-{order}-{part}"));
     }
 
-    private static OrderCancelled Cancelled(string order, string reason, Money total, string currency) => new(order, "CUST-1", "ada@example.com", reason, total, currency);
+    private static OrderCancelled Cancelled(string order, string reason, Money total, string currency) =>
+        new(order, "CUST-1", "ada@example.com", reason, total, currency);
 
     private void Publish(IEvent published)
     {

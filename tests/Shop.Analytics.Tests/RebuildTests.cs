@@ -14,7 +14,8 @@ public sealed class RebuildTests
 {
     private static IModule[] Publishers =>
     [
-        new Publisher<OrderCreated>("orders"), new Publisher<InventoryReserved>("inventory"), new Publisher<PaymentProcessed>("payments"), new Publisher<OrderShipped>("shipping"),
+        new Publisher<OrderCreated>("orders"), new Publisher<InventoryReserved>("inventory"), new Publisher<PaymentProcessed>("payments"),
+        new Publisher<OrderShipped>("shipping"),
     ];
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -100,7 +101,9 @@ public sealed class RebuildTests
         var figures = await Figures(analytics);
         Assert.All(figures, figure => Assert.Equal(figure.Expected, figure.Actual));
         Assert.Equal(60, figures.Single(figure => figure.Name == "orders created").Expected);
-        Assert.All(["orders confirmed", "orders cancelled", "USD authorised", "USD captured", "USD refunded"], name => Assert.True(figures.Single(figure => figure.Name == name).Expected > 0, name));
+        Assert.All(
+            ["orders confirmed", "orders cancelled", "USD authorised", "USD captured", "USD refunded"],
+            name => Assert.True(figures.Single(figure => figure.Name == name).Expected > 0, name));
 
         await analytics.Run("update orders set captured = captured + 1 where currency = 'USD'");
         await analytics.Run("delete from orders where order_id = (select min(order_id) from orders)");
@@ -109,11 +112,16 @@ public sealed class RebuildTests
         Assert.Superset(new HashSet<string> { "orders created", "USD captured" }, different.ToHashSet());
     }
 
-    private static Task<IReadOnlyList<AuditedFigure>> Figures(AnalyticsFixture analytics) => analytics.Shop.With<IServiceProvider, IReadOnlyList<AuditedFigure>>(services =>
-        ((IReconciliation)ActivatorUtilities.CreateInstance<ReconcileFacts>(services)).Figures(new ReconciliationSpan(DateTime.UtcNow.AddHours(-1), DateTime.UtcNow.AddHours(1), true), CancellationToken.None));
+    private static Task<IReadOnlyList<AuditedFigure>> Figures(AnalyticsFixture analytics) =>
+        analytics.Shop.With<IServiceProvider, IReadOnlyList<AuditedFigure>>(services =>
+        ((IReconciliation)ActivatorUtilities.CreateInstance<ReconcileFacts>(services))
+            .Figures(new ReconciliationSpan(DateTime.UtcNow.AddHours(-1), DateTime.UtcNow.AddHours(1), true), CancellationToken.None));
 
-    private static Task<IReadOnlyList<string>> Differences(AnalyticsFixture analytics) => analytics.Shop.With<IServiceProvider, IReadOnlyList<string>>(services =>
-        ActivatorUtilities.CreateInstance<ReconcileFacts>(services).Discrepancies(new ReconciliationSpan(DateTime.UtcNow.AddHours(-1), DateTime.UtcNow.AddHours(1), true), CancellationToken.None));
+    private static Task<IReadOnlyList<string>> Differences(AnalyticsFixture analytics) =>
+        analytics.Shop.With<IServiceProvider, IReadOnlyList<string>>(services =>
+        ActivatorUtilities.CreateInstance<ReconcileFacts>(services)
+            .Discrepancies(
+            new ReconciliationSpan(DateTime.UtcNow.AddHours(-1), DateTime.UtcNow.AddHours(1), true), CancellationToken.None));
 
     /// <summary>Publishes events one after the other, each from its own module.</summary>
     private static async Task Publish(ShopUnderTest shop, IEnumerable<PublishedEvent> events)

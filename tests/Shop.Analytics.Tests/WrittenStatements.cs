@@ -17,7 +17,8 @@ internal sealed partial class WrittenStatements : IObserver<DiagnosticListener>,
     public IEnumerable<string> Tables(string of)
     {
         var prefix = of[..(of.LastIndexOf('-') + 1)];
-        return _sent.Where(sent => sent.Given.Contains(prefix, StringComparison.Ordinal)).Select(sent => Insert().Match(sent.Sql)).Where(found => found.Success).Select(found => found.Groups[1].Value);
+        return _sent.Where(sent => sent.Given.Contains(prefix, StringComparison.Ordinal)).Select(sent => Insert().Match(sent.Sql))
+            .Where(found => found.Success).Select(found => found.Groups[1].Value);
     }
 
     public void OnNext(DiagnosticListener value)
@@ -29,7 +30,9 @@ internal sealed partial class WrittenStatements : IObserver<DiagnosticListener>,
     public void OnNext(KeyValuePair<string, object?> value)
     {
         if (value.Value is CommandEventData { Command: { } command } && value.Key == RelationalEventId.CommandExecuting.Name)
-            _sent.Add((command.CommandText, string.Concat(command.Parameters.Cast<System.Data.Common.DbParameter>().Select(parameter => parameter.Value as string))));
+            _sent.Add(
+                (command.CommandText,
+                string.Concat(command.Parameters.Cast<System.Data.Common.DbParameter>().Select(parameter => parameter.Value as string))));
     }
 
     public void OnCompleted()

@@ -29,7 +29,8 @@ internal sealed class CatalogFixture : IAsyncDisposable
     }
 
     /// <summary>Lists products, by id, as an operator would.</summary>
-    public Task List(params (string ProductId, string Name, string Description, string Category)[] products) => Shop.With<CatalogDb>(async db =>
+    public Task List(params (string ProductId, string Name, string Description, string Category)[] products) =>
+        Shop.With<CatalogDb>(async db =>
     {
         foreach (var (productId, name, description, category) in products)
             Product.List(db, productId, name, description, category, PricedAt(10_00), 0);
@@ -69,7 +70,8 @@ internal sealed class CatalogFixture : IAsyncDisposable
 
     private async Task<HttpResponseMessage> Send(HttpMethod method, string path, object? body, string? seen)
     {
-        using var request = new HttpRequestMessage(method, "/ops/catalog/products" + path) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request =
+            new HttpRequestMessage(method, "/ops/catalog/products" + path) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Add("X-Operator", "ada");
         if (seen is not null)
             request.Headers.Add("If-Match", seen);

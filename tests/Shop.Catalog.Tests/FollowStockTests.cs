@@ -86,7 +86,8 @@ public sealed class FollowStockTests
     private static long Effect(Envelope envelope, string productId) => envelope.DetailType switch
     {
         "Stock Replenished" => envelope.Read<StockReplenished>() is var more && more.ProductId == productId ? more.Quantity : 0,
-        "Inventory Reserved" => -envelope.Read<InventoryReserved>().Items.Where(item => item.ProductId == productId).Sum(item => item.Quantity),
+        "Inventory Reserved" =>
+            -envelope.Read<InventoryReserved>().Items.Where(item => item.ProductId == productId).Sum(item => item.Quantity),
         _ => envelope.Read<InventoryReleased>().Items.Where(item => item.ProductId == productId).Sum(item => item.Quantity),
     };
 

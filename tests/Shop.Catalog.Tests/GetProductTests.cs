@@ -56,7 +56,8 @@ public sealed class GetProductTests
         await catalog.Change("PRD-1", (db, kite) => kite.Withdraw(db));
 
         foreach (var id in new[] { "PRD-1", "PRD-2", "%20", "prd-1%27" })
-            Assert.Equal("product_not_found", (await catalog.Get("/v1/products/" + id, HttpStatusCode.NotFound)).GetProperty("code").GetString());
+            Assert.Equal(
+                "product_not_found", (await catalog.Get("/v1/products/" + id, HttpStatusCode.NotFound)).GetProperty("code").GetString());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

@@ -45,7 +45,9 @@ public sealed class ListProductsTests
         Assert.Equal(["PRD-5", "PRD-1", "PRD-4", "PRD-3", "PRD-2"], await Followed("sort=price_descending&currency=GBP"));
         Assert.Equal(["PRD-1", "PRD-2"], await Followed("sort=price_descending&search=kite"));
         var cursor = (await catalog.Get("/v1/products?limit=2&sort=name")).GetProperty("nextCursor").GetString();
-        Assert.Equal("invalid_cursor", (await catalog.Get($"/v1/products?limit=2&sort=price_ascending&cursor={cursor}", HttpStatusCode.BadRequest)).GetProperty("code").GetString());
+        Assert.Equal(
+            "invalid_cursor", (await catalog.Get($"/v1/products?limit=2&sort=price_ascending&cursor={cursor}", HttpStatusCode.BadRequest))
+            .GetProperty("code").GetString());
 
         async Task<List<string>> Followed(string query)
         {

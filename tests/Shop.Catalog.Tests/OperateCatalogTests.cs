@@ -10,7 +10,8 @@ public sealed class OperateCatalogTests
 {
     private static readonly object Kite = new
     {
-        productId = "KITE-1", name = "Red Kite", description = "Flies.", category = "toys", prices = new { usd = 1000, eur = 900, gbp = 800 }, openingStock = 7,
+        productId = "KITE-1", name = "Red Kite", description = "Flies.", category = "toys",
+        prices = new { usd = 1000, eur = 900, gbp = 800 }, openingStock = 7,
     };
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -51,16 +52,21 @@ public sealed class OperateCatalogTests
         var (_, seen) = await catalog.Operate(HttpMethod.Post, "", Kite, HttpStatusCode.Created);
 
         (_, seen) = await catalog.Operate(HttpMethod.Patch, "/KITE-1", new { name = "Blue Kite", category = "outdoors" }, seen: seen);
-        (_, seen) = await catalog.Operate(HttpMethod.Patch, "/KITE-1", new { prices = new { usd = 1100, eur = 900, gbp = 800 } }, seen: seen);
-        (_, seen) = await catalog.Operate(HttpMethod.Patch, "/KITE-1", new { name = "Blue Kite" }, seen: seen);      // already has this name
+        (_, seen) =
+            await catalog.Operate(HttpMethod.Patch, "/KITE-1", new { prices = new { usd = 1100, eur = 900, gbp = 800 } }, seen: seen);
+        // already has this name
+        (_, seen) = await catalog.Operate(HttpMethod.Patch, "/KITE-1", new { name = "Blue Kite" }, seen: seen);
         (_, seen) = await catalog.Operate(HttpMethod.Post, "/KITE-1/withdraw", null, seen: seen);
         await catalog.Get("/v1/products/KITE-1", HttpStatusCode.NotFound);
         var (relisted, _) = await catalog.Operate(HttpMethod.Post, "/KITE-1/relist", null, seen: seen);
         await catalog.Shop.Settle();
 
         Assert.Equal(
-            ["Product Listed", "Product Changed", "Product Price Changed", "Product Withdrawn", "Product Listed"], await catalog.Shop.Published("KITE-1"));
-        Assert.Equal(new ProductChanged("KITE-1", "Blue Kite", "Flies.", "outdoors", 2), Assert.Single(await catalog.Shop.Published<ProductChanged>("KITE-1")));
+            ["Product Listed", "Product Changed", "Product Price Changed", "Product Withdrawn", "Product Listed"],
+            await catalog.Shop.Published("KITE-1"));
+        Assert.Equal(
+            new ProductChanged("KITE-1", "Blue Kite", "Flies.", "outdoors", 2),
+            Assert.Single(await catalog.Shop.Published<ProductChanged>("KITE-1")));
         Assert.Equal(7, (await catalog.Shop.Published<ProductListed>("KITE-1"))[^1].OpeningStock);
         Assert.Equal(5, relisted.GetProperty("revision").GetInt64());
         Assert.Equal(["KITE-1"], await catalog.Listed("/v1/products?search=blue&category=outdoors"));
@@ -73,7 +79,8 @@ public sealed class OperateCatalogTests
         var (_, seen) = await catalog.Operate(HttpMethod.Post, "", Kite, HttpStatusCode.Created);
         var (_, newer) = await catalog.Operate(HttpMethod.Patch, "/KITE-1", new { name = "Blue Kite" }, seen: seen);
 
-        var (stale, tag) = await catalog.Operate(HttpMethod.Patch, "/KITE-1", new { name = "Green Kite" }, HttpStatusCode.PreconditionFailed, seen);
+        var (stale, tag) =
+            await catalog.Operate(HttpMethod.Patch, "/KITE-1", new { name = "Green Kite" }, HttpStatusCode.PreconditionFailed, seen);
         var (blind, _) = await catalog.Operate(HttpMethod.Post, "/KITE-1/withdraw", null, HttpStatusCode.PreconditionRequired);
 
         Assert.Equal(("precondition_failed", newer), (stale.GetProperty("code").GetString(), tag));
@@ -87,7 +94,9 @@ public sealed class OperateCatalogTests
         await using var catalog = await CatalogFixture.Open(store);
         var (_, seen) = await catalog.Operate(HttpMethod.Post, "", Kite, HttpStatusCode.Created);
 
-        var statuses = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => catalog.Status(HttpMethod.Patch, "/KITE-1", new { name = $"Kite {i}" }, seen)));
+        var statuses =
+            await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(i => catalog.Status(HttpMethod.Patch, "/KITE-1", new { name = $"Kite {i}" }, seen)));
         await catalog.Shop.Settle();
 
         Assert.Single(statuses, HttpStatusCode.OK);
@@ -112,7 +121,9 @@ public sealed class OperateCatalogTests
     public async Task Every_invalid_member_is_named_by_its_pointer()
     {
         await using var catalog = await CatalogFixture.Open(StoreKind.Sqlite);
-        var wrong = new { productId = "a/b", name = " ", description = "\u0001", category = "Toys", prices = new { usd = 0, eur = 1, gbp = 100_000_001 }, openingStock = -1 };
+        var wrong =
+            new { productId = "a/b", name = " ", description = "\u0001", category = "Toys",
+            prices = new { usd = 0, eur = 1, gbp = 100_000_001 }, openingStock = -1 };
 
         var (problem, _) = await catalog.Operate(HttpMethod.Post, "", wrong, HttpStatusCode.BadRequest);
 
@@ -125,7 +136,8 @@ public sealed class OperateCatalogTests
     public async Task Categories_are_listed_with_their_product_counts(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
-        await catalog.List(("P-1", "Kite", "", "toys"), ("P-2", "Ball", "", "toys"), ("P-3", "Pan", "", "kitchen"), ("P-4", "Lamp", "", "home"));
+        await catalog.List(
+            ("P-1", "Kite", "", "toys"), ("P-2", "Ball", "", "toys"), ("P-3", "Pan", "", "kitchen"), ("P-4", "Lamp", "", "home"));
         await catalog.Change("P-4", (db, lamp) => lamp.Withdraw(db));
 
         var first = await catalog.Get("/v1/categories?limit=1");
@@ -142,7 +154,11 @@ public sealed class OperateCatalogTests
         await catalog.Operate(HttpMethod.Post, "", Kite, HttpStatusCode.Created);
         await catalog.Shop.Settle();
 
-        using var adjust = new HttpRequestMessage(HttpMethod.Post, "/ops/inventory/stock/KITE-1/adjust") { Content = System.Net.Http.Json.JsonContent.Create(new { onHand = 4, reason = "Broken" }) };
+        using var adjust =
+            new HttpRequestMessage(
+            HttpMethod.Post,
+            "/ops/inventory/stock/KITE-1/adjust") { Content =
+            System.Net.Http.Json.JsonContent.Create(new { onHand = 4, reason = "Broken" }) };
         adjust.Headers.Add("X-Operator", "ada");
         adjust.Headers.Add("Idempotency-Key", "1");
         using var adjusted = await catalog.Http.SendAsync(adjust);

@@ -18,7 +18,9 @@ public sealed class ChangeStockTests
 
         Assert.Equal("""{"productId":"kite","available":42,"reserved":0,"threshold":0,"low":false}""", response.GetRawText());
         Assert.Equal((42, 0), await inventory.Of("kite"));
-        Assert.Equal([new("kite", 2, new("kite", 2, 1)), new StockReplenished("kite", 40, new("kite", 42, 2))], await inventory.Shop.Published<StockReplenished>("kite"));
+        Assert.Equal(
+            [new("kite", 2, new("kite", 2, 1)), new StockReplenished("kite", 40, new("kite", 42, 2))],
+            await inventory.Shop.Published<StockReplenished>("kite"));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -30,7 +32,8 @@ public sealed class ChangeStockTests
         var first = await inventory.Operate(Post, "stock/kite/restock", request, key: "one");
         await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 1)));
         var second = await inventory.Operate(Post, "stock/kite/restock", request, key: "one");
-        var other = await inventory.Operate(Post, "stock/kite/restock", request with { quantity = 41 }, HttpStatusCode.UnprocessableEntity, "one");
+        var other =
+            await inventory.Operate(Post, "stock/kite/restock", request with { quantity = 41 }, HttpStatusCode.UnprocessableEntity, "one");
 
         Assert.Equal(first.GetRawText(), second.GetRawText());
         Assert.Equal("idempotency_key_reused", other.GetProperty("code").GetString());
@@ -42,7 +45,9 @@ public sealed class ChangeStockTests
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 0));
 
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => inventory.Operate(Post, "stock/kite/restock", new { quantity = 5, reason = "Delivery 18" }, key: "same")));
+        await Task.WhenAll(
+            Enumerable.Range(0, 10)
+            .Select(_ => inventory.Operate(Post, "stock/kite/restock", new { quantity = 5, reason = "Delivery 18" }, key: "same")));
 
         Assert.Equal((5, 0), await inventory.Of("kite"));
     }
@@ -102,7 +107,9 @@ public sealed class ChangeStockTests
     {
         await using var inventory = await InventoryFixture.Open(StoreKind.Sqlite, ("kite", 1));
 
-        var problem = await inventory.Operate(Post, $"stock/kite/{action}", System.Text.Json.JsonDocument.Parse(body).RootElement, HttpStatusCode.BadRequest);
+        var problem =
+            await inventory.Operate(
+            Post, $"stock/kite/{action}", System.Text.Json.JsonDocument.Parse(body).RootElement, HttpStatusCode.BadRequest);
 
         Assert.Equal(pointer, problem.GetProperty("errors")[0].GetProperty("pointer").GetString());
     }

@@ -21,7 +21,8 @@ internal sealed class InventoryFixture : IAsyncDisposable
 
     public ShopUnderTest Shop => _http.Shop;
 
-    public static Task<InventoryFixture> Open(StoreKind store, params (string ProductId, int Quantity)[] stock) => Open(store, TimeSpan.FromDays(7), stock);
+    public static Task<InventoryFixture> Open(StoreKind store, params (string ProductId, int Quantity)[] stock) =>
+        Open(store, TimeSpan.FromDays(7), stock);
 
     /// <summary>With reservations that expire after a given time.</summary>
     public static async Task<InventoryFixture> Open(StoreKind store, TimeSpan expireAfter, params (string ProductId, int Quantity)[] stock)
@@ -78,9 +79,11 @@ internal sealed class InventoryFixture : IAsyncDisposable
     }
 
     /// <summary>Sends an operator request and asserts the status.</summary>
-    public async Task<JsonElement> Operate(HttpMethod method, string path, object? body, HttpStatusCode expected = HttpStatusCode.OK, string? key = null)
+    public async Task<JsonElement> Operate(
+        HttpMethod method, string path, object? body, HttpStatusCode expected = HttpStatusCode.OK, string? key = null)
     {
-        using var request = new HttpRequestMessage(method, "/ops/inventory/" + path) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request =
+            new HttpRequestMessage(method, "/ops/inventory/" + path) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Add("X-Operator", "ada");
         request.Headers.Add("Idempotency-Key", key ?? Guid.NewGuid().ToString());
         using var response = await _http.Http.SendAsync(request);

@@ -10,7 +10,8 @@ public sealed class ReleaseStockTests
     public async Task Cancelling_an_order_releases_exactly_its_reservation(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10), ("ball", 4));
-        await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 3), ("ball", 4)), InventoryFixture.Created("ORD-2", ("kite", 2)));
+        await inventory.Receive(
+            InventoryFixture.Created("ORD-1", ("kite", 3), ("ball", 4)), InventoryFixture.Created("ORD-2", ("kite", 2)));
 
         await inventory.Receive(InventoryFixture.Cancelled("ORD-1"));
 
@@ -40,7 +41,8 @@ public sealed class ReleaseStockTests
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
         await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 3)), InventoryFixture.Created("ORD-2", ("kite", 3)));
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => inventory.ReceiveBatch(Envelopes.Of(InventoryFixture.Cancelled("ORD-1"))))));
+        await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => Task.Run(() => inventory.ReceiveBatch(Envelopes.Of(InventoryFixture.Cancelled("ORD-1"))))));
         await inventory.Shop.Settle();
 
         Assert.Equal((7, 3), await inventory.Of("kite"));

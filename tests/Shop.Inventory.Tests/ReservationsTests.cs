@@ -8,13 +8,15 @@ namespace Shop.Inventory.Tests;
 /// <summary>Expiring reservations and late events.</summary>
 public sealed class ReservationsTests
 {
-    private static Task<InventoryFixture> Impatient(StoreKind store, params (string, int)[] stock) => InventoryFixture.Open(store, TimeSpan.Zero, stock);
+    private static Task<InventoryFixture> Impatient(StoreKind store, params (string, int)[] stock) =>
+        InventoryFixture.Open(store, TimeSpan.Zero, stock);
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_reservation_expires_once_when_no_event_follows(StoreKind store)
     {
         await using var inventory = await Impatient(store, ("kite", 10), ("ball", 4));
-        await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 3), ("ball", 1)), InventoryFixture.Created("ORD-2", ("kite", 2)));
+        await inventory.Receive(
+            InventoryFixture.Created("ORD-1", ("kite", 3), ("ball", 1)), InventoryFixture.Created("ORD-2", ("kite", 2)));
 
         await Task.WhenAll(inventory.Expire(), inventory.Expire());
         await inventory.Expire();
@@ -68,7 +70,9 @@ public sealed class ReservationsTests
 
         await inventory.Receive(InventoryFixture.Cancelled("ORD-1"));
         Assert.Equal((10, 0), await inventory.Of("kite"));
-        Assert.Equal(["Inventory Reserved", "Inventory Released", "Inventory Reserved", "Inventory Released"], await inventory.Shop.Published("ORD-1"));
+        Assert.Equal(
+            ["Inventory Reserved", "Inventory Released", "Inventory Reserved", "Inventory Released"],
+            await inventory.Shop.Published("ORD-1"));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -93,7 +97,9 @@ public sealed class ReservationsTests
         for (var i = 0; i < 40; i++)
         {
             var id = $"ORD-{i}";
-            var events = new[] { Envelopes.Of(InventoryFixture.Created(id, ("kite", 3))), Envelopes.Of(InventoryFixture.Confirmed(id)), Envelopes.Of(InventoryFixture.Cancelled(id)) };
+            var events =
+                new[] { Envelopes.Of(InventoryFixture.Created(id, ("kite", 3))), Envelopes.Of(InventoryFixture.Confirmed(id)),
+                Envelopes.Of(InventoryFixture.Cancelled(id)) };
             chance.Shuffle(events);
             foreach (var published in events)
             {
@@ -116,7 +122,8 @@ public sealed class ReservationsTests
         await inventory.Receive(InventoryFixture.Cancelled("ORD-2"));
 
         var first = await inventory.Operate(HttpMethod.Get, "reservations?limit=3", null);
-        var second = await inventory.Operate(HttpMethod.Get, $"reservations?limit=3&cursor={first.GetProperty("nextCursor").GetString()}", null);
+        var second =
+            await inventory.Operate(HttpMethod.Get, $"reservations?limit=3&cursor={first.GetProperty("nextCursor").GetString()}", null);
         var rejected = await inventory.Operate(HttpMethod.Get, "reservations?state=refused", null);
 
         Assert.Equal(["ORD-4 refused", "ORD-3 reserved", "ORD-2 released", "ORD-1 reserved"],

@@ -74,7 +74,9 @@ public sealed class ReserveStockTests
         await using var inventory = await InventoryFixture.Open(store, ("kite", 50), ("ball", 1_000), ("yoyo", 1_000));
         // Items in both orders, so that batches would deadlock if they locked rows in that order.
         var orders = Enumerable.Range(0, 200)
-            .Select(i => i % 2 == 0 ? InventoryFixture.Created($"ORD-{i}", ("ball", 1), ("kite", 1)) : InventoryFixture.Created($"ORD-{i}", ("yoyo", 1), ("kite", 1)))
+            .Select(i => i % 2 == 0
+                ? InventoryFixture.Created($"ORD-{i}", ("ball", 1), ("kite", 1))
+                : InventoryFixture.Created($"ORD-{i}", ("yoyo", 1), ("kite", 1)))
             .Select(order => Envelopes.Of(order));
 
         await Task.WhenAll(orders.Chunk(9).Select(batch => Task.Run(() => inventory.ReceiveBatch(batch))));
@@ -86,7 +88,8 @@ public sealed class ReserveStockTests
         var responses = new List<string>();
         for (var i = 0; i < 200; i++)
             responses.Add(Assert.Single(await inventory.Shop.Published($"ORD-{i}")));
-        Assert.Equal((50, 150), (responses.Count(a => a == "Inventory Reserved"), responses.Count(a => a == "Inventory Reservation Failed")));
+        Assert.Equal(
+            (50, 150), (responses.Count(a => a == "Inventory Reserved"), responses.Count(a => a == "Inventory Reservation Failed")));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

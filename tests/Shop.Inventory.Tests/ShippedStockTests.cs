@@ -10,7 +10,8 @@ namespace Shop.Inventory.Tests;
 /// <summary>Shipped and returned stock.</summary>
 public sealed class ShippedStockTests
 {
-    private static OrderShipped Shipped(string order) => new(order, "C-1", "a@b.example", "SHP-1", "Parcels", "SP1", "https://parcels.example/SP1");
+    private static OrderShipped Shipped(string order) =>
+        new(order, "C-1", "a@b.example", "SHP-1", "Parcels", "SP1", "https://parcels.example/SP1");
 
     private static ReturnAccepted Returned(string order, string id, string product, int quantity) =>
         new(order, id, "C-1", "a@b.example", [new ReturnedItem(product, quantity, new Money(999))], new Money(999 * quantity), "USD");
@@ -48,8 +49,10 @@ public sealed class ShippedStockTests
         await using var inventory = await InventoryFixture.Open(store, TimeSpan.Zero, ("kite", 20));
         foreach (var (id, received) in ((string, Shop.Events.IEvent[][])[])
         [
-            ("ORD-1", [[Shipped("ORD-1")], [InventoryFixture.Confirmed("ORD-1")]]), ("ORD-2", [[InventoryFixture.Confirmed("ORD-2")], [Shipped("ORD-2")]]),
-            ("ORD-3", [[Shipped("ORD-3"), InventoryFixture.Confirmed("ORD-3")]]), ("ORD-4", [[Shipped("ORD-4")], [Shipped("ORD-4"), InventoryFixture.Confirmed("ORD-4")]]),
+            ("ORD-1", [[Shipped("ORD-1")], [InventoryFixture.Confirmed("ORD-1")]]),
+            ("ORD-2", [[InventoryFixture.Confirmed("ORD-2")], [Shipped("ORD-2")]]),
+            ("ORD-3", [[Shipped("ORD-3"), InventoryFixture.Confirmed("ORD-3")]]),
+            ("ORD-4", [[Shipped("ORD-4")], [Shipped("ORD-4"), InventoryFixture.Confirmed("ORD-4")]]),
         ])
         {
             await inventory.Receive(InventoryFixture.Created(id, ("kite", 3)));
@@ -88,7 +91,8 @@ public sealed class ShippedStockTests
         await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 3)));
         await inventory.Receive(Shipped("ORD-1"));
 
-        await inventory.Receive(Returned("ORD-1", "RET-1", "kite", 1), Returned("ORD-1", "RET-2", "kite", 1), Returned("ORD-1", "RET-1", "kite", 1));
+        await inventory.Receive(
+            Returned("ORD-1", "RET-1", "kite", 1), Returned("ORD-1", "RET-2", "kite", 1), Returned("ORD-1", "RET-1", "kite", 1));
         await inventory.Receive(Returned("ORD-1", "RET-2", "kite", 1));
 
         Assert.Equal((9, 0), await inventory.Of("kite"));

@@ -33,7 +33,8 @@ public sealed class StockLowTests
         await inventory.Watch("ball", 10);
 
         await inventory.Receive(
-            InventoryFixture.Created("ORD-1", ("kite", 3)), InventoryFixture.Created("ORD-2", ("kite", 1), ("ball", 99)), InventoryFixture.Created("ORD-3", ("kite", 1)));
+            InventoryFixture.Created("ORD-1", ("kite", 3)), InventoryFixture.Created("ORD-2", ("kite", 1), ("ball", 99)),
+            InventoryFixture.Created("ORD-3", ("kite", 1)));
 
         Assert.Equal([new StockLow("kite", 8, 10)], await inventory.Shop.Published<StockLow>("kite"));
         Assert.Empty(await inventory.Shop.Published<StockLow>("ball"));

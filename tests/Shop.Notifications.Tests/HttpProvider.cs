@@ -47,7 +47,9 @@ internal sealed class HttpProvider : IAsyncDisposable
     private async Task Respond(HttpContext context)
     {
         var body = await JsonDocument.ParseAsync(context.Request.Body);
-        _requests.Enqueue(new ProviderRequest(context.Request.Path, context.Request.Headers["Idempotency-Key"], context.Request.Headers.Authorization, body.RootElement));
+        _requests.Enqueue(
+            new ProviderRequest(
+            context.Request.Path, context.Request.Headers["Idempotency-Key"], context.Request.Headers.Authorization, body.RootElement));
         var status = _statuses.TryDequeue(out var queued) ? queued : StatusCodes.Status200OK;
         if (status == NoResponse)
         {

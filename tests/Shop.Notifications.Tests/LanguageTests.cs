@@ -34,7 +34,9 @@ public sealed class LanguageTests
 
         await notifications.Receive(Created(country: "AT"), Cancelled("moon_in_the_way"));
 
-        Assert.Contains(await notifications.Mailbox(), mail => Text(mail, "text").Contains("ist storniert: sie kann nicht ausgeführt werden.", StringComparison.Ordinal));
+        Assert.Contains(
+            await notifications.Mailbox(), mail => Text(mail, "text")
+            .Contains("ist storniert: sie kann nicht ausgeführt werden.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -42,7 +44,8 @@ public sealed class LanguageTests
     {
         using var folder = TemporaryFolder.Create("shop-templates");
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "order_created.email.en.txt"), "Subject: Ahoy\n\n{{shop}} has {{orderId}}");
-        await using var notifications = await Open(StoreKind.Sqlite, ("Notifications:Templates", folder.Path), ("Notifications:ShopName", "Black Pearl"));
+        await using var notifications =
+            await Open(StoreKind.Sqlite, ("Notifications:Templates", folder.Path), ("Notifications:ShopName", "Black Pearl"));
 
         await notifications.Receive(Created());
 
@@ -50,7 +53,8 @@ public sealed class LanguageTests
         Assert.Equal(("Ahoy", $"Black Pearl has {Order}"), (Text(mail, "subject"), Text(mail, "text").Trim()));
     }
 
-    public static TheoryData<string> Everything => [.. NotificationWorkflow.Table.SelectMany(branch => Language.All.Select(language => $"{branch.Rule} {language.Code}"))];
+    public static TheoryData<string> Everything =>
+        [.. NotificationWorkflow.Table.SelectMany(branch => Language.All.Select(language => $"{branch.Rule} {language.Code}"))];
 
     /// <summary>Renders the schema example of every branch in every language.</summary>
     [Theory, MemberData(nameof(Everything))]
@@ -59,7 +63,9 @@ public sealed class LanguageTests
         var (rule, language) = (ruleAndLanguage.Split(' ')[0], ruleAndLanguage.Split(' ')[1]);
         var branch = NotificationWorkflow.Of(rule)!;
         var contract = EventContract.Of(branch.Trigger);
-        var example = (IEvent)System.Text.Json.JsonSerializer.Deserialize(EventSchema.Of(contract).ToExample()["detail"]!.ToJsonString(), branch.Trigger, EventJson.Options)!;
+        var example =
+            (IEvent)System.Text.Json.JsonSerializer.Deserialize(
+            EventSchema.Of(contract).ToExample()["detail"]!.ToJsonString(), branch.Trigger, EventJson.Options)!;
 
         var content = new Templates(null, "Shop").Render(Notice.AboutOf(contract.DetailType), branch.Channel, language, Notice.Of(example));
 

@@ -71,7 +71,9 @@ public sealed class MailTests
     {
         await using var smtp = new SmtpServer();
         await using var notifications = await Open(store, smtp);
-        await notifications.Run($"insert into notifications (id, order_id, about, channel, state, at) values ('{Order}/order_created/email', '{Order}', 'order_created', 'email', 'sending', '2026-01-01 00:00:00')");
+        await notifications.Run(
+            $"insert into notifications (id, order_id, about, channel, state, at) values ('{Order}/order_created/email', '{Order}', "
+            + $"'order_created', 'email', 'sending', '2026-01-01 00:00:00')");
 
         await notifications.Receive(Created());
 
@@ -85,14 +87,19 @@ public sealed class MailTests
         var gone = new SmtpServer();
         var port = gone.Port;
         await gone.DisposeAsync();
-        await using var notifications = await Open(store, ("Notifications:Mail:Server", "127.0.0.1"), ("Notifications:Mail:Port", $"{port}"), ("Bus:MaxRetryDelay", "00:00:00.005"),
+        await using var notifications =
+            await Open(
+            store, ("Notifications:Mail:Server", "127.0.0.1"), ("Notifications:Mail:Port", $"{port}"),
+            ("Bus:MaxRetryDelay", "00:00:00.005"),
             ("Bus:RedriveDelay", "00:00:00"), ("Bus:MaxRedrives", "0"));
 
         await notifications.Receive(Created(total: 800m));
         await notifications.Shop.Tick("process-dead-letters");
         await notifications.Shop.Settle();
 
-        Assert.Equal(["order_created by account_manager: sent", "order_created by email: given_up given_up", "order_created by sms: skipped no_phone_number"], await notifications.Log());
+        Assert.Equal(
+            ["order_created by account_manager: sent", "order_created by email: given_up given_up",
+            "order_created by sms: skipped no_phone_number"], await notifications.Log());
         Assert.Equal("given_up", Assert.Single(await notifications.Shop.Published<NotificationFailed>(Order)).Reason);
     }
 
@@ -100,8 +107,11 @@ public sealed class MailTests
     public async Task A_redriven_notification_is_sent_once(StoreKind store)
     {
         await using var smtp = new SmtpServer();
-        await using var notifications = await Open(store, smtp, ("Bus:MaxRetryDelay", "00:00:00.005"), ("Bus:RedriveDelay", "00:00:00"), ("Bus:MaxRedrives", "0"));
-        var request = new Orders.Contracts.ReturnRequested(Order, "RET-01JNK5Y3W8QZ4T7R2M6V9B1C0D", "CUST-1", "ada@example.com", [], new Shop.Events.Money(2999), "USD");
+        await using var notifications =
+            await Open(store, smtp, ("Bus:MaxRetryDelay", "00:00:00.005"), ("Bus:RedriveDelay", "00:00:00"), ("Bus:MaxRedrives", "0"));
+        var request =
+            new Orders.Contracts.ReturnRequested(
+            Order, "RET-01JNK5Y3W8QZ4T7R2M6V9B1C0D", "CUST-1", "ada@example.com", [], new Shop.Events.Money(2999), "USD");
         await notifications.Receive(Created());
         smtp.Answer([.. Enumerable.Repeat("451 not now", 200)]);
 
@@ -120,8 +130,13 @@ public sealed class MailTests
     public async Task A_redriven_notification_with_unknown_outcome_is_not_sent(StoreKind store)
     {
         await using var smtp = new SmtpServer();
-        await using var notifications = await Open(store, smtp, ("Bus:MaxRetryDelay", "00:00:00.005"), ("Bus:RedriveDelay", "00:00:00"), ("Bus:MaxRedrives", "0"), ("Bus:Lease", "01:00:00"));
-        await notifications.Run($"insert into notifications (id, order_id, about, channel, state, at) values ('{Order}/order_created/email', '{Order}', 'order_created', 'email', 'sending', current_timestamp)");
+        await using var notifications =
+            await Open(
+            store, smtp, ("Bus:MaxRetryDelay", "00:00:00.005"), ("Bus:RedriveDelay", "00:00:00"), ("Bus:MaxRedrives", "0"),
+            ("Bus:Lease", "01:00:00"));
+        await notifications.Run(
+            $"insert into notifications (id, order_id, about, channel, state, at) values ('{Order}/order_created/email', '{Order}', "
+            + $"'order_created', 'email', 'sending', current_timestamp)");
 
         await notifications.Receive(Created());
         await notifications.Shop.Tick("process-dead-letters");
@@ -156,7 +171,9 @@ public sealed class MailTests
         await using var notifications = await Open(StoreKind.Sqlite, smtp);
         const string product = "<script>alert(1)</script>\r\nBcc: eve@example.com\r\n\r\n{{shop}}";
 
-        await notifications.Receive(Created(product: product), new Orders.Contracts.ReturnRefused(Order, "R\r\nBcc: eve@example.com", "CUST-1", "ada@example.com", "<b>no</b>"));
+        await notifications.Receive(
+            Created(product: product),
+            new Orders.Contracts.ReturnRefused(Order, "R\r\nBcc: eve@example.com", "CUST-1", "ada@example.com", "<b>no</b>"));
 
         Assert.Equal(2, smtp.Taken.Count);
         Assert.All(smtp.Taken, mail =>
@@ -167,7 +184,10 @@ public sealed class MailTests
             Assert.DoesNotContain("<script", mail.Message.HtmlBody, StringComparison.Ordinal);
             Assert.DoesNotContain("<b>", mail.Message.HtmlBody, StringComparison.Ordinal);
         });
-        Assert.Contains(smtp.Taken, mail => mail.Message.HtmlBody!.Contains("&lt;script&gt;alert(1)&lt;/script&gt;  Bcc: eve@example.com    {{shop}}", StringComparison.Ordinal));
+        Assert.Contains(
+            smtp.Taken,
+            mail => mail.Message.HtmlBody!.Contains(
+            "&lt;script&gt;alert(1)&lt;/script&gt;  Bcc: eve@example.com    {{shop}}", StringComparison.Ordinal));
         Assert.Contains(smtp.Taken, mail => mail.Message.Subject == "We cannot take back your return R  Bcc: eve@example.com");
     }
 }

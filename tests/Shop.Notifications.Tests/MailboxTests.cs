@@ -45,7 +45,10 @@ public sealed class MailboxTests
     public async Task Old_messages_are_purged()
     {
         using var folder = TemporaryFolder.Create("shop-mailbox");
-        var mailbox = new MailboxFolder(Path.Combine(folder.Path, "mails"), "shop@shop.example", TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<MailboxFolder>.Instance);
+        var mailbox =
+            new MailboxFolder(
+            Path.Combine(folder.Path, "mails"), "shop@shop.example", TimeProvider.System,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<MailboxFolder>.Instance);
         foreach (var id in (string[])["old", "new"])
             await mailbox.Send(new Message(id, "email", "ada@example.com", new Content("en", "Subject", "Text")), CancellationToken.None);
         File.SetLastWriteTimeUtc(Path.Combine(folder.Path, "mails", "old.eml"), DateTime.UtcNow.AddDays(-8));

@@ -37,7 +37,9 @@ public sealed class PreferencesTests
 
         await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => notifications.Choose(language: "fr")));
 
-        Assert.Equal("fr", NotificationsFixture.Text(await notifications.Http.GetFromJsonAsync<JsonElement>(await notifications.Preferences()), "language"));
+        Assert.Equal(
+            "fr", NotificationsFixture.Text(
+            await notifications.Http.GetFromJsonAsync<JsonElement>(await notifications.Preferences()), "language"));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

@@ -7,9 +7,11 @@ namespace Shop.Notifications.Tests;
 
 public sealed class ProvidersTests
 {
-    private static (string, string)[] Sms(HttpProvider provider) => [("Notifications:Sms:Url", provider.Url), ("Notifications:Sms:Key", "sms-key"), ("Notifications:Sms:From", "Shop")];
+    private static (string, string)[] Sms(HttpProvider provider) =>
+        [("Notifications:Sms:Url", provider.Url), ("Notifications:Sms:Key", "sms-key"), ("Notifications:Sms:From", "Shop")];
 
-    private static (string, string)[] Chat(HttpProvider provider) => [("Notifications:AccountManager:Webhook", provider.Url), ("Notifications:AccountManager:ThisMachine", "true")];
+    private static (string, string)[] Chat(HttpProvider provider) =>
+        [("Notifications:AccountManager:Webhook", provider.Url), ("Notifications:AccountManager:ThisMachine", "true")];
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task An_SMS_is_sent_with_the_business_key(StoreKind store)
@@ -63,10 +65,13 @@ public sealed class ProvidersTests
         provider.Respond(503);
         await using var notifications = await Open(store, Chat(provider));
 
-        await notifications.Receive(new Orders.Contracts.OrderCreated(Order, "<!channel> & co", "ada@example.com", Created().Items, new Events.Money(60_000), "USD", Created().ShippingAddress));
+        await notifications.Receive(
+            new Orders.Contracts.OrderCreated(
+            Order, "<!channel> & co", "ada@example.com", Created().Items, new Events.Money(60_000), "USD", Created().ShippingAddress));
 
         Assert.Equal(2, provider.Requests.Count);
-        Assert.Equal($"A large order: {Order}, $600.00, of customer &lt;!channel&gt; &amp; co, to US.", Text(provider.Requests[1].Body, "text"));
+        Assert.Equal(
+            $"A large order: {Order}, $600.00, of customer &lt;!channel&gt; &amp; co, to US.", Text(provider.Requests[1].Body, "text"));
         Assert.Contains("order_created by account_manager: sent", await notifications.Log());
     }
 
@@ -97,7 +102,9 @@ public sealed class ProvidersTests
     }
 
     [Theory]
-    [InlineData("Notifications:AccountManager:Webhook", "https://hooks.example.com/services/1", "not one of the hosts that are allowed: hooks.slack.com")]
+    [InlineData(
+        "Notifications:AccountManager:Webhook", "https://hooks.example.com/services/1",
+        "not one of the hosts that are allowed: hooks.slack.com")]
     [InlineData("Notifications:AccountManager:Webhook", "http://hooks.slack.com/services/1", "go over https")]
     [InlineData("Notifications:AccountManager:Webhook", "http://127.0.0.1:99/", "go over https")]
     [InlineData("Notifications:Sms:Url", "http://sms.example.com/", "begins with https")]

@@ -31,7 +31,9 @@ public sealed class WorkflowTests
 
         await notifications.Receive(Created(total: 500m));
 
-        Assert.Equal(["order_created by account_manager: sent", "order_created by email: sent", "order_created by sms: sent"], await notifications.Log());
+        Assert.Equal(
+            ["order_created by account_manager: sent", "order_created by email: sent", "order_created by sms: sent"],
+            await notifications.Log());
         Assert.Equal(["account_manager", "email", "sms"], (await notifications.Mailbox()).Select(mail => Text(mail, "channel")).Order());
         Assert.Equal(3, (await notifications.Shop.Published<NotificationSent>(Order)).Count);
     }
@@ -46,7 +48,8 @@ public sealed class WorkflowTests
             Created(), new OrderConfirmed(Order, "CUST-1", "ada@example.com", money, "USD"), Cancelled(),
             new OrderShipped(Order, "CUST-1", "ada@example.com", "SHP-1", "Parcels", "P-17", "https://parcels.example/P-17"),
             new OrderDelivered(Order, "CUST-1", "ada@example.com", "SHP-1", DateTime.UtcNow),
-            new ReturnRequested(Order, "RET-1", "CUST-1", "ada@example.com", [], money, "USD"), new ReturnAccepted(Order, "RET-1", "CUST-1", "ada@example.com", [], money, "USD"),
+            new ReturnRequested(Order, "RET-1", "CUST-1", "ada@example.com", [], money, "USD"),
+            new ReturnAccepted(Order, "RET-1", "CUST-1", "ada@example.com", [], money, "USD"),
             new ReturnRefused(Order, "RET-2", "CUST-1", "ada@example.com", "It was used."),
             new PaymentRefunded(Order, "pay_1", money, "USD", "RET-1"), new PaymentRefunded(Order, "pay_1", money, "USD", "RET-3"),
         ];
@@ -78,14 +81,19 @@ public sealed class WorkflowTests
 
         await notifications.Receive(Created(total: 700m));
 
-        Assert.Equal(["order_created by account_manager: sent", "order_created by email: skipped opted_out", "order_created by sms: skipped no_phone_number"], await notifications.Log());
+        Assert.Equal(
+            ["order_created by account_manager: sent", "order_created by email: skipped opted_out",
+            "order_created by sms: skipped no_phone_number"], await notifications.Log());
         Assert.Single(await notifications.Mailbox());
     }
 
     [Fact]
     public void Every_branch_of_the_table_has_a_rule()
     {
-        Assert.Equal(["email", "sms", "account_manager"], NotificationWorkflow.Table.Where(branch => branch.Rule.StartsWith("created-high-value-", StringComparison.Ordinal)).Select(branch => branch.Channel));
+        Assert.Equal(
+            ["email", "sms", "account_manager"],
+            NotificationWorkflow.Table.Where(branch => branch.Rule.StartsWith("created-high-value-", StringComparison.Ordinal))
+            .Select(branch => branch.Channel));
         Assert.Equal(NotificationWorkflow.Table.Count, NotificationWorkflow.Table.Select(branch => branch.Rule).Distinct().Count());
     }
 }

@@ -25,9 +25,11 @@ public sealed class CartTests
         Assert.True(again.Headers.Contains("Idempotency-Replayed"));
         var order = await orders.Http.Read(ordered.Headers.Location!.ToString());
         Assert.Equal(12_000, order.GetProperty("total").GetProperty("amount").GetInt64());
-        Assert.Equal(order.GetProperty("orderId").GetString(), (await orders.Http.Read($"/v1/carts/{cart}")).GetProperty("orderId").GetString());
+        Assert.Equal(
+            order.GetProperty("orderId").GetString(), (await orders.Http.Read($"/v1/carts/{cart}")).GetProperty("orderId").GetString());
         await OrdersApiFixture.AssertProblem(await orders.CheckOut(cart, OrdersApiFixture.Tag(put)), 409, "cart_checked_out");
-        await OrdersApiFixture.AssertProblem(await orders.Send(HttpMethod.Delete, $"/v1/carts/{cart}/lines/LAMP", seen: "*"), 409, "cart_checked_out");
+        await OrdersApiFixture.AssertProblem(
+            await orders.Send(HttpMethod.Delete, $"/v1/carts/{cart}/lines/LAMP", seen: "*"), 409, "cart_checked_out");
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -48,13 +50,16 @@ public sealed class CartTests
     {
         await using var orders = await OrdersApiFixture.Open(store);
         var (cart, tag) = await orders.Cart();
-        Task<HttpResponseMessage> Put(string? seen) => orders.Send(HttpMethod.Put, $"/v1/carts/{cart}/lines/CHAIR", new { quantity = 1 }, seen);
+        Task<HttpResponseMessage> Put(string? seen) =>
+            orders.Send(HttpMethod.Put, $"/v1/carts/{cart}/lines/CHAIR", new { quantity = 1 }, seen);
 
         await OrdersApiFixture.AssertProblem(await Put(null), 428, "precondition_required");
         var responses = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Put(tag)));
 
         var changed = Assert.Single(responses, response => response.IsSuccessStatusCode);
-        Assert.All(responses.Where(response => response != changed), response => Assert.Equal((412, OrdersApiFixture.Tag(changed)), ((int)response.StatusCode, OrdersApiFixture.Tag(response))));
+        Assert.All(
+            responses.Where(response => response != changed),
+            response => Assert.Equal((412, OrdersApiFixture.Tag(changed)), ((int)response.StatusCode, OrdersApiFixture.Tag(response))));
         using var read = await orders.Http.GetAsync($"/v1/carts/{cart}");
         Assert.Equal(OrdersApiFixture.Tag(changed), OrdersApiFixture.Tag(read));
     }
@@ -79,7 +84,8 @@ public sealed class CartTests
     {
         await using var orders = await OrdersApiFixture.Open(store);
         var (cart, tag) = await orders.Cart();
-        Task<HttpResponseMessage> Take(string customerId, string seen) => orders.Send(HttpMethod.Put, $"/v1/carts/{cart}/customer", new { customerId }, seen);
+        Task<HttpResponseMessage> Take(string customerId, string seen) =>
+            orders.Send(HttpMethod.Put, $"/v1/carts/{cart}/customer", new { customerId }, seen);
 
         using var taken = await Take("CUST-7", tag);
 
@@ -106,7 +112,9 @@ public sealed class CartTests
     public async Task A_cart_with_a_withdrawn_product_cannot_be_checked_out(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
-        var (cart, _) = await orders.Cart(new { items = new[] { new { productId = "LAMP", quantity = 1 }, new { productId = "CHAIR", quantity = 1 } } });
+        var (cart, _) =
+            await orders.Cart(
+            new { items = new[] { new { productId = "LAMP", quantity = 1 }, new { productId = "CHAIR", quantity = 1 } } });
 
         await orders.Receive(new ProductWithdrawn("LAMP", 2));
 
@@ -114,7 +122,8 @@ public sealed class CartTests
         var shown = await read.Json();
         Assert.Equal(("product_withdrawn", 5000),
             (shown.GetProperty("notes")[0].GetProperty("code").GetString(), shown.GetProperty("total").GetProperty("amount").GetInt64()));
-        var problem = await OrdersApiFixture.AssertProblem(await orders.CheckOut(cart, OrdersApiFixture.Tag(read)), 422, "items_not_offered");
+        var problem =
+            await OrdersApiFixture.AssertProblem(await orders.CheckOut(cart, OrdersApiFixture.Tag(read)), 422, "items_not_offered");
         Assert.Equal("/items/0/productId", problem.GetProperty("errors")[0].GetProperty("pointer").GetString());
 
         using var removed = await orders.Send(HttpMethod.Delete, $"/v1/carts/{cart}/lines/LAMP", seen: OrdersApiFixture.Tag(read));
@@ -133,7 +142,8 @@ public sealed class CartTests
         await OrdersApiFixture.AssertProblem(await Put("NONE", 1), 422, "items_not_offered");
         await OrdersApiFixture.AssertProblem(await Put("LAMP", 0), 400, "invalid_request");
         await OrdersApiFixture.AssertProblem(await Put("LAMP", 1000), 400, "invalid_request");
-        await OrdersApiFixture.AssertProblem(await orders.Send(HttpMethod.Post, "/v1/carts", new { currency = "XXX" }), 400, "invalid_request");
+        await OrdersApiFixture.AssertProblem(
+            await orders.Send(HttpMethod.Post, "/v1/carts", new { currency = "XXX" }), 400, "invalid_request");
         await OrdersApiFixture.AssertProblem(await orders.CheckOut(cart, tag), 400, "invalid_request");
         await OrdersApiFixture.AssertProblem(await orders.Http.GetAsync("/v1/carts/CRT-NONE"), 404, "cart_not_found");
     }
@@ -146,7 +156,8 @@ public sealed class CartTests
 
         using var response = await orders.Send(HttpMethod.Post, "/v1/quotes", new
         {
-            items = new[] { new { productId = "LAMP", quantity = 3 }, new { productId = "CHAIR", quantity = 1 }, new { productId = "NONE", quantity = 1 } },
+            items = new[] { new { productId = "LAMP", quantity = 3 }, new { productId = "CHAIR", quantity = 1 },
+                new { productId = "NONE", quantity = 1 } },
         });
 
         var quote = await response.Json();
@@ -154,7 +165,8 @@ public sealed class CartTests
         Assert.Equal((11_000, "USD"), (total.GetProperty("amount").GetInt64(), total.GetProperty("currency").GetString()));
         Assert.Equal(
             ["LAMP price_missing", "CHAIR price_missing", "CHAIR price_missing", "NONE product_unknown"],
-            quote.GetProperty("notes").EnumerateArray().Select(note => $"{note.GetProperty("productId").GetString()} {note.GetProperty("code").GetString()}"));
+            quote.GetProperty("notes").EnumerateArray()
+                .Select(note => $"{note.GetProperty("productId").GetString()} {note.GetProperty("code").GetString()}"));
         var (cart, _) = await orders.Cart();
         using var quoted = await orders.Send(HttpMethod.Post, $"/v1/carts/{cart}/quote");
         Assert.Equal(2, (await quoted.Json()).GetProperty("totals").GetArrayLength());
@@ -167,18 +179,21 @@ public sealed class CartTests
         var order = await orders.Http.Place(Shopper.Order("LAMP"));
         await orders.Receive(new ProductListed("VASE", "vase", "Good.", "home", OrdersApiFixture.Prices(900), 0, 1));
         await orders.Receive(new InventoryReserved(order, [new ReservedItem("LAMP", 1)], [new ProductStock("LAMP", 2, 4)]));
-        await orders.Receive(new InventoryReleased("ORD-0", [new ReservedItem("LAMP", 3)], [new ProductStock("LAMP", 3, 3)]));     // published before, received after
+        // published before, received after
+        await orders.Receive(new InventoryReleased("ORD-0", [new ReservedItem("LAMP", 3)], [new ProductStock("LAMP", 3, 3)]));
 
         using var response = await orders.Send(HttpMethod.Post, "/v1/quotes", new
         {
-            items = new[] { ("LAMP", 3), ("CHAIR", 5), ("VASE", 1), ("NONE", 1) }.Select(item => new { productId = item.Item1, quantity = item.Item2 }),
+            items = new[] { ("LAMP", 3), ("CHAIR", 5), ("VASE", 1), ("NONE", 1) }.Select(
+                item => new { productId = item.Item1, quantity = item.Item2 }),
         });
 
         var quote = await response.Json();
         Assert.Equal(["LAMP False", "CHAIR True", "VASE False", "NONE False"], quote.GetProperty("items").EnumerateArray()
             .Select(item => $"{item.GetProperty("productId").GetString()} {item.GetProperty("available").GetBoolean()}"));
         Assert.Equal(["There are only 2 of lamp.", "vase is sold out."], quote.GetProperty("notes").EnumerateArray()
-            .Where(note => note.GetProperty("code").GetString() == "too_few_in_stock").Select(note => note.GetProperty("detail").GetString()));
+            .Where(note => note.GetProperty("code").GetString() == "too_few_in_stock")
+            .Select(note => note.GetProperty("detail").GetString()));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

@@ -65,7 +65,9 @@ public sealed class FulfilmentTests
         using var again = await orders.Http.PostAsJsonAsync($"/v1/orders/{id}/cancel", new { reason = "And so has grandpa." });
         await orders.Shop.Settle();
 
-        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Accepted, HttpStatusCode.Accepted), (tooLong.StatusCode, cancelled.StatusCode, again.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, HttpStatusCode.Accepted, HttpStatusCode.Accepted),
+            (tooLong.StatusCode, cancelled.StatusCode, again.StatusCode));
         Assert.Equal("Grandma has one already.", (await orders.Http.Read($"/v1/orders/{id}")).GetProperty("cancelReason").GetString());
         Assert.Equal("customer_request", Assert.Single(await orders.Shop.Published<OrderCancelled>(id)).Reason);
     }
@@ -140,7 +142,8 @@ public sealed class FulfilmentTests
     private static async Task<(string? Code, string Allowed)> AssertProblem(HttpResponseMessage response)
     {
         var problem = await response.Json();
-        return (problem.GetProperty("code").GetString(), string.Join(',', problem.GetProperty("allowedActions").EnumerateArray().Select(action => action.GetString())));
+        return (problem.GetProperty("code")
+            .GetString(), string.Join(',', problem.GetProperty("allowedActions").EnumerateArray().Select(action => action.GetString())));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -168,17 +171,23 @@ public sealed class FulfilmentTests
 
         await orders.Receive(new OrderDelivered(id, "CUST-1", "ada@example.com", "SHP-1", DateTime.UtcNow));
 
-        Assert.StartsWith($"{id} was cancelled and paid back, but its parcel was delivered", Assert.Single(await Differences(orders)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{id} was cancelled and paid back, but its parcel was delivered", Assert.Single(await Differences(orders)),
+            StringComparison.Ordinal);
     }
 
-    private static Task<IReadOnlyList<string>> Differences(OrdersFixture orders) => orders.Shop.With<IServiceProvider, IReadOnlyList<string>>(services =>
-        ActivatorUtilities.CreateInstance<ReconcileOrders>(services).Discrepancies(new ReconciliationSpan(DateTime.UtcNow.AddHours(-1), DateTime.UtcNow.AddHours(1), true), CancellationToken.None));
+    private static Task<IReadOnlyList<string>> Differences(OrdersFixture orders) =>
+        orders.Shop.With<IServiceProvider, IReadOnlyList<string>>(services =>
+        ActivatorUtilities.CreateInstance<ReconcileOrders>(services)
+            .Discrepancies(
+            new ReconciliationSpan(DateTime.UtcNow.AddHours(-1), DateTime.UtcNow.AddHours(1), true), CancellationToken.None));
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task An_idempotency_key_is_retained_for_seven_days(StoreKind store)
     {
         await using var orders = await OrdersFixture.Open(store);
-        async Task<string> Place() => (await (await orders.Http.Post(Shopper.Order("PRD-1"), "once")).Json()).GetProperty("orderId").GetString()!;
+        async Task<string> Place() =>
+            (await (await orders.Http.Post(Shopper.Order("PRD-1"), "once")).Json()).GetProperty("orderId").GetString()!;
         async Task Later(TimeSpan time)
         {
             orders.Clock.Advance(time);
@@ -236,7 +245,9 @@ public sealed class FulfilmentTests
 
         Assert.Equal(["Order Created", "Order Held", "Order Cancelled"], await orders.Shop.Published(purged));
         // It was resumed, and then missed its payment deadline.
-        Assert.Equal(["Order Cancelled", "Order Created", "Order Held", "Order Resumed", "Payment Requested"], (await orders.Shop.Published(passed)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Order Cancelled", "Order Created", "Order Held", "Order Resumed", "Payment Requested"], (await orders.Shop.Published(passed))
+            .Order(StringComparer.Ordinal));
     }
 
     private static async Task<string> Large(OrdersFixture orders)

@@ -14,7 +14,9 @@ public sealed class OrderConditionsTests
         await using var orders = await OrdersApiFixture.Open(store);
         var order = await Place(orders);
         using var first = await orders.Http.GetAsync($"/v1/orders/{order}");
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/orders/{order}") { Headers = { { "If-None-Match", OrdersApiFixture.Tag(first) } } };
+        using var request =
+            new HttpRequestMessage(
+            HttpMethod.Get, $"/v1/orders/{order}") { Headers = { { "If-None-Match", OrdersApiFixture.Tag(first) } } };
 
         using var again = await orders.Http.SendAsync(request);
 
@@ -28,7 +30,8 @@ public sealed class OrderConditionsTests
         var (order, other) = (await Place(orders), await Place(orders));
         using var read = await orders.Http.GetAsync($"/v1/orders/{order}");
 
-        await OrdersApiFixture.AssertProblem(await orders.Send(HttpMethod.Post, $"/v1/orders/{order}/cancel", seen: "\"another\""), 412, "precondition_failed");
+        await OrdersApiFixture.AssertProblem(
+            await orders.Send(HttpMethod.Post, $"/v1/orders/{order}/cancel", seen: "\"another\""), 412, "precondition_failed");
         using var cancelled = await orders.Send(HttpMethod.Post, $"/v1/orders/{order}/cancel", seen: OrdersApiFixture.Tag(read));
         using var unconditional = await orders.Send(HttpMethod.Post, $"/v1/orders/{other}/cancel");
 
@@ -46,7 +49,8 @@ public sealed class OrderConditionsTests
         using var cancelled = await orders.Send(HttpMethod.Post, $"/v1/orders/{order}/cancel");
         var lines = (await orders.Http.GetStringAsync($"/v1/orders/{order}/stream")).Split('\n');
         var last = lines.Last(line => line.StartsWith("id:", StringComparison.Ordinal))["id:".Length..].Trim();
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/orders/{order}/stream") { Headers = { { "Last-Event-ID", last } } };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Get, $"/v1/orders/{order}/stream") { Headers = { { "Last-Event-ID", last } } };
 
         using var again = await orders.Http.SendAsync(request);
 
@@ -63,7 +67,8 @@ public sealed class OrderConditionsTests
         for (var next = "/v1/webhooks?customerId=CUST-1&limit=2"; next is not null;)
         {
             using var page = await orders.Http.GetAsync(next);
-            webhooks.AddRange((await page.Json()).GetProperty("items").EnumerateArray().Select(webhook => webhook.GetProperty("webhookId").GetString()));
+            webhooks.AddRange(
+                (await page.Json()).GetProperty("items").EnumerateArray().Select(webhook => webhook.GetProperty("webhookId").GetString()));
             next = page.Headers.TryGetValues("Link", out var links) ? links.Single()[1..].Split('>')[0] : null;
         }
         Assert.Equal(3, webhooks.Distinct().Count());

@@ -19,13 +19,15 @@ public sealed class OrderModuleTests
     private async Task<ShopUnderTest> Start(TestDatabase database) =>
         await ShopUnderTest.Start(database, [new OrdersModule()], services => services.AddSingleton<TimeProvider>(_clock));
 
-    private static async Task<string> Place(ShopUnderTest shop, long total = 5000) => await shop.With<IServiceProvider, string>(async scope =>
+    private static async Task<string> Place(ShopUnderTest shop, long total = 5000) =>
+        await shop.With<IServiceProvider, string>(async scope =>
     {
         var order = new Order
         {
             Id = OrderId.New(DateTimeOffset.UtcNow), CustomerId = "CUST-1", Email = "ada@example.com", Currency = "USD",
             Lines = [new OrderLine("PRD-1", "Lamp", 1, total)], Total = total,
-            ShippingAddress = new ShippingAddress("US", "CA", "San Francisco", "94102"), PaymentToken = "tok_ok", PlacedAt = DateTime.UtcNow,
+            ShippingAddress = new ShippingAddress("US", "CA", "San Francisco", "94102"), PaymentToken = "tok_ok",
+            PlacedAt = DateTime.UtcNow,
         };
         scope.GetRequiredService<OrderStateMachine>().Start(order);
         var db = scope.GetRequiredService<OrdersDb>();
@@ -104,7 +106,9 @@ public sealed class OrderModuleTests
         await shop.Settle();
 
         Assert.Equal(["Order Created", "Payment Requested"], await shop.Published(first));
-        Assert.Equal(["Order Created", "Order Held", "Order Resumed", "Payment Requested"], (await shop.Published(second)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Order Created", "Order Held", "Order Resumed", "Payment Requested"], (await shop.Published(second))
+            .Order(StringComparer.Ordinal));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -150,7 +154,8 @@ public sealed class OrderModuleTests
         for (var i = 0; i < 20; i++)
             ids.Add(await Place(shop));
 
-        var published = ids.SelectMany(id => new IEvent[] { Reserved(id), Reserved(id), new InventoryReservationFailed(id, "", []) }).ToArray();
+        var published = ids.SelectMany(id => new IEvent[] { Reserved(id), Reserved(id), new InventoryReservationFailed(id, "", []) })
+            .ToArray();
         new Random(1).Shuffle(published);
         await Parallel.ForEachAsync(published, async (e, _) => await shop.Receive(e));
         await shop.Settle();
@@ -159,7 +164,8 @@ public sealed class OrderModuleTests
         {
             var order = await Read(shop, id);
             Assert.Equal(2, order.Version);
-            Assert.Equal(["Order Created", order.State == OrderState.Cancelled ? "Order Cancelled" : "Payment Requested"], await shop.Published(id));
+            Assert.Equal(
+                ["Order Created", order.State == OrderState.Cancelled ? "Order Cancelled" : "Payment Requested"], await shop.Published(id));
         }
     }
 

@@ -11,7 +11,8 @@ public sealed class OrderProcessTests
 {
     private static readonly Type[] Triggers =
     [
-        typeof(InventoryReserved), typeof(InventoryReservationFailed), typeof(FraudCheckPassed), typeof(FraudReviewRequested), typeof(FraudCheckFailed),
+        typeof(InventoryReserved), typeof(InventoryReservationFailed), typeof(FraudCheckPassed), typeof(FraudReviewRequested),
+        typeof(FraudCheckFailed),
         typeof(PaymentProcessed), typeof(PaymentFailed), typeof(OrderShipped), typeof(OrderDelivered),
         typeof(CustomerCancels), typeof(OperatorCancels), typeof(DeadlinePassed),
     ];
@@ -65,7 +66,8 @@ public sealed class OrderProcessTests
 
     [Fact]
     public void Exactly_the_states_with_a_deadline_transition_have_a_deadline() => Assert.All(
-        Enum.GetValues<OrderState>(), state => Assert.Equal(OrderProcess.Next(state, typeof(DeadlinePassed)) is not null, new Deadlines().In(state) is not null));
+        Enum.GetValues<OrderState>(), state =>
+            Assert.Equal(OrderProcess.Next(state, typeof(DeadlinePassed)) is not null, new Deadlines().In(state) is not null));
 
     [Theory]
     [InlineData("999.99", AwaitingStock)]
@@ -87,5 +89,6 @@ public sealed class OrderProcessTests
 
     [Fact]
     public void The_diagram_has_an_arrow_for_every_transition() => Assert.All(
-        OrderProcess.Table, transition => Assert.Contains($"    {transition.From} --> {transition.To}: ", ProcessDiagram.Mermaid(), StringComparison.Ordinal));
+        OrderProcess.Table, transition =>
+            Assert.Contains($"    {transition.From} --> {transition.To}: ", ProcessDiagram.Mermaid(), StringComparison.Ordinal));
 }

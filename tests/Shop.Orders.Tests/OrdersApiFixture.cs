@@ -19,7 +19,8 @@ internal sealed class OrdersApiFixture : IAsyncDisposable
 
     private readonly Func<TestDatabase, Task<ShopOverHttp>> _start;
 
-    private OrdersApiFixture(TestDatabase database, ShopOverHttp shop, Func<TestDatabase, Task<ShopOverHttp>> start) => (_database, Over, _start) = (database, shop, start);
+    private OrdersApiFixture(TestDatabase database, ShopOverHttp shop, Func<TestDatabase, Task<ShopOverHttp>> start) =>
+        (_database, Over, _start) = (database, shop, start);
 
     public ShopOverHttp Over { get; private set; }
 
@@ -79,7 +80,8 @@ internal sealed class OrdersApiFixture : IAsyncDisposable
     /// <summary>In dollars and pounds.</summary>
     public static IReadOnlyList<Price> Prices(long cents) => [new Price("USD", new Money(cents)), new Price("GBP", new Money(cents / 2))];
 
-    public async Task<HttpResponseMessage> Send(HttpMethod method, string path, object? body = null, string? seen = null, string? key = null)
+    public async Task<HttpResponseMessage> Send(
+        HttpMethod method, string path, object? body = null, string? seen = null, string? key = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         if (seen is not null)
@@ -92,12 +94,14 @@ internal sealed class OrdersApiFixture : IAsyncDisposable
     /// <summary>A cart with one lamp.</summary>
     public async Task<(string Id, string Tag)> Cart(object? request = null)
     {
-        using var made = await Send(HttpMethod.Post, "/v1/carts", request ?? new { items = new[] { new { productId = "LAMP", quantity = 1 } } });
+        using var made =
+            await Send(HttpMethod.Post, "/v1/carts", request ?? new { items = new[] { new { productId = "LAMP", quantity = 1 } } });
         Assert.Equal(HttpStatusCode.Created, made.StatusCode);
         return ((await made.Json()).GetProperty("cartId").GetString()!, Tag(made));
     }
 
-    public Task<HttpResponseMessage> CheckOut(string cart, string tag, string? key = null) => Send(HttpMethod.Post, $"/v1/carts/{cart}/checkout", new
+    public Task<HttpResponseMessage> CheckOut(string cart, string tag, string? key = null) =>
+        Send(HttpMethod.Post, $"/v1/carts/{cart}/checkout", new
     {
         email = "ada@example.com",
         shippingAddress = new { country = "US", state = "CA", city = "San Francisco", zipCode = "94102" },

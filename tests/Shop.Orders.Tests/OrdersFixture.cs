@@ -52,7 +52,8 @@ internal sealed class OrdersFixture(TestDatabase database, ShopOverHttp shop, Fa
         return id;
     }
 
-    public static OrderShipped Shipped(string id) => new(id, "CUST-1", "ada@example.com", "SHP-1", "Parcels", "SP1", "https://parcels.example/SP1");
+    public static OrderShipped Shipped(string id) =>
+        new(id, "CUST-1", "ada@example.com", "SHP-1", "Parcels", "SP1", "https://parcels.example/SP1");
 
     public OrderDelivered DeliveredNow(string id) => new(id, "CUST-1", "ada@example.com", "SHP-1", clock.GetUtcNow().UtcDateTime);
 
@@ -72,24 +73,30 @@ internal sealed class OrdersFixture(TestDatabase database, ShopOverHttp shop, Fa
     {
         var order = await Http.Read($"/v1/orders/{id}");
         var actions = order.GetProperty("allowedActions").EnumerateArray().Select(action => action.GetString());
-        return string.Join(' ', ((string[])["status", "paymentStatus", "fulfillmentStatus"]).Select(axis => order.GetProperty(axis).GetString()).Append($"[{string.Join(',', actions)}]"));
+        return string.Join(
+            ' ', ((string[])["status", "paymentStatus", "fulfillmentStatus"]).Select(axis => order.GetProperty(axis).GetString())
+            .Append($"[{string.Join(',', actions)}]"));
     }
 
     public async Task<HttpResponseMessage> RequestReturn(string id, object items, string? key = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/orders/{id}/returns") { Content = JsonContent.Create(new { items, reason = "Too small." }) };
+        using var request =
+            new HttpRequestMessage(
+            HttpMethod.Post, $"/v1/orders/{id}/returns") { Content = JsonContent.Create(new { items, reason = "Too small." }) };
         request.Headers.Add("Idempotency-Key", key ?? Guid.NewGuid().ToString());
         return await Http.SendAsync(request);
     }
 
     public async Task<HttpResponseMessage> Decide(string returnId, string how, object? body = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/ops/returns/{returnId}/{how}") { Content = JsonContent.Create(body ?? new { }) };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, $"/ops/returns/{returnId}/{how}") { Content = JsonContent.Create(body ?? new { }) };
         request.Headers.Add("X-Operator", "grace");
         return await Http.SendAsync(request);
     }
 
-    public static object[] Items(params (string ProductId, int Quantity)[] items) => [.. items.Select(item => new { productId = item.ProductId, quantity = item.Quantity })];
+    public static object[] Items(params (string ProductId, int Quantity)[] items) =>
+        [.. items.Select(item => new { productId = item.ProductId, quantity = item.Quantity })];
 
     public async ValueTask DisposeAsync()
     {

@@ -41,7 +41,9 @@ public sealed class ReturnsTests
         Assert.Equal(2000, shown.GetProperty("refund").GetProperty("amount").GetInt64());
         Assert.NotNull(shown.GetProperty("refundedAt").GetString());
         var published = Assert.Single(await orders.Shop.Published<ReturnAccepted>(id));
-        Assert.Equal((back, 2000, "PRD-1", 2), (published.ReturnId, published.Amount.Minor, published.Items[0].ProductId, published.Items[0].Quantity));
+        Assert.Equal(
+            (back, 2000, "PRD-1", 2),
+            (published.ReturnId, published.Amount.Minor, published.Items[0].ProductId, published.Items[0].Quantity));
         Assert.Equal(["Return Requested", "Return Accepted"], (await orders.Shop.Published(id)).TakeLast(2));
     }
 
@@ -70,8 +72,10 @@ public sealed class ReturnsTests
         using var first = await orders.RequestReturn(id, Items(("PRD-1", 2)));
         var back = await Id(first);
 
-        await AssertProblem(await orders.RequestReturn(id, Items(("PRD-1", 2))), HttpStatusCode.UnprocessableEntity, "items_not_returnable");
-        await AssertProblem(await orders.RequestReturn(id, Items(("PRD-9", 1))), HttpStatusCode.UnprocessableEntity, "items_not_returnable");
+        await AssertProblem(
+            await orders.RequestReturn(id, Items(("PRD-1", 2))), HttpStatusCode.UnprocessableEntity, "items_not_returnable");
+        await AssertProblem(
+            await orders.RequestReturn(id, Items(("PRD-9", 1))), HttpStatusCode.UnprocessableEntity, "items_not_returnable");
         await AssertProblem(await orders.RequestReturn(id, Items(("PRD-1", 0))), HttpStatusCode.BadRequest, "invalid_request");
         await AssertProblem(await orders.RequestReturn(id, Items()), HttpStatusCode.BadRequest, "invalid_request");
         (await orders.Decide(back, "refuse", new { reason = "It was used." })).Dispose();
@@ -109,7 +113,8 @@ public sealed class ReturnsTests
 
         Assert.Equal(await Id(first), await Id(second));
         Assert.Equal("true", second.Headers.GetValues("Idempotency-Replayed").Single());
-        await AssertProblem(await orders.RequestReturn(id, Items(("PRD-1", 2)), "once"), HttpStatusCode.UnprocessableEntity, "idempotency_key_reused");
+        await AssertProblem(
+            await orders.RequestReturn(id, Items(("PRD-1", 2)), "once"), HttpStatusCode.UnprocessableEntity, "idempotency_key_reused");
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

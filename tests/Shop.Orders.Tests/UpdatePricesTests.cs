@@ -30,7 +30,8 @@ public sealed class UpdatePricesTests
         var chance = new Random(11);
         for (var i = 0; i < 12; i++)
         {
-            var received = Life($"PRD-{i}").Concat(Life($"PRD-{i}").Where(_ => chance.Next(2) == 0)).Select(published => Envelopes.Of(published)).ToArray();
+            var received = Life($"PRD-{i}").Concat(Life($"PRD-{i}").Where(_ => chance.Next(2) == 0))
+                .Select(published => Envelopes.Of(published)).ToArray();
             chance.Shuffle(received);
             foreach (var envelope in received)
                 await shop.Receive(envelope);
@@ -39,7 +40,8 @@ public sealed class UpdatePricesTests
 
         var products = await shop.With<OrdersDb, List<OfferedProduct>>(db => db.Products.AsNoTracking().ToListAsync());
         Assert.Equal(12, products.Count);
-        Assert.All(products, product => Assert.Equal(("Green Kite", 1300, false), (product.Name, product.Prices["USD"], product.Withdrawn)));
+        Assert.All(
+            products, product => Assert.Equal(("Green Kite", 1300, false), (product.Name, product.Prices["USD"], product.Withdrawn)));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

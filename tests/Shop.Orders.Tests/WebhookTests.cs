@@ -20,7 +20,8 @@ public sealed class WebhookTests : IAsyncLifetime
 
     private async Task<(string Id, string Secret)> Register(OrdersApiFixture orders, string? url = null, params string[] events)
     {
-        using var response = await orders.Send(HttpMethod.Post, "/v1/webhooks", new { customerId = "CUST-1", url = url ?? _receiver.Url, events });
+        using var response =
+            await orders.Send(HttpMethod.Post, "/v1/webhooks", new { customerId = "CUST-1", url = url ?? _receiver.Url, events });
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         var registered = await response.Json();
         return (registered.GetProperty("webhook").GetProperty("webhookId").GetString()!, registered.GetProperty("secret").GetString()!);
@@ -46,7 +47,8 @@ public sealed class WebhookTests : IAsyncLifetime
     {
         var signed = $"{webhook.Headers["webhook-id"]}.{webhook.Headers["webhook-timestamp"]}.{webhook.Body}";
         using var hmac = new HMACSHA256(Convert.FromBase64String(secret.Replace("whsec_", "", StringComparison.Ordinal)));
-        Assert.Equal("v1," + Convert.ToBase64String(hmac.ComputeHash(Encoding.UTF8.GetBytes(signed))), webhook.Headers["webhook-signature"]);
+        Assert.Equal(
+            "v1," + Convert.ToBase64String(hmac.ComputeHash(Encoding.UTF8.GetBytes(signed))), webhook.Headers["webhook-signature"]);
         Assert.Matches("^[0-9]{10}$", webhook.Headers["webhook-timestamp"]);
     }
 
@@ -64,11 +66,14 @@ public sealed class WebhookTests : IAsyncLifetime
         await orders.Shop.Settle();
 
         Assert.All([created, cancelled], received => AssertSigned(received, secret));
-        Assert.All([created, cancelled], received => Assert.Equal(order, received.Json.GetProperty("data").GetProperty("orderId").GetString()));
+        Assert.All(
+            [created, cancelled], received => Assert.Equal(order, received.Json.GetProperty("data").GetProperty("orderId").GetString()));
         Assert.Equal("out_of_stock", cancelled.Json.GetProperty("data").GetProperty("statusReason").GetString());
         Assert.Empty(_receiver.Rest());
         var log = (await orders.Http.Read($"/v1/webhooks/{webhook}/deliveries")).GetProperty("items").EnumerateArray().ToList();
-        Assert.Equal(["order.cancelled delivered", "order.created delivered"], log.Select(one => $"{one.GetProperty("eventType").GetString()} {State(one)}"));
+        Assert.Equal(
+            ["order.cancelled delivered", "order.created delivered"],
+            log.Select(one => $"{one.GetProperty("eventType").GetString()} {State(one)}"));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -84,9 +89,11 @@ public sealed class WebhookTests : IAsyncLifetime
         AssertDelivers(await _receiver.Next(), "order.resumed", large, "pending", null);
 
         var small = await orders.Http.Place(Shopper.Order("LAMP"));
-        await orders.Receive(new EventDeliveryFailed(small, "inventory", "reserve-stock", Guid.NewGuid(), "Order Created", "A cause", "AN_ERROR"));
+        await orders.Receive(
+            new EventDeliveryFailed(small, "inventory", "reserve-stock", Guid.NewGuid(), "Order Created", "A cause", "AN_ERROR"));
         AssertDelivers(await _receiver.Next(), "order.held", small, "on_hold", "event_delivery_failed");
-        using var resume = new HttpRequestMessage(HttpMethod.Post, $"/ops/orders/{small}/resume") { Headers = { { "X-Operator", "grace" } } };
+        using var resume =
+            new HttpRequestMessage(HttpMethod.Post, $"/ops/orders/{small}/resume") { Headers = { { "X-Operator", "grace" } } };
         using var resumed = await orders.Http.SendAsync(resume);
         AssertDelivers(await _receiver.Next(), "order.resumed", small, "pending", null);
         await orders.Shop.Settle();
@@ -96,7 +103,10 @@ public sealed class WebhookTests : IAsyncLifetime
     private static void AssertDelivers(ReceivedWebhook webhook, string type, string order, string status, string? reason)
     {
         var data = webhook.Json.GetProperty("data");
-        Assert.Equal((type, order, status, reason), (webhook.Type, data.GetProperty("orderId").GetString(), data.GetProperty("status").GetString(), data.GetProperty("statusReason").GetString()));
+        Assert.Equal(
+            (type, order, status, reason),
+            (webhook.Type, data.GetProperty("orderId").GetString(), data.GetProperty("status").GetString(), data.GetProperty("statusReason")
+            .GetString()));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -118,7 +128,8 @@ public sealed class WebhookTests : IAsyncLifetime
     public async Task Without_the_keys_a_secret_cannot_sign_and_the_delivery_log_says_so(StoreKind store)
     {
         using var keys = TemporaryFolder.Create("shop-keys");
-        await using var orders = await OrdersApiFixture.Open(store, settings: [("Orders:Webhooks:Keys", keys.Path), ("Orders:Webhooks:MaxAttempts", "1")]);
+        await using var orders =
+            await OrdersApiFixture.Open(store, settings: [("Orders:Webhooks:Keys", keys.Path), ("Orders:Webhooks:MaxAttempts", "1")]);
         var (webhook, _) = await Register(orders);
         foreach (var key in Directory.GetFiles(keys.Path))
             File.Delete(key);
@@ -126,7 +137,8 @@ public sealed class WebhookTests : IAsyncLifetime
         await orders.Reopen();
         var log = await Log(orders, await Ping(orders, webhook));
 
-        Assert.Contains("secret cannot be read", log.GetProperty("lastAttempts")[0].GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "secret cannot be read", log.GetProperty("lastAttempts")[0].GetProperty("error").GetString(), StringComparison.Ordinal);
         Assert.Empty(_receiver.Rest());
     }
 
@@ -152,7 +164,8 @@ public sealed class WebhookTests : IAsyncLifetime
         var log = await Log(orders, await Ping(orders, webhook));
 
         Assert.Equal(("delivered", 3), (State(log), log.GetProperty("attempts").GetInt32()));
-        Assert.Equal([500, 503, 204], log.GetProperty("lastAttempts").EnumerateArray().Select(made => made.GetProperty("status").GetInt32()));
+        Assert.Equal(
+            [500, 503, 204], log.GetProperty("lastAttempts").EnumerateArray().Select(made => made.GetProperty("status").GetInt32()));
         var webhooks = _receiver.Rest();
         Assert.Equal(3, webhooks.Count);
         Assert.Single(webhooks.Select(one => one.Headers["webhook-id"]).Distinct());
@@ -240,7 +253,9 @@ public sealed class WebhookTests : IAsyncLifetime
     {
         await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite, environment: "Production");
 
-        var problem = await OrdersApiFixture.AssertProblem(await orders.Send(HttpMethod.Post, "/v1/webhooks", new { customerId = "CUST-1", url }), 400, "invalid_request");
+        var problem =
+            await OrdersApiFixture.AssertProblem(
+            await orders.Send(HttpMethod.Post, "/v1/webhooks", new { customerId = "CUST-1", url }), 400, "invalid_request");
 
         Assert.Equal("url_not_allowed", problem.GetProperty("errors")[0].GetProperty("code").GetString());
     }
@@ -248,13 +263,15 @@ public sealed class WebhookTests : IAsyncLifetime
     [Fact]
     public async Task A_host_that_resolves_to_an_internal_address_is_not_called()
     {
-        await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite, environment: "Production", settings: ("Orders:Webhooks:MaxAttempts", "1"));
+        await using var orders =
+            await OrdersApiFixture.Open(StoreKind.Sqlite, environment: "Production", settings: ("Orders:Webhooks:MaxAttempts", "1"));
         var (webhook, _) = await Register(orders, url: "https://localhost/");
 
         var log = await Log(orders, await Ping(orders, webhook));
 
         Assert.Equal("failed", State(log));
-        Assert.Contains("an address that is not public", log.GetProperty("lastAttempts")[0].GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "an address that is not public", log.GetProperty("lastAttempts")[0].GetProperty("error").GetString(), StringComparison.Ordinal);
         Assert.DoesNotContain("127.0.0.1", log.ToString(), StringComparison.Ordinal);
     }
 
@@ -286,7 +303,9 @@ public sealed class WebhookTests : IAsyncLifetime
     {
         await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite, settings: ("Orders:Webhooks:MaxPerCustomer", "1"));
         await Register(orders);
-        await OrdersApiFixture.AssertProblem(await orders.Send(HttpMethod.Post, "/v1/webhooks", new { customerId = "CUST-1", url = _receiver.Url }), 409, "too_many_webhooks");
+        await OrdersApiFixture.AssertProblem(
+            await orders.Send(HttpMethod.Post, "/v1/webhooks", new { customerId = "CUST-1", url = _receiver.Url }), 409,
+            "too_many_webhooks");
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

@@ -154,7 +154,9 @@ public sealed class CancellingTests
         var (ledger, rows) = (await payments.Ledger(), await payments.Payments());
         Assert.DoesNotContain(ledger, row => row.Outcome is "authorised" or "captured");
         Assert.All(rows, payment =>
-            Assert.True(payment.State is PaymentState.Voided or PaymentState.Cancelled or PaymentState.Declined, $"{payment.OrderId} is {payment.State}"));
+            Assert.True(
+                payment.State is PaymentState.Voided or PaymentState.Cancelled or PaymentState.Declined,
+                $"{payment.OrderId} is {payment.State}"));
         var refunded = ledger.Where(row => row.Outcome == "voided").Select(row => row.Order).Order().ToList();
         Assert.Equal(refunded, (await payments.EventsOf<PaymentProcessed>()).Select(published => published.OrderId).Order());
         Assert.Equal(refunded, (await payments.EventsOf<PaymentVoided>()).Select(published => published.OrderId).Order());

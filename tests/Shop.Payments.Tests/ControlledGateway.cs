@@ -43,7 +43,8 @@ internal sealed class ControlledGateway : IPaymentGateway
         return _authorised!;
     }
 
-    public Task<AuthorisationOutcome?> Find(string businessKey, CancellationToken ct) => Task.FromResult<AuthorisationOutcome?>(_authorised);
+    public Task<AuthorisationOutcome?> Find(string businessKey, CancellationToken ct) =>
+        Task.FromResult<AuthorisationOutcome?>(_authorised);
 
     public Task<Authorised?> Capture(string businessKey, CancellationToken ct) => Task.FromResult(_voided ? null : _authorised);
 

@@ -55,7 +55,8 @@ public sealed class CrashTests
     {
         private readonly SandboxGateway _sandbox = new(store, new SandboxOptions(), TimeProvider.System);
 
-        public async Task<AuthorisationOutcome> Authorise(string businessKey, Money amount, string currency, string token, CancellationToken ct)
+        public async Task<AuthorisationOutcome> Authorise(
+            string businessKey, Money amount, string currency, string token, CancellationToken ct)
         {
             await _sandbox.Authorise(businessKey, amount, currency, token, ct);
             charged.TrySetResult();
@@ -68,6 +69,7 @@ public sealed class CrashTests
 
         public Task<VoidOrRefundResult?> VoidOrRefund(string businessKey, CancellationToken ct) => _sandbox.VoidOrRefund(businessKey, ct);
 
-        public Task<bool> Refund(string businessKey, string refundKey, Money amount, CancellationToken ct) => _sandbox.Refund(businessKey, refundKey, amount, ct);
+        public Task<bool> Refund(string businessKey, string refundKey, Money amount, CancellationToken ct) =>
+            _sandbox.Refund(businessKey, refundKey, amount, ct);
     }
 }

@@ -16,7 +16,8 @@ public sealed class FraudTests
         ]);
 
     [Theory, MemberData(nameof(Totals))]
-    public async Task Orders_from_1000_are_reviewed_above_10000_by_an_operator_and_above_25000_refused(StoreKind store, (double Total, string Published) review)
+    public async Task Orders_from_1000_are_reviewed_above_10000_by_an_operator_and_above_25000_refused(
+        StoreKind store, (double Total, string Published) review)
     {
         await using var payments = await Open(store);
 
@@ -55,7 +56,8 @@ public sealed class FraudTests
         var orders = Enumerable.Range(0, 60).Select(i => $"ORD-{i}").ToList();
         var created = orders.Concat(orders).Select(order => Envelopes.Of(Created(2000, order: order)).Json);
 
-        await payments.Shop.Modules["payments"].Hear(created.Select(json => (json, (IReadOnlyList<string>)["review-large-orders"])), CancellationToken.None);
+        await payments.Shop.Modules["payments"]
+            .Hear(created.Select(json => (json, (IReadOnlyList<string>)["review-large-orders"])), CancellationToken.None);
         await payments.Shop.Settle();
 
         Assert.Equal(60, (await payments.EventsOf<FraudCheckPassed>()).Count);
@@ -65,13 +67,15 @@ public sealed class FraudTests
     public async Task An_unclear_review_lists_every_reason(StoreKind store)
     {
         await using var payments = await Open(
-            store, ("Payments:Fraud:ReviewAbove", "1500"), ("Payments:Fraud:ReviewCountries:0", "XX"), ("Payments:Fraud:ReviewFromQuantity", "1"), ("Payments:Fraud:ReviewFromOrdersPerDay", "2"));
+            store, ("Payments:Fraud:ReviewAbove", "1500"), ("Payments:Fraud:ReviewCountries:0", "XX"),
+            ("Payments:Fraud:ReviewFromQuantity", "1"), ("Payments:Fraud:ReviewFromOrdersPerDay", "2"));
 
         await payments.Receive(Created(1200, order: "ORD-0"));
         await payments.Receive(Created(1500.01m, country: "XX"));
 
         Assert.Equal(
-            ["The total of 1500.01 USD is above 1500.00.", "It goes to XX.", "It has 1 of PROD-1.", "It is large order 2 of CUST-1 within a day."],
+            ["The total of 1500.01 USD is above 1500.00.", "It goes to XX.", "It has 1 of PROD-1.",
+                "It is large order 2 of CUST-1 within a day."],
             (await payments.EventsOf<FraudReviewRequested>()).Single(requested => requested.OrderId == Order).Reasons);
         Assert.Empty(await payments.EventsOf<FraudCheckPassed>());
     }
@@ -84,6 +88,8 @@ public sealed class FraudTests
         await payments.Receive(Created(2000));
         await payments.Receive(Cancelled() with { TotalAmount = Events.Money.FromMajor(2000) });
 
-        Assert.Equal(FraudVerdict.Closed, await payments.Shop.With<PaymentsDb, FraudVerdict>(async db => (await db.FraudReviews.FindAsync(Order))!.Verdict));
+        Assert.Equal(
+            FraudVerdict.Closed,
+            await payments.Shop.With<PaymentsDb, FraudVerdict>(async db => (await db.FraudReviews.FindAsync(Order))!.Verdict));
     }
 }

@@ -69,7 +69,8 @@ public sealed class PaymentTests
 
         if (becomes == "refused")
         {
-            Assert.Contains("pay_1", Assert.Throws<InvalidOperationException>(() => Inputs[received](payment)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "pay_1", Assert.Throws<InvalidOperationException>(() => Inputs[received](payment)).Message, StringComparison.Ordinal);
             return;
         }
         var published = Inputs[received](payment);
@@ -90,7 +91,9 @@ public sealed class PaymentTests
             Assert.True(published.Count(message => message == "C") <= 1);
             Assert.True(published.Count(message => message is "B" or "V") <= 1);
             Assert.True(published.Count(message => message == "F") <= 1);
-            Assert.False(history.Contains("cancelled") && payment.State is PaymentState.Authorised or PaymentState.Captured, string.Join(", ", history));
+            Assert.False(
+                history.Contains("cancelled")
+                && payment.State is PaymentState.Authorised or PaymentState.Captured, string.Join(", ", history));
             // A captured payment of a cancelled order has a refund requested.
             Assert.True(payment.State != PaymentState.Refunding || published.Contains("R"));
         }
@@ -134,6 +137,7 @@ public sealed class PaymentTests
 
     private static readonly Dictionary<string, string> Outputs = new()
     {
-        ["PaymentProcessed"] = "P", ["PaymentFailed"] = "F", ["PaymentCaptured"] = "C", ["RefundRequested"] = "R", ["PaymentVoided"] = "V", ["PaymentRefunded"] = "B",
+        ["PaymentProcessed"] = "P", ["PaymentFailed"] = "F", ["PaymentCaptured"] = "C", ["RefundRequested"] = "R", ["PaymentVoided"] = "V",
+        ["PaymentRefunded"] = "B",
     };
 }

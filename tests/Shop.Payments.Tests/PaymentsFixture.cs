@@ -23,14 +23,17 @@ internal sealed class PaymentsFixture(TestDatabase database, ShopUnderTest shop,
     {
         var database = await TestDatabase.CreateAsync(store);
         Action<IServiceCollection>? replace = gateway is null ? null : services => services.AddSingleton(gateway);
-        return new PaymentsFixture(database, await ShopUnderTest.Start(database, [new PaymentsModule()], replace, settings), owned: database);
+        return new PaymentsFixture(
+            database, await ShopUnderTest.Start(database, [new PaymentsModule()], replace, settings), owned: database);
     }
 
     /// <summary>On a database that outlives the fixture.</summary>
-    public static async Task<PaymentsFixture> Open(TestDatabase database, Action<IServiceCollection>? services, params (string, string)[] settings) =>
+    public static async Task<PaymentsFixture> Open(TestDatabase database, Action<IServiceCollection>? services,
+    params (string, string)[] settings) =>
         new(database, await ShopUnderTest.Start(database, [new PaymentsModule()], services, settings), owned: null);
 
-    public static PaymentRequested Requested(string token = "tok_ok", string order = Order, long minor = 5998) => new(order, new Money(minor), "USD", token);
+    public static PaymentRequested Requested(string token = "tok_ok", string order = Order, long minor = 5998) =>
+        new(order, new Money(minor), "USD", token);
 
     public static OrderCancelled Cancelled(string order = Order) =>
         new(order, "CUST-1", "ada@example.com", "customer_request", new Money(5998), "USD");
@@ -55,7 +58,8 @@ internal sealed class PaymentsFixture(TestDatabase database, ShopUnderTest shop,
     {
         var detailType = EventContract.Of(typeof(TEvent)).DetailType;
         var envelopes = await Query(
-            $"select envelope from archive where detail_type = '{detailType}' union all select envelope from outbox where detail_type = '{detailType}'",
+            $"select envelope from archive where detail_type = '{detailType}' union all select envelope from outbox where detail_type = "
+                + $"'{detailType}'",
             row => row.GetString(0));
         return [.. envelopes.Select(json => Envelope.Parse(Encoding.UTF8.GetBytes(json)).Read<TEvent>())];
     }

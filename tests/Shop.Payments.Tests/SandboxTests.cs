@@ -14,7 +14,8 @@ public sealed class SandboxTests
         var sandbox = new SandboxGateway(payments.Shop.Modules["payments"].Store, new SandboxOptions(), TimeProvider.System);
 
         var responses = await Task.WhenAll(Enumerable.Range(0, 90).Select(async i =>
-            (Key: $"ORD-{i % 3}", Result: await sandbox.Authorise($"ORD-{i % 3}", new Money(1_000 + i), "USD", "tok_ok", CancellationToken.None))));
+            (Key: $"ORD-{i % 3}",
+                Result: await sandbox.Authorise($"ORD-{i % 3}", new Money(1_000 + i), "USD", "tok_ok", CancellationToken.None))));
 
         var ledger = await payments.Ledger();
         Assert.Equal(["ORD-0", "ORD-1", "ORD-2"], ledger.Select(row => row.Order).Order());

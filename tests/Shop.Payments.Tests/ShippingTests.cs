@@ -11,7 +11,8 @@ namespace Shop.Payments.Tests;
 /// <summary>Payments are captured on shipment and refunded for returns.</summary>
 public sealed class ShippingTests
 {
-    private static OrderShipped Shipped => new(Order, "CUST-1", "ada@example.com", "SHP-1", "Parcels", "SP1", "https://parcels.example/SP1");
+    private static OrderShipped Shipped =>
+        new(Order, "CUST-1", "ada@example.com", "SHP-1", "Parcels", "SP1", "https://parcels.example/SP1");
 
     private static ReturnAccepted Returned(string id, long minor) =>
         new(Order, id, "CUST-1", "ada@example.com", [new ReturnedItem("PRD-1", 1, new Money(minor))], new Money(minor), "USD");
@@ -63,7 +64,8 @@ public sealed class ShippingTests
         await payments.Receive(Returned("RET-1", 1000), Returned("RET-2", 2000), Returned("RET-1", 1000));
         await payments.Receive(Cancelled());
 
-        var refunds = (await payments.EventsOf<PaymentRefunded>()).Select(refund => (refund.RefundId, refund.Amount.Minor)).OrderBy(refund => refund.Minor);
+        var refunds = (await payments.EventsOf<PaymentRefunded>()).Select(refund => (refund.RefundId, refund.Amount.Minor))
+            .OrderBy(refund => refund.Minor);
         Assert.Equal([("RET-1", 1000), ("RET-2", 2000), (Order, 2998)], refunds);
     }
 

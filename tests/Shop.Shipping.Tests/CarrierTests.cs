@@ -16,7 +16,8 @@ public sealed class CarrierTests
         await shipping.Receive(Confirmed("ORD-1"), Confirmed("ORD-2"));
 
         await shipping.AdvanceClock();
-        Assert.Equal((ShipmentState.Preparing, ShipmentState.Booked), ((await shipping.Of("ORD-1")).State, (await shipping.Of("ORD-2")).State));
+        Assert.Equal(
+            (ShipmentState.Preparing, ShipmentState.Booked), ((await shipping.Of("ORD-1")).State, (await shipping.Of("ORD-2")).State));
         carrier.FailsFor = "";
         await shipping.AdvanceClock(31);
 

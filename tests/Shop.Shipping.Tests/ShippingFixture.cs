@@ -31,9 +31,11 @@ internal sealed class ShippingFixture(TestDatabase database, ShopOverHttp shop, 
     }
 
     public static OrderConfirmed Confirmed(string order = Order) => new(
-        order, "CUST-1", "ada@example.com", new Money(5998), "USD", [new OrderItem("PRD-1", 2, new Money(2999))], new ShippingAddress("US", "CA", "Oakland", "94607"));
+        order, "CUST-1", "ada@example.com", new Money(5998), "USD", [new OrderItem("PRD-1", 2, new Money(2999))],
+        new ShippingAddress("US", "CA", "Oakland", "94607"));
 
-    public static OrderCancelled Cancelled(string order = Order) => new(order, "CUST-1", "ada@example.com", "customer_request", new Money(5998), "USD");
+    public static OrderCancelled Cancelled(string order = Order) =>
+        new(order, "CUST-1", "ada@example.com", "customer_request", new Money(5998), "USD");
 
     public async Task Receive(params IEvent[] events)
     {

@@ -20,9 +20,12 @@ public sealed class ShippingTests
         Assert.Equal((ShipmentState.Shipped, "Order Shipped"), ((await shipping.Of()).State, await shipping.Published()));
         await shipping.AdvanceClock(10);
 
-        Assert.Equal((ShipmentState.Delivered, "Order Shipped, Order Delivered"), ((await shipping.Of()).State, await shipping.Published()));
+        Assert.Equal(
+            (ShipmentState.Delivered, "Order Shipped, Order Delivered"), ((await shipping.Of()).State, await shipping.Published()));
         var shipped = Assert.Single(await shipping.Shop.Published<OrderShipped>(Order));
-        Assert.Equal(("SHP-01JNK5Y3W8QZ4T7R2M6V9B1C0D", "Simulated Parcels", "ada@example.com"), (shipped.ShipmentId, shipped.Carrier, shipped.Email));
+        Assert.Equal(
+            ("SHP-01JNK5Y3W8QZ4T7R2M6V9B1C0D", "Simulated Parcels", "ada@example.com"),
+            (shipped.ShipmentId, shipped.Carrier, shipped.Email));
         Assert.EndsWith(shipped.TrackingNumber, shipped.TrackingUrl, StringComparison.Ordinal);
         Assert.True(Assert.Single(await shipping.Shop.Published<OrderDelivered>(Order)).DeliveredAt > (await shipping.Of()).ShippedAt);
     }
@@ -83,7 +86,8 @@ public sealed class ShippingTests
         await shipping.Receive(Cancelled());
         await shipping.AdvanceClock(60);
 
-        Assert.Equal((ShipmentState.Delivered, "Order Shipped, Order Delivered"), ((await shipping.Of()).State, await shipping.Published()));
+        Assert.Equal(
+            (ShipmentState.Delivered, "Order Shipped, Order Delivered"), ((await shipping.Of()).State, await shipping.Published()));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -93,7 +97,8 @@ public sealed class ShippingTests
         var orders = Enumerable.Range(0, 500).Select(i => $"ORD-{i}").ToList();
         var confirmed = orders.Select(order => Envelopes.Of(Confirmed(order)).Json);
 
-        await shipping.Shop.Modules["shipping"].Hear(confirmed.Select(json => (json, (IReadOnlyList<string>)["prepare-shipment"])), CancellationToken.None);
+        await shipping.Shop.Modules["shipping"]
+            .Hear(confirmed.Select(json => (json, (IReadOnlyList<string>)["prepare-shipment"])), CancellationToken.None);
         await shipping.AdvanceClock();
         await shipping.AdvanceClock(60);
 

@@ -40,8 +40,11 @@ public sealed class ChoiceTests
         await using var shop = await Shop();
         using var document = JsonDocument.Parse(await shop.Http.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken));
         var mood = document.RootElement.GetProperty("paths").GetProperty("/mood").GetProperty("get");
-        var names = mood.GetProperty("parameters")[0].GetProperty("schema").GetProperty("enum").EnumerateArray().Select(name => name.GetString());
+        var names = mood.GetProperty("parameters")[0].GetProperty("schema").GetProperty("enum").EnumerateArray()
+            .Select(name => name.GetString());
         Assert.Equal(["glad", "not_so_glad"], names);
-        Assert.Contains("`invalid_parameter`", mood.GetProperty("responses").GetProperty("400").GetProperty("description").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "`invalid_parameter`", mood.GetProperty("responses").GetProperty("400").GetProperty("description")
+            .GetString(), StringComparison.Ordinal);
     }
 }

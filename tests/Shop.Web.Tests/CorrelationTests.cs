@@ -63,7 +63,8 @@ public sealed class CorrelationTests
         await using var shop = await Shop();
         var headers = new[]
         {
-            ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"), ("baggage", "correlation.id=forged"), ("X-Correlation-Id", "mine"),
+            ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"), ("baggage", "correlation.id=forged"),
+            ("X-Correlation-Id", "mine"),
         };
         Assert.Equal("mine", (await See(shop, headers)).Seen);
     }

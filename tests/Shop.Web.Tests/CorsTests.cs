@@ -47,7 +47,9 @@ public sealed class CorsTests
         await using var shop = await Shop(Ours);
         using var request = new HttpRequestMessage(HttpMethod.Options, "/v1/things")
         {
-            Headers = { { "Origin", Ours }, { "Access-Control-Request-Method", "PUT" }, { "Access-Control-Request-Headers", "if-match,idempotency-key" } },
+            Headers =
+                { { "Origin", Ours }, { "Access-Control-Request-Method", "PUT" },
+                { "Access-Control-Request-Headers", "if-match,idempotency-key" } },
         };
         using var response = await shop.Http.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal((HttpStatusCode.NoContent, Ours), (response.StatusCode, Allowed(response)));

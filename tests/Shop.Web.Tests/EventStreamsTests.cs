@@ -121,7 +121,8 @@ public sealed class EventStreamsTests
         await left.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
     }
 
-    private static async IAsyncEnumerable<SseItem<Step>> Endless(TaskCompletionSource left, [EnumeratorCancellation] CancellationToken gone = default)
+    private static async IAsyncEnumerable<SseItem<Step>> Endless(
+        TaskCompletionSource left, [EnumeratorCancellation] CancellationToken gone = default)
     {
         try
         {

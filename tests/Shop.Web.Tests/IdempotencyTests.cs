@@ -7,7 +7,8 @@ public sealed class IdempotencyTests
     public sealed record TestRequest(string Name, int Quantity);
 
     private static Task<TestShop> Shop() => TestShop.Start(app =>
-        app.MapPost("/wishes", (TestRequest request, IdempotencyKey key) => new { key.Value, Fingerprint = RequestFingerprint.Of(request) }));
+        app.MapPost(
+            "/wishes", (TestRequest request, IdempotencyKey key) => new { key.Value, Fingerprint = RequestFingerprint.Of(request) }));
 
     private static async Task<HttpResponseMessage> Post(TestShop shop, string body, params string[] keys)
     {

@@ -92,7 +92,8 @@ public sealed class OneErrorShapeTests
 
         var tooLarge = $$"""{"value":"{{new string('x', 65_536 - frame + 1)}}"}""";
         await shop.Post("/texts", tooLarge).Problem(413, "body_too_large");
-        var chunked = new HttpRequestMessage(HttpMethod.Post, "/texts") { Content = new StringContent(tooLarge, Encoding.UTF8, "application/json") };
+        var chunked =
+            new HttpRequestMessage(HttpMethod.Post, "/texts") { Content = new StringContent(tooLarge, Encoding.UTF8, "application/json") };
         chunked.Headers.TransferEncodingChunked = true;
         await shop.Http.SendAsync(chunked).Problem(413, "body_too_large");
     }
@@ -103,7 +104,9 @@ public sealed class OneErrorShapeTests
         await using var shop = await Shop();
         using var client = new TcpClient();
         await client.ConnectAsync(shop.Address.Host, shop.Address.Port, TestContext.Current.CancellationToken);
-        var request = "POST /texts HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nzz\r\n";
+        var request =
+            "POST /texts HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: "
+            + "close\r\n\r\nzz\r\n";
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
         using var response = new StreamReader(client.GetStream());
         var text = await response.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -117,7 +120,9 @@ public sealed class OneErrorShapeTests
         await using var shop = await Shop();
         using var client = new TcpClient();
         await client.ConnectAsync(shop.Address.Host, shop.Address.Port, TestContext.Current.CancellationToken);
-        var head = "POST /texts HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\nContent-Length: 1000000000\r\nConnection: close\r\n\r\n";
+        var head =
+            "POST /texts HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\nContent-Length: 1000000000\r\nConnection: "
+            + "close\r\n\r\n";
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head), TestContext.Current.CancellationToken);
         using var response = new StreamReader(client.GetStream());
         Assert.Equal("HTTP/1.1 413 Payload Too Large", await response.ReadLineAsync(TestContext.Current.CancellationToken));

@@ -27,9 +27,15 @@ public sealed class OpenApiTests
             {
                 app.MapShopOpenApi();
                 app.MapGet("/v1/orders", Page<Shown> (PageRequest page) => new([], null));
-                app.MapPost("/v1/orders", Results<Accepted<Shown>, Problem> (TestRequest request, IdempotencyKey key) => TypedResults.Accepted("/", new Shown("", Status.Pending, 1, new(1, "EUR"))));
-                app.MapGet("/v1/orders/{orderId}", Results<Ok<Shown>, Problem> (string orderId) => Problem.Of(NotFound, "")).ProducesProblems(NotFound);
-                app.MapGet("/v1/orders/{orderId}/stream", (string orderId, LastEventId last, EventStreams streams) => streams.Open(AsyncEnumerable.Empty<SseItem<Shown>>()));
+                app.MapPost(
+                    "/v1/orders",
+                    Results<Accepted<Shown>, Problem> (TestRequest request, IdempotencyKey key) => TypedResults.Accepted(
+                    "/", new Shown("", Status.Pending, 1, new(1, "EUR"))));
+                app.MapGet("/v1/orders/{orderId}", Results<Ok<Shown>, Problem> (string orderId) => Problem.Of(NotFound, ""))
+                    .ProducesProblems(NotFound);
+                app.MapGet(
+                    "/v1/orders/{orderId}/stream",
+                    (string orderId, LastEventId last, EventStreams streams) => streams.Open(AsyncEnumerable.Empty<SseItem<Shown>>()));
             },
             services => services.AddShopOpenApi());
         using var response = await shop.Get("/openapi/v1.json");
@@ -44,7 +50,8 @@ public sealed class OpenApiTests
         Assert.StartsWith("openapi: '3.1", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    private static JsonElement At(JsonElement element, params string[] path) => path.Aggregate(element, (inner, name) => inner.GetProperty(name));
+    private static JsonElement At(JsonElement element, params string[] path) =>
+        path.Aggregate(element, (inner, name) => inner.GetProperty(name));
 
     [Fact]
     public async Task The_document_is_OpenAPI_3_1_and_numbers_are_plain_numbers()
@@ -54,7 +61,9 @@ public sealed class OpenApiTests
         Assert.Equal("integer", At(document, "components", "schemas", "Wish", "properties", "quantity", "type").GetString());
         Assert.Equal("number", At(document, "components", "schemas", "Money", "properties", "amount", "type").GetString());
         Assert.Equal("string", At(document, "components", "schemas", "Status", "type").GetString());
-        Assert.Equal(["pending", "on_hold"], At(document, "components", "schemas", "Status", "enum").EnumerateArray().Select(one => one.GetString()));
+        Assert.Equal(
+            ["pending", "on_hold"], At(document, "components", "schemas", "Status", "enum").EnumerateArray()
+            .Select(one => one.GetString()));
     }
 
     [Fact]
@@ -64,9 +73,13 @@ public sealed class OpenApiTests
         foreach (var path in document.GetProperty("paths").EnumerateObject())
             foreach (var operation in path.Value.EnumerateObject())
                 foreach (var response in operation.Value.GetProperty("responses").EnumerateObject().Where(one => one.Name[0] is '4' or '5'))
-                    Assert.Equal("#/components/schemas/Problem", At(response.Value, "content", "application/problem+json", "schema", "$ref").GetString());
+                    Assert.Equal(
+                        "#/components/schemas/Problem", At(response.Value, "content", "application/problem+json", "schema", "$ref")
+                        .GetString());
         var problem = At(document, "components", "schemas", "Problem");
-        Assert.Equal(["type", "title", "status", "detail", "code", "errors", "traceId", "correlationId"], problem.GetProperty("required").EnumerateArray().Select(one => one.GetString()));
+        Assert.Equal(
+            ["type", "title", "status", "detail", "code", "errors", "traceId", "correlationId"], problem.GetProperty("required")
+            .EnumerateArray().Select(one => one.GetString()));
     }
 
     [Fact]
@@ -76,15 +89,19 @@ public sealed class OpenApiTests
         var place = At(paths, "/v1/orders", "post", "responses");
         Assert.Equal(["202", "400", "409", "413", "415", "422", "429", "500"], place.EnumerateObject().Select(one => one.Name).Order());
         Assert.Contains("`idempotency_key_missing`", At(place, "400", "description").GetString(), StringComparison.Ordinal);
-        Assert.Contains("`order_not_found`", At(paths, "/v1/orders/{orderId}", "get", "responses", "404", "description").GetString(), StringComparison.Ordinal);
-        Assert.Contains("`invalid_cursor`", At(paths, "/v1/orders", "get", "responses", "400", "description").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "`order_not_found`", At(paths, "/v1/orders/{orderId}", "get", "responses", "404", "description")
+            .GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "`invalid_cursor`", At(paths, "/v1/orders", "get", "responses", "400", "description").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Bound_headers_and_cursors_are_parameters_and_nothing_else_is()
     {
         var paths = (await Document()).GetProperty("paths");
-        static string[] Names(JsonElement operation) => [.. operation.GetProperty("parameters").EnumerateArray().Select(one => $"{one.GetProperty("in")}:{one.GetProperty("name")}")];
+        static string[] Names(JsonElement operation) =>
+            [.. operation.GetProperty("parameters").EnumerateArray().Select(one => $"{one.GetProperty("in")}:{one.GetProperty("name")}")];
         Assert.Equal(["header:Idempotency-Key"], Names(At(paths, "/v1/orders", "post")));
         Assert.True(At(paths, "/v1/orders", "post", "parameters")[0].GetProperty("required").GetBoolean());
         Assert.Equal(["query:limit", "query:cursor", "header:If-None-Match"], Names(At(paths, "/v1/orders", "get")));

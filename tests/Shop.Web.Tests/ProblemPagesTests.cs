@@ -7,7 +7,8 @@ public sealed class ProblemPagesTests
 {
     private static class OrdersProblems
     {
-        public static readonly ProblemCode NotCancellable = new("order_not_cancellable", 409, "Too late <to> cancel", "It has been shipped.");
+        public static readonly ProblemCode NotCancellable =
+            new("order_not_cancellable", 409, "Too late <to> cancel", "It has been shipped.");
     }
 
     private static class ClashingProblems
@@ -20,7 +21,9 @@ public sealed class ProblemPagesTests
     {
         await using var shop = await TestShop.Start(_ => { }, services => services.AddProblemCodes(typeof(OrdersProblems)));
         using var json = await shop.Get("/problems/order_not_cancellable");
-        Assert.Equal("It has been shipped.", JsonDocument.Parse(await json.Content.ReadAsStringAsync()).RootElement.GetProperty("explanation").GetString());
+        Assert.Equal(
+            "It has been shipped.", JsonDocument.Parse(await json.Content.ReadAsStringAsync()).RootElement.GetProperty("explanation")
+            .GetString());
         using var html = await shop.Get("/problems/order_not_cancellable", ("Accept", "text/html"));
         Assert.Equal("text/html", html.Content.Headers.ContentType?.MediaType);
         Assert.Contains("<h1>Too late &lt;to&gt; cancel</h1>", await html.Content.ReadAsStringAsync(), StringComparison.Ordinal);

@@ -78,5 +78,6 @@ public sealed class RateLimitsTests
     [InlineData(-1, "00:01:00", "Api:RateLimit:Requests is -1")]
     [InlineData(10, "00:00:00", "Api:RateLimit:Window is 00:00:00")]
     public async Task An_invalid_setting_is_named(int requests, string window, string named) =>
-        Assert.Contains(named, (await Assert.ThrowsAsync<ArgumentException>(() => Shop(requests, window))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            named, (await Assert.ThrowsAsync<ArgumentException>(() => Shop(requests, window))).Message, StringComparison.Ordinal);
 }

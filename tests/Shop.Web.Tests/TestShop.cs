@@ -43,7 +43,9 @@ internal sealed class TestShop : IAsyncDisposable
     }
 
     public Task<HttpResponseMessage> Post(string path, string body, string contentType = "application/json") =>
-        Http.PostAsync(new Uri(path, UriKind.Relative), new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { { "Content-Type", contentType } } });
+        Http.PostAsync(
+            new Uri(path, UriKind.Relative),
+            new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { { "Content-Type", contentType } } });
 
     public Task<HttpResponseMessage> Get(string path, params (string Name, string Value)[] headers)
     {

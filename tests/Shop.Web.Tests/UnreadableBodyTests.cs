@@ -9,7 +9,8 @@ public sealed class UnreadableBodyTests
     public sealed record Line(string Sku, int Quantity);
 
     public sealed record TestRequest(
-        string Name, IReadOnlyList<Line> Items, Reason Reason, decimal Budget = 0, DateTimeOffset? Until = null, Dictionary<string, int>? Extras = null);
+        string Name, IReadOnlyList<Line> Items, Reason Reason, decimal Budget = 0, DateTimeOffset? Until = null,
+        Dictionary<string, int>? Extras = null);
 
     private const string Good = """{"name":"a","items":[{"sku":"x","quantity":1}],"reason":"changed_mind"}""";
 

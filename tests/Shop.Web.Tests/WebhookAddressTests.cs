@@ -22,7 +22,9 @@ public sealed class WebhookAddressTests
     [InlineData("https://user:password@hooks.example.com/")]
     [InlineData("http://127.0.0.1:5099/")]
     public void An_address_without_https_or_with_credentials_is_rejected(string address) =>
-        Assert.Contains("Hook", Assert.Throws<ArgumentException>(() => WebhookAddressGuard.Parse("Hook", address, loopback: false)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Hook", Assert.Throws<ArgumentException>(() => WebhookAddressGuard.Parse("Hook", address, loopback: false)).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("127.0.0.1")]
@@ -56,9 +58,11 @@ public sealed class WebhookAddressTests
     public async Task A_host_that_resolves_to_an_internal_address_is_not_called()
     {
         await using var shop = await TestShop.Start(app => app.MapPost("/hook", () => "told"));
-        using var guarded = WebhookAddressGuard.Parse("Hook", $"https://localhost:{shop.Address.Port}/hook", loopback: false).CreateClient(Timeout);
+        using var guarded = WebhookAddressGuard.Parse("Hook", $"https://localhost:{shop.Address.Port}/hook", loopback: false)
+            .CreateClient(Timeout);
 
-        var rejected = await Assert.ThrowsAsync<HttpRequestException>(() => guarded.PostAsync("", null, TestContext.Current.CancellationToken));
+        var rejected =
+            await Assert.ThrowsAsync<HttpRequestException>(() => guarded.PostAsync("", null, TestContext.Current.CancellationToken));
 
         Assert.Contains("an address that is not public", rejected.ToString(), StringComparison.Ordinal);
     }
@@ -66,7 +70,9 @@ public sealed class WebhookAddressTests
     [Fact]
     public async Task A_redirect_is_not_followed()
     {
-        await using var shop = await TestShop.Start(app => app.MapPost("/hook", () => Microsoft.AspNetCore.Http.TypedResults.Redirect("/elsewhere", preserveMethod: true)));
+        await using var shop =
+            await TestShop.Start(
+            app => app.MapPost("/hook", () => Microsoft.AspNetCore.Http.TypedResults.Redirect("/elsewhere", preserveMethod: true)));
         using var guarded = WebhookAddressGuard.Parse("Hook", $"{shop.Address}hook", loopback: true).CreateClient(Timeout);
 
         using var response = await guarded.PostAsync("", null, TestContext.Current.CancellationToken);
@@ -83,7 +89,8 @@ public sealed class WebhookAddressTests
     [InlineData("https://hooks.example.com.evil.example/1", "not one of the hosts that are allowed")]
     public void An_address_outside_the_allowed_hosts_is_rejected(string address, string publishes)
     {
-        var rejected = Assert.Throws<ArgumentException>(() => WebhookAddressGuard.Parse("Hook", address, loopback: true, ["hooks.example.com"]));
+        var rejected =
+            Assert.Throws<ArgumentException>(() => WebhookAddressGuard.Parse("Hook", address, loopback: true, ["hooks.example.com"]));
 
         Assert.StartsWith("Hook ", rejected.Message, StringComparison.Ordinal);
         Assert.Contains(publishes, rejected.Message, StringComparison.Ordinal);

@@ -7,8 +7,8 @@ using Microsoft.Net.Http.Headers;
 namespace Shop.Web;
 
 /// <summary>
-/// The If-Match header (RFC 9110, 13.1.1): change the resource only if it is unchanged. As an endpoint parameter <c>IfMatch</c> it is required,
-/// 428 when missing; as <c>IfMatch?</c> it is null when missing.
+/// The If-Match header (RFC 9110, 13.1.1): change the resource only if it is unchanged. As an endpoint parameter <c>IfMatch</c> it is
+/// required, 428 when missing; as <c>IfMatch?</c> it is null when missing.
 /// </summary>
 public sealed class IfMatch : IBindableFromHttpContext<IfMatch>, IEndpointParameterMetadataProvider
 {
@@ -26,7 +26,8 @@ public sealed class IfMatch : IBindableFromHttpContext<IfMatch>, IEndpointParame
         ArgumentNullException.ThrowIfNull(context);
         var sent = context.Request.Headers.IfMatch;
         if (sent.Count == 0)
-            return IsRequired(context) ? throw ProblemOf(WebProblems.PreconditionRequired, WebProblems.PreconditionRequired.Explanation) : default;
+            return IsRequired(context)
+                ? throw ProblemOf(WebProblems.PreconditionRequired, WebProblems.PreconditionRequired.Explanation) : default;
         return EntityTagHeaderValue.TryParseStrictList(sent, out var tags) && tags.Count > 0
             ? new(new IfMatch([.. tags]))
             : throw ProblemOf(WebProblems.InvalidParameter, "If-Match must be an ETag as returned, with its quotes.");
@@ -47,9 +48,11 @@ public sealed class IfMatch : IBindableFromHttpContext<IfMatch>, IEndpointParame
             $"It has changed since you read it; its ETag is now {tag}. Read it again and retry."))
         .With("ETag", tag);
 
-    private static bool IsRequired(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<TakesIfMatch>() is not { Required: false };
+    private static bool IsRequired(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<TakesIfMatch>() is not { Required: false };
 
-    private static ProblemException ProblemOf(ProblemCode code, string detail) => new(Problem.Of(code, BrokenRule.InParameter(Header, code.Code, detail)));
+    private static ProblemException ProblemOf(ProblemCode code, string detail) =>
+        new(Problem.Of(code, BrokenRule.InParameter(Header, code.Code, detail)));
 
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new TakesIfMatch(new NullabilityInfoContext().Create(parameter).WriteState != NullabilityState.Nullable));

@@ -16,7 +16,8 @@ public static class ShopCors
     /// <summary>Reads <c>Api:Cors:Origins</c>.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">Its configuration.</param>
-    /// <param name="development">Whether pages of this machine are allowed if none are listed: a front end in development has its own port.</param>
+    /// <param name="development">Whether pages of this machine are allowed if none are listed: a front end in development has its own
+    /// port.</param>
     /// <exception cref="ArgumentException">An entry is not an origin.</exception>
     public static IServiceCollection AddShopCors(this IServiceCollection services, IConfiguration configuration, bool development = false)
     {
@@ -24,7 +25,8 @@ public static class ShopCors
         var allowed = new AllowedOrigins(origins, ThisMachine: development && origins.Length == 0);
         services.AddSingleton(allowed);
         return services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
-            .SetIsOriginAllowed(allowed.Has).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders(ExposedHeaders).SetPreflightMaxAge(TimeSpan.FromMinutes(10))));
+            .SetIsOriginAllowed(allowed.Has).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders(ExposedHeaders)
+            .SetPreflightMaxAge(TimeSpan.FromMinutes(10))));
     }
 
     /// <summary>Adds CORS headers; before middleware that rejects requests, so that pages can read the problem.</summary>
@@ -40,8 +42,10 @@ public static class ShopCors
     {
         var origins = configuration.GetSection("Api:Cors:Origins").Get<string[]>() ?? [];
         foreach (var origin in origins)
-            if (!Uri.TryCreate(origin, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.GetLeftPart(UriPartial.Authority) != origin)
-                throw new ArgumentException($"Api:Cors:Origins has \"{origin}\". An origin has the form https://shop.example.com, without a path.");
+            if (!Uri.TryCreate(origin, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")
+                || url.GetLeftPart(UriPartial.Authority) != origin)
+                throw new ArgumentException(
+                    $"Api:Cors:Origins has \"{origin}\". An origin has the form https://shop.example.com, without a path.");
         return origins;
     }
 }
@@ -53,5 +57,6 @@ internal sealed record AllowedOrigins(IReadOnlyList<string> Origins, bool ThisMa
 {
     public bool AreAny => ThisMachine || Origins.Count > 0;
 
-    public bool Has(string origin) => Origins.Contains(origin) || (ThisMachine && Uri.TryCreate(origin, UriKind.Absolute, out var url) && url.IsLoopback);
+    public bool Has(string origin) =>
+        Origins.Contains(origin) || (ThisMachine && Uri.TryCreate(origin, UriKind.Absolute, out var url) && url.IsLoopback);
 }

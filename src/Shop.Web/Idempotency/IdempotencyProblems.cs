@@ -5,8 +5,8 @@ public static class IdempotencyProblems
 {
     /// <summary>The header is missing.</summary>
     public static readonly ProblemCode KeyMissing = new("idempotency_key_missing", 400, "The Idempotency-Key header is missing",
-        "This operation changes something, so a retry must be distinguishable from a new request. Send a header Idempotency-Key with a new " +
-        "random value (a UUID) for each request, and the same value with each retry.");
+        "This operation changes something, so a retry must be distinguishable from a new request. Send a header Idempotency-Key with " +
+        "a new random value (a UUID) for each request, and the same value with each retry.");
 
     /// <summary>The header is not a valid key.</summary>
     public static readonly ProblemCode KeyMalformed = new("idempotency_key_malformed", 400, "The Idempotency-Key header is malformed",

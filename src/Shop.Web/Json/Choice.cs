@@ -7,7 +7,8 @@ namespace Shop.Web;
 public readonly record struct Choice<T>(T Value) where T : struct, Enum
 {
     /// <summary>Parses a name; false when the enum does not have it.</summary>
-    [SuppressMessage("Design", "CA1000:Do not declare static members on generic types", Justification = "ASP.NET expects it on the parameter's type.")]
+    [SuppressMessage(
+        "Design", "CA1000:Do not declare static members on generic types", Justification = "ASP.NET expects it on the parameter's type.")]
     public static bool TryParse(string? text, out Choice<T> choice)
     {
         foreach (var (name, value) in SnakeCaseEnums.NamesOf(typeof(T)).Zip(Enum.GetNames<T>()))

@@ -20,19 +20,23 @@ internal static class DescribeConditions
             Schema = Text(),
         });
         operation.Responses ??= [];
-        operation.Responses["304"] = new OpenApiResponse { Description = "Nothing has changed since the ETag in If-None-Match.", Headers = Headers() };
+        operation.Responses["304"] =
+            new OpenApiResponse { Description = "Nothing has changed since the ETag in If-None-Match.", Headers = Headers() };
         if (operation.Responses["200"] is OpenApiResponse response)
         {
             response.Headers = Headers();
             if (metadata.OfType<TakesPageRequest>().Any())
-                response.Headers["Link"] = new OpenApiHeader { Description = "The next page, rel=\"next\"; none on the last.", Schema = Text() };
+                response.Headers["Link"] =
+                    new OpenApiHeader { Description = "The next page, rel=\"next\"; none on the last.", Schema = Text() };
         }
         return Task.CompletedTask;
     }
 
     private static Dictionary<string, IOpenApiHeader> Headers() => new()
     {
-        ["ETag"] = new OpenApiHeader { Description = "The ETag of this response, with quotes: send it as If-None-Match, and as If-Match with a change.", Schema = Text() },
+        ["ETag"] =
+            new OpenApiHeader { Description =
+            "The ETag of this response, with quotes: send it as If-None-Match, and as If-Match with a change.", Schema = Text() },
     };
 
     private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };

@@ -23,7 +23,8 @@ internal static class DescribeParameters
         if (metadata.OfType<TakesIfMatch>().FirstOrDefault() is { } takes)
             operation.Parameters.Add(IfMatchHeader(takes.Required));
         if (metadata.OfType<TakesLastEventId>().Any())
-            operation.Parameters.Add(Text(LastEventId.Header, ParameterLocation.Header, "The last event received; the stream continues after it."));
+            operation.Parameters.Add(
+                Text(LastEventId.Header, ParameterLocation.Header, "The last event received; the stream continues after it."));
         return Task.CompletedTask;
     }
 
@@ -39,7 +40,8 @@ internal static class DescribeParameters
 
     private static OpenApiParameter IfMatchHeader(bool required)
     {
-        var header = Text(IfMatch.Header, ParameterLocation.Header, "The ETag the client has, with its quotes: 412 if it is no longer current.");
+        var header =
+            Text(IfMatch.Header, ParameterLocation.Header, "The ETag the client has, with its quotes: 412 if it is no longer current.");
         header.Required = required;
         return header;
     }
@@ -48,7 +50,8 @@ internal static class DescribeParameters
     {
         var header = Text(Operator.Header, ParameterLocation.Header, "The operator's name for the audit log. Visible ASCII characters.");
         header.Required = true;
-        header.Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = Operator.MaxLength, Pattern = "^[!-~]+$" };
+        header.Schema =
+            new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = Operator.MaxLength, Pattern = "^[!-~]+$" };
         return header;
     }
 

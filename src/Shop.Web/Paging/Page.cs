@@ -6,7 +6,9 @@ using Microsoft.Extensions.Primitives;
 
 namespace Shop.Web;
 
-/// <summary>One page of a list: exactly <c>{ "items": […], "nextCursor": "…" | null }</c>, a Link header to the next page, and an ETag.</summary>
+/// <summary>
+/// One page of a list: exactly <c>{ "items": […], "nextCursor": "…" | null }</c>, a Link header to the next page, and an ETag.
+/// </summary>
 /// <param name="Items">The items of this page.</param>
 /// <param name="NextCursor">The cursor of the next page; null on the last.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor) : IResult, IEndpointMetadataProvider

@@ -57,7 +57,8 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
 
     /// <summary>Adds the allowed actions; an empty list means none.</summary>
     public Problem Allowing<TAction>(IEnumerable<TAction> actions) where TAction : struct, Enum =>
-        new(Code, Detail, Errors, Status) { Headers = Headers, AllowedActions = [.. actions.Select(action => SnakeCaseEnums.NameOf(action))] };
+        new(Code, Detail, Errors, Status) { Headers = Headers,
+            AllowedActions = [.. actions.Select(action => SnakeCaseEnums.NameOf(action))] };
 
     /// <summary>Writes the problem as the response.</summary>
     public Task ExecuteAsync(HttpContext httpContext)

@@ -10,7 +10,8 @@ public static class WebProblems
 
     /// <summary>The body is not JSON.</summary>
     public static readonly ProblemCode MalformedJson = new("malformed_json", 400, "The body is not well-formed JSON",
-        "The body cannot be read as JSON, or is nested deeper than 32 levels. Correct it at the place given in the detail and send the request " +
+        "The body cannot be read as JSON, or is nested deeper than 32 levels. Correct it at the place given in the detail and send the "
+            + "request " +
         "again.");
 
     /// <summary>The body is missing.</summary>

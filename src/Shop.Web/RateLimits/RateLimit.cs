@@ -24,7 +24,8 @@ public sealed class RateLimit
     internal RateLimit Validated()
     {
         if (Requests < 0)
-            throw new ArgumentException($"Api:RateLimit:Requests is {Requests}. Set the requests that a caller may make in a window, or 0 for no limit.");
+            throw new ArgumentException(
+                $"Api:RateLimit:Requests is {Requests}. Set the requests that a caller may make in a window, or 0 for no limit.");
         if (Window < TimeSpan.FromSeconds(1) || Window > TimeSpan.FromDays(1))
             throw new ArgumentException($"Api:RateLimit:Window is {Window}. Set 00:00:01 to 1.00:00:00.");
         return this;
@@ -48,7 +49,8 @@ public sealed class RateLimit
         var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
         if (address.IsIPv4MappedToIPv6)
             address = address.MapToIPv4();
-        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
+        return address.AddressFamily == AddressFamily.InterNetworkV6
+            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
     }
 
     private TokenBucketRateLimiterOptions Bucket()

@@ -54,8 +54,10 @@ public static class RateLimits
     {
         if (limiter.GetStatistics(context)?.CurrentAvailablePermits is { } left && left <= limit.Requests)
         {
-            context.Response.Headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"{Policy}\";q={limit.Requests};w={limit.Window.TotalSeconds:0}");
-            context.Response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{Policy}\";r={left};t={limit.SecondsFor(limit.Requests - left)}");
+            context.Response.Headers["RateLimit-Policy"] =
+                string.Create(CultureInfo.InvariantCulture, $"\"{Policy}\";q={limit.Requests};w={limit.Window.TotalSeconds:0}");
+            context.Response.Headers["RateLimit"] =
+                string.Create(CultureInfo.InvariantCulture, $"\"{Policy}\";r={left};t={limit.SecondsFor(limit.Requests - left)}");
         }
         return Task.CompletedTask;
     }
@@ -65,7 +67,8 @@ public static class RateLimits
         var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
         var seconds = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         return Problem
-            .Of(WebProblems.TooManyRequests, $"The limit of {limit.Requests} requests in {limit.Window} is exhausted. Send the request again in {seconds} s.")
+            .Of(WebProblems.TooManyRequests,
+                $"The limit of {limit.Requests} requests in {limit.Window} is exhausted. Send the request again in {seconds} s.")
             .With("Retry-After", seconds);
     }
 }

@@ -8,7 +8,9 @@ namespace Shop.Web;
 /// <summary>Server-sent events that stay open through proxies and end when the app stops. Injected into endpoints.</summary>
 public sealed class EventStreams(TimeProvider clock, IHostApplicationLifetime app)
 {
-    /// <summary>The interval of <c>event: heartbeat</c>, which keeps proxies from closing the stream. The stream also opens with one.</summary>
+    /// <summary>
+    /// The interval of <c>event: heartbeat</c>, which keeps proxies from closing the stream. The stream also opens with one.
+    /// </summary>
     public static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
 
     /// <summary>

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Shop.Web;
 
 /// <summary>
-/// Guards against server-side request forgery: a webhook may go over https to a public address, or to this machine if allowed. The host name
-/// is resolved once, checked, and the checked addresses are connected to, so DNS cannot change in between (rebinding).
+/// Guards against server-side request forgery: a webhook may go over https to a public address, or to this machine if allowed. The host
+/// name is resolved once, checked, and the checked addresses are connected to, so DNS cannot change in between (rebinding).
 /// </summary>
 /// <param name="Url">The address.</param>
 /// <param name="MayBeLoopback">Whether this machine is allowed.</param>
@@ -22,12 +22,15 @@ public sealed record WebhookAddressGuard(Uri Url, bool MayBeLoopback)
     public static WebhookAddressGuard Parse(string setting, string address, bool loopback, IReadOnlyCollection<string>? hosts = null)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.UserInfo.Length > 0)
-            throw new ArgumentException($"{setting} is not a valid URL. Set one such as https://alerts.example.com/shop, without a user name.");
+            throw new ArgumentException(
+                $"{setting} is not a valid URL. Set one such as https://alerts.example.com/shop, without a user name.");
         loopback &= url.IsLoopback;
         if (url.Scheme != Uri.UriSchemeHttps && !(loopback && url.Scheme == Uri.UriSchemeHttp))
-            throw new ArgumentException($"{setting} begins with {url.Scheme}://{url.Host}. Webhooks require https; http is allowed for this machine only.");
+            throw new ArgumentException(
+                $"{setting} begins with {url.Scheme}://{url.Host}. Webhooks require https; http is allowed for this machine only.");
         if (!loopback && hosts is not null && !hosts.Contains(url.Host, StringComparer.OrdinalIgnoreCase))
-            throw new ArgumentException($"{setting} leads to {url.Host}, which is not one of the allowed hosts: {string.Join(", ", hosts)}.");
+            throw new ArgumentException(
+                $"{setting} leads to {url.Host}, which is not one of the allowed hosts: {string.Join(", ", hosts)}.");
         return new WebhookAddressGuard(url, loopback);
     }
 
@@ -35,7 +38,8 @@ public sealed record WebhookAddressGuard(Uri Url, bool MayBeLoopback)
     /// <param name="timeout">The timeout of a request.</param>
     public HttpClient CreateClient(TimeSpan timeout) => new(new SocketsHttpHandler
     {
-        ConnectCallback = Connect, AllowAutoRedirect = false, UseProxy = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(1),
+        ConnectCallback = Connect, AllowAutoRedirect = false, UseProxy = false, UseCookies = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(1),
     })
     {
         BaseAddress = Url, Timeout = timeout, MaxResponseContentBufferSize = MaxResponseBytes,
@@ -74,9 +78,11 @@ public sealed record WebhookAddressGuard(Uri Url, bool MayBeLoopback)
     [
         .. ((string[])
         [
-            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16",
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
+            "192.88.99.0/24", "192.168.0.0/16",
             "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
-            "::/128", "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
+            "::/128", "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "fc00::/7",
+            "fe80::/10", "fec0::/10", "ff00::/8",
         ]).Select(network => IPNetwork.Parse(network)),
     ];
 }

@@ -42,10 +42,13 @@ internal sealed class FakeProvider : IAsyncDisposable
     public (string, string)[] Settings(params (string Key, string Value)[] but) =>
         [.. Usual.Where(setting => but.All(other => other.Key != setting.Key)).Concat(but)];
 
-    /// <summary>A generous timeout: otherwise a test that counts requests would also count those that timed out on a busy machine.</summary>
+    /// <summary>
+    /// A generous timeout: otherwise a test that counts requests would also count those that timed out on a busy machine.
+    /// </summary>
     private (string Key, string Value)[] Usual =>
     [
-        ("Payments:Gateway:Url", Url), ("Payments:Gateway:Key", Key), ("Payments:Gateway:Timeout", "00:00:30"), ("Payments:Gateway:TotalTimeout", "00:00:30"),
+        ("Payments:Gateway:Url", Url), ("Payments:Gateway:Key", Key), ("Payments:Gateway:Timeout", "00:00:30"),
+        ("Payments:Gateway:TotalTimeout", "00:00:30"),
         ("Payments:Gateway:RetryAfter", "00:00:00.005"), ("Payments:Gateway:BreakAfter", "1000"),
     ];
 
@@ -93,9 +96,11 @@ internal sealed class FakeProvider : IAsyncDisposable
             {
                 ("GET", null) => Found(row?.Reported()),
                 ("PUT", null) => Found((row ?? Authorise(path[2], JsonSerializer.Deserialize<JsonElement>(body))).Reported()),
-                ("POST", "capture") when row is not null => Found((row.Status == "authorised" ? SetStatus(row, "captured") : row).Reported()),
+                ("POST", "capture") when row is not null =>
+                    Found((row.Status == "authorised" ? SetStatus(row, "captured") : row).Reported()),
                 ("POST", "cancel") => Found(Cancel(path[2], row).Reported()),
-                ("PUT", "refunds") when row is not null => Found(Refund(row, path[4], JsonSerializer.Deserialize<JsonElement>(body).GetProperty("amount").GetInt64())),
+                ("PUT", "refunds") when row is not null =>
+                    Found(Refund(row, path[4], JsonSerializer.Deserialize<JsonElement>(body).GetProperty("amount").GetInt64())),
                 _ => Found(null),
             };
         }
@@ -108,7 +113,9 @@ internal sealed class FakeProvider : IAsyncDisposable
         if (requested.GetProperty("token").GetString() == "tok_declined")
             return _rows[key] = new Row(key, "declined", null, null, null, "card_declined");
         Authorisations++;
-        return _rows[key] = new Row(key, "authorised", "pay_" + key, requested.GetProperty("amount").GetInt64(), requested.GetProperty("currency").GetString(), null);
+        return _rows[key] =
+            new Row(key, "authorised", "pay_" + key, requested.GetProperty("amount").GetInt64(), requested.GetProperty("currency")
+            .GetString(), null);
     }
 
     private Row SetStatus(Row row, string status) => _rows[row.Key] = row with { Status = status };

@@ -13,7 +13,8 @@ namespace Shop.Payments.Tests;
 /// <summary>Payments with a misbehaving provider over a real connection.</summary>
 public sealed class HttpGatewayTests
 {
-    private static OrderShipped Shipped => new(Order, "CUST-1", "ada@example.com", "SHP-1", "Parcels", "SP1", "https://parcels.example/SP1");
+    private static OrderShipped Shipped =>
+        new(Order, "CUST-1", "ada@example.com", "SHP-1", "Parcels", "SP1", "https://parcels.example/SP1");
 
     private static ReturnAccepted Returned(long minor) =>
         new(Order, "RET-1", "CUST-1", "ada@example.com", [new ReturnedItem("PRD-1", 1, new Money(minor))], new Money(minor), "USD");
@@ -71,7 +72,8 @@ public sealed class HttpGatewayTests
     public async Task An_invalid_provider_response_never_approves_a_payment(StoreKind store, string how)
     {
         await using var provider = await FakeProvider.Start();
-        await using var payments = await Open(store, provider.Settings(("Payments:Gateway:Retries", "1"), ("Payments:Gateway:Timeout", "00:00:00.050")));
+        await using var payments =
+            await Open(store, provider.Settings(("Payments:Gateway:Retries", "1"), ("Payments:Gateway:Timeout", "00:00:00.050")));
         var requested = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         provider.After = async http =>
         {
@@ -109,7 +111,8 @@ public sealed class HttpGatewayTests
     {
         await using var provider = await FakeProvider.Start();
         await using var payments = await Open(StoreKind.Sqlite,
-            provider.Settings(("Payments:Gateway:Retries", "1"), ("Payments:Gateway:BreakAfter", "4"), ("Payments:Gateway:BreakFor", "00:10:00")));
+            provider.Settings(
+                ("Payments:Gateway:Retries", "1"), ("Payments:Gateway:BreakAfter", "4"), ("Payments:Gateway:BreakFor", "00:10:00")));
         provider.Before = http => Misbehave(http, "fails");
         var gateway = payments.Shop.Services.GetRequiredService<IPaymentGateway>();
 
@@ -143,10 +146,12 @@ public sealed class HttpGatewayTests
             case "html": await http.Response.WriteAsync("<html>Sign in to the hotel's network</html>"); break;
             case "nothing": http.Response.StatusCode = 204; break;
             case "somebody else's payment":
-                await http.Response.WriteAsJsonAsync(new { key = "ORD-9", status = "authorised", paymentId = "pay_9", amount = 5998, currency = "USD" });
+                await http.Response.WriteAsJsonAsync(
+                    new { key = "ORD-9", status = "authorised", paymentId = "pay_9", amount = 5998, currency = "USD" });
                 break;
             case "another amount":
-                await http.Response.WriteAsJsonAsync(new { key = Order, status = "authorised", paymentId = "pay_9", amount = 1, currency = "USD" });
+                await http.Response.WriteAsJsonAsync(
+                    new { key = Order, status = "authorised", paymentId = "pay_9", amount = 1, currency = "USD" });
                 break;
             default: await http.Response.WriteAsJsonAsync(new { key = new string('x', 200_000) }); break;
         }

@@ -4,7 +4,9 @@ using Shop.Web;
 
 namespace Shop.Analytics;
 
-/// <summary>Aggregates the other modules' events into reports on orders, revenue and durations. Nothing in the shop depends on it.</summary>
+/// <summary>
+/// Aggregates the other modules' events into reports on orders, revenue and durations. Nothing in the shop depends on it.
+/// </summary>
 public sealed class AnalyticsModule : IModule
 {
     /// <inheritdoc/>

@@ -6,7 +6,9 @@ using Shop.Payments.Contracts;
 
 namespace Shop.Analytics;
 
-/// <summary>Checks that every placed, paid, confirmed or cancelled order is counted, and that the reports match the published events.</summary>
+/// <summary>
+/// Checks that every placed, paid, confirmed or cancelled order is counted, and that the reports match the published events.
+/// </summary>
 internal sealed class ReconcileFacts(AnalyticsDb db, PublishedEvents published) : IReconciliation
 {
     private const int BatchSize = 500;
@@ -30,13 +32,15 @@ internal sealed class ReconcileFacts(AnalyticsDb db, PublishedEvents published) 
         return recounted.Compare(await OrdersReport.Read(db, period, ct), await RevenueReport.Read(db, period, ct));
     }
 
-    private async Task<IEnumerable<string>> Uncounted<TEvent>(string column, ReconciliationSpan span, CancellationToken ct) where TEvent : IEvent
+    private async Task<IEnumerable<string>> Uncounted<TEvent>(string column, ReconciliationSpan span, CancellationToken ct)
+        where TEvent : IEvent
     {
         var orders = await published.Subjects<TEvent>(span.From, span.Until, ct);
         var counted = new HashSet<string>();
         foreach (var some in orders.Chunk(BatchSize))
             counted.UnionWith(await db.Database.SqlQueryRaw<string>(Sql(column), [some]).ToListAsync(ct));
-        return orders.Except(counted).Select(order => $"\"{EventContract.Of(typeof(TEvent)).DetailType}\" was published for {order}, but it is not counted.");
+        return orders.Except(counted)
+            .Select(order => $"\"{EventContract.Of(typeof(TEvent)).DetailType}\" was published for {order}, but it is not counted.");
     }
 
     private string Sql(string column) => db.Database.IsNpgsql()

@@ -10,7 +10,8 @@ namespace Shop.Catalog.Contracts;
 /// <param name="Revision">Increases with each change of the product.</param>
 [Event("com.shop.catalog", "Product Changed")]
 public sealed record ProductChanged(
-    [ProductId] string ProductId, [Length(1, 200, Example = "Red Kite")] string Name, [Length(0, 4000, Example = "Flies in a light breeze.")] string Description,
+    [ProductId] string ProductId, [Length(1, 200, Example = "Red Kite")] string Name,
+    [Length(0, 4000, Example = "Flies in a light breeze.")] string Description,
     [Length(1, 64, Example = "toys")] string Category, [Minimum(1, Example = 2)] long Revision) : IEvent
 {
     string IEvent.Subject => ProductId;

@@ -16,8 +16,10 @@ namespace Shop.Catalog.Contracts;
 /// <param name="Revision">Increases with each change of the product: the larger of two revisions is the newer.</param>
 [Event("com.shop.catalog", "Product Listed", Version = "2.0")]
 public sealed record ProductListed(
-    [ProductId] string ProductId, [Length(1, 200, Example = "Red Kite")] string Name, [Length(0, 4000, Example = "Flies in a light breeze.")] string Description,
-    [Length(1, 64, Example = "toys")] string Category, [AtLeastItems(1)] IReadOnlyList<Price> Prices, [Minimum(0, Example = 120)] int OpeningStock,
+    [ProductId] string ProductId, [Length(1, 200, Example = "Red Kite")] string Name,
+    [Length(0, 4000, Example = "Flies in a light breeze.")] string Description,
+    [Length(1, 64, Example = "toys")] string Category, [AtLeastItems(1)] IReadOnlyList<Price> Prices,
+    [Minimum(0, Example = 120)] int OpeningStock,
     [Minimum(1)] long Revision) : IEvent, IUpcasts<V1.ProductListed, ProductListed>, IAlsoPublishes<V1.ProductListed>
 {
     string IEvent.Subject => ProductId;

@@ -30,12 +30,15 @@ internal sealed class ChangeSeenProduct(CatalogDb db, Messaging.BulkOperations o
         {
             // Another operator changed it concurrently.
             db.ChangeTracker.Clear();
-            return IfMatch.ChangedMeanwhile(OperatedProduct.Of(await db.Products.AsNoTracking().SingleAsync(p => p.ProductId == productId, ct)));
+            return IfMatch.ChangedMeanwhile(
+                OperatedProduct.Of(await db.Products.AsNoTracking().SingleAsync(p => p.ProductId == productId, ct)));
         }
     }
 
     public static Problem Missing(string productId) =>
-        Problem.Of(CatalogProblems.ProductNotFound, $"There is no product \"{productId}\". GET /ops/catalog/products lists all, including withdrawn ones.");
+        Problem.Of(
+            CatalogProblems.ProductNotFound,
+            $"There is no product \"{productId}\". GET /ops/catalog/products lists all, including withdrawn ones.");
 
     public static string Json(OperatedProduct product) => JsonSerializer.Serialize(product, ShopJson.Options);
 }

@@ -1,6 +1,8 @@
 namespace Shop.Catalog;
 
-/// <summary>A product as operators see it; its ETag is computed from this. Stock is not included, because it changes independently.</summary>
+/// <summary>
+/// A product as operators see it; its ETag is computed from this. Stock is not included, because it changes independently.
+/// </summary>
 /// <param name="ProductId">The product id.</param>
 /// <param name="Name">The name.</param>
 /// <param name="Description">The description, a sentence or two.</param>
@@ -12,5 +14,6 @@ internal sealed record OperatedProduct(
     string ProductId, string Name, string Description, string Category, PricesBody Prices, bool Withdrawn, long Revision)
 {
     public static OperatedProduct Of(Product product) => new(
-        product.ProductId, product.Name, product.Description, product.Category, PricesBody.Of(product.Prices), product.Withdrawn, product.Revision);
+        product.ProductId, product.Name, product.Description, product.Category, PricesBody.Of(product.Prices), product.Withdrawn,
+        product.Revision);
 }

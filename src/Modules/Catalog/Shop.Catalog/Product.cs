@@ -31,11 +31,13 @@ internal sealed class Product
     public required string SearchText { get; set; }
 
     /// <summary>Lists a new product. Its stock becomes available when Inventory publishes it.</summary>
-    public static Product List(CatalogDb db, string productId, string name, string description, string category, Prices prices, int openingStock)
+    public static Product List(
+        CatalogDb db, string productId, string name, string description, string category, Prices prices, int openingStock)
     {
         var product = new Product
         {
-            ProductId = productId, Name = name, Description = description, Category = category, Prices = prices, OpeningStock = openingStock,
+            ProductId = productId, Name = name, Description = description, Category = category, Prices = prices,
+            OpeningStock = openingStock,
             SearchText = SearchIn(name, description, category),
         };
         db.Add(product);
@@ -86,5 +88,6 @@ internal sealed class Product
 
     private ProductListed Listed() => new(ProductId, Name, Description, Category, Prices.Published(), OpeningStock, Revision);
 
-    private static string SearchIn(string name, string description, string category) => $"{name}\n{description}\n{category}".ToLowerInvariant();
+    private static string SearchIn(string name, string description, string category) =>
+        $"{name}\n{description}\n{category}".ToLowerInvariant();
 }

@@ -8,7 +8,8 @@ namespace Shop.Inventory.Contracts;
 /// <param name="FailedItems">The items that are short.</param>
 [Event("com.shop.inventory", "Inventory Reservation Failed")]
 public sealed record InventoryReservationFailed(
-    [OrderId] string OrderId, [Length(1, 1000, Example = "There are too few of some items.")] string Reason, IReadOnlyList<MissingItem> FailedItems) : IEvent
+    [OrderId] string OrderId, [Length(1, 1000, Example = "There are too few of some items.")] string Reason,
+    IReadOnlyList<MissingItem> FailedItems) : IEvent
 {
     string IEvent.Subject => OrderId;
 }
@@ -17,4 +18,5 @@ public sealed record InventoryReservationFailed(
 /// <param name="ProductId">The product.</param>
 /// <param name="Requested">The ordered quantity.</param>
 /// <param name="Available">The quantity in stock.</param>
-public sealed record MissingItem([ProductId] string ProductId, [Minimum(1, Example = 3)] int Requested, [Minimum(0, Example = 2)] int Available);
+public sealed record MissingItem(
+    [ProductId] string ProductId, [Minimum(1, Example = 3)] int Requested, [Minimum(0, Example = 2)] int Available);

@@ -9,4 +9,5 @@ namespace Shop.Inventory.Contracts;
 /// <param name="ProductId">The product.</param>
 /// <param name="Available">The quantity available for sale.</param>
 /// <param name="Revision">Increases with each change of the available quantity.</param>
-public sealed record ProductStock([ProductId] string ProductId, [Minimum(0, Example = 118)] long Available, [Minimum(1, Example = 7)] long Revision);
+public sealed record ProductStock(
+    [ProductId] string ProductId, [Minimum(0, Example = 118)] long Available, [Minimum(1, Example = 7)] long Revision);

@@ -9,7 +9,8 @@ namespace Shop.Inventory.Contracts;
 /// <param name="Stock">The resulting stock; absent in events published before this field existed.</param>
 [Event("com.shop.inventory", "Stock Adjusted")]
 public sealed record StockAdjusted(
-    [ProductId] string ProductId, [Minimum(long.MinValue, Example = -2)] long Change, [Length(1, 200, Example = "Two were broken.")] string Reason,
+    [ProductId] string ProductId, [Minimum(long.MinValue, Example = -2)] long Change,
+    [Length(1, 200, Example = "Two were broken.")] string Reason,
     ProductStock? Stock = null) : IEvent
 {
     string IEvent.Subject => ProductId;

@@ -9,7 +9,8 @@ namespace Shop.Inventory.Contracts;
 /// <param name="Available">The quantity available for sale.</param>
 /// <param name="Threshold">The threshold.</param>
 [Event("com.shop.inventory", "Stock Low")]
-public sealed record StockLow([ProductId] string ProductId, [Minimum(0, Example = 9)] long Available, [Minimum(1, Example = 10)] long Threshold) : IEvent
+public sealed record StockLow(
+    [ProductId] string ProductId, [Minimum(0, Example = 9)] long Available, [Minimum(1, Example = 10)] long Threshold) : IEvent
 {
     string IEvent.Subject => ProductId;
 }

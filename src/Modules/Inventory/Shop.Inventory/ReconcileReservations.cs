@@ -21,17 +21,21 @@ internal sealed class ReconcileReservations(InventoryDb db, PublishedEvents publ
             known.AddRange(await db.Reservations.AsNoTracking().Where(reservation => some.Contains(reservation.OrderId)).ToListAsync(ct));
         return
         [
-            .. placed.Except(known.Select(reservation => reservation.OrderId)).Select(order => $"{order} was placed, but it has no reservation or refusal."),
-            .. await Unpublished<InventoryReserved>(known, span, ct, ReservationState.Reserved, ReservationState.Released, ReservationState.Shipped),
+            .. placed.Except(known.Select(reservation => reservation.OrderId))
+            .Select(order => $"{order} was placed, but it has no reservation or refusal."),
+            .. await Unpublished<InventoryReserved>(
+                known, span, ct, ReservationState.Reserved, ReservationState.Released, ReservationState.Shipped),
             .. await Unpublished<InventoryReservationFailed>(known, span, ct, ReservationState.Refused),
             .. await Unpublished<InventoryReleased>(known, span, ct, ReservationState.Released),
         ];
     }
 
-    private async Task<IEnumerable<string>> Unpublished<TEvent>(List<Reservation> known, ReconciliationSpan span, CancellationToken ct, params ReservationState[] @in) where TEvent : IEvent
+    private async Task<IEnumerable<string>> Unpublished<TEvent>(List<Reservation> known, ReconciliationSpan span, CancellationToken ct,
+    params ReservationState[] @in) where TEvent : IEvent
     {
         var subjects = await published.Subjects<TEvent>(span.From, until: null, ct);
         return known.Where(reservation => @in.Contains(reservation.State) && !subjects.Contains(reservation.OrderId)).Select(reservation =>
-            $"The reservation of {reservation.OrderId} is {reservation.State}, but \"{EventContract.Of(typeof(TEvent)).DetailType}\" was never published for it.");
+            $"The reservation of {reservation.OrderId} is {reservation.State}, but \"{EventContract.Of(typeof(TEvent)).DetailType}\" was "
+                + $"never published for it.");
     }
 }

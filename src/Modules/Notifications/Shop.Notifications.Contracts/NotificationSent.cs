@@ -8,7 +8,8 @@ namespace Shop.Notifications.Contracts;
 /// <param name="About">The subject, a stable code: <c>order_created</c>, …</param>
 /// <param name="Channel">The channel.</param>
 [Event("com.shop.notifications", "Notification Sent")]
-public sealed record NotificationSent([OrderId] string OrderId, [NotificationId] string NotificationId, [About] string About, [Channel] string Channel) : IEvent
+public sealed record NotificationSent(
+    [OrderId] string OrderId, [NotificationId] string NotificationId, [About] string About, [Channel] string Channel) : IEvent
 {
     string IEvent.Subject => OrderId;
 }

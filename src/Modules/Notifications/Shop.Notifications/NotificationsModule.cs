@@ -9,7 +9,10 @@ using Shop.Web;
 
 namespace Shop.Notifications;
 
-/// <summary>Notifies customers, and for large orders the account manager, about orders. The table in <see cref="NotificationWorkflow"/> routes events to channels.</summary>
+/// <summary>
+/// Notifies customers, and for large orders the account manager, about orders. The table in <see cref="NotificationWorkflow"/> routes
+/// events to channels.
+/// </summary>
 public sealed class NotificationsModule : IModule
 {
     /// <inheritdoc/>
@@ -28,7 +31,8 @@ public sealed class NotificationsModule : IModule
         module.Recurring<PurgeMailbox>("purge-mailbox", "0 40 * * * *");
 
         module.Services.AddSingleton(new Templates(module.Configuration["Templates"], module.Configuration["ShopName"] ?? "Shop"));
-        module.Services.AddSingleton<LookupLimiter>().AddSingleton<SendingOnce>().AddScoped<RecipientAddresses>().AddScoped<NotificationLog>();
+        module.Services.AddSingleton<LookupLimiter>().AddSingleton<SendingOnce>();
+        module.Services.AddScoped<RecipientAddresses>().AddScoped<NotificationLog>();
         module.Services.AddProblemCodes(typeof(NotificationsProblems));
         AddChannels(module.Services, module.Configuration);
 
@@ -50,8 +54,10 @@ public sealed class NotificationsModule : IModule
             mailbox.Path ?? Path.Combine(Storage.PathOf(provider.GetRequiredService<IConfiguration>()), "mailbox"),
             mail.From, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<MailboxFolder>>()));
         services.AddSingleton(provider => new Email(
-            mail.Server.Length > 0 ? new SmtpSender(mail, provider.GetRequiredService<TimeProvider>()) : provider.GetRequiredService<MailboxFolder>()));
-        services.AddSingleton(provider => new Sms(sms.Url.Length > 0 ? new SmsProvider(sms) : provider.GetRequiredService<MailboxFolder>()));
+            mail.Server.Length > 0
+                ? new SmtpSender(mail, provider.GetRequiredService<TimeProvider>()) : provider.GetRequiredService<MailboxFolder>()));
+        services.AddSingleton(
+            provider => new Sms(sms.Url.Length > 0 ? new SmsProvider(sms) : provider.GetRequiredService<MailboxFolder>()));
         services.AddSingleton(provider => new AccountManager(
             webhook is not null ? new ChatWebhook(webhook, manager.Timeout) : provider.GetRequiredService<MailboxFolder>()));
     }

@@ -10,7 +10,8 @@ namespace Shop.Orders.Contracts;
 /// <param name="Currency">ISO 4217.</param>
 [Event("com.shop.orders", "Order Completed")]
 public sealed record OrderCompleted(
-    [OrderId] string OrderId, [CustomerId] string CustomerId, [Email] string Email, [Minimum(0, Example = 59.98)] Money TotalAmount, [Currency] string Currency) : IEvent
+    [OrderId] string OrderId, [CustomerId] string CustomerId, [Email] string Email, [Minimum(0, Example = 59.98)] Money TotalAmount,
+    [Currency] string Currency) : IEvent
 {
     string IEvent.Subject => OrderId;
 }

@@ -12,7 +12,8 @@ namespace Shop.Orders.Contracts;
 /// <param name="ShippingAddress">The destination; absent in events published before shipping existed.</param>
 [Event("com.shop.orders", "Order Confirmed")]
 public sealed record OrderConfirmed(
-    [OrderId] string OrderId, [CustomerId] string CustomerId, [Email] string Email, [Minimum(0, Example = 59.98)] Money TotalAmount, [Currency] string Currency,
+    [OrderId] string OrderId, [CustomerId] string CustomerId, [Email] string Email, [Minimum(0, Example = 59.98)] Money TotalAmount,
+    [Currency] string Currency,
     IReadOnlyList<OrderItem>? Items = null, ShippingAddress? ShippingAddress = null) : IEvent
 {
     string IEvent.Subject => OrderId;

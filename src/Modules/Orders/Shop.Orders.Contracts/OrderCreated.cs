@@ -22,7 +22,8 @@ public sealed record OrderCreated(
 /// <param name="ProductId">The product.</param>
 /// <param name="Quantity">The quantity, 1 or more.</param>
 /// <param name="Price">The unit price.</param>
-public sealed record OrderItem([ProductId] string ProductId, [Minimum(1, Example = 2)] int Quantity, [Minimum(0, Example = 29.99)] Money Price);
+public sealed record OrderItem(
+    [ProductId] string ProductId, [Minimum(1, Example = 2)] int Quantity, [Minimum(0, Example = 29.99)] Money Price);
 
 /// <summary>The destination of an order.</summary>
 /// <param name="Country">ISO 3166-1 alpha-2.</param>

@@ -9,7 +9,8 @@ namespace Shop.Orders.Contracts;
 /// <param name="PaymentToken">The payment provider's token for the card; valid for one order.</param>
 [Event("com.shop.orders", "Payment Requested")]
 public sealed record PaymentRequested(
-    [OrderId] string OrderId, [Minimum(0, Example = 59.98)] Money Amount, [Currency] string Currency, [Length(1, 128, Example = "tok_ok")] string PaymentToken) : IEvent
+    [OrderId] string OrderId, [Minimum(0, Example = 59.98)] Money Amount, [Currency] string Currency,
+    [Length(1, 128, Example = "tok_ok")] string PaymentToken) : IEvent
 {
     string IEvent.Subject => OrderId;
 }

@@ -12,7 +12,8 @@ namespace Shop.Orders.Contracts;
 /// <param name="Currency">ISO 4217.</param>
 [Event("com.shop.orders", "Return Accepted")]
 public sealed record ReturnAccepted(
-    [OrderId] string OrderId, [ReturnId] string ReturnId, [CustomerId] string CustomerId, [Email] string Email, [AtLeastItems(1)] IReadOnlyList<ReturnedItem> Items,
+    [OrderId] string OrderId, [ReturnId] string ReturnId, [CustomerId] string CustomerId, [Email] string Email,
+    [AtLeastItems(1)] IReadOnlyList<ReturnedItem> Items,
     [Minimum(0, Example = 29.99)] Money Amount, [Currency] string Currency) : IEvent
 {
     string IEvent.Subject => OrderId;

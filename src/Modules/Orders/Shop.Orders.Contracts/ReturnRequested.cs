@@ -12,7 +12,8 @@ namespace Shop.Orders.Contracts;
 /// <param name="Currency">ISO 4217.</param>
 [Event("com.shop.orders", "Return Requested")]
 public sealed record ReturnRequested(
-    [OrderId] string OrderId, [ReturnId] string ReturnId, [CustomerId] string CustomerId, [Email] string Email, [AtLeastItems(1)] IReadOnlyList<ReturnedItem> Items,
+    [OrderId] string OrderId, [ReturnId] string ReturnId, [CustomerId] string CustomerId, [Email] string Email,
+    [AtLeastItems(1)] IReadOnlyList<ReturnedItem> Items,
     [Minimum(0, Example = 29.99)] Money Amount, [Currency] string Currency) : IEvent
 {
     string IEvent.Subject => OrderId;
@@ -22,4 +23,5 @@ public sealed record ReturnRequested(
 /// <param name="ProductId">The product.</param>
 /// <param name="Quantity">The quantity, 1 or more.</param>
 /// <param name="Price">The unit price in the order.</param>
-public sealed record ReturnedItem([ProductId] string ProductId, [Minimum(1, Example = 1)] int Quantity, [Minimum(0, Example = 29.99)] Money Price);
+public sealed record ReturnedItem(
+    [ProductId] string ProductId, [Minimum(1, Example = 1)] int Quantity, [Minimum(0, Example = 29.99)] Money Price);

@@ -32,7 +32,9 @@ internal sealed class Order
     /// <summary>The reason for the status, a stable code; null when there is none.</summary>
     public string? StatusReason { get; private set; }
 
-    /// <summary>The customer's reason for cancelling; null if none. Not published, because free text may be personal and other modules store events.</summary>
+    /// <summary>
+    /// The customer's reason for cancelling; null if none. Not published, because free text may be personal and other modules store events.
+    /// </summary>
     public string? CancelReason { get; set; }
 
     /// <summary>The items that caused the cancellation.</summary>
@@ -61,7 +63,8 @@ internal sealed class Order
 
     public PaymentStatus PaymentStatus => Payment.Status(Total, cancelled: State == OrderState.Cancelled);
 
-    public FulfillmentStatus FulfillmentStatus => State.Fulfillment() is FulfillmentStatus.Delivered && IsAllReturned ? FulfillmentStatus.Returned : State.Fulfillment();
+    public FulfillmentStatus FulfillmentStatus =>
+        State.Fulfillment() is FulfillmentStatus.Delivered && IsAllReturned ? FulfillmentStatus.Returned : State.Fulfillment();
 
     /// <summary>What the customer can do with it now.</summary>
     public IEnumerable<OrderAction> AllowedActions
@@ -78,7 +81,8 @@ internal sealed class Order
     /// <summary>When it first entered a status, UTC; null if never.</summary>
     public DateTime? FirstOf(OrderStatus status) => History.FirstOrDefault(change => change.Status == status)?.At;
 
-    private bool IsAllReturned => Lines.All(line => Returned.Any(back => back.ProductId == line.ProductId && back.Accepted >= line.Quantity));
+    private bool IsAllReturned =>
+        Lines.All(line => Returned.Any(back => back.ProductId == line.ProductId && back.Accepted >= line.Quantity));
 
     /// <summary>Starts the process for a new order.</summary>
     public void Start(OrderState state, DateTime now, TimeSpan? timeout) => Enter(state, null, now, timeout);
@@ -94,7 +98,9 @@ internal sealed class Order
         Note(reason, now);
     }
 
-    /// <summary>Puts the order on hold: it stays in its state without a deadline until an operator decides or the awaited event arrives.</summary>
+    /// <summary>
+    /// Puts the order on hold: it stays in its state without a deadline until an operator decides or the awaited event arrives.
+    /// </summary>
     public void Hold(string reason, DateTime now)
     {
         HeldSince = now;
@@ -145,7 +151,8 @@ internal sealed class Order
     public OrderCreated Created() => new(Id, CustomerId, Email, Items(), new Money(Total), Currency, ShippingAddress);
 
     /// <summary>Its lines as events carry them.</summary>
-    public IReadOnlyList<OrderItem> Items() => [.. Lines.Select(line => new OrderItem(line.ProductId, line.Quantity, new Money(line.Price)))];
+    public IReadOnlyList<OrderItem> Items() =>
+        [.. Lines.Select(line => new OrderItem(line.ProductId, line.Quantity, new Money(line.Price)))];
 }
 
 /// <summary>A line of an order.</summary>

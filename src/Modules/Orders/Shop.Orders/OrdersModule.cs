@@ -11,7 +11,9 @@ using Shop.Web;
 
 namespace Shop.Orders;
 
-/// <summary>Accepts orders and drives each through stock, review, payment, shipping and returns. Holds its own copies of prices and stock.</summary>
+/// <summary>
+/// Accepts orders and drives each through stock, review, payment, shipping and returns. Holds its own copies of prices and stock.
+/// </summary>
 public sealed class OrdersModule : IModule
 {
     /// <inheritdoc/>

@@ -9,7 +9,8 @@ internal static class OrdersProblems
         "The order does not exist. POST /v1/orders returns ids in orderId and in the Location header.");
 
     public static readonly ProblemCode NotOffered = new("items_not_offered", 422, "Not all items can be bought",
-        "A product is unknown, is no longer sold, or has no price in the currency. The errors name the items; GET /v1/products lists what can be bought.");
+        "A product is unknown, is no longer sold, or has no price in the currency. The errors name the items; GET /v1/products lists "
+            + "what can be bought.");
 
     public static readonly ProblemCode NotCancellable = new("order_not_cancellable", 409, "The order can no longer be cancelled",
         "The order has already ended. GET it to see its status.");

@@ -6,7 +6,9 @@ namespace Shop.Payments.Contracts;
 /// <param name="OrderId">The order.</param>
 /// <param name="Reasons">The reasons, human-readable.</param>
 [Event("com.shop.payments", "Fraud Check Failed")]
-public sealed record FraudCheckFailed([OrderId] string OrderId, [AtLeastItems(1, Example = new[] { "Large orders are not shipped to XX." })] IReadOnlyList<string> Reasons) : IEvent
+public sealed record FraudCheckFailed(
+    [OrderId] string OrderId,
+    [AtLeastItems(1, Example = new[] { "Large orders are not shipped to XX." })] IReadOnlyList<string> Reasons) : IEvent
 {
     string IEvent.Subject => OrderId;
 }

@@ -8,7 +8,8 @@ namespace Shop.Payments.Contracts;
 /// <param name="Amount">The authorised amount.</param>
 /// <param name="Currency">ISO 4217.</param>
 [Event("com.shop.payments", "Payment Processed")]
-public sealed record PaymentProcessed([OrderId] string OrderId, [PaymentId] string PaymentId, [Minimum(0, Example = 59.98)] Money Amount, [Currency] string Currency) : IEvent
+public sealed record PaymentProcessed(
+    [OrderId] string OrderId, [PaymentId] string PaymentId, [Minimum(0, Example = 59.98)] Money Amount, [Currency] string Currency) : IEvent
 {
     string IEvent.Subject => OrderId;
 }

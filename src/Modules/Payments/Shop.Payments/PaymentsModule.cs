@@ -9,7 +9,9 @@ using Shop.Web;
 
 namespace Shop.Payments;
 
-/// <summary>Authorises payments, captures them on shipment, voids or refunds them for cancellations and returns, and reviews large orders for fraud.</summary>
+/// <summary>
+/// Authorises payments, captures them on shipment, voids or refunds them for cancellations and returns, and reviews large orders for fraud.
+/// </summary>
 public sealed class PaymentsModule : IModule
 {
     /// <inheritdoc/>

@@ -10,7 +10,8 @@ namespace Shop.Shipping.Contracts;
 /// <param name="DeliveredAt">When, UTC, as reported by the carrier.</param>
 [Event("com.shop.shipping", "Order Delivered")]
 public sealed record OrderDelivered(
-    [OrderId] string OrderId, [CustomerId] string CustomerId, [Email] string Email, [ShipmentId] string ShipmentId, DateTime DeliveredAt) : IEvent
+    [OrderId] string OrderId, [CustomerId] string CustomerId, [Email] string Email, [ShipmentId] string ShipmentId,
+    DateTime DeliveredAt) : IEvent
 {
     string IEvent.Subject => OrderId;
 }

@@ -13,7 +13,8 @@ namespace Shop.Shipping.Contracts;
 [Event("com.shop.shipping", "Order Shipped")]
 public sealed record OrderShipped(
     [OrderId] string OrderId, [CustomerId] string CustomerId, [Email] string Email, [ShipmentId] string ShipmentId,
-    [Length(1, 64, Example = "Simulated Parcels")] string Carrier, [Length(1, 64, Example = "SP01JNK5Y3W8QZ4T7R2M6V9B1C0D")] string TrackingNumber,
+    [Length(1, 64, Example = "Simulated Parcels")] string Carrier,
+    [Length(1, 64, Example = "SP01JNK5Y3W8QZ4T7R2M6V9B1C0D")] string TrackingNumber,
     [Length(1, 2048, Example = "https://parcels.example/track/SP01JNK5Y3W8QZ4T7R2M6V9B1C0D")] string TrackingUrl) : IEvent
 {
     string IEvent.Subject => OrderId;

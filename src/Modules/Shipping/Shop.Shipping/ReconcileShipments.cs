@@ -21,16 +21,19 @@ internal sealed class ReconcileShipments(ShippingDb db, PublishedEvents publishe
             known.AddRange(await db.Shipments.AsNoTracking().Where(shipment => some.Contains(shipment.OrderId)).ToListAsync(ct));
         return
         [
-            .. confirmed.Except(known.Select(shipment => shipment.OrderId)).Select(order => $"{order} was confirmed, but it has no shipment."),
+            .. confirmed.Except(known.Select(shipment => shipment.OrderId))
+            .Select(order => $"{order} was confirmed, but it has no shipment."),
             .. await Unpublished<OrderShipped>(known.Where(shipment => shipment.ShippedAt is not null), span, ct),
             .. await Unpublished<OrderDelivered>(known.Where(shipment => shipment.DeliveredAt is not null), span, ct),
         ];
     }
 
-    private async Task<IEnumerable<string>> Unpublished<TEvent>(IEnumerable<Shipment> shipments, ReconciliationSpan span, CancellationToken ct) where TEvent : IEvent
+    private async Task<IEnumerable<string>> Unpublished<TEvent>(IEnumerable<Shipment> shipments, ReconciliationSpan span,
+    CancellationToken ct) where TEvent : IEvent
     {
         var subjects = await published.Subjects<TEvent>(span.From, until: null, ct);
         return shipments.Where(shipment => !subjects.Contains(shipment.OrderId)).Select(shipment =>
-            $"The shipment of {shipment.OrderId} is {shipment.State}, but \"{EventContract.Of(typeof(TEvent)).DetailType}\" was never published for it.");
+            $"The shipment of {shipment.OrderId} is {shipment.State}, but \"{EventContract.Of(typeof(TEvent)).DetailType}\" was never "
+                + $"published for it.");
     }
 }

@@ -54,7 +54,8 @@ internal sealed class Shipment
     public static string IdOf(string orderId) => "SHP-" + orderId[(orderId.IndexOf('-', StringComparison.Ordinal) + 1)..];
 
     /// <summary>Whether the carrier has it or will collect it.</summary>
-    public bool IsOnItsWay => TrackingNumber is not null && State is ShipmentState.Booked or ShipmentState.Shipped or ShipmentState.Stopping;
+    public bool IsOnItsWay =>
+        TrackingNumber is not null && State is ShipmentState.Booked or ShipmentState.Shipped or ShipmentState.Stopping;
 
     public Consignment Consignment => new(ShipmentId, TrackingNumber!, BookedAt!.Value);
 

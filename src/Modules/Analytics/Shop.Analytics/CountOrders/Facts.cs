@@ -24,7 +24,8 @@ internal sealed class Facts
         if (published is OrderCreated created)
             Lines.AddRange(created.Items.Select(item => new LineFact(created.OrderId, item.ProductId, item.Quantity)));
         if (published is PaymentRefunded refunded)
-            Refunds.Add(new RefundFact(refunded.RefundId ?? refunded.OrderId, refunded.OrderId, at, refunded.Amount.Minor, refunded.Currency));
+            Refunds.Add(
+                new RefundFact(refunded.RefundId ?? refunded.OrderId, refunded.OrderId, at, refunded.Amount.Minor, refunded.Currency));
     }
 
     public void Clear()

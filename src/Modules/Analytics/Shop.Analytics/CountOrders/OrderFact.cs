@@ -1,8 +1,8 @@
 namespace Shop.Analytics;
 
 /// <summary>
-/// The facts of one event about an order; unknown ones are null. Each property is a column of the table <c>orders</c>. Times are microseconds
-/// since 1970 UTC, amounts minor units.
+/// The facts of one event about an order; unknown ones are null. Each property is a column of the table <c>orders</c>. Times are
+/// microseconds since 1970 UTC, amounts minor units.
 /// </summary>
 internal sealed record OrderFact(string OrderId)
 {

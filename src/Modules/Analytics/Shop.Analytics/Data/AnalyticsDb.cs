@@ -12,7 +12,10 @@ internal sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options) : Modul
 
     private FactSql Sql => Database.IsNpgsql() ? FactSql.Postgres : FactSql.Sqlite;
 
-    /// <summary>Merges facts into the tables: one statement per table, whatever the number of events. The table order is fixed, so transactions cannot deadlock.</summary>
+    /// <summary>
+    /// Merges facts into the tables: one statement per table, whatever the number of events. The table order is fixed, so transactions
+    /// cannot deadlock.
+    /// </summary>
     public async Task Merge(Facts facts, CancellationToken ct, string tables = "")
     {
         await Merge(facts.Orders, Sql.MergeOrders(tables), ct);
@@ -32,12 +35,15 @@ internal sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options) : Modul
     /// <param name="row">Reads one row.</param>
     /// <param name="ct">Cancels the query.</param>
     /// <param name="values">Further parameters.</param>
-    public async Task<IReadOnlyList<T>> Query<T>(string sql, Period period, Func<DbDataReader, T> row, CancellationToken ct, params (string Name, object Value)[] values)
+    public async Task<IReadOnlyList<T>> Query<T>(string sql, Period period, Func<DbDataReader, T> row, CancellationToken ct,
+    params (string Name, object Value)[] values)
     {
         await Database.OpenConnectionAsync(ct);
         await using var command = Database.GetDbConnection().CreateCommand();
         command.CommandText = sql;
-        foreach (var (name, value) in (ReadOnlySpan<(string, object)>)[("@from", period.From), ("@until", period.Until), ("@bucket", period.Bucket), .. values])
+        foreach (
+            var (name, value) in (ReadOnlySpan<(string, object)>)[
+            ("@from", period.From), ("@until", period.Until), ("@bucket", period.Bucket), .. values])
         {
             var parameter = command.CreateParameter();
             (parameter.ParameterName, parameter.Value) = (name, value);

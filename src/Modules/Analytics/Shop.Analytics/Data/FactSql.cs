@@ -17,7 +17,8 @@ internal sealed class FactSql
         $"json_to_recordset({{0}}::json) as fact({string.Join(", ", columns.Select(column => $"{column.Name} {column.Type}"))})");
 
     public static FactSql Sqlite { get; } = new(columns =>
-        $"(select {string.Join(", ", columns.Select(column => $"value ->> '{column.Name}' as {column.Name}"))} from json_each({{0}})) as fact");
+        $"(select {string.Join(", ", columns.Select(column => $"value ->> '{column.Name}' as {column.Name}"))} from json_each({{0}})) as "
+            + $"fact");
 
     private readonly Func<(string Name, string Type)[], string> _source;
 
@@ -35,14 +36,16 @@ internal sealed class FactSql
     /// <inheritdoc cref="MergeOrders"/>
     public string MergeLines(string tables, string? source = null) => $"""
         insert into {tables}lines ({Names(Line)})
-        select order_id, product_id, min(quantity) from {source ?? _source(Line)} where true group by order_id, product_id order by order_id, product_id
+        select order_id, product_id, min(quantity)
+          from {source ?? _source(Line)} where true group by order_id, product_id order by order_id, product_id
             on conflict do nothing
         """;
 
     /// <inheritdoc cref="MergeOrders"/>
     public string MergeRefunds(string tables, string? source = null) => $"""
         insert into {tables}refunds as known ({Names(Refund)})
-        select refund_id, min(order_id), min(at), min(amount), min(currency) from {source ?? _source(Refund)} where true group by refund_id order by refund_id
+        select refund_id, min(order_id), min(at), min(amount), min(currency)
+          from {source ?? _source(Refund)} where true group by refund_id order by refund_id
             on conflict (refund_id) do update set at = excluded.at where excluded.at < known.at
         """;
 

@@ -16,10 +16,13 @@ internal static class RebuildEndpoint
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/ops/analytics/rebuild", Handle)
         .WithName("RebuildAnalytics").WithTags("Analytics")
         .WithSummary("Rebuilds the figures from the archived events")
-        .WithDescription("Returns when the new figures are in place. Until then reports show the old ones; orders older than the archives stay unchanged.")
+        .WithDescription(
+            "Returns when the new figures are in place. Until then reports show the old ones; orders older than the archives stay "
+            + "unchanged.")
         .ProducesProblems(AnalyticsProblems.RebuildRejected);
 
-    private static async Task<Results<Ok<Rebuilt>, Problem>> Handle(Operator who, RebuildFacts rebuild, AnalyticsDb db, BulkOperations operations, CancellationToken ct)
+    private static async Task<Results<Ok<Rebuilt>, Problem>> Handle(
+        Operator who, RebuildFacts rebuild, AnalyticsDb db, BulkOperations operations, CancellationToken ct)
     {
         try
         {

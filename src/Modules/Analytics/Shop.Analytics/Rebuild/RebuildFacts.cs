@@ -4,9 +4,9 @@ using Shop.Messaging;
 namespace Shop.Analytics;
 
 /// <summary>
-/// Rebuilds the figures from the publishers' archives: into temporary tables while reports and counting continue, then swapped in within one
-/// transaction. Nothing counted in the meantime is lost: the swap locks the tables, reads the events of the last minutes again, and later
-/// events are counted afterwards. Orders older than the archives stay unchanged.
+/// Rebuilds the figures from the publishers' archives: into temporary tables while reports and counting continue, then swapped in within
+/// one transaction. Nothing counted in the meantime is lost: the swap locks the tables, reads the events of the last minutes again, and
+/// later events are counted afterwards. Orders older than the archives stay unchanged.
 /// </summary>
 internal sealed class RebuildFacts(AnalyticsDb db, PublishedEvents published, BusOptions bus, TimeProvider clock)
 {
@@ -25,7 +25,8 @@ internal sealed class RebuildFacts(AnalyticsDb db, PublishedEvents published, Bu
     public async Task<long> Run(CancellationToken ct)
     {
         if (bus.ArchivePattern is not null)
-            throw new OperationRejectedException("The archive does not contain every event (Bus:ArchivePattern), so rebuilt figures would be too low.");
+            throw new OperationRejectedException(
+                "The archive does not contain every event (Bus:ArchivePattern), so rebuilt figures would be too low.");
         var began = clock.GetUtcNow().UtcDateTime;
         await db.Database.OpenConnectionAsync(ct);      // temporary tables live as long as their connection
         try

@@ -24,7 +24,8 @@ internal static class CountriesReport
     public static void Map(IEndpointRouteBuilder routes) => Reports.Map(routes, "countries", Handle, "Orders by country",
         "Orders created in each step, by country and currency, largest first.");
 
-    private static async Task<Ok<Report<CountryCounts>>> Handle([AsParameters] PeriodQuery query, TimeProvider clock, AnalyticsDb db, CancellationToken ct)
+    private static async Task<Ok<Report<CountryCounts>>> Handle(
+        [AsParameters] PeriodQuery query, TimeProvider clock, AnalyticsDb db, CancellationToken ct)
     {
         var period = Period.Of(query, clock);
         return TypedResults.Ok(Report<CountryCounts>.Of(period, await db.Query(Sql, period, row => new CountryCounts(

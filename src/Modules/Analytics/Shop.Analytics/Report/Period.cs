@@ -45,7 +45,8 @@ internal sealed record Period(Step By, long From, long Until, long Bucket)
     }
 
     /// <summary>An hourly period whose first step may be partial.</summary>
-    public static Period Exactly(DateTime from, DateTime until) => new(Step.Hour, TimeColumn.Of(from), TimeColumn.Of(until), 3_600 * Second);
+    public static Period Exactly(DateTime from, DateTime until) =>
+        new(Step.Hour, TimeColumn.Of(from), TimeColumn.Of(until), 3_600 * Second);
 
     private static ProblemException Invalid(string detail) => new(Problem.Of(AnalyticsProblems.PeriodInvalid, detail));
 }
@@ -57,5 +58,6 @@ internal sealed record Period(Step By, long From, long Until, long Bucket)
 /// <param name="Items">Its rows, oldest first.</param>
 internal sealed record Report<T>(Step By, DateTime From, DateTime Until, IReadOnlyList<T> Items)
 {
-    public static Report<T> Of(Period period, IReadOnlyList<T> items) => new(period.By, TimeColumn.Utc(period.From), TimeColumn.Utc(period.Until), items);
+    public static Report<T> Of(Period period, IReadOnlyList<T> items) =>
+        new(period.By, TimeColumn.Utc(period.From), TimeColumn.Utc(period.Until), items);
 }

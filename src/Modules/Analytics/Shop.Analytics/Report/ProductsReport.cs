@@ -17,7 +17,8 @@ internal static class ProductsReport
         select bucket, place, product_id, orders, quantity
           from (select bucket, product_id, orders, quantity,
                        row_number() over (partition by bucket order by quantity desc, product_id) as place
-                  from (select created_at - created_at % @bucket as bucket, product_id, count(*) as orders, cast(sum(quantity) as bigint) as quantity
+                  from (select created_at - created_at % @bucket as bucket, product_id, count(*) as orders,
+                               cast(sum(quantity) as bigint) as quantity
                           from orders join lines on lines.order_id = orders.order_id
                          where created_at >= @from and created_at < @until
                          group by 1, product_id) as ordered) as ranked
@@ -29,10 +30,12 @@ internal static class ProductsReport
         "The top products of each step by quantity, counting all orders created in it.");
 
     private static async Task<Ok<Report<ProductCounts>>> Handle(
-        [AsParameters] PeriodQuery query, TimeProvider clock, AnalyticsDb db, CancellationToken ct, [Description("Products per step: 1 to 100, by default 10.")] int? top = null)
+        [AsParameters] PeriodQuery query, TimeProvider clock, AnalyticsDb db, CancellationToken ct,
+        [Description("Products per step: 1 to 100, by default 10.")] int? top = null)
     {
         var period = Period.Of(query, clock);
         return TypedResults.Ok(Report<ProductCounts>.Of(period, await db.Query(Sql, period, row => new ProductCounts(
-            row.Time(0), (int)row.GetInt64(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4)), ct, ("@top", Math.Clamp(top ?? DefaultTop, 1, MaxTop)))));
+            row.Time(0), (int)row.GetInt64(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4)), ct,
+            ("@top", Math.Clamp(top ?? DefaultTop, 1, MaxTop)))));
     }
 }

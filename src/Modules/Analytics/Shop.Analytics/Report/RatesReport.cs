@@ -12,7 +12,8 @@ namespace Shop.Analytics;
 /// <param name="Reservations">Reservations made or refused.</param>
 /// <param name="OutOfStock">Refused reservations.</param>
 /// <param name="OutOfStockRate">Their share, 0 to 1.</param>
-internal sealed record Rates(DateTime At, long Payments, long Declined, double? DeclineRate, long Reservations, long OutOfStock, double? OutOfStockRate);
+internal sealed record Rates(
+    DateTime At, long Payments, long Declined, double? DeclineRate, long Reservations, long OutOfStock, double? OutOfStockRate);
 
 internal static class RatesReport
 {
@@ -28,10 +29,12 @@ internal static class RatesReport
          group by 1 order by 1
         """;
 
-    public static void Map(IEndpointRouteBuilder routes) => Reports.Map(routes, "rates", Handle, "Rates of declined payments and stock shortages",
+    public static void Map(IEndpointRouteBuilder routes) =>
+        Reports.Map(routes, "rates", Handle, "Rates of declined payments and stock shortages",
         "As a share of the attempts in each step, 0 to 1.");
 
-    private static async Task<Ok<Report<Rates>>> Handle([AsParameters] PeriodQuery query, TimeProvider clock, AnalyticsDb db, CancellationToken ct)
+    private static async Task<Ok<Report<Rates>>> Handle(
+        [AsParameters] PeriodQuery query, TimeProvider clock, AnalyticsDb db, CancellationToken ct)
     {
         var period = Period.Of(query, clock);
         return TypedResults.Ok(Report<Rates>.Of(period, await db.Query(Sql, period, row => new Rates(

@@ -12,7 +12,8 @@ internal static class Reports
     /// <summary>Maps a report under <c>/ops/analytics</c>.</summary>
     public static void Map(IEndpointRouteBuilder routes, string name, Delegate handler, string summary, string description) =>
         routes.MapGet($"/ops/analytics/{name}", handler)
-            .WithName($"Report{char.ToUpperInvariant(name[0])}{name[1..]}").WithTags("Analytics").WithSummary(summary).WithDescription(description)
+            .WithName($"Report{char.ToUpperInvariant(name[0])}{name[1..]}").WithTags("Analytics").WithSummary(summary)
+            .WithDescription(description)
             .ProducesProblems(AnalyticsProblems.PeriodInvalid);
 
     /// <summary>The start of the row's step, UTC.</summary>

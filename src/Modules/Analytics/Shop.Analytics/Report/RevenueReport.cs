@@ -13,12 +13,14 @@ namespace Shop.Analytics;
 /// <param name="Captured">The captured amount.</param>
 /// <param name="Refunded">The refunded amount, whenever it was captured.</param>
 /// <param name="Net">Captured less refunded.</param>
-internal sealed record Revenue(DateTime At, string Currency, long Orders, long Authorised, long? AverageValue, long Captured, long Refunded, long Net);
+internal sealed record Revenue(
+    DateTime At, string Currency, long Orders, long Authorised, long? AverageValue, long Captured, long Refunded, long Net);
 
 internal static class RevenueReport
 {
     private const string Sql = """
-        select bucket, currency, cast(sum(orders) as bigint), cast(sum(paid) as bigint), cast(sum(captured) as bigint), cast(sum(refunded) as bigint)
+        select bucket, currency, cast(sum(orders) as bigint), cast(sum(paid) as bigint),
+               cast(sum(captured) as bigint), cast(sum(refunded) as bigint)
           from (select paid_at - paid_at % @bucket as bucket, currency, 1 as orders, paid, 0 as captured, 0 as refunded
                   from orders where paid_at >= @from and paid_at < @until
                  union all
@@ -30,10 +32,12 @@ internal static class RevenueReport
          group by bucket, currency order by bucket, currency
         """;
 
-    public static void Map(IEndpointRouteBuilder routes) => Reports.Map(routes, "revenue", Handle, "Authorised, captured and refunded amounts, by currency",
+    public static void Map(IEndpointRouteBuilder routes) =>
+        Reports.Map(routes, "revenue", Handle, "Authorised, captured and refunded amounts, by currency",
         "In minor units. Currencies are not added up.");
 
-    private static async Task<Ok<Report<Revenue>>> Handle([AsParameters] PeriodQuery query, TimeProvider clock, AnalyticsDb db, CancellationToken ct)
+    private static async Task<Ok<Report<Revenue>>> Handle(
+        [AsParameters] PeriodQuery query, TimeProvider clock, AnalyticsDb db, CancellationToken ct)
     {
         var period = Period.Of(query, clock);
         return TypedResults.Ok(Report<Revenue>.Of(period, await Read(db, period, ct)));

@@ -41,13 +41,16 @@ internal static class TimesReport
     public static void Map(IEndpointRouteBuilder routes) => Reports.Map(routes, "times", Handle, "How long orders take from state to state",
         "Percentiles in milliseconds, between the timestamps of the events.");
 
-    private static async Task<Ok<Report<Times>>> Handle([AsParameters] PeriodQuery query, TimeProvider clock, AnalyticsDb db, CancellationToken ct)
+    private static async Task<Ok<Report<Times>>> Handle(
+        [AsParameters] PeriodQuery query, TimeProvider clock, AnalyticsDb db, CancellationToken ct)
     {
         var period = Period.Of(query, clock);
         return TypedResults.Ok(Report<Times>.Of(period, await db.Query(Sql, period, row =>
         {
             var (from, to) = Spans[row.GetInt32(1)];
-            return new Times(row.Time(0), from, to, row.GetInt64(2), Milliseconds(row.GetInt64(3)), Milliseconds(row.GetInt64(4)), Milliseconds(row.GetInt64(5)));
+            return new Times(
+                row.Time(0), from, to, row.GetInt64(2), Milliseconds(row.GetInt64(3)), Milliseconds(row.GetInt64(4)),
+                Milliseconds(row.GetInt64(5)));
         }, ct)));
     }
 

@@ -11,17 +11,20 @@ internal static class ChangeProduct
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPatch("/ops/catalog/products/{productId}", Handle)
         .WithTags("Operations").WithName("ChangeProduct").WithSummary("Changes a product's name, description, category or prices")
-        .WithDescription("Omitted members stay unchanged. Existing orders keep their prices; new ones use the new prices within two seconds.")
+        .WithDescription(
+            "Omitted members stay unchanged. Existing orders keep their prices; new ones use the new prices within two seconds.")
         .ProducesProblems(WebProblems.InvalidRequest, CatalogProblems.ProductNotFound);
 
     private static async Task<Results<Ok<OperatedProduct>, Problem>> Handle(
-        string productId, ChangeProductRequest request, IfMatch seen, Operator who, ChangeSeenProduct change, CatalogDb db, CancellationToken ct)
+        string productId, ChangeProductRequest request, IfMatch seen, Operator who, ChangeSeenProduct change, CatalogDb db,
+        CancellationToken ct)
     {
         if (request.Broken() is { Any: true } broken)
             return broken.ToProblem();
         return await change.Do(productId, seen, who, "change-product", product =>
         {
-            product.Describe(db, request.Name ?? product.Name, request.Description ?? product.Description, request.Category ?? product.Category);
+            product.Describe(
+                db, request.Name ?? product.Name, request.Description ?? product.Description, request.Category ?? product.Category);
             product.ChangePrice(db, request.Prices?.ToPrices() ?? product.Prices);
         }, ct);
     }

@@ -19,7 +19,8 @@ internal sealed class FollowStock(CatalogDb db) :
 
     // SQLite has one writer at a time and needs no locks.
     private static readonly string Sqlite = Sql("""
-        (select value ->> 'product_id' as product_id, value ->> 'change' as change, value ->> 'available' as available, value ->> 'revision' as revision
+        (select value ->> 'product_id' as product_id, value ->> 'change' as change,
+                value ->> 'available' as available, value ->> 'revision' as revision
            from json_each({0})) as changed
         """, "select 1", "");
 
@@ -36,21 +37,25 @@ internal sealed class FollowStock(CatalogDb db) :
         Follow(received.Select(adjusted => new PublishedStock(adjusted.Event.ProductId, adjusted.Event.Change, adjusted.Event.Stock)), ct);
 
     private static IEnumerable<PublishedStock> Published(IEnumerable<ReservedItem> items, int sign, IReadOnlyList<ProductStock>? stock) =>
-        items.Select(item => new PublishedStock(item.ProductId, sign * (long)item.Quantity, stock?.FirstOrDefault(left => left.ProductId == item.ProductId)));
+        items.Select(
+            item => new PublishedStock(
+            item.ProductId, sign * (long)item.Quantity, stock?.FirstOrDefault(left => left.ProductId == item.ProductId)));
 
     private Task<int> Follow(IEnumerable<PublishedStock> changes, CancellationToken ct)
     {
-        var rows = changes.GroupBy(one => one.ProductId).Select(product => (product.Key, Changes: product, Newest: product.MaxBy(one => one.Stock?.Revision ?? 0)!.Stock));
+        var rows = changes.GroupBy(one => one.ProductId)
+            .Select(product => (product.Key, Changes: product, Newest: product.MaxBy(one => one.Stock?.Revision ?? 0)!.Stock));
         return db.Database.ExecuteSqlRawAsync(db.Database.IsNpgsql() ? Postgres : Sqlite, [JsonSerializer.Serialize(rows.Select(row => new
         {
-            product_id = row.Key, change = row.Changes.Sum(one => one.Change), available = row.Newest?.Available ?? 0, revision = row.Newest?.Revision ?? 0,
+            product_id = row.Key, change = row.Changes.Sum(one => one.Change), available = row.Newest?.Available
+                ?? 0, revision = row.Newest?.Revision ?? 0,
         }))], ct);
     }
 
     /// <summary>
-    /// One statement for all products, which locks their rows in id order. A batch may contain several kinds of events and lock rows more than
-    /// once, so a transaction also takes an exclusive lock; otherwise two nodes could deadlock. Events from before stock levels existed
-    /// (revision 0) carry a change, which counts until the first event with a level.
+    /// One statement for all products, which locks their rows in id order. A batch may contain several kinds of events and lock rows more
+    /// than once, so a transaction also takes an exclusive lock; otherwise two nodes could deadlock. Events from before stock levels
+    /// existed (revision 0) carry a change, which counts until the first event with a level.
     /// </summary>
     private static string Sql(string received, string turn, string forUpdate) => $"""
         with turn as materialized ({turn}), locked as materialized (

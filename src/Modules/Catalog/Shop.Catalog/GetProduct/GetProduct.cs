@@ -21,6 +21,7 @@ internal static class GetProduct
         var product = await db.Products.AsNoTracking().SingleOrDefaultAsync(p => p.ProductId == productId && !p.Withdrawn, ct);
         return product is not null
             ? Tagged.Of(ProductResponse.Of(product, shown))
-            : Problem.Of(CatalogProblems.ProductNotFound, $"No product \"{productId}\" is on sale. GET /v1/products lists the products on sale.");
+            : Problem.Of(
+                CatalogProblems.ProductNotFound, $"No product \"{productId}\" is on sale. GET /v1/products lists the products on sale.");
     }
 }

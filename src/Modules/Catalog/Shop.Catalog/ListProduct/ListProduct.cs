@@ -13,7 +13,9 @@ internal static class ListProduct
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/ops/catalog/products", Handle)
         .WithTags("Operations").WithName("ListProduct").WithSummary("Lists a new product")
-        .WithDescription("It can be bought at once; its stock appears once Inventory has handled the event. The id makes retries safe: a duplicate is rejected.")
+        .WithDescription(
+            "It can be bought at once; its stock appears once Inventory has handled the event. The id makes retries safe: a duplicate is "
+            + "rejected.")
         .ProducesProblems(WebProblems.InvalidRequest, CatalogProblems.ProductExists);
 
     private static async Task<Results<Created<OperatedProduct>, Problem>> Handle(

@@ -22,7 +22,8 @@ internal static class ListProducts
     {
         var shown = Currency.Of(currency);
         var by = sort?.Value ?? ProductSort.Id;
-        var products = db.After(page.After<Position>(), by, shown).AsNoTracking().Where(p => !p.Withdrawn).Matching(search).InCategory(category);
+        var products = db.After(page.After<Position>(), by, shown).AsNoTracking().Where(p => !p.Withdrawn).Matching(search)
+            .InCategory(category);
         var rows = await products.Sorted(by, shown).Take(page.Limit + 1).ToListAsync(ct);
         return Page.Of(rows, page, p => Position.Of(p, by, shown), p => ProductResponse.Of(p, shown));
     }

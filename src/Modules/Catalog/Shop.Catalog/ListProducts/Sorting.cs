@@ -50,17 +50,23 @@ internal static class Sorting
         return sort switch
         {
             ProductSort.Id => db.Products.After(end),
-            ProductSort.Name => db.Products.Where(p => string.Compare(p.Name, end.Key) > 0 || (p.Name == end.Key && string.Compare(p.ProductId, end.ProductId) > 0)),
-            _ => db.Beyond(long.TryParse(end.Key, out var price) ? price : throw Otherwise(), end.ProductId, sort == ProductSort.PriceAscending ? ">" : "<", currency),
+            ProductSort.Name =>
+                db.Products.Where(
+                p => string.Compare(p.Name, end.Key) > 0 || (p.Name == end.Key && string.Compare(p.ProductId, end.ProductId) > 0)),
+            _ => db.Beyond(
+                long.TryParse(end.Key, out var price)
+                ? price : throw Otherwise(), end.ProductId, sort == ProductSort.PriceAscending ? ">" : "<", currency),
         };
     }
 
-    [SuppressMessage("Security", "EF1002:Risk of vulnerability to SQL injection", Justification = "The column is one of the shop's currencies.")]
+    [SuppressMessage(
+        "Security", "EF1002:Risk of vulnerability to SQL injection", Justification = "The column is one of the shop's currencies.")]
     private static IQueryable<Product> Beyond(this CatalogDb db, long price, string id, string comes, string currency)
     {
         var column = $"price_{currency.ToLowerInvariant()}";
         var beyond = db.Database.SqlQueryRaw<string>(
-            $"select product_id as \"Value\" from products where {column} {comes} {{0}} or ({column} = {{0}} and product_id > {{1}})", price, id);
+            $"select product_id as \"Value\" from products where {column} {comes} {{0}} or ({column} = {{0}} and product_id > {{1}})",
+            price, id);
         return db.Products.Where(p => beyond.Contains(p.ProductId));
     }
 

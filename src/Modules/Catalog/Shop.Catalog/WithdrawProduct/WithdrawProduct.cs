@@ -13,7 +13,8 @@ internal static class WithdrawProduct
     {
         routes.MapPost("/ops/catalog/products/{productId}/withdraw", Withdraw)
             .WithTags("Operations").WithName("WithdrawProduct").WithSummary("Withdraws a product from sale")
-            .WithDescription("It is no longer listed, and new orders for it are rejected within two seconds. Existing orders are fulfilled.")
+            .WithDescription(
+                "It is no longer listed, and new orders for it are rejected within two seconds. Existing orders are fulfilled.")
             .ProducesProblems(CatalogProblems.ProductNotFound);
         routes.MapPost("/ops/catalog/products/{productId}/relist", Relist)
             .WithTags("Operations").WithName("RelistProduct").WithSummary("Puts a withdrawn product back on sale")

@@ -17,7 +17,8 @@ namespace Shop.Inventory;
 internal sealed record RequestedChange(string ProductId, string Action, string Reason, string Fingerprint);
 
 /// <summary>Changes a product's stock once per Idempotency-Key, publishes the event and writes the audit log.</summary>
-internal sealed class ChangeStock(InventoryDb db, Stock stock, Messaging.BulkOperations operations, IHttpContextAccessor http, TimeProvider clock)
+internal sealed class ChangeStock(
+    InventoryDb db, Stock stock, Messaging.BulkOperations operations, IHttpContextAccessor http, TimeProvider clock)
 {
     /// <param name="requested">The requested change.</param>
     /// <param name="key">The key of the request.</param>
@@ -26,7 +27,8 @@ internal sealed class ChangeStock(InventoryDb db, Stock stock, Messaging.BulkOpe
     /// <param name="published">Builds the event from the change and the new level.</param>
     /// <param name="ct">Cancels; nothing changes.</param>
     public async Task<Results<Ok<StockResponse>, Problem>> Do(
-        RequestedChange requested, IdempotencyKey key, Operator who, Func<StockLevel, (long More, Problem? Problem)> more, Func<long, StockLevel, IEvent> published, CancellationToken ct)
+        RequestedChange requested, IdempotencyKey key, Operator who,
+        Func<StockLevel, (long More, Problem? Problem)> more, Func<long, StockLevel, IEvent> published, CancellationToken ct)
     {
         try
         {
@@ -39,7 +41,8 @@ internal sealed class ChangeStock(InventoryDb db, Stock stock, Messaging.BulkOpe
                 if (before is null)
                     return WatchStock.Missing(requested.ProductId);
                 var (by, problem) = more(before);
-                return problem ?? (Results<Ok<StockResponse>, Problem>)TypedResults.Ok(await Change(before, by, requested, key, who, published, ct));
+                return problem
+                    ?? (Results<Ok<StockResponse>, Problem>)TypedResults.Ok(await Change(before, by, requested, key, who, published, ct));
             }, ct);
         }
         catch (DbUpdateException)
@@ -52,12 +55,14 @@ internal sealed class ChangeStock(InventoryDb db, Stock stock, Messaging.BulkOpe
     }
 
     private async Task<StockResponse> Change(
-        StockLevel before, long by, RequestedChange requested, IdempotencyKey key, Operator who, Func<long, StockLevel, IEvent> published, CancellationToken ct)
+        StockLevel before, long by, RequestedChange requested, IdempotencyKey key, Operator who, Func<long, StockLevel, IEvent> published,
+        CancellationToken ct)
     {
         var after = by == 0 ? before : (await stock.Change(requested.ProductId, by, ct))!;
         db.Add(new StockChange
         {
-            IdempotencyKey = key.Value, Fingerprint = requested.Fingerprint, ProductId = requested.ProductId, Change = by, Reason = requested.Reason, Operator = who.Name,
+            IdempotencyKey = key.Value, Fingerprint = requested.Fingerprint, ProductId = requested.ProductId, Change = by,
+            Reason = requested.Reason, Operator = who.Name,
             ChangedAt = clock.GetUtcNow().UtcDateTime, Available = after.Available, Reserved = after.Reserved, Threshold = after.Threshold,
         });
         if (by != 0)
@@ -71,7 +76,9 @@ internal sealed class ChangeStock(InventoryDb db, Stock stock, Messaging.BulkOpe
     private Results<Ok<StockResponse>, Problem> Replayed(StockChange done, RequestedChange requested)
     {
         if (done.Fingerprint != requested.Fingerprint)
-            return Problem.Of(IdempotencyProblems.KeyReused, "This Idempotency-Key was used for a different request. Use a new key for each new request.");
+            return Problem.Of(
+                IdempotencyProblems.KeyReused,
+                "This Idempotency-Key was used for a different request. Use a new key for each new request.");
         http.HttpContext!.Response.Headers[IdempotencyKey.ReplayedHeader] = "true";
         return TypedResults.Ok(done.ToResponse());
     }

@@ -28,27 +28,38 @@ internal static class ChangeStockEndpoints
         string productId, RestockRequest request, IdempotencyKey key, Operator who, ChangeStock change, CancellationToken ct)
     {
         var broken = new BrokenRules();
-        broken.Unless(request.Quantity is >= 1 and <= MaxQuantity, "/quantity", "quantity_out_of_range", $"A quantity is a whole number from 1 to {MaxQuantity}.");
+        broken.Unless(
+            request.Quantity is >= 1 and <= MaxQuantity, "/quantity", "quantity_out_of_range",
+            $"A quantity is a whole number from 1 to {MaxQuantity}.");
         broken.CheckReason(request.Reason);
         if (broken.Any)
             return broken.ToProblem();
-        var requested = new RequestedChange(productId, "restock", request.Reason, RequestFingerprint.Of(new { action = "restock", productId, request }));
-        return await change.Do(requested, key, who, _ => (request.Quantity, null), (more, left) => new StockReplenished(productId, (int)more, left.Published()), ct);
+        var requested =
+            new RequestedChange(
+            productId, "restock", request.Reason, RequestFingerprint.Of(new { action = "restock", productId, request }));
+        return await change.Do(
+            requested, key, who, _ => (request.Quantity, null),
+            (more, left) => new StockReplenished(productId, (int)more, left.Published()), ct);
     }
 
     private static async Task<Results<Ok<StockResponse>, Problem>> Adjust(
         string productId, AdjustStockRequest request, IdempotencyKey key, Operator who, ChangeStock change, CancellationToken ct)
     {
         var broken = new BrokenRules();
-        broken.Unless(request.OnHand is >= 0 and <= MaxQuantity, "/onHand", "on_hand_out_of_range", $"onHand is a whole number from 0 to {MaxQuantity}.");
+        broken.Unless(
+            request.OnHand is >= 0 and <= MaxQuantity, "/onHand", "on_hand_out_of_range",
+            $"onHand is a whole number from 0 to {MaxQuantity}.");
         broken.CheckReason(request.Reason);
         if (broken.Any)
             return broken.ToProblem();
-        var requested = new RequestedChange(productId, "adjust-stock", request.Reason, RequestFingerprint.Of(new { action = "adjust", productId, request }));
+        var requested =
+            new RequestedChange(
+            productId, "adjust-stock", request.Reason, RequestFingerprint.Of(new { action = "adjust", productId, request }));
         return await change.Do(requested, key, who, level => request.OnHand < level.Reserved
             ? (0, Problem.Of(InventoryProblems.StockReserved, BrokenRule.InBody("/onHand", InventoryProblems.StockReserved.Code,
                 $"{level.Reserved} of {productId} are reserved for orders, so onHand cannot be {request.OnHand}.")))
-            : (request.OnHand - level.Reserved - level.Available, null), (more, left) => new StockAdjusted(productId, more, request.Reason, left.Published()), ct);
+            : (request.OnHand - level.Reserved - level.Available, null), (more, left) =>
+                new StockAdjusted(productId, more, request.Reason, left.Published()), ct);
     }
 
     private static void CheckReason(this BrokenRules broken, string reason) => broken.Unless(

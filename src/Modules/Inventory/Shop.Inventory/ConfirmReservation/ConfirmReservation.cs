@@ -4,8 +4,8 @@ using Shop.Orders.Contracts;
 namespace Shop.Inventory;
 
 /// <summary>
-/// Marks reservations of confirmed orders so they do not expire. An expired one is reserved again; if the stock is gone, Inventory Reservation
-/// Failed is published as for a new order.
+/// Marks reservations of confirmed orders so they do not expire. An expired one is reserved again; if the stock is gone, Inventory
+/// Reservation Failed is published as for a new order.
 /// </summary>
 internal sealed class ConfirmReservation(InventoryDb db, RenewReservation renew) : IHandleMany<OrderConfirmed>
 {

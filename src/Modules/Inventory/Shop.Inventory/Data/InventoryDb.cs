@@ -32,13 +32,15 @@ internal sealed class InventoryDb(DbContextOptions<InventoryDb> options) : Modul
     /// <returns>The inserted ids.</returns>
     public async Task<HashSet<string>> EnterReserved(IReadOnlyList<StockRequest> orders, DateTime now, CancellationToken ct) =>
         [.. await Database.SqlQueryRaw<string>(
-            Sql.EnterReserved, orders.Select(order => order.Id).ToArray(), orders.Select(order => Json(order.Items)).ToArray(), now).ToListAsync(ct)];
+            Sql.EnterReserved, orders.Select(order => order.Id).ToArray(), orders.Select(order => Json(order.Items)).ToArray(), now)
+                .ToListAsync(ct)];
 
     /// <summary>Marks orders as confirmed, in one statement.</summary>
     /// <returns>The ids of orders whose reservation has expired.</returns>
     public async Task<IReadOnlyList<string>> Confirm(IReadOnlyCollection<string> orderIds, CancellationToken ct)
     {
-        var found = await Database.SqlQueryRaw<string>(Sql.Confirm, orderIds.ToArray(), orderIds.Select(_ => "[]").ToArray()).ToListAsync(ct);
+        var found = await Database.SqlQueryRaw<string>(Sql.Confirm, orderIds.ToArray(), orderIds.Select(_ => "[]").ToArray())
+            .ToListAsync(ct);
         return [.. found.Where(id => id.Length > 0)];
     }
 

@@ -22,7 +22,8 @@ internal sealed class Stock(InventoryDb db)
         var left = await db.Stock.FromSqlRaw(_sql.TryReserve, Lines(items)).AsNoTracking().ToListAsync(ct);
         if (left.Count == 0)
             return null;
-        return new ChangedStock(left) { Low = [.. left.Where(level => level.IsLow && level.Available + Requested(level) >= level.Threshold)] };
+        return new ChangedStock(
+            left) { Low = [.. left.Where(level => level.IsLow && level.Available + Requested(level) >= level.Threshold)] };
 
         long Requested(StockLevel level) => items.Where(item => item.ProductId == level.ProductId).Sum(item => (long)item.Quantity);
     }
@@ -50,11 +51,13 @@ internal sealed class Stock(InventoryDb db)
     /// <summary>Sets the low-stock threshold.</summary>
     /// <inheritdoc cref="Change"/>
     public async Task<StockLevel?> Watch(string productId, long threshold, CancellationToken ct) =>
-        (await db.Stock.FromSqlRaw(_sql.Watch, [new[] { productId }, new[] { threshold }]).AsNoTracking().ToListAsync(ct)).SingleOrDefault();
+        (await db.Stock.FromSqlRaw(_sql.Watch, [new[] { productId }, new[] { threshold }]).AsNoTracking().ToListAsync(ct))
+            .SingleOrDefault();
 
     /// <summary>Locks and returns a product's stock; null when there is no such product.</summary>
     public async Task<StockLevel?> Hold(string productId, CancellationToken ct) =>
-        (await db.Stock.FromSqlRaw(_sql.HoldAvailable, Lines([new ReservedItem(productId, 0)])).AsNoTracking().ToListAsync(ct)).SingleOrDefault();
+        (await db.Stock.FromSqlRaw(_sql.HoldAvailable, Lines([new ReservedItem(productId, 0)])).AsNoTracking().ToListAsync(ct))
+            .SingleOrDefault();
 
     private async Task<ChangedStock> Changed(string sql, IEnumerable<ReservedItem> items, CancellationToken ct) =>
         new(await db.Stock.FromSqlRaw(sql, Lines(items)).AsNoTracking().ToListAsync(ct));

@@ -1,13 +1,15 @@
 namespace Shop.Inventory;
 
 /// <summary>
-/// The statements of <see cref="Stock"/>. {0} and {1} are parallel arrays of product ids and quantities. Each statement locks its rows in id
-/// order. A batch may both reserve and release, and so lock rows twice; therefore a transaction that changes stock also takes an exclusive lock
-/// until it commits. Otherwise two nodes could deadlock.
+/// The statements of <see cref="Stock"/>. {0} and {1} are parallel arrays of product ids and quantities. Each statement locks its rows in
+/// id order. A batch may both reserve and release, and so lock rows twice; therefore a transaction that changes stock also takes an
+/// exclusive lock until it commits. Otherwise two nodes could deadlock.
 /// </summary>
 internal sealed class StockSql
 {
-    /// <summary>For PostgreSQL. The advisory lock lasts to the end of the transaction; "for update" rereads rows committed while waiting.</summary>
+    /// <summary>
+    /// For PostgreSQL. The advisory lock lasts to the end of the transaction; "for update" rereads rows committed while waiting.
+    /// </summary>
     public static StockSql Postgres { get; } = new(
         (first, second) => $"unnest({{0}}, {{1}}) as line({first}, {second})",
         "select pg_advisory_xact_lock('stock'::regclass::oid::bigint)",
@@ -15,7 +17,8 @@ internal sealed class StockSql
 
     /// <summary>For SQLite, which has one writer at a time and needs no locks.</summary>
     public static StockSql Sqlite { get; } = new(
-        (first, second) => $"(select p.value as {first}, q.value as {second} from json_each({{0}}) p join json_each({{1}}) q using (key)) as line",
+        (first, second) =>
+            $"(select p.value as {first}, q.value as {second} from json_each({{0}}) p join json_each({{1}}) q using (key)) as line",
         "select 1", "");
 
     private StockSql(Func<string, string, string> columns, string acquireLock, string forUpdate)
@@ -36,8 +39,8 @@ internal sealed class StockSql
                 on conflict do nothing
             returning order_id as "Value"
             """;
-        // Every order has its row before it is confirmed. An upsert uses the key index whatever the planner's statistics of a new table say;
-        // an order that is missing because of data loss is inserted without items.
+        // Every order has its row before it is confirmed. An upsert uses the key index whatever the planner's statistics of a new table are; an
+        // order that is missing because of data loss is inserted without items.
         Confirm = $"""
             insert into reservations (order_id, state, items, confirmed)
             select order_id, 'reserved', items, true from {columns("order_id", "items")} where true order by order_id

@@ -30,7 +30,8 @@ internal sealed class ExpireReservations(InventoryDb db, Stock stock, Reservatio
                 if (expired.Count == 0)
                     return 0;
                 var left = await stock.Release(expired.SelectMany(reservation => reservation.Items), ct);
-                expired.ForEach(reservation => db.Publish(new InventoryReleased(reservation.OrderId, reservation.Items, left.Of(reservation.Items))));
+                expired.ForEach(
+                    reservation => db.Publish(new InventoryReleased(reservation.OrderId, reservation.Items, left.Of(reservation.Items))));
                 await db.SaveChangesAsync(ct);
                 return expired.Count;
             }, ct);
@@ -46,7 +47,8 @@ internal sealed class ExpireReservations(InventoryDb db, Stock stock, Reservatio
     {
         var before = clock.GetUtcNow().UtcDateTime - options.ExpireAfter;
         return db.Reservations
-            .Where(reservation => reservation.State == ReservationState.Reserved && !reservation.Confirmed && reservation.CreatedAt <= before)
+            .Where(reservation => reservation.State == ReservationState.Reserved && !reservation.Confirmed
+                && reservation.CreatedAt <= before)
             .OrderBy(reservation => reservation.CreatedAt).Take(BatchSize).ToListAsync(ct);
     }
 }

@@ -9,7 +9,8 @@ internal sealed class ReserveStock(InventoryDb db, Stock stock, TimeProvider clo
 {
     public async Task Handle(IReadOnlyList<Received<OrderCreated>> received, CancellationToken ct)
     {
-        var requests = received.DistinctBy(order => order.Event.OrderId).Select(order => new StockRequest(order, ItemsOf(order.Event))).ToList();
+        var requests = received.DistinctBy(order => order.Event.OrderId).Select(order => new StockRequest(order, ItemsOf(order.Event)))
+            .ToList();
         var first = await db.EnterReserved(requests, clock.GetUtcNow().UtcDateTime, ct);
         requests.RemoveAll(order => !first.Contains(order.Id));
         if (requests.Count == 0)
@@ -41,7 +42,8 @@ internal sealed class ReserveStock(InventoryDb db, Stock stock, TimeProvider clo
         await db.MarkRefused(refused, ct);
         if (fitting.Count > 0)
             PublishReserved(fitting, await stock.TryReserve([.. fitting.SelectMany(order => order.Items)], ct)
-                ?? throw new InvalidOperationException("Stock changed while its rows were locked. The orders are retried; report this if it repeats."));
+                ?? throw new InvalidOperationException(
+                    "Stock changed while its rows were locked. The orders are retried; report this if it repeats."));
     }
 
     private void PublishReserved(List<StockRequest> orders, ChangedStock left)
@@ -49,7 +51,9 @@ internal sealed class ReserveStock(InventoryDb db, Stock stock, TimeProvider clo
         foreach (var order in orders)
             db.Publish(new InventoryReserved(order.Id, order.Items, left.Of(order.Items)), causedBy: order.Received);
         foreach (var level in left.Low)
-            db.Publish(new StockLow(level.ProductId, level.Available, level.Threshold), causedBy: orders.Last(order => order.Includes(level.ProductId)).Received);
+            db.Publish(
+                new StockLow(level.ProductId, level.Available, level.Threshold),
+                causedBy: orders.Last(order => order.Includes(level.ProductId)).Received);
     }
 
     private void PublishFailed(StockRequest order, IReadOnlyList<MissingItem> missing) =>

@@ -5,8 +5,8 @@ using Shop.Shipping.Contracts;
 namespace Shop.Inventory;
 
 /// <summary>
-/// Removes shipped items from the reserved stock. A cancelled order is skipped: its parcel is stopped. A shipped order was confirmed: if its
-/// reservation expired and Order Confirmed has not arrived yet, it is renewed first.
+/// Removes shipped items from the reserved stock. A cancelled order is skipped: its parcel is stopped. A shipped order was confirmed: if
+/// its reservation expired and Order Confirmed has not arrived yet, it is renewed first.
 /// </summary>
 internal sealed class ShipStock(InventoryDb db, Stock stock, RenewReservation renew) : IHandleMany<OrderShipped>
 {
@@ -17,7 +17,8 @@ internal sealed class ShipStock(InventoryDb db, Stock stock, RenewReservation re
         foreach (var order in received.DistinctBy(order => order.Event.OrderId))
         {
             var reservation = known.GetValueOrDefault(order.Event.OrderId)
-                ?? throw new InvalidOperationException($"{order.Event.OrderId} is shipped, but it has no reservation. The event is retried.");
+                ?? throw new InvalidOperationException(
+                    $"{order.Event.OrderId} is shipped, but it has no reservation. The event is retried.");
             if (reservation.Expired)
                 await renew.Renew(reservation, order, ct);
             if (reservation.Ship())

@@ -31,7 +31,8 @@ internal static class ListReservations
     }
 
     private static ReservationState StateOf(string text) =>
-        Enum.GetValues<ReservationState>().Where(state => state.ToString().Equals(text, StringComparison.OrdinalIgnoreCase)).Cast<ReservationState?>().SingleOrDefault()
+        Enum.GetValues<ReservationState>().Where(state => state.ToString().Equals(text, StringComparison.OrdinalIgnoreCase))
+            .Cast<ReservationState?>().SingleOrDefault()
         ?? throw new ProblemException(Problem.Of(WebProblems.InvalidParameter, BrokenRule.InParameter("state", "state_unknown",
             $"A reservation is {string.Join(", ", Enum.GetNames<ReservationState>()).ToLowerInvariant()}.")));
 }

@@ -20,7 +20,8 @@ internal static class SurveyStock
     }
 
     private static async Task<Page<StockResponse>> List(
-        PageRequest page, [Description("Only products whose stock is low, or only those whose is not.")] bool? low, InventoryDb db, CancellationToken ct)
+        PageRequest page, [Description("Only products whose stock is low, or only those whose is not.")] bool? low, InventoryDb db,
+        CancellationToken ct)
     {
         var stock = db.Stock.AsNoTracking();
         if (page.After<StockPosition>() is { } end)

@@ -17,7 +17,9 @@ internal sealed class TakeBackStock(InventoryDb db, Stock stock) : IHandleMany<R
         if (returned.Count == 0)
             return;
         db.AddRange(returned.Select(back => new TakenBack { ReturnId = back.Event.ReturnId, OrderId = back.Event.OrderId }));
-        var left = await stock.PutBack(returned.SelectMany(back => back.Event.Items).Select(item => new ReservedItem(item.ProductId, item.Quantity)), ct);
+        var left =
+            await stock.PutBack(
+            returned.SelectMany(back => back.Event.Items).Select(item => new ReservedItem(item.ProductId, item.Quantity)), ct);
         foreach (var back in returned)
             foreach (var item in back.Event.Items)
                 db.Publish(new StockReplenished(item.ProductId, item.Quantity, left.Of(item.ProductId)), causedBy: back);

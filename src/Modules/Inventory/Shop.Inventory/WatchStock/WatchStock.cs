@@ -14,11 +14,14 @@ internal static class WatchStock
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/ops/inventory/stock/{productId}/threshold", Handle)
         .WithTags("Operations").WithName("WatchStock").WithSummary("Sets a product's low-stock threshold")
-        .WithDescription("\"Stock Low\" is published when the available stock falls below it, and again only after it was sufficient in between. 0 turns it off.")
+        .WithDescription(
+            "\"Stock Low\" is published when the available stock falls below it, and again only after it was sufficient in between. 0 "
+            + "turns it off.")
         .ProducesProblems(WebProblems.InvalidRequest, InventoryProblems.StockNotFound);
 
     private static async Task<Results<Ok<StockResponse>, Problem>> Handle(
-        string productId, ThresholdRequest request, Operator who, InventoryDb db, Stock stock, Messaging.BulkOperations operations, CancellationToken ct)
+        string productId, ThresholdRequest request, Operator who, InventoryDb db, Stock stock, Messaging.BulkOperations operations,
+        CancellationToken ct)
     {
         var broken = new BrokenRules();
         broken.Unless(request.Threshold is >= 0 and <= ChangeStockEndpoints.MaxQuantity, "/threshold", "threshold_out_of_range",
@@ -32,7 +35,8 @@ internal static class WatchStock
             var after = (await stock.Watch(productId, request.Threshold, ct))!;
             if (after.IsLow && !before.IsLow)
                 db.Publish(new StockLow(productId, after.Available, after.Threshold));
-            await operations.SaveWithAudit("inventory", db, who.Name, "watch-stock", $"{productId}: {before.Threshold}", $"{productId}: {after.Threshold}", ct);
+            await operations.SaveWithAudit(
+                "inventory", db, who.Name, "watch-stock", $"{productId}: {before.Threshold}", $"{productId}: {after.Threshold}", ct);
             return TypedResults.Ok(StockResponse.Of(after));
         }, ct);
     }

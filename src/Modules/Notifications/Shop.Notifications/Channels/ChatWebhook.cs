@@ -21,7 +21,8 @@ internal sealed class AccountManagerOptions
 
     /// <exception cref="ArgumentException">The address is not allowed; the message says why.</exception>
     public WebhookAddressGuard Address() =>
-        WebhookAddressGuard.Parse("Notifications:AccountManager:Webhook", Webhook, ThisMachine, AllowedHosts.Count > 0 ? AllowedHosts : ["hooks.slack.com"]);
+        WebhookAddressGuard.Parse(
+            "Notifications:AccountManager:Webhook", Webhook, ThisMachine, AllowedHosts.Count > 0 ? AllowedHosts : ["hooks.slack.com"]);
 }
 
 /// <summary>Posts messages to a chat's incoming webhook: <c>{"text": …}</c>. The chat does not detect duplicates.</summary>
@@ -47,7 +48,9 @@ internal sealed class ChatWebhook(WebhookAddressGuard address, TimeSpan timeout)
         {
             return await _http.PostAsJsonAsync(address.Url, new { text = Escaped(message.Content.Text) }, ct);
         }
-        catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)
+        catch (HttpRequestException e) when (
+            e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+                or HttpRequestError.SecureConnectionError)
         {
             throw new NotSentException($"The account manager's webhook cannot be reached: {e.Message}", e);
         }
@@ -55,7 +58,8 @@ internal sealed class ChatWebhook(WebhookAddressGuard address, TimeSpan timeout)
 
     /// <summary>Slack interprets links and mentions between these characters.</summary>
     private static string Escaped(string text) => text
-        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal);
 
     public void Dispose() => _http.Dispose();
 }

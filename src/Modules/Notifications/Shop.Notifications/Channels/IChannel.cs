@@ -2,7 +2,9 @@ using Shop.Messaging;
 
 namespace Shop.Notifications;
 
-/// <summary>A notification channel: whether the recipient wants it, the address and the language. Its <see cref="IMessageSender"/> delivers.</summary>
+/// <summary>
+/// A notification channel: whether the recipient wants it, the address and the language. Its <see cref="IMessageSender"/> delivers.
+/// </summary>
 internal interface IChannel
 {
     /// <summary>The name in rules, templates, the log and events.</summary>

@@ -21,7 +21,8 @@ internal sealed class SmsOptions
 
     /// <exception cref="ArgumentException">The URL is not valid.</exception>
     public SmsOptions Validated() =>
-        Url.Length == 0 || Uri.TryCreate(Url, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.IsLoopback && url.Scheme == Uri.UriSchemeHttp)
+        Url.Length == 0 || Uri.TryCreate(Url, UriKind.Absolute, out var url)
+            && (url.Scheme == Uri.UriSchemeHttps || url.IsLoopback && url.Scheme == Uri.UriSchemeHttp)
             ? this
             : throw new ArgumentException($"Notifications:Sms:Url is \"{Url}\". Set the provider's https URL.");
 }
@@ -32,7 +33,8 @@ internal sealed class SmsOptions
 /// </summary>
 internal sealed class SmsProvider(SmsOptions options) : IMessageSender, IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+    private readonly HttpClient _http =
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
     {
         BaseAddress = new Uri(options.Url), Timeout = options.Timeout, MaxResponseContentBufferSize = 64 * 1024,
     };

@@ -30,7 +30,8 @@ internal sealed class MailOptions
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <exception cref="ArgumentException">The sender address is not valid.</exception>
-    public MailOptions Validated() => MailboxAddress.TryParse(From, out var sender) && sender.Address.Contains('@', StringComparison.Ordinal)
+    public MailOptions Validated() =>
+        MailboxAddress.TryParse(From, out var sender) && sender.Address.Contains('@', StringComparison.Ordinal)
         ? this
         : throw new ArgumentException($"Notifications:Mail:From is \"{From}\". Set an address such as Shop <shop@example.com>.");
 }
@@ -74,7 +75,9 @@ internal sealed class SmtpSender(MailOptions options, TimeProvider clock) : IMes
         }
         catch (Exception e)
         {
-            throw new NotSentException($"{options.Server}:{options.Port} cannot be reached or rejects {(options.User.Length > 0 ? options.User : "anonymous access")}.", e);
+            throw new NotSentException(
+                $"{options.Server}:{options.Port} cannot be reached or rejects "
+                + $"{(options.User.Length > 0 ? options.User : "anonymous access")}.", e);
         }
     }
 

@@ -8,10 +8,12 @@ using Shop.Web;
 namespace Shop.Notifications;
 
 /// <summary>A message in the mailbox folder.</summary>
-internal sealed record MailView(string Id, string Channel, string To, string Subject, DateTime At, string? Language, string? Text = null, string? Html = null)
+internal sealed record MailView(
+    string Id, string Channel, string To, string Subject, DateTime At, string? Language, string? Text = null, string? Html = null)
 {
     public static MailView Of(string id, MimeMessage mail, bool whole = false) => new(
-        id, mail.Headers[Mail.ChannelHeader] ?? "email", Shown(mail.To.Mailboxes.First()), mail.Subject ?? "", mail.Date.UtcDateTime, mail.Headers["Content-Language"],
+        id, mail.Headers[Mail.ChannelHeader] ?? "email", Shown(mail.To.Mailboxes.First()), mail.Subject
+            ?? "", mail.Date.UtcDateTime, mail.Headers["Content-Language"],
         whole ? mail.TextBody : null, whole ? mail.HtmlBody : null);
 
     private static string Shown(MailboxAddress to) => to.Domain == "shop.invalid" ? to.Name ?? "" : to.Address;

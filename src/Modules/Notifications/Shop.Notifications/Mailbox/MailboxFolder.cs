@@ -5,8 +5,8 @@ using MimeKit;
 namespace Shop.Notifications;
 
 /// <summary>
-/// A folder of <c>.eml</c> files, one per message, used for every channel without a server or provider. A file is named after the message key,
-/// so sending again overwrites it.
+/// A folder of <c>.eml</c> files, one per message, used for every channel without a server or provider. A file is named after the message
+/// key, so sending again overwrites it.
 /// </summary>
 internal sealed partial class MailboxFolder : IMessageSender
 {
@@ -35,7 +35,8 @@ internal sealed partial class MailboxFolder : IMessageSender
     public IReadOnlyList<string> Ids(string? after, int limit) =>
     [
         .. Directory.EnumerateFiles(_path, "*.eml").Select(file => Path.GetFileNameWithoutExtension(file)!)
-            .Where(id => after is null || string.CompareOrdinal(id, after) < 0).OrderByDescending(id => id, StringComparer.Ordinal).Take(limit),
+            .Where(id => after is null || string.CompareOrdinal(id, after) < 0).OrderByDescending(id => id, StringComparer.Ordinal)
+            .Take(limit),
     ];
 
     /// <summary>The message with this id; null when there is none.</summary>
@@ -60,7 +61,8 @@ internal sealed partial class MailboxFolder : IMessageSender
     }
 
     /// <summary>Whether it is a message or a partially written one: the folder may hold other files.</summary>
-    private static bool IsOurs(string file) => file.EndsWith(".eml", StringComparison.Ordinal) || file.EndsWith(".eml.part", StringComparison.Ordinal);
+    private static bool IsOurs(string file) =>
+        file.EndsWith(".eml", StringComparison.Ordinal) || file.EndsWith(".eml.part", StringComparison.Ordinal);
 
     private string FileOf(string id) => Path.Combine(_path, id + ".eml");
 
@@ -68,6 +70,9 @@ internal sealed partial class MailboxFolder : IMessageSender
     [GeneratedRegex(@"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,250}\z")]
     private static partial Regex IsId();
 
-    [LoggerMessage(LogLevel.Information, "Mailbox folder: messages without a server or provider go to {Path}. Set Notifications:Mail:Server, Notifications:Sms:Url and Notifications:AccountManager:Webhook to send them")]
+    [LoggerMessage(
+        LogLevel.Information,
+        "Mailbox folder: messages without a server or provider go to {Path}. Set Notifications:Mail:Server, Notifications:Sms:Url and "
+        + "Notifications:AccountManager:Webhook to send them")]
     private static partial void LogUsed(ILogger logger, string path);
 }

@@ -3,7 +3,9 @@ using Shop.Events;
 
 namespace Shop.Notifications;
 
-/// <summary>How a language writes amounts. The process has no operating system cultures (InvariantGlobalization), so they are defined here.</summary>
+/// <summary>
+/// How a language writes amounts. The process has no operating system cultures (InvariantGlobalization), so they are defined here.
+/// </summary>
 /// <param name="Code">ISO 639-1.</param>
 /// <param name="DecimalMark">The decimal separator.</param>
 /// <param name="GroupMark">The thousands separator.</param>
@@ -32,7 +34,10 @@ internal sealed record Language(string Code, string DecimalMark, string GroupMar
     /// <summary>An amount as the language writes it: <c>€1,499.00</c>, <c>1.499,00 €</c>.</summary>
     public string Write(Price price)
     {
-        var amount = price.Amount.Major.ToString("N2", new NumberFormatInfo { NumberDecimalSeparator = DecimalMark, NumberGroupSeparator = GroupMark, NumberGroupSizes = [3], NegativeSign = "−" });
+        var amount =
+            price.Amount.Major.ToString(
+            "N2", new NumberFormatInfo { NumberDecimalSeparator = DecimalMark, NumberGroupSeparator = GroupMark, NumberGroupSizes = [3],
+            NegativeSign = "−" });
         var sign = price.Currency switch { "EUR" => "€", "GBP" => "£", "USD" => Code == "fr" ? "$US" : "$", var other => other };
         return SymbolFirst ? sign + amount : amount + NoBreak + sign;
     }

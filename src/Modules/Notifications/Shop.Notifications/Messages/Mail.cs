@@ -9,7 +9,9 @@ internal static class Mail
     /// <summary>The header that names the channel of a message in the mailbox folder.</summary>
     public const string ChannelHeader = "X-Shop-Channel";
 
-    private static readonly ParserOptions Strict = new() { AddressParserComplianceMode = RfcComplianceMode.Strict, AllowAddressesWithoutDomain = false, AllowUnquotedCommasInAddresses = false };
+    private static readonly ParserOptions Strict =
+        new() { AddressParserComplianceMode = RfcComplianceMode.Strict, AllowAddressesWithoutDomain = false,
+        AllowUnquotedCommasInAddresses = false };
 
     /// <exception cref="PermanentSendException">The address is not valid.</exception>
     public static MimeMessage Of(Message message, string from, DateTimeOffset now)

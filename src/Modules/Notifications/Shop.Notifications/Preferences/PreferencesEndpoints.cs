@@ -24,7 +24,8 @@ internal static partial class PreferencesEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/customers/{id}/preferences", Show).WithName("GetPreferences").WithTags("Customers")
-            .WithSummary("Returns a customer's notification preferences").WithDescription("Without preferences, every channel is used, in the language of the order's destination country.")
+            .WithSummary("Returns a customer's notification preferences")
+            .WithDescription("Without preferences, every channel is used, in the language of the order's destination country.")
             .ProducesProblems(WebProblems.InvalidRequest, NotificationsProblems.NotTheirOrder);
         routes.MapPut("/v1/customers/{id}/preferences", Choose).WithName("PutPreferences").WithTags("Customers")
             .WithSummary("Sets a customer's notification preferences").WithDescription("They apply to all of the customer's orders.")
@@ -37,7 +38,9 @@ internal static partial class PreferencesEndpoints
         if (await CheckAccess(id, orderId, db, ct) is { } problem)
             return problem;
         var chosen = await db.Preferences.AsNoTracking().SingleOrDefaultAsync(preferences => preferences.CustomerId == id, ct);
-        return TypedResults.Ok(chosen is null ? new PreferencesBody(true, true) : new PreferencesBody(chosen.Email, chosen.Sms, chosen.Language, chosen.Phone));
+        return TypedResults.Ok(
+            chosen is null
+            ? new PreferencesBody(true, true) : new PreferencesBody(chosen.Email, chosen.Sms, chosen.Language, chosen.Phone));
     }
 
     private static async Task<Results<Ok<PreferencesBody>, Problem>> Choose(
@@ -46,9 +49,12 @@ internal static partial class PreferencesEndpoints
         if (await CheckAccess(id, orderId, db, ct) is { } problem)
             return problem;
         var broken = new BrokenRules();
-        broken.Unless(body.Language is null || Language.All.Any(language => language.Code == body.Language), "/language", "language_not_supported",
+        broken.Unless(
+            body.Language is null || Language.All.Any(language => language.Code == body.Language), "/language", "language_not_supported",
             $"The language is one of {string.Join(", ", Language.All.Select(language => language.Code))}, or null.");
-        broken.Unless(body.Phone is null || Phone().IsMatch(body.Phone), "/phone", "phone_invalid", "A phone is + and 7 to 15 digits, such as +4915112345678, or null.");
+        broken.Unless(
+            body.Phone is null
+            || Phone().IsMatch(body.Phone), "/phone", "phone_invalid", "A phone is + and 7 to 15 digits, such as +4915112345678, or null.");
         if (broken.Any)
             return broken.ToProblem();
         await Save(id, body, db, ct);
@@ -60,7 +66,8 @@ internal static partial class PreferencesEndpoints
     {
         for (var attempt = 1; ; attempt++)
         {
-            var chosen = await db.Preferences.SingleOrDefaultAsync(preferences => preferences.CustomerId == id, ct) ?? db.Add(new Preferences { CustomerId = id }).Entity;
+            var chosen = await db.Preferences.SingleOrDefaultAsync(preferences => preferences.CustomerId == id, ct)
+                ?? db.Add(new Preferences { CustomerId = id }).Entity;
             (chosen.Email, chosen.Sms, chosen.Language, chosen.Phone) = (body.Email, body.Sms, body.Language, body.Phone);
             try
             {
@@ -81,13 +88,15 @@ internal static partial class PreferencesEndpoints
             return NoCustomer();
         return await db.Recipients.AnyAsync(recipient => recipient.OrderId == orderId && recipient.CustomerId == id, ct)
             ? null
-            : Problem.Of(NotificationsProblems.NotTheirOrder, "orderId is not an order of this customer, or the order is not known here yet.");
+            : Problem.Of(
+                NotificationsProblems.NotTheirOrder, "orderId is not an order of this customer, or the order is not known here yet.");
     }
 
     private static bool IsCustomer(string id) => id.Length is >= 1 and <= MaxIdLength && !id.Any(char.IsControl);
 
     private static Problem NoCustomer() => Problem.Of(WebProblems.InvalidParameter,
-        BrokenRule.InParameter("id", "customer_id_invalid", $"A customer's id has 1–{MaxIdLength} characters, none of them a control character."));
+        BrokenRule.InParameter(
+            "id", "customer_id_invalid", $"A customer's id has 1–{MaxIdLength} characters, none of them a control character."));
 
     [GeneratedRegex(@"^\+[1-9][0-9]{6,14}\z")]
     private static partial Regex Phone();

@@ -29,7 +29,8 @@ internal sealed class RecipientAddresses(NotificationsDb db, LookupLimiter limit
         return await found.SingleOrDefaultAsync(ct) is { } known
             ? new Known(known.recipient, known.chosen, known.state)
             : throw new InvalidOperationException(
-                $"No recipient for {orderId}: \"Order Created\" has not been handled yet. The call is retried; if the event was published before "
+                $"No recipient for {orderId}: \"Order Created\" has not been handled yet. The call is retried; if the event was "
+                    + $"published before "
                 + "Notifications was deployed, replay it: replay --rule notifications/save-recipient.");
     }
 }

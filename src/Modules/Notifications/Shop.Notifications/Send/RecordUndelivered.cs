@@ -14,7 +14,8 @@ internal sealed class RecordUndelivered(NotificationLog log, DeadLetters deadLet
             return;
         var candidates = await deadLetters.Find(received.EventId, ct);
         // If it was redriven in the meantime, its new result is recorded later.
-        if (candidates.FirstOrDefault(one => one.DeadLetter.Module == received.Module && one.DeadLetter.Rule == received.Rule) is not { } deadLetter)
+        if (candidates.FirstOrDefault(
+            one => one.DeadLetter.Module == received.Module && one.DeadLetter.Rule == received.Rule) is not { } deadLetter)
             return;
         var about = Notice.AboutOf(received.EventType);
         await log.RecordUndelivered(received.Subject, KeyOf(received, deadLetter, about, branch), about, branch.Channel, ct);

@@ -8,10 +8,12 @@ namespace Shop.Notifications;
 /// <summary>Saves the recipient of an order, in the transaction that stores the first calls: later events lack the country.</summary>
 internal sealed class SaveRecipient(NotificationsDb db) : IHandleMany<OrderCreated>
 {
-    private static readonly string Postgres = Sql("json_to_recordset({0}::json) as given(order_id text, customer_id text, email text, country text)");
+    private static readonly string Postgres =
+        Sql("json_to_recordset({0}::json) as given(order_id text, customer_id text, email text, country text)");
 
     private static readonly string Sqlite = Sql("""
-        (select value ->> 'order_id' as order_id, value ->> 'customer_id' as customer_id, value ->> 'email' as email, value ->> 'country' as country
+        (select value ->> 'order_id' as order_id, value ->> 'customer_id' as customer_id, value ->> 'email' as email,
+                value ->> 'country' as country
            from json_each({0})) as given
         """);
 

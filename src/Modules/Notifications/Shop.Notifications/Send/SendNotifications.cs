@@ -5,7 +5,8 @@ using Shop.Notifications.Contracts;
 namespace Shop.Notifications;
 
 /// <summary>Sends one event on one channel: a branch of the workflow.</summary>
-internal sealed class SendNotifications<TEvent, TChannel>(TChannel channel, RecipientAddresses addresses, Templates templates, SendingOnce once, NotificationLog log)
+internal sealed class SendNotifications<TEvent, TChannel>(
+    TChannel channel, RecipientAddresses addresses, Templates templates, SendingOnce once, NotificationLog log)
     : IExternalCall<TEvent, SendResult>
     where TEvent : IEvent
     where TChannel : class, IChannel
@@ -22,7 +23,9 @@ internal sealed class SendNotifications<TEvent, TChannel>(TChannel channel, Reci
         if (channel.SkipReason(known) is { } reason)
             return SendResult.Skipped(reason);
 
-        var message = new Message(key, TChannel.Name, channel.AddressOf(known), templates.Render(About, TChannel.Name, channel.LanguageOf(known), notice));
+        var message =
+            new Message(
+            key, TChannel.Name, channel.AddressOf(known), templates.Render(About, TChannel.Name, channel.LanguageOf(known), notice));
         return await once.Send(channel.Sender, message, notice.OrderId, About, ct);
     }
 

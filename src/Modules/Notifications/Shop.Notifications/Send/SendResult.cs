@@ -1,7 +1,8 @@
 namespace Shop.Notifications;
 
 /// <summary>The result of a notification.</summary>
-/// <param name="State"><c>sent</c>; <c>skipped</c>: not wanted or no address; <c>failed</c>: rejected, or outcome unknown; null when it was already final.</param>
+/// <param name="State"><c>sent</c>; <c>skipped</c>: not wanted or no address; <c>failed</c>: rejected, or outcome unknown; null when it was
+/// already final.</param>
 /// <param name="Reason">Why it was not sent, a stable code.</param>
 /// <param name="Address">The address, shortened.</param>
 /// <param name="Language">The language.</param>

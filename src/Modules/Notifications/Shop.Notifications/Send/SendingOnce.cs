@@ -50,17 +50,20 @@ internal sealed class SendingOnce(Modules modules, BusOptions bus, TimeProvider 
             return true;
         var underWay = await Store.RunInOwnTransaction(async connection =>
         {
-            await using var command = Command(connection, "select count(*) from notifications where id = @id and state = 'sending' and at > @since",
+            await using var command =
+                Command(connection, "select count(*) from notifications where id = @id and state = 'sending' and at > @since",
                 ("@id", message.Key), ("@since", now - bus.Lease));
             return Convert.ToInt64(await command.ExecuteScalarAsync(ct), System.Globalization.CultureInfo.InvariantCulture) > 0;
         }, ct);
-        return underWay ? throw new TimeoutException($"{message.Key} may still be in flight in an earlier attempt. The call is retried later.") : false;
+        return underWay
+            ? throw new TimeoutException($"{message.Key} may still be in flight in an earlier attempt. The call is retried later.") : false;
     }
 
     private Task ReleaseClaim(Message message) =>
         Run("delete from notifications where id = @id and state = 'sending'", CancellationToken.None, ("@id", message.Key));
 
-    private Task<int> Run(string sql, CancellationToken ct, params (string Name, object Value)[] values) => Store.RunInOwnTransaction(async connection =>
+    private Task<int> Run(string sql, CancellationToken ct, params (string Name, object Value)[] values) =>
+        Store.RunInOwnTransaction(async connection =>
     {
         await using var command = Command(connection, sql, values);
         return await command.ExecuteNonQueryAsync(ct);

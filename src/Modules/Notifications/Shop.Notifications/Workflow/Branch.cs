@@ -13,16 +13,19 @@ namespace Shop.Notifications;
 internal sealed record Branch(string Rule, Type Trigger, string Channel, Func<Envelope, Notice> Read, Action<ModuleBuilder> Declare)
 {
     /// <summary>Matches every event of a type.</summary>
-    public static IEnumerable<Branch> On<TEvent>(string name, params Way[] ways) where TEvent : IEvent => Rules<TEvent>(name, rule => rule, ways);
+    public static IEnumerable<Branch> On<TEvent>(string name, params Way[] ways)
+        where TEvent : IEvent => Rules<TEvent>(name, rule => rule, ways);
 
     /// <summary>Matches events whose field matches.</summary>
-    public static IEnumerable<Branch> On<TEvent>(string name, Expression<Func<TEvent, Money>> field, Matcher matches, params Way[] ways) where TEvent : IEvent =>
+    public static IEnumerable<Branch> On<TEvent>(string name, Expression<Func<TEvent, Money>> field, Matcher matches, params Way[] ways)
+        where TEvent : IEvent =>
         Rules<TEvent>(name, rule => rule.Where(field, matches), ways);
 
     /// <summary>Selects a channel.</summary>
     public static Way By<TChannel>() where TChannel : class, IChannel => new Way<TChannel>();
 
-    private static IEnumerable<Branch> Rules<TEvent>(string name, Func<RuleBuilder<TEvent>, RuleBuilder<TEvent>> choose, Way[] ways) where TEvent : IEvent =>
+    private static IEnumerable<Branch> Rules<TEvent>(string name, Func<RuleBuilder<TEvent>, RuleBuilder<TEvent>> choose, Way[] ways)
+        where TEvent : IEvent =>
         ways.Select(way => way.Rule($"{name}-by-{way.Name}", choose));
 }
 
@@ -41,5 +44,7 @@ internal sealed class Way<TChannel> : Way where TChannel : class, IChannel
 
     public override Branch Rule<TEvent>(string rule, Func<RuleBuilder<TEvent>, RuleBuilder<TEvent>> choose) => new(
         rule, typeof(TEvent), TChannel.Name, envelope => Notice.Of(envelope.Read<TEvent>()),
-        module => choose(module.On<TEvent>(rule)).Retrying(TChannel.Retry.Attempts, TChannel.Retry.MaxAge).Do<SendNotifications<TEvent, TChannel>>());
+        module =>
+            choose(module.On<TEvent>(rule)).Retrying(TChannel.Retry.Attempts, TChannel.Retry.MaxAge)
+                .Do<SendNotifications<TEvent, TChannel>>());
 }

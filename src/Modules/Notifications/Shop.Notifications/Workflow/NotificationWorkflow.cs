@@ -8,8 +8,8 @@ using static Shop.Notifications.Branch;
 namespace Shop.Notifications;
 
 /// <summary>
-/// The whole notification workflow: which event goes to which channels. An event takes the row whose condition it meets. The branches of a row
-/// run in parallel; each is a separate rule with its own retries, dead letters and results.
+/// The whole notification workflow: which event goes to which channels. An event takes the row whose condition it meets. The branches of a
+/// row run in parallel; each is a separate rule with its own retries, dead letters and results.
 /// </summary>
 internal static class NotificationWorkflow
 {
@@ -19,7 +19,8 @@ internal static class NotificationWorkflow
     public static readonly IReadOnlyList<Branch> Table =
     [
         //   event                 name                  condition                                            channels, in parallel
-        .. On<OrderCreated>      ("created-high-value", order => order.TotalAmount, Is.AtLeast(HighValue),  By<Email>(), By<Sms>(), By<AccountManager>()),
+        .. On<OrderCreated>      (
+            "created-high-value", order => order.TotalAmount, Is.AtLeast(HighValue),  By<Email>(), By<Sms>(), By<AccountManager>()),
         .. On<OrderCreated>      ("created",            order => order.TotalAmount, Is.LessThan(HighValue), By<Email>()),
         .. On<OrderConfirmed>    ("confirmed",          By<Email>()),
         .. On<OrderCancelled>    ("cancelled",          By<Email>()),

@@ -16,11 +16,15 @@ internal static class CancelOrderEndpoint
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/orders/{id}/cancel", Handle)
         .WithName("CancelOrder").WithTags("Orders")
         .WithSummary("Cancels an order")
-        .WithDescription("Stock is released and the payment voided or refunded shortly after. Cancelling an order twice returns the same response. With If-Match, the order is cancelled only if it has not changed since the client read it. The body with a reason is optional.")
+        .WithDescription(
+            "Stock is released and the payment voided or refunded shortly after. Cancelling an order twice returns the same response. "
+            + "With If-Match, the order is cancelled only if it has not changed since the client read it. The body with a reason is "
+            + "optional.")
         .ProducesProblems(WebProblems.InvalidRequest, OrdersProblems.NotFound, OrdersProblems.NotCancellable, OrdersProblems.Shipped);
 
     private static async Task<Results<Accepted<OrderView>, Problem>> Handle(
-        string id, CancelOrderRequest? request, IfMatch? seen, OrdersDb db, OrderStateMachine stateMachine, HttpContext http, CancellationToken ct)
+        string id, CancelOrderRequest? request, IfMatch? seen, OrdersDb db, OrderStateMachine stateMachine, HttpContext http,
+        CancellationToken ct)
     {
         if (Broken(request?.Reason) is { Any: true } broken)
             return broken.ToProblem();

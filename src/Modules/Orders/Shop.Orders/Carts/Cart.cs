@@ -59,7 +59,8 @@ internal sealed class Cart
 
     /// <summary>The cart as an order request. A guest's customer id is a hash of the cart id, which it does not reveal.</summary>
     public PlaceOrderRequest ToOrder(string email, ShippingAddress address, string paymentToken) => new(
-        CustomerId ?? CartId.GuestOf(Id), email, Currency, [.. Lines.Select(line => new ItemRequest(line.ProductId, line.Quantity))], address, paymentToken);
+        CustomerId ?? CartId.GuestOf(Id), email, Currency, [.. Lines.Select(line => new ItemRequest(line.ProductId, line.Quantity))],
+        address, paymentToken);
 }
 
 /// <summary>A product in a cart and its quantity. The price is not stored: the current one applies.</summary>

@@ -17,7 +17,9 @@ internal static class CartEndpoints
             .ProducesProblems(OrdersProblems.NotOffered);
         routes.MapGet("/v1/carts/{id}", Get).WithName("GetCart").WithTags("Carts")
             .WithSummary("Returns a cart at current prices")
-            .WithDescription("Send its ETag in If-Match with each change. The ETag also changes with the prices, so a customer never checks out at a price they have not seen.")
+            .WithDescription(
+                "Send its ETag in If-Match with each change. The ETag also changes with the prices, so a customer never checks out at a "
+                + "price they have not seen.")
             .ProducesProblems(CartProblems.NotFound);
         routes.MapPost("/v1/carts/{id}/quote", QuoteCart).WithName("QuoteCart").WithTags("Carts")
             .WithSummary("Returns a cart's total in each currency, and the items that cannot be ordered")
@@ -34,10 +36,13 @@ internal static class CartEndpoints
         if (CartRules.Broken(request) is { Any: true } broken)
             return broken.ToProblem();
         var items = request.Items ?? [];
-        if (CartRules.Broken(items, request.Currency, await prices.Read(items.Select(item => item.ProductId), db, ct)) is { Any: true } missing)
+        if (CartRules.Broken(
+            items, request.Currency, await prices.Read(items.Select(item => item.ProductId), db, ct)) is { Any: true } missing)
             return missing.ToProblem(OrdersProblems.NotOffered);
 
-        var cart = await carts.Create(request.Currency, request.CustomerId, [.. items.Select(item => new CartLine(item.ProductId, item.Quantity))], ct);
+        var cart =
+            await carts.Create(
+            request.Currency, request.CustomerId, [.. items.Select(item => new CartLine(item.ProductId, item.Quantity))], ct);
         return TypedResults.Created($"/v1/carts/{cart.Id}", http.Tagged(await carts.Show(cart, ct)));
     }
 

@@ -9,5 +9,6 @@ internal static class CartId
     public static string New() => "CRT-" + OrderId.Random();
 
     /// <summary>A guest's customer id: <c>GUEST-</c> and 24 hex digits, stable per cart.</summary>
-    public static string GuestOf(string cartId) => "GUEST-" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(cartId)).AsSpan(0, 12));
+    public static string GuestOf(string cartId) =>
+        "GUEST-" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(cartId)).AsSpan(0, 12));
 }

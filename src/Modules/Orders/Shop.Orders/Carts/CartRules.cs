@@ -21,7 +21,8 @@ internal static class CartRules
         broken.Unless(PlaceOrderRules.IsCustomerId(customerId), "/customerId", "customer_id_invalid", "A customerId has 1–64 characters.");
 
     /// <summary>Checks items against the catalogue copy: only items that can be bought go into a cart.</summary>
-    public static BrokenRules Broken(IReadOnlyList<ItemRequest> items, string currency, IReadOnlyDictionary<string, OfferedProduct> products)
+    public static BrokenRules Broken(
+        IReadOnlyList<ItemRequest> items, string currency, IReadOnlyDictionary<string, OfferedProduct> products)
     {
         var broken = new BrokenRules();
         for (var i = 0; i < items.Count; i++)

@@ -12,14 +12,16 @@ namespace Shop.Orders;
 /// <param name="UpdatedAt">When it was last changed.</param>
 /// <param name="ExpiresAt">When it is deleted unless it changes first.</param>
 internal sealed record CartView(
-    string CartId, string? CustomerId, string Currency, IReadOnlyList<CartItemView> Items, PriceTag Total, IReadOnlyList<QuoteNote> Notes, string? OrderId,
+    string CartId, string? CustomerId, string Currency, IReadOnlyList<CartItemView> Items, PriceTag Total, IReadOnlyList<QuoteNote> Notes,
+    string? OrderId,
     DateTime CreatedAt, DateTime UpdatedAt, DateTime ExpiresAt)
 {
     public static CartView Of(Cart cart, IReadOnlyDictionary<string, OfferedProduct> products)
     {
         var quote = Quote.Of(cart.Lines, products, [cart.Currency]);
         return new CartView(
-            cart.Id, cart.CustomerId, cart.Currency, [.. quote.Items.Select(CartItemView.Of)], quote.Totals is [var total] ? total : new PriceTag(0, cart.Currency),
+            cart.Id, cart.CustomerId, cart.Currency, [.. quote.Items.Select(CartItemView.Of)], quote.Totals is [var total]
+                ? total : new PriceTag(0, cart.Currency),
             quote.Notes, cart.OrderId, cart.CreatedAt, cart.ChangedAt, cart.ExpiresAt);
     }
 }
@@ -27,5 +29,6 @@ internal sealed record CartView(
 /// <summary>A product in a cart; the price is null when it cannot be bought in the cart's currency.</summary>
 internal sealed record CartItemView(string ProductId, string? Name, int Quantity, PriceTag? Price, PriceTag? Total)
 {
-    public static CartItemView Of(QuotedItem item) => new(item.ProductId, item.Name, item.Quantity, item.Prices is [var price] ? price : null, item.Totals is [var total] ? total : null);
+    public static CartItemView Of(QuotedItem item) =>
+        new(item.ProductId, item.Name, item.Quantity, item.Prices is [var price] ? price : null, item.Totals is [var total] ? total : null);
 }

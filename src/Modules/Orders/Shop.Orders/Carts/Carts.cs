@@ -8,7 +8,9 @@ namespace Shop.Orders;
 /// <summary>Finds carts, shows them at current prices, and changes them under optimistic concurrency (If-Match).</summary>
 internal sealed class Carts(OrdersDb db, PriceList prices, CartSettings settings, IHttpContextAccessor http, TimeProvider clock)
 {
-    /// <summary>Rounded to the millisecond, the precision of every store, so a response built from memory has the ETag of a later read.</summary>
+    /// <summary>
+    /// Rounded to the millisecond, the precision of every store, so a response built from memory has the ETag of a later read.
+    /// </summary>
     private DateTime Now => new(clock.GetUtcNow().UtcTicks / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
 
     /// <summary>The cart, unless it has expired.</summary>

@@ -24,7 +24,8 @@ internal static class ChangeCartEndpoints
     }
 
     private static async Task<Results<Ok<CartView>, Problem>> Put(
-        string id, string productId, CartLineRequest request, IfMatch seen, Carts carts, PriceList prices, OrdersDb db, CancellationToken ct)
+        string id, string productId, CartLineRequest request, IfMatch seen, Carts carts, PriceList prices, OrdersDb db,
+        CancellationToken ct)
     {
         var broken = new BrokenRules();
         broken.Unless(request.Quantity is >= 1 and <= PlaceOrderRules.MaxQuantity, "/quantity", "quantity_out_of_range",
@@ -43,7 +44,8 @@ internal static class ChangeCartEndpoints
         }, ct);
     }
 
-    private static Task<Results<Ok<CartView>, Problem>> Remove(string id, string productId, IfMatch seen, Carts carts, CancellationToken ct) =>
+    private static Task<Results<Ok<CartView>, Problem>> Remove(
+        string id, string productId, IfMatch seen, Carts carts, CancellationToken ct) =>
         carts.Change(id, seen, cart =>
         {
             cart.Remove(productId);

@@ -16,7 +16,8 @@ internal static class CheckOutEndpoint
         .ProducesProblems(CartProblems.NotFound, CartProblems.CheckedOut, OrdersProblems.NotOffered);
 
     private static async Task<Results<Accepted<PlaceOrderResponse>, Problem>> Handle(
-        string id, CheckOutRequest request, IdempotencyKey key, IfMatch seen, Carts carts, IdempotentOrders idempotent, OrderStateMachine stateMachine, TimeProvider clock, CancellationToken ct)
+        string id, CheckOutRequest request, IdempotencyKey key, IfMatch seen, Carts carts, IdempotentOrders idempotent,
+        OrderStateMachine stateMachine, TimeProvider clock, CancellationToken ct)
     {
         if (await carts.Find(id, ct) is not { } cart)
             return Carts.Missing(id);
@@ -32,7 +33,8 @@ internal static class CheckOutEndpoint
                 {
                     // Read once, so the ETag and the order use the same prices.
                     var offered = await carts.Offered(cart, ct);
-                    return Carts.CheckChange(cart, seen, offered) is { } problem ? (null, problem) : PlaceOrderEndpoint.Make(order, offered, stateMachine, clock);
+                    return Carts.CheckChange(cart, seen, offered) is { } problem
+                        ? (null, problem) : PlaceOrderEndpoint.Make(order, offered, stateMachine, clock);
                 },
                 (made, stored) => carts.SaveOrder(cart, made, stored, ct), ct);
         }

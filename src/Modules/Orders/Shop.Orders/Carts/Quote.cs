@@ -8,13 +8,15 @@ namespace Shop.Orders;
 /// <param name="Notes">What prevents an order; empty when nothing does.</param>
 internal sealed record Quote(IReadOnlyList<QuotedItem> Items, IReadOnlyList<PriceTag> Totals, IReadOnlyList<QuoteNote> Notes)
 {
-    public static Quote Of(IReadOnlyList<CartLine> lines, IReadOnlyDictionary<string, OfferedProduct> products, IReadOnlyList<string> currencies)
+    public static Quote Of(
+        IReadOnlyList<CartLine> lines, IReadOnlyDictionary<string, OfferedProduct> products, IReadOnlyList<string> currencies)
     {
         var items = lines.Select(line => QuotedItem.Of(line, products.GetValueOrDefault(line.ProductId), currencies)).ToList();
         var offered = items.Where(item => item.Prices.Count > 0).ToList();
         var totals = currencies
             .Where(currency => offered.Count > 0 && offered.All(item => item.TotalIn(currency) is not null))
-            .Select(currency => new PriceTag(offered.Aggregate(new Money(0), (sum, item) => sum + new Money(item.TotalIn(currency)!.Value)).Minor, currency));
+            .Select(currency => new PriceTag(
+                offered.Aggregate(new Money(0), (sum, item) => sum + new Money(item.TotalIn(currency)!.Value)).Minor, currency));
         var notes = lines.SelectMany(line => QuoteNote.Of(line.ProductId, products.GetValueOrDefault(line.ProductId), currencies));
         return new Quote(items, [.. totals], [.. notes]);
     }
@@ -25,7 +27,8 @@ internal sealed record Quote(IReadOnlyList<QuotedItem> Items, IReadOnlyList<Pric
     {
         var items = Items.Select(item => item.With(stock.GetValueOrDefault(item.ProductId))).ToList();
         var shortages = items.Where(item => item is { Prices.Count: > 0, Available: false });
-        return this with { Items = items, Notes = [.. Notes, .. shortages.Select(item => QuoteNote.TooFew(item, stock[item.ProductId]!.Value))] };
+        return this with { Items = items,
+            Notes = [.. Notes, .. shortages.Select(item => QuoteNote.TooFew(item, stock[item.ProductId]!.Value))] };
     }
 }
 
@@ -49,14 +52,16 @@ internal sealed record QuotedItem(
     }
 
     /// <summary>Adds availability, given the quantity for sale; null when unknown.</summary>
-    public QuotedItem With(long? stock) => this with { Available = Prices.Count == 0 ? false : stock is { } left ? left >= Quantity : null };
+    public QuotedItem With(long? stock) =>
+        this with { Available = Prices.Count == 0 ? false : stock is { } left ? left >= Quantity : null };
 
     public long? TotalIn(string currency) => Totals.FirstOrDefault(total => total.Currency == currency)?.Amount;
 }
 
 /// <summary>Why an item cannot be ordered.</summary>
 /// <param name="ProductId">The item.</param>
-/// <param name="Code">A stable code: <c>product_unknown</c>, <c>product_withdrawn</c>, <c>price_missing</c>; in a quote <c>too_few_in_stock</c>.</param>
+/// <param name="Code">A stable code: <c>product_unknown</c>, <c>product_withdrawn</c>, <c>price_missing</c>; in a quote
+/// <c>too_few_in_stock</c>.</param>
 /// <param name="Detail">A human-readable sentence.</param>
 internal sealed record QuoteNote(string ProductId, string Code, string Detail)
 {

@@ -50,7 +50,8 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : ModuleDbCon
             back.ToTable("returns").HasKey(r => r.ReturnId);
             back.Property(r => r.Items).AsJson();
             // If two operators decide at once, the later save fails.
-            back.Property(r => r.State).IsConcurrencyToken().HasConversion(state => state.ToString().ToLowerInvariant(), text => Enum.Parse<ReturnState>(text, true));
+            back.Property(r => r.State).IsConcurrencyToken()
+                .HasConversion(state => state.ToString().ToLowerInvariant(), text => Enum.Parse<ReturnState>(text, true));
         });
         modelBuilder.Entity<OfferedProduct>(product =>
         {

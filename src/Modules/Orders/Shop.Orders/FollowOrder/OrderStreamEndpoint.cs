@@ -19,11 +19,15 @@ internal static class OrderStreamEndpoint
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/orders/{id}/stream", Handle)
         .WithName("FollowOrder").WithTags("Orders")
         .WithSummary("Streams an order's status changes as server-sent events")
-        .WithDescription("Starts with the first status, or after Last-Event-ID, and ends when the order is confirmed or cancelled; with until=delivered, when it is delivered or cancelled. A client that reconnects after the end gets 204, which stops a browser's EventSource.")
+        .WithDescription(
+            "Starts with the first status, or after Last-Event-ID, and ends when the order is confirmed or cancelled; with "
+            + "until=delivered, when it is delivered or cancelled. A client that reconnects after the end gets 204, which stops a "
+            + "browser's EventSource.")
         .ProducesProblems(OrdersProblems.NotFound);
 
     private static async Task<Results<ServerSentEventsResult<StatusChange>, NoContent, Problem>> Handle(
-        string id, LastEventId last, EventStreams streams, OrdersDb db, OrderFollowers followers, IServiceScopeFactory scopes, CancellationToken ct,
+        string id, LastEventId last, EventStreams streams, OrdersDb db, OrderFollowers followers, IServiceScopeFactory scopes,
+        CancellationToken ct,
         [Description("confirmed (the default) or delivered.")] Choice<StreamEnd>? until = null)
     {
         var end = until?.Value ?? StreamEnd.Confirmed;
@@ -35,7 +39,8 @@ internal static class OrderStreamEndpoint
     }
 
     private static async IAsyncEnumerable<SseItem<StatusChange>> Changes(
-        string id, long seen, StreamEnd until, OrderFollowers followers, IServiceScopeFactory scopes, [EnumeratorCancellation] CancellationToken ct)
+        string id, long seen, StreamEnd until, OrderFollowers followers, IServiceScopeFactory scopes,
+        [EnumeratorCancellation] CancellationToken ct)
     {
         try
         {

@@ -15,7 +15,8 @@ internal static class OrderTimelineEndpoint
         .WithSummary("Returns every event of an order, when it was published and which modules handled it")
         .ProducesProblems(OrdersProblems.NotFound);
 
-    private static async Task<Results<Ok<Timeline>, Problem>> Handle(string id, OrdersDb db, EventHistory history, Modules modules, CancellationToken ct) =>
+    private static async Task<Results<Ok<Timeline>, Problem>> Handle(
+        string id, OrdersDb db, EventHistory history, Modules modules, CancellationToken ct) =>
         await db.Orders.AnyAsync(order => order.Id == id, ct)
             ? TypedResults.Ok(new Timeline(id, await history.Of(id, ct), modules.RemoteModules))
             : GetOrderEndpoint.Missing(id);

@@ -17,13 +17,18 @@ internal sealed class FollowPayment(OrdersDb db, OrderStateMachine stateMachine,
 
     public async Task Handle(IReadOnlyList<Received<PaymentRefunded>> received, CancellationToken ct)
     {
-        await Follow(received, (payment, refunded) => payment.With(refunded.Event.RefundId ?? refunded.Event.OrderId, refunded.Event.Amount.Minor), ct);
+        await Follow(
+            received, (payment, refunded) => payment.With(refunded.Event.RefundId ?? refunded.Event.OrderId, refunded.Event.Amount.Minor),
+            ct);
         var ids = received.Select(refunded => refunded.Event.RefundId).OfType<string>().Distinct().ToArray();
-        foreach (var back in await db.Returns.Where(back => EF.Parameter(ids).Contains(back.ReturnId) && back.RefundedAt == null).ToListAsync(ct))
+        foreach (
+            var back in await db.Returns.Where(back => EF.Parameter(ids).Contains(back.ReturnId) && back.RefundedAt == null)
+            .ToListAsync(ct))
             back.RefundedAt = clock.GetUtcNow().UtcDateTime;
     }
 
-    private async Task Follow<TEvent>(IReadOnlyList<Received<TEvent>> received, Func<OrderPayment, Received<TEvent>, OrderPayment> update, CancellationToken ct)
+    private async Task Follow<TEvent>(IReadOnlyList<Received<TEvent>> received, Func<OrderPayment, Received<TEvent>, OrderPayment> update,
+    CancellationToken ct)
         where TEvent : class, IEvent
     {
         var orders = await db.OrdersOf(received, ct);

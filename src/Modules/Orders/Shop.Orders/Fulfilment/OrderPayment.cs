@@ -9,7 +9,8 @@ namespace Shop.Orders;
 /// <param name="AuthorisedAt">When it was authorised, UTC.</param>
 /// <param name="CapturedAt">When it was captured, UTC.</param>
 internal sealed record OrderPayment(
-    bool Authorised = false, bool Captured = false, bool Voided = false, bool Failed = false, IReadOnlyDictionary<string, long>? Refunds = null,
+    bool Authorised = false, bool Captured = false, bool Voided = false, bool Failed = false,
+    IReadOnlyDictionary<string, long>? Refunds = null,
     DateTime? AuthorisedAt = null, DateTime? CapturedAt = null)
 {
     /// <summary>The total refunded, minor units.</summary>

@@ -8,4 +8,5 @@ namespace Shop.Orders;
 /// <param name="ShippedAt">When it was shipped, UTC.</param>
 /// <param name="DeliveredAt">When it was delivered, UTC.</param>
 internal sealed record OrderShipment(
-    string ShipmentId, string? Carrier = null, string? TrackingNumber = null, string? TrackingUrl = null, DateTime? ShippedAt = null, DateTime? DeliveredAt = null);
+    string ShipmentId, string? Carrier = null, string? TrackingNumber = null, string? TrackingUrl = null, DateTime? ShippedAt = null,
+    DateTime? DeliveredAt = null);

@@ -6,7 +6,8 @@ namespace Shop.Orders;
 /// <param name="OrderId">The order.</param>
 /// <param name="Status">pending, on_hold, confirmed, cancelled or completed.</param>
 /// <param name="StatusReason">The reason, a stable code.</param>
-/// <param name="PaymentStatus">The payment status; voided when nothing was or will be captured, including orders cancelled before payment.</param>
+/// <param name="PaymentStatus">The payment status; voided when nothing was or will be captured, including orders cancelled before
+/// payment.</param>
 /// <param name="FulfillmentStatus">The shipping status.</param>
 /// <param name="AllowedActions">What the customer can do with it now.</param>
 /// <param name="CustomerId">Who ordered.</param>
@@ -27,16 +28,20 @@ namespace Shop.Orders;
 /// <param name="Version">Increases with each change.</param>
 internal sealed record OrderView(
     string OrderId, OrderStatus Status, string? StatusReason, PaymentStatus PaymentStatus, FulfillmentStatus FulfillmentStatus,
-    IReadOnlyList<OrderAction> AllowedActions, string CustomerId, string Currency, IReadOnlyList<OrderLineView> Items, PriceTag Total, PriceTag Refunded,
-    OrderPaymentView Payment, ShippingAddress ShippingAddress, IReadOnlyList<FailedItem> FailedItems, IReadOnlyList<OrderShipment> Shipments,
-    DateTime PlacedAt, DateTime? ConfirmedAt, DateTime? CancelledAt, string? CancelReason, DateTime? ReturnableUntil, DateTime UpdatedAt, int Version)
+    IReadOnlyList<OrderAction> AllowedActions, string CustomerId, string Currency, IReadOnlyList<OrderLineView> Items, PriceTag Total,
+    PriceTag Refunded,
+    OrderPaymentView Payment, ShippingAddress ShippingAddress,
+    IReadOnlyList<FailedItem> FailedItems, IReadOnlyList<OrderShipment> Shipments,
+    DateTime PlacedAt, DateTime? ConfirmedAt, DateTime? CancelledAt, string? CancelReason, DateTime? ReturnableUntil, DateTime UpdatedAt,
+    int Version)
 {
     public static OrderView Of(Order order) => new(
         order.Id, order.Status, order.StatusReason, order.PaymentStatus, order.FulfillmentStatus,
         [.. order.AllowedActions], order.CustomerId, order.Currency,
         [.. order.Lines.Select(line => OrderLineView.Of(line, order.Currency))],
         new PriceTag(order.Total, order.Currency), new PriceTag(order.Payment.Refunded, order.Currency),
-        new OrderPaymentView(order.Payment.AuthorisedAt, order.Payment.CapturedAt), order.ShippingAddress, order.FailedItems, order.Shipments,
+        new OrderPaymentView(order.Payment.AuthorisedAt, order.Payment.CapturedAt), order.ShippingAddress, order.FailedItems,
+        order.Shipments,
         order.PlacedAt, order.FirstOf(OrderStatus.Confirmed), order.FirstOf(OrderStatus.Cancelled), order.CancelReason,
         order.State == OrderState.Delivered ? order.DeadlineAt : null, order.History[^1].At, order.Version);
 }
@@ -45,7 +50,8 @@ internal sealed record OrderView(
 internal sealed record OrderLineView(string ProductId, string Name, int Quantity, PriceTag Price, PriceTag Total)
 {
     public static OrderLineView Of(OrderLine line, string currency) =>
-        new(line.ProductId, line.Name, line.Quantity, new PriceTag(line.Price, currency), new PriceTag(line.Price * line.Quantity, currency));
+        new(line.ProductId, line.Name, line.Quantity, new PriceTag(line.Price, currency),
+            new PriceTag(line.Price * line.Quantity, currency));
 }
 
 /// <summary>An order's payment.</summary>

@@ -3,7 +3,9 @@ using Shop.Messaging;
 
 namespace Shop.Orders;
 
-/// <summary>Puts an order on hold when one of its events cannot be delivered, so it does not time out while a person investigates.</summary>
+/// <summary>
+/// Puts an order on hold when one of its events cannot be delivered, so it does not time out while a person investigates.
+/// </summary>
 internal sealed class HoldOrder(OrdersDb db, OrderStateMachine stateMachine) : IHandle<EventDeliveryFailed>
 {
     public async Task Handle(EventDeliveryFailed received, CancellationToken ct)

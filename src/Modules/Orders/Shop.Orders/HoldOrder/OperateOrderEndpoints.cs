@@ -33,11 +33,13 @@ internal static class OperateOrderEndpoints
 
     private static Task<Results<Ok<OrderView>, Problem>> Cancel(
         string id, Operator who, OrdersDb db, OrderStateMachine stateMachine, Messaging.BulkOperations operations, CancellationToken ct) =>
-        Change(id, who, "cancel-order", order => stateMachine.Fire(order, new OperatorCancels()) ? null : OrdersProblems.WhyNotCancellable(order), db, operations, ct);
+        Change(id, who, "cancel-order", order => stateMachine.Fire(order, new OperatorCancels())
+            ? null : OrdersProblems.WhyNotCancellable(order), db, operations, ct);
 
     /// <summary>Changes the order and writes the audit log in one transaction; retries if the order changed in the meantime.</summary>
     private static async Task<Results<Ok<OrderView>, Problem>> Change(
-        string id, Operator who, string action, Func<Order, ProblemCode?> change, OrdersDb db, Messaging.BulkOperations operations, CancellationToken ct)
+        string id, Operator who, string action, Func<Order, ProblemCode?> change, OrdersDb db, Messaging.BulkOperations operations,
+        CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -58,5 +60,6 @@ internal static class OperateOrderEndpoints
         }
     }
 
-    private static string Describe(Order order) => $"{order.Status.ToString().ToLowerInvariant()} ({order.StatusReason ?? order.State.ToString()})";
+    private static string Describe(Order order) =>
+        $"{order.Status.ToString().ToLowerInvariant()} ({order.StatusReason ?? order.State.ToString()})";
 }

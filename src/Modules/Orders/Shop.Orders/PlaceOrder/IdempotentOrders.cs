@@ -8,10 +8,11 @@ using Shop.Web;
 namespace Shop.Orders;
 
 /// <summary>
-/// Executes a request once per Idempotency-Key: the response is saved under the key in the order's transaction. The key is looked up only when
-/// the insert fails, so a first request costs no extra query.
+/// Executes a request once per Idempotency-Key: the response is saved under the key in the order's transaction. The key is looked up only
+/// when the insert fails, so a first request costs no extra query.
 /// </summary>
-internal sealed class IdempotentOrders(OrdersDb db, OrderWriter writer, InFlightKeys inFlight, IHttpContextAccessor http, TimeProvider clock)
+internal sealed class IdempotentOrders(
+    OrdersDb db, OrderWriter writer, InFlightKeys inFlight, IHttpContextAccessor http, TimeProvider clock)
 {
     /// <param name="key">The request's key.</param>
     /// <param name="request">The request.</param>
@@ -28,11 +29,13 @@ internal sealed class IdempotentOrders(OrdersDb db, OrderWriter writer, InFlight
     /// <param name="save">Saves the order, its event and the response in one transaction.</param>
     /// <param name="ct">Cancels the wait for the result.</param>
     public async Task<Results<Accepted<PlaceOrderResponse>, Problem>> Execute(
-        IdempotencyKey key, PlaceOrderRequest request, Func<Task<(Order?, Problem?)>> make, Func<Order, StoredResponse, Task> save, CancellationToken ct)
+        IdempotencyKey key, PlaceOrderRequest request, Func<Task<(Order?, Problem?)>> make, Func<Order, StoredResponse, Task> save,
+        CancellationToken ct)
     {
         using var claim = inFlight.TryClaim(key.Value);
         if (claim is null)
-            return Problem.Of(IdempotencyProblems.KeyInUse, "The first request with this Idempotency-Key is still in progress. Retry in a moment.");
+            return Problem.Of(
+                IdempotencyProblems.KeyInUse, "The first request with this Idempotency-Key is still in progress. Retry in a moment.");
 
         var fingerprint = RequestFingerprint.Of(request);
         var (order, problem) = await make();
@@ -61,13 +64,15 @@ internal sealed class IdempotentOrders(OrdersDb db, OrderWriter writer, InFlight
         return Accepted(response);
     }
 
-    private async Task<Results<Accepted<PlaceOrderResponse>, Problem>?> Replayed(IdempotencyKey key, string fingerprint, CancellationToken ct)
+    private async Task<Results<Accepted<PlaceOrderResponse>, Problem>?> Replayed(
+        IdempotencyKey key, string fingerprint, CancellationToken ct)
     {
         var stored = await db.StoredResponses.AsNoTracking().SingleOrDefaultAsync(request => request.IdempotencyKey == key.Value, ct);
         if (stored is null)
             return null;
         if (stored.Fingerprint != fingerprint)
-            return Problem.Of(IdempotencyProblems.KeyReused, "This Idempotency-Key was used with a different body. Use a new key for each new order.");
+            return Problem.Of(
+                IdempotencyProblems.KeyReused, "This Idempotency-Key was used with a different body. Use a new key for each new order.");
         http.HttpContext!.Response.Headers[IdempotencyKey.ReplayedHeader] = "true";
         var response = JsonSerializer.Deserialize<PlaceOrderResponse>(stored.Body, ShopJson.Options)!;
         return Accepted(response);

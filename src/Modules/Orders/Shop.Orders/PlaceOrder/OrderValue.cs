@@ -8,7 +8,9 @@ internal static class OrderValue
 {
     private static readonly Meter Meter = new("Shop.Orders");
 
-    private static readonly Histogram<double> Value = Meter.CreateHistogram<double>("OrderValue", description: "Totals of placed orders, in major units.");
+    private static readonly Histogram<double> Value =
+        Meter.CreateHistogram<double>("OrderValue", description: "Totals of placed orders, in major units.");
 
-    public static void Record(Order order) => Value.Record((double)new Money(order.Total).Major, new KeyValuePair<string, object?>("Currency", order.Currency));
+    public static void Record(Order order) =>
+        Value.Record((double)new Money(order.Total).Major, new KeyValuePair<string, object?>("Currency", order.Currency));
 }

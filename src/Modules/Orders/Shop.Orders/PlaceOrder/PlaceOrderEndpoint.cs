@@ -13,16 +13,19 @@ internal static class PlaceOrderEndpoint
         .WithName("PlaceOrder").WithTags("Orders")
         .WithSummary("Places an order")
         .WithDescription("Accepts the order at once and confirms or cancels it shortly after, once stock, review and payment are decided.")
-        .ProducesProblems(WebProblems.InvalidRequest, OrdersProblems.NotOffered, IdempotencyProblems.KeyInUse, IdempotencyProblems.KeyReused);
+        .ProducesProblems(
+            WebProblems.InvalidRequest, OrdersProblems.NotOffered, IdempotencyProblems.KeyInUse, IdempotencyProblems.KeyReused);
 
     private static Task<Results<Accepted<PlaceOrderResponse>, Problem>> Handle(
-        PlaceOrderRequest request, IdempotencyKey key, IdempotentOrders idempotent, PriceList prices, OrdersDb db, OrderStateMachine stateMachine, TimeProvider clock, CancellationToken ct)
+        PlaceOrderRequest request, IdempotencyKey key, IdempotentOrders idempotent, PriceList prices, OrdersDb db,
+        OrderStateMachine stateMachine, TimeProvider clock, CancellationToken ct)
     {
         var broken = PlaceOrderRules.Broken(request);
         return broken.Any
             ? Task.FromResult<Results<Accepted<PlaceOrderResponse>, Problem>>(broken.ToProblem())
             : idempotent.Execute(
-                key, request, async () => Make(request, await prices.Read(request.Items.Select(item => item.ProductId), db, ct), stateMachine, clock), ct);
+                key, request, async () =>
+                    Make(request, await prices.Read(request.Items.Select(item => item.ProductId), db, ct), stateMachine, clock), ct);
     }
 
     /// <summary>Builds the order, or returns why not; saves nothing.</summary>
@@ -40,7 +43,8 @@ internal static class PlaceOrderEndpoint
     private static Order Order(PlaceOrderRequest request, IReadOnlyDictionary<string, OfferedProduct> products, DateTimeOffset now)
     {
         var lines = request.Items
-            .Select(item => new OrderLine(item.ProductId, products[item.ProductId].Name, item.Quantity, products[item.ProductId].Prices[request.Currency]))
+            .Select(item => new OrderLine(
+                item.ProductId, products[item.ProductId].Name, item.Quantity, products[item.ProductId].Prices[request.Currency]))
             .ToList();
         return new Order
         {

@@ -49,7 +49,8 @@ internal sealed class AdvanceOrder(OrdersDb db, OrderStateMachine stateMachine, 
         switch (published)
         {
             case InventoryReservationFailed failed when order.State != OrderState.Cancelled:
-                order.RecordShortage([.. failed.FailedItems.Select(item => new FailedItem(item.ProductId, item.Requested, item.Available))]);
+                order.RecordShortage(
+                    [.. failed.FailedItems.Select(item => new FailedItem(item.ProductId, item.Requested, item.Available))]);
                 return false;
             case PaymentProcessed:
                 order.RecordPayment(order.Payment with { Authorised = true, AuthorisedAt = publishedAt });
@@ -60,7 +61,8 @@ internal sealed class AdvanceOrder(OrdersDb db, OrderStateMachine stateMachine, 
             case OrderShipped shipped:
                 order.RecordShipment(shipped.ShipmentId, shipment => shipment with
                 {
-                    Carrier = shipped.Carrier, TrackingNumber = shipped.TrackingNumber, TrackingUrl = shipped.TrackingUrl, ShippedAt = clock.GetUtcNow().UtcDateTime,
+                    Carrier = shipped.Carrier, TrackingNumber = shipped.TrackingNumber, TrackingUrl = shipped.TrackingUrl,
+                    ShippedAt = clock.GetUtcNow().UtcDateTime,
                 });
                 return true;
             case OrderDelivered delivered:

@@ -1,6 +1,8 @@
 namespace Shop.Orders;
 
-/// <summary>How long an order waits in each state before it is cancelled, and how long it can be returned; the section <c>Orders:Deadlines</c>.</summary>
+/// <summary>
+/// How long an order waits in each state before it is cancelled, and how long it can be returned; the section <c>Orders:Deadlines</c>.
+/// </summary>
 internal sealed class Deadlines
 {
     /// <summary>For the stock reservation.</summary>

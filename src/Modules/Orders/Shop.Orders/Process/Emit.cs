@@ -14,7 +14,8 @@ internal sealed record Emit(Type? Event, Func<Order, IEvent?> Of)
         new PaymentRequested(order.Id, new Money(order.Total), order.Currency, order.PaymentToken));
 
     public static readonly Emit OrderConfirmed = new(typeof(OrderConfirmed), order =>
-        new OrderConfirmed(order.Id, order.CustomerId, order.Email, new Money(order.Total), order.Currency, order.Items(), order.ShippingAddress));
+        new OrderConfirmed(
+            order.Id, order.CustomerId, order.Email, new Money(order.Total), order.Currency, order.Items(), order.ShippingAddress));
 
     public static readonly Emit OrderCompleted = new(typeof(OrderCompleted), order =>
         new OrderCompleted(order.Id, order.CustomerId, order.Email, new Money(order.Total), order.Currency));
@@ -23,8 +24,8 @@ internal sealed record Emit(Type? Event, Func<Order, IEvent?> Of)
         new OrderCancelled(order.Id, order.CustomerId, order.Email, order.StatusReason!, new Money(order.Total), order.Currency));
 
     /// <summary>
-    /// Order Held or Order Resumed, in addition to the transition's event. Whether an order is on hold depends on more than its state, so it is
-    /// compared here instead of listed in the table. An event that ends the order ends the hold too.
+    /// Order Held or Order Resumed, in addition to the transition's event. Whether an order is on hold depends on more than its state, so
+    /// it is compared here instead of listed in the table. An event that ends the order ends the hold too.
     /// </summary>
     public static IEvent? HoldChange(Order order, OrderStatus before) => (before, order.Status) switch
     {

@@ -17,7 +17,8 @@ internal sealed class EnforceDeadlines(OrdersDb db, OrderStateMachine stateMachi
     private async Task<int> FireDue(CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var late = await db.Orders.Where(order => order.DeadlineAt <= now).OrderBy(order => order.DeadlineAt).Take(BatchSize).ToListAsync(ct);
+        var late = await db.Orders.Where(order => order.DeadlineAt <= now).OrderBy(order => order.DeadlineAt).Take(BatchSize)
+            .ToListAsync(ct);
         foreach (var order in late)
             stateMachine.Fire(order, new DeadlinePassed());
         try

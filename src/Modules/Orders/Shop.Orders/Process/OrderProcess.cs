@@ -3,14 +3,15 @@ using Shop.Inventory.Contracts;
 using Shop.Payments.Contracts;
 using Shop.Shipping.Contracts;
 using static Shop.Orders.OrderState;
+using static Shop.Orders.Transition;
 
 namespace Shop.Orders;
 
 /// <summary>
 /// The order saga as one table. A trigger that is not in it is late or a duplicate and changes nothing. Compensation is one event: on
 /// <c>Order Cancelled</c> every module undoes its own part, including a payment that succeeds afterwards and a parcel already in transit.
-/// A hold has no row: it does not change what the order waits for, and any transition ends it; <see cref="OrderStateMachine"/> publishes it.
-/// Returns have no row either: they change what the customer has and paid, not the state of the order.
+/// A hold has no row: it does not change what the order waits for, and any transition ends it; <see cref="OrderStateMachine"/> publishes
+/// it. Returns have no row either: they change what the customer has and paid, not the state of the order.
 /// </summary>
 internal static class OrderProcess
 {
@@ -23,47 +24,48 @@ internal static class OrderProcess
 
     public static readonly IReadOnlyList<Transition> Table =
     [
-        //            trigger                    from                      to                        emits                  reason
-        Transition.On<InventoryReserved>         (AwaitingStock,            AwaitingPayment,          Emit.PaymentRequested),
-        Transition.On<InventoryReservationFailed>(AwaitingStock,            Cancelled,                Emit.OrderCancelled,  "out_of_stock"),
+        // trigger                    from                      to                        emits                  reason
+        On<InventoryReserved>         (AwaitingStock,            AwaitingPayment,          Emit.PaymentRequested),
+        On<InventoryReservationFailed>(AwaitingStock,            Cancelled,                Emit.OrderCancelled,  "out_of_stock"),
 
-        Transition.On<InventoryReserved>         (AwaitingStockAndReview,   AwaitingReview,           Emit.Nothing,         "awaiting_review"),
-        Transition.On<FraudCheckPassed>          (AwaitingStockAndReview,   AwaitingStock,            Emit.Nothing),
-        Transition.On<FraudReviewRequested>      (AwaitingStockAndReview,   AwaitingStockAndDecision, Emit.Nothing,         "fraud_review"),
-        Transition.On<InventoryReservationFailed>(AwaitingStockAndReview,   Cancelled,                Emit.OrderCancelled,  "out_of_stock"),
-        Transition.On<FraudCheckFailed>          (AwaitingStockAndReview,   Cancelled,                Emit.OrderCancelled,  "fraud_suspected"),
+        On<InventoryReserved>         (AwaitingStockAndReview,   AwaitingReview,           Emit.Nothing,         "awaiting_review"),
+        On<FraudCheckPassed>          (AwaitingStockAndReview,   AwaitingStock,            Emit.Nothing),
+        On<FraudReviewRequested>      (AwaitingStockAndReview,   AwaitingStockAndDecision, Emit.Nothing,         "fraud_review"),
+        On<InventoryReservationFailed>(AwaitingStockAndReview,   Cancelled,                Emit.OrderCancelled,  "out_of_stock"),
+        On<FraudCheckFailed>          (AwaitingStockAndReview,   Cancelled,                Emit.OrderCancelled,  "fraud_suspected"),
 
-        Transition.On<InventoryReserved>         (AwaitingStockAndDecision, AwaitingDecision,         Emit.Nothing,         "fraud_review"),
-        Transition.On<FraudCheckPassed>          (AwaitingStockAndDecision, AwaitingStock,            Emit.Nothing),
-        Transition.On<InventoryReservationFailed>(AwaitingStockAndDecision, Cancelled,                Emit.OrderCancelled,  "out_of_stock"),
-        Transition.On<FraudCheckFailed>          (AwaitingStockAndDecision, Cancelled,                Emit.OrderCancelled,  "fraud_suspected"),
+        On<InventoryReserved>         (AwaitingStockAndDecision, AwaitingDecision,         Emit.Nothing,         "fraud_review"),
+        On<FraudCheckPassed>          (AwaitingStockAndDecision, AwaitingStock,            Emit.Nothing),
+        On<InventoryReservationFailed>(AwaitingStockAndDecision, Cancelled,                Emit.OrderCancelled,  "out_of_stock"),
+        On<FraudCheckFailed>          (AwaitingStockAndDecision, Cancelled,                Emit.OrderCancelled,  "fraud_suspected"),
 
-        Transition.On<FraudCheckPassed>          (AwaitingReview,           AwaitingPayment,          Emit.PaymentRequested),
-        Transition.On<FraudReviewRequested>      (AwaitingReview,           AwaitingDecision,         Emit.Nothing,         "fraud_review"),
-        Transition.On<FraudCheckFailed>          (AwaitingReview,           Cancelled,                Emit.OrderCancelled,  "fraud_suspected"),
+        On<FraudCheckPassed>          (AwaitingReview,           AwaitingPayment,          Emit.PaymentRequested),
+        On<FraudReviewRequested>      (AwaitingReview,           AwaitingDecision,         Emit.Nothing,         "fraud_review"),
+        On<FraudCheckFailed>          (AwaitingReview,           Cancelled,                Emit.OrderCancelled,  "fraud_suspected"),
 
-        Transition.On<FraudCheckPassed>          (AwaitingDecision,         AwaitingPayment,          Emit.PaymentRequested),
-        Transition.On<FraudCheckFailed>          (AwaitingDecision,         Cancelled,                Emit.OrderCancelled,  "fraud_suspected"),
+        On<FraudCheckPassed>          (AwaitingDecision,         AwaitingPayment,          Emit.PaymentRequested),
+        On<FraudCheckFailed>          (AwaitingDecision,         Cancelled,                Emit.OrderCancelled,  "fraud_suspected"),
 
-        Transition.On<PaymentProcessed>          (AwaitingPayment,          Confirmed,                Emit.OrderConfirmed),
-        Transition.On<PaymentFailed>             (AwaitingPayment,          Cancelled,                Emit.OrderCancelled,  "payment_declined"),
+        On<PaymentProcessed>          (AwaitingPayment,          Confirmed,                Emit.OrderConfirmed),
+        On<PaymentFailed>             (AwaitingPayment,          Cancelled,                Emit.OrderCancelled,  "payment_declined"),
 
-        Transition.On<OrderShipped>              (Confirmed,                Shipped,                  Emit.Nothing),
-        Transition.On<OrderDelivered>            (Confirmed,                Delivered,                Emit.Nothing),
-        Transition.On<OrderDelivered>            (Shipped,                  Delivered,                Emit.Nothing),
-        Transition.On<DeadlinePassed>            (Delivered,                Completed,                Emit.OrderCompleted),
+        On<OrderShipped>              (Confirmed,                Shipped,                  Emit.Nothing),
+        On<OrderDelivered>            (Confirmed,                Delivered,                Emit.Nothing),
+        On<OrderDelivered>            (Shipped,                  Delivered,                Emit.Nothing),
+        On<DeadlinePassed>            (Delivered,                Completed,                Emit.OrderCompleted),
 
         // The reservation expired and its items were sold to others.
-        Transition.On<InventoryReservationFailed>(Confirmed,                Cancelled,                Emit.OrderCancelled,  "out_of_stock"),
+        On<InventoryReservationFailed>(Confirmed,                Cancelled,                Emit.OrderCancelled,  "out_of_stock"),
 
-        Transition.On<CustomerCancels>           (Confirmed,                Cancelled,                Emit.OrderCancelled,  "customer_request"),
-        Transition.On<OperatorCancels>           (Confirmed,                Cancelled,                Emit.OrderCancelled,  "operator_decision"),
-        .. Waiting.Select(state => Transition.On<CustomerCancels>(state,    Cancelled,                Emit.OrderCancelled,  "customer_request")),
-        .. Waiting.Select(state => Transition.On<OperatorCancels>(state,    Cancelled,                Emit.OrderCancelled,  "operator_decision")),
-        .. Waiting.Select(state => Transition.On<DeadlinePassed> (state,    Cancelled,                Emit.OrderCancelled,  "timed_out")),
+        On<CustomerCancels>           (Confirmed,                Cancelled,                Emit.OrderCancelled,  "customer_request"),
+        On<OperatorCancels>           (Confirmed,                Cancelled,                Emit.OrderCancelled,  "operator_decision"),
+        .. Waiting.Select(state => On<CustomerCancels>(state,    Cancelled,                Emit.OrderCancelled,  "customer_request")),
+        .. Waiting.Select(state => On<OperatorCancels>(state,    Cancelled,                Emit.OrderCancelled,  "operator_decision")),
+        .. Waiting.Select(state => On<DeadlinePassed> (state,    Cancelled,                Emit.OrderCancelled,  "timed_out")),
     ];
 
-    private static readonly Dictionary<(OrderState, Type), Transition> Transitions = Table.ToDictionary(transition => (transition.From, transition.Trigger));
+    private static readonly Dictionary<(OrderState, Type), Transition> Transitions =
+        Table.ToDictionary(transition => (transition.From, transition.Trigger));
 
     /// <summary>The first state of an order with this total.</summary>
     public static OrderState First(Money total) => total >= ReviewedFrom ? AwaitingStockAndReview : AwaitingStock;
@@ -75,7 +77,8 @@ internal static class OrderProcess
     public static bool IsSettled(OrderState state) => !Waiting.Contains(state);
 
     /// <summary>Whether no event can move the order any more, only a person or the clock: delivered, completed or cancelled.</summary>
-    public static bool IsAtRest(OrderState state) => Table.All(transition => transition.From != state || !typeof(IEvent).IsAssignableFrom(transition.Trigger));
+    public static bool IsAtRest(OrderState state) =>
+        Table.All(transition => transition.From != state || !typeof(IEvent).IsAssignableFrom(transition.Trigger));
 
     /// <summary>The reason shown for a state; null when it has none.</summary>
     public static string? ReasonOf(OrderState state) => Table.FirstOrDefault(transition => transition.To == state)?.Reason;

@@ -30,38 +30,51 @@ internal static class DecideReturnEndpoints
     }
 
     private static Task<Results<Ok<ReturnView>, Problem>> Accept(
-        string returnId, Operator who, OrdersDb db, OrderStateMachine stateMachine, Messaging.BulkOperations operations, TimeProvider clock, CancellationToken ct) =>
+        string returnId, Operator who, OrdersDb db, OrderStateMachine stateMachine, Messaging.BulkOperations operations,
+        TimeProvider clock, CancellationToken ct) =>
         Decide(returnId, ReturnState.Accepted, null, (back, order) => back.Accepted(order), who, db, stateMachine, operations, clock, ct);
 
     private static async Task<Results<Ok<ReturnView>, Problem>> Refuse(
-        string returnId, RefuseReturnRequest request, Operator who, OrdersDb db, OrderStateMachine stateMachine, Messaging.BulkOperations operations, TimeProvider clock, CancellationToken ct)
+        string returnId, RefuseReturnRequest request, Operator who, OrdersDb db, OrderStateMachine stateMachine,
+        Messaging.BulkOperations operations, TimeProvider clock, CancellationToken ct)
     {
         var broken = new BrokenRules();
-        broken.Unless(!string.IsNullOrWhiteSpace(request.Reason) && request.Reason.Length <= MaxReasonLength && !request.Reason.Contains('\0'),
+        broken.Unless(
+            !string.IsNullOrWhiteSpace(request.Reason) && request.Reason.Length <= MaxReasonLength && !request.Reason.Contains('\0'),
             "/reason", "reason_invalid", $"A reason has 1–{MaxReasonLength} characters. It is sent to the customer.");
         return broken.Any
             ? broken.ToProblem()
-            : await Decide(returnId, ReturnState.Refused, request.Reason, (back, order) => back.Refused(order), who, db, stateMachine, operations, clock, ct);
+            : await Decide(
+                returnId, ReturnState.Refused, request.Reason, (back, order) => back.Refused(order), who, db, stateMachine, operations,
+                clock, ct);
     }
 
-    /// <summary>Decides, updates the order, publishes the event and writes the audit log in one transaction; retries if the order changed in the meantime.</summary>
+    /// <summary>
+    /// Decides, updates the order, publishes the event and writes the audit log in one transaction; retries if the order changed in the
+    /// meantime.
+    /// </summary>
     private static async Task<Results<Ok<ReturnView>, Problem>> Decide(
         string returnId, ReturnState state, string? words, Func<OrderReturn, Order, IEvent> publishes,
-        Operator who, OrdersDb db, OrderStateMachine stateMachine, Messaging.BulkOperations operations, TimeProvider clock, CancellationToken ct)
+        Operator who, OrdersDb db, OrderStateMachine stateMachine, Messaging.BulkOperations operations, TimeProvider clock,
+        CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
             if (await db.Returns.SingleOrDefaultAsync(back => back.ReturnId == returnId, ct) is not { } back)
                 return ReadReturnsEndpoints.Missing(returnId);
             if (!back.Decide(state, words, who.Name, clock.GetUtcNow().UtcDateTime))
-                return Problem.Of(OrdersProblems.ReturnDecided, $"{returnId} was already {back.State.ToString().ToLowerInvariant()} by {back.DecidedBy}.");
+                return Problem.Of(
+                    OrdersProblems.ReturnDecided,
+                    $"{returnId} was already {back.State.ToString().ToLowerInvariant()} by {back.DecidedBy}.");
             var order = await db.Orders.SingleAsync(order => order.Id == back.OrderId, ct);
             Count(back, order);
             stateMachine.NotifyFollowers(order);
             db.Publish(publishes(back, order));
             try
             {
-                await operations.SaveWithAudit("orders", db, who.Name, "decide-return", $"{returnId}: requested", $"{returnId}: {state.ToString().ToLowerInvariant()}", ct);
+                await operations.SaveWithAudit(
+                    "orders", db, who.Name, "decide-return", $"{returnId}: requested",
+                    $"{returnId}: {state.ToString().ToLowerInvariant()}", ct);
                 return TypedResults.Ok(ReturnView.Of(back));
             }
             catch (DbUpdateConcurrencyException) when (attempt < MaxAttempts)

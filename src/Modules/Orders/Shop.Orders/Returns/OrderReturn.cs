@@ -63,13 +63,16 @@ internal sealed class OrderReturn
         return true;
     }
 
-    public ReturnRequested Requested(Order order) => new(OrderId, ReturnId, order.CustomerId, order.Email, EventItems(), new Money(Amount), Currency);
+    public ReturnRequested Requested(Order order) =>
+        new(OrderId, ReturnId, order.CustomerId, order.Email, EventItems(), new Money(Amount), Currency);
 
-    public ReturnAccepted Accepted(Order order) => new(OrderId, ReturnId, order.CustomerId, order.Email, EventItems(), new Money(Amount), Currency);
+    public ReturnAccepted Accepted(Order order) =>
+        new(OrderId, ReturnId, order.CustomerId, order.Email, EventItems(), new Money(Amount), Currency);
 
     public ReturnRefused Refused(Order order) => new(OrderId, ReturnId, order.CustomerId, order.Email, Decision!);
 
-    private List<ReturnedItem> EventItems() => [.. Items.Select(item => new ReturnedItem(item.ProductId, item.Quantity, new Money(item.Price)))];
+    private List<ReturnedItem> EventItems() =>
+        [.. Items.Select(item => new ReturnedItem(item.ProductId, item.Quantity, new Money(item.Price)))];
 }
 
 /// <summary>The returned quantity of one product.</summary>

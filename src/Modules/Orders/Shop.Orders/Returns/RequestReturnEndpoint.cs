@@ -15,10 +15,13 @@ internal static class RequestReturnEndpoint
         .WithName("RequestReturn").WithTags("Orders")
         .WithSummary("Requests a return of items of a delivered order")
         .WithDescription("An operator accepts or refuses it. The price of an accepted return is refunded.")
-        .ProducesProblems(WebProblems.InvalidRequest, OrdersProblems.NotFound, OrdersProblems.NotReturnable, OrdersProblems.ItemsNotReturnable, IdempotencyProblems.KeyReused);
+        .ProducesProblems(
+            WebProblems.InvalidRequest, OrdersProblems.NotFound, OrdersProblems.NotReturnable, OrdersProblems.ItemsNotReturnable,
+            IdempotencyProblems.KeyReused);
 
     private static async Task<Results<Created<ReturnView>, Problem>> Handle(
-        string id, RequestReturnRequest request, IdempotencyKey key, OrdersDb db, OrderStateMachine stateMachine, HttpContext http, TimeProvider clock, CancellationToken ct)
+        string id, RequestReturnRequest request, IdempotencyKey key, OrdersDb db, OrderStateMachine stateMachine, HttpContext http,
+        TimeProvider clock, CancellationToken ct)
     {
         if (RequestReturnRules.Broken(request) is { Any: true } broken)
             return broken.ToProblem();
@@ -58,7 +61,8 @@ internal static class RequestReturnEndpoint
     private static Results<Created<ReturnView>, Problem> Replayed(OrderReturn known, string fingerprint, HttpContext http)
     {
         if (known.Fingerprint != fingerprint)
-            return Problem.Of(IdempotencyProblems.KeyReused, "This Idempotency-Key was used for a different return. Use a new key for each new return.");
+            return Problem.Of(
+                IdempotencyProblems.KeyReused, "This Idempotency-Key was used for a different return. Use a new key for each new return.");
         http.Response.Headers[IdempotencyKey.ReplayedHeader] = "true";
         return TypedResults.Created(Location(known), ReturnView.Of(known));
     }
@@ -73,7 +77,8 @@ internal static class RequestReturnEndpoint
     private static OrderReturn Return(RequestReturnRequest request, Order order, IdempotencyKey key, string fingerprint, DateTimeOffset now)
     {
         var items = request.Items
-            .Select(item => new ReturnLine(item.ProductId, item.Quantity, order.Lines.Single(line => line.ProductId == item.ProductId).Price))
+            .Select(item => new ReturnLine(
+                item.ProductId, item.Quantity, order.Lines.Single(line => line.ProductId == item.ProductId).Price))
             .ToList();
         return new OrderReturn
         {

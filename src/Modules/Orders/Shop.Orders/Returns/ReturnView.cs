@@ -19,7 +19,8 @@ internal sealed record RequestReturnRequest(
 /// <param name="DecidedAt">UTC; null until decided.</param>
 /// <param name="RefundedAt">UTC; null until refunded.</param>
 internal sealed record ReturnView(
-    string ReturnId, string OrderId, ReturnState Status, IReadOnlyList<ItemRequest> Items, PriceTag Refund, string? Reason, string? Decision,
+    string ReturnId, string OrderId, ReturnState Status, IReadOnlyList<ItemRequest> Items, PriceTag Refund, string? Reason,
+    string? Decision,
     DateTime RequestedAt, DateTime? DecidedAt, DateTime? RefundedAt)
 {
     public static ReturnView Of(OrderReturn back) => new(

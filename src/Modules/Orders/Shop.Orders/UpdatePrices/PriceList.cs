@@ -28,7 +28,9 @@ internal sealed class PriceList : IDisposable
             return known;
 
         foreach (var product in await db.Products.AsNoTracking().Where(product => missing.Contains(product.ProductId)).ToListAsync(ct))
-            known[product.ProductId] = _products.Set(product.ProductId, product, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = CacheDuration });
+            known[product.ProductId] =
+                _products.Set(
+                product.ProductId, product, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = CacheDuration });
         return known;
     }
 

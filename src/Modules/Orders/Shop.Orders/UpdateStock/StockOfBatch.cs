@@ -10,10 +10,12 @@ namespace Shop.Orders;
 /// </summary>
 internal sealed class StockOfBatch(OrdersDb db)
 {
-    private static readonly string Postgres = Sql("json_to_recordset({0}::json) as changed(product_id text, available bigint, revision bigint)");
+    private static readonly string Postgres =
+        Sql("json_to_recordset({0}::json) as changed(product_id text, available bigint, revision bigint)");
 
     private static readonly string Sqlite = Sql("""
-        (select value ->> 'product_id' as product_id, value ->> 'available' as available, value ->> 'revision' as revision from json_each({0})) as changed
+        (select value ->> 'product_id' as product_id, value ->> 'available' as available, value ->> 'revision' as revision
+           from json_each({0})) as changed
         """);
 
     private readonly Dictionary<string, ProductStock> _newest = [];
@@ -28,7 +30,8 @@ internal sealed class StockOfBatch(OrdersDb db)
 
     private Task Write(CancellationToken ct)
     {
-        var rows = _newest.Values.Select(stock => new { product_id = stock.ProductId, available = stock.Available, revision = stock.Revision });
+        var rows =
+            _newest.Values.Select(stock => new { product_id = stock.ProductId, available = stock.Available, revision = stock.Revision });
         return db.Database.ExecuteSqlRawAsync(db.Database.IsNpgsql() ? Postgres : Sqlite, [JsonSerializer.Serialize(rows)], ct);
     }
 

@@ -9,18 +9,23 @@ namespace Shop.Orders;
 /// publishes its opening stock.
 /// </summary>
 internal sealed class UpdateStock(StockOfBatch batch) :
-    IHandleMany<ProductListed>, IHandleMany<InventoryReserved>, IHandleMany<InventoryReleased>, IHandleMany<StockReplenished>, IHandleMany<StockAdjusted>
+    IHandleMany<ProductListed>, IHandleMany<InventoryReserved>, IHandleMany<InventoryReleased>,
+    IHandleMany<StockReplenished>, IHandleMany<StockAdjusted>
 {
     public Task Handle(IReadOnlyList<Received<ProductListed>> received, CancellationToken ct) =>
         Update(received.Select(listed => new ProductStock(listed.Event.ProductId, 0, 0)));
 
-    public Task Handle(IReadOnlyList<Received<InventoryReserved>> received, CancellationToken ct) => Update(received.SelectMany(reserved => reserved.Event.Stock ?? []));
+    public Task Handle(IReadOnlyList<Received<InventoryReserved>> received, CancellationToken ct) =>
+        Update(received.SelectMany(reserved => reserved.Event.Stock ?? []));
 
-    public Task Handle(IReadOnlyList<Received<InventoryReleased>> received, CancellationToken ct) => Update(received.SelectMany(released => released.Event.Stock ?? []));
+    public Task Handle(IReadOnlyList<Received<InventoryReleased>> received, CancellationToken ct) =>
+        Update(received.SelectMany(released => released.Event.Stock ?? []));
 
-    public Task Handle(IReadOnlyList<Received<StockReplenished>> received, CancellationToken ct) => Update(received.Select(more => more.Event.Stock));
+    public Task Handle(IReadOnlyList<Received<StockReplenished>> received, CancellationToken ct) =>
+        Update(received.Select(more => more.Event.Stock));
 
-    public Task Handle(IReadOnlyList<Received<StockAdjusted>> received, CancellationToken ct) => Update(received.Select(adjusted => adjusted.Event.Stock));
+    public Task Handle(IReadOnlyList<Received<StockAdjusted>> received, CancellationToken ct) =>
+        Update(received.Select(adjusted => adjusted.Event.Stock));
 
     private Task Update(IEnumerable<ProductStock?> changes)
     {

@@ -25,7 +25,8 @@ internal static class DeliveryEndpoints
             .ProducesProblems(WebhookProblems.NotFound, WebhookProblems.DeliveryNotFound, WebhookProblems.Ended);
         routes.MapPost("/v1/webhooks/{id}/ping", Ping).WithName("PingWebhook").WithTags("Webhooks")
             .WithSummary("Sends a test message to a webhook")
-            .WithDescription("A signed webhook.ping, regardless of the events it subscribes to.").ProducesProblems(WebhookProblems.NotFound, WebhookProblems.Ended);
+            .WithDescription("A signed webhook.ping, regardless of the events it subscribes to.")
+            .ProducesProblems(WebhookProblems.NotFound, WebhookProblems.Ended);
     }
 
     private static async Task<Results<Page<DeliveryView>, Problem>> List(string id, PageRequest page, OrdersDb db, CancellationToken ct)
@@ -39,7 +40,8 @@ internal static class DeliveryEndpoints
         return Page.Of(rows, page, delivery => delivery.Id, DeliveryView.Of);
     }
 
-    private static async Task<Results<Tagged<DeliveryView>, Problem>> Get(string id, string deliveryId, OrdersDb db, CancellationToken ct) =>
+    private static async Task<Results<Tagged<DeliveryView>, Problem>> Get(
+        string id, string deliveryId, OrdersDb db, CancellationToken ct) =>
         await Find(id, deliveryId, db, ct) is { } delivery ? Tagged.Of(DeliveryView.Of(delivery)) : Missing(deliveryId);
 
     private static async Task<Results<Accepted<DeliveryView>, Problem>> Redeliver(
@@ -49,7 +51,8 @@ internal static class DeliveryEndpoints
             : Missing(deliveryId);
 
     private static Task<Results<Accepted<DeliveryView>, Problem>> Ping(string id, OrdersDb db, TimeProvider clock, CancellationToken ct) =>
-        Deliver(id, webhook => WebhookDelivery.Of(webhook, WebhookEvents.Ping, null, $"msg_{Guid.NewGuid():N}", clock.GetUtcNow()), db, clock, ct);
+        Deliver(id, webhook => WebhookDelivery.Of(webhook, WebhookEvents.Ping, null, $"msg_{Guid.NewGuid():N}", clock.GetUtcNow()), db,
+            clock, ct);
 
     private static async Task<Results<Accepted<DeliveryView>, Problem>> Deliver(
         string id, Func<Webhook, WebhookDelivery> make, OrdersDb db, TimeProvider clock, CancellationToken ct)
@@ -60,8 +63,12 @@ internal static class DeliveryEndpoints
             return Problem.Of(WebhookProblems.Ended, $"{id} ended at {ended:O}.");
         var lately = clock.GetUtcNow().UtcDateTime.AddMinutes(-1);
         if (await db.Deliveries.CountAsync(
-                one => one.WebhookId == id && one.CreatedAt > lately && (one.Redelivers != null || one.EventType == WebhookEvents.Ping), ct) >= MaxPerMinute)
-            return Problem.Of(WebProblems.TooManyRequests, $"{id} reached its limit of {MaxPerMinute} pings and redeliveries per minute. Retry in a minute.").With("Retry-After", "60");
+                one => one.WebhookId == id && one.CreatedAt > lately
+                    && (one.Redelivers != null || one.EventType == WebhookEvents.Ping), ct) >= MaxPerMinute)
+            return Problem.Of(
+                WebProblems.TooManyRequests,
+                $"{id} reached its limit of {MaxPerMinute} pings and redeliveries per minute. Retry in a minute.")
+                .With("Retry-After", "60");
         var delivery = make(webhook);
         db.Add(delivery);
         db.Publish(delivery.Requested());
@@ -72,5 +79,6 @@ internal static class DeliveryEndpoints
     private static Task<WebhookDelivery?> Find(string id, string deliveryId, OrdersDb db, CancellationToken ct) =>
         db.Deliveries.AsNoTracking().SingleOrDefaultAsync(delivery => delivery.Id == deliveryId && delivery.WebhookId == id, ct);
 
-    private static Problem Missing(string deliveryId) => Problem.Of(WebhookProblems.DeliveryNotFound, $"There is no delivery {deliveryId} of this webhook.");
+    private static Problem Missing(string deliveryId) =>
+        Problem.Of(WebhookProblems.DeliveryNotFound, $"There is no delivery {deliveryId} of this webhook.");
 }

@@ -4,7 +4,10 @@ using Shop.Messaging;
 
 namespace Shop.Orders;
 
-/// <summary>Stores the keys of <see cref="WebhookSecrets"/> in the module's schema. They are read at most once a day, so blocking on the database is acceptable.</summary>
+/// <summary>
+/// Stores the keys of <see cref="WebhookSecrets"/> in the module's schema. They are read at most once a day, so blocking on the database is
+/// acceptable.
+/// </summary>
 internal sealed class KeysInDatabase(ModuleStore store) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements() => store.RunInOwnTransaction(async connection =>

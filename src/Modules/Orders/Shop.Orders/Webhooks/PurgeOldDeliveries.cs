@@ -17,7 +17,8 @@ internal sealed class PurgeOldDeliveries(OrdersDb db, WebhookSettings settings, 
     private async Task<int> PurgeBatch(CancellationToken ct)
     {
         var before = clock.GetUtcNow().UtcDateTime - settings.LogRetention;
-        var old = await db.Deliveries.Where(delivery => delivery.CreatedAt < before).OrderBy(delivery => delivery.CreatedAt).Take(BatchSize).ToListAsync(ct);
+        var old = await db.Deliveries.Where(delivery => delivery.CreatedAt < before).OrderBy(delivery => delivery.CreatedAt).Take(BatchSize)
+            .ToListAsync(ct);
         db.RemoveRange(old);
         try
         {

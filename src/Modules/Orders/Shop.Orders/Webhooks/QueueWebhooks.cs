@@ -46,7 +46,8 @@ internal sealed class QueueWebhooks(OrdersDb db, TimeProvider clock) :
             return;
 
         var customers = orders.Values.Select(order => order.CustomerId).Distinct().ToList();
-        var webhooks = (await db.Webhooks.Where(webhook => customers.Contains(webhook.CustomerId)).ToListAsync(ct)).ToLookup(webhook => webhook.CustomerId);
+        var webhooks = (await db.Webhooks.Where(webhook => customers.Contains(webhook.CustomerId)).ToListAsync(ct))
+            .ToLookup(webhook => webhook.CustomerId);
         foreach (var one in received)
         {
             if (!orders.TryGetValue(one.Event.Subject, out var order))
@@ -70,7 +71,8 @@ internal static class WebhookEvents
 
     public static readonly IReadOnlyList<string> All =
     [
-        "order.created", "order.held", "order.resumed", "order.confirmed", "order.cancelled", "order.shipped", "order.delivered", "order.completed",
+        "order.created", "order.held", "order.resumed", "order.confirmed", "order.cancelled", "order.shipped", "order.delivered",
+        "order.completed",
         "return.requested", "return.accepted", "return.refused",
     ];
 }

@@ -47,7 +47,8 @@ internal sealed class WebhookDelivery
         MessageId = messageId,
         EventType = type,
         OrderId = order?.Id,
-        Body = JsonSerializer.Serialize(new WebhookMessage(type, now.UtcDateTime, order is null ? null : OrderView.Of(order)), ShopJson.Options),
+        Body = JsonSerializer.Serialize(
+            new WebhookMessage(type, now.UtcDateTime, order is null ? null : OrderView.Of(order)), ShopJson.Options),
         CreatedAt = now.UtcDateTime,
     };
 

@@ -16,7 +16,9 @@ internal static class WebhookEndpoints
     {
         routes.MapPost("/v1/webhooks", Register).WithName("RegisterWebhook").WithTags("Webhooks")
             .WithSummary("Registers a webhook for a customer's orders")
-            .WithDescription("The secret is returned once, in this response. Each delivery has the headers webhook-id, webhook-timestamp and webhook-signature (standardwebhooks.com).")
+            .WithDescription(
+                "The secret is returned once, in this response. Each delivery has the headers webhook-id, webhook-timestamp and "
+                + "webhook-signature (standardwebhooks.com).")
             .ProducesProblems(WebhookProblems.TooMany);
         routes.MapGet("/v1/webhooks", List).WithName("ListWebhooks").WithTags("Webhooks")
             .WithSummary("Lists a customer's webhooks");
@@ -28,7 +30,8 @@ internal static class WebhookEndpoints
     }
 
     private static async Task<Results<Created<RegisteredWebhook>, Problem>> Register(
-        RegisterWebhookRequest request, OrdersDb db, WebhookSender sender, WebhookSecrets secrets, WebhookSettings settings, TimeProvider clock, CancellationToken ct)
+        RegisterWebhookRequest request, OrdersDb db, WebhookSender sender, WebhookSecrets secrets, WebhookSettings settings,
+        TimeProvider clock, CancellationToken ct)
     {
         if (Broken(request, sender) is { Any: true } broken)
             return broken.ToProblem();
@@ -36,7 +39,10 @@ internal static class WebhookEndpoints
             return Problem.Of(WebhookProblems.TooMany, $"A customer can have at most {settings.MaxPerCustomer} webhooks.");
 
         var secret = WebhookSecrets.New();
-        var webhook = Webhook.New(request.CustomerId, request.Url, [.. (request.Events ?? []).Distinct()], secrets.Protect(secret), clock.GetUtcNow().UtcDateTime);
+        var webhook =
+            Webhook.New(
+            request.CustomerId, request.Url, [.. (request.Events ?? []).Distinct()], secrets.Protect(secret),
+            clock.GetUtcNow().UtcDateTime);
         db.Add(webhook);
         await db.SaveChangesAsync(ct);
         return TypedResults.Created($"/v1/webhooks/{webhook.Id}", new RegisteredWebhook(WebhookView.Of(webhook), secret));
@@ -51,7 +57,9 @@ internal static class WebhookEndpoints
             broken.Unless(false, "/url", "url_not_allowed", why);
         var events = request.Events ?? [];
         for (var i = 0; i < events.Count; i++)
-            broken.Unless(WebhookEvents.All.Contains(events[i]), $"/events/{i}", "event_unknown", $"An event is one of {string.Join(", ", WebhookEvents.All)}.");
+            broken.Unless(
+                WebhookEvents.All.Contains(events[i]), $"/events/{i}", "event_unknown",
+                $"An event is one of {string.Join(", ", WebhookEvents.All)}.");
         return broken;
     }
 

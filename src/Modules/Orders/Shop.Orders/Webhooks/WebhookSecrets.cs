@@ -9,8 +9,8 @@ namespace Shop.Orders;
 
 /// <summary>
 /// Creates webhook secrets and encrypts them, so reading the table is not enough to sign. The keys are in the folder
-/// <c>Orders:Webhooks:Keys</c>; if unset, next to the embedded store's files, or with PostgreSQL in the table <c>webhook_keys</c>, which every
-/// node can read.
+/// <c>Orders:Webhooks:Keys</c>; if unset, next to the embedded store's files, or with PostgreSQL in the table <c>webhook_keys</c>, which
+/// every node can read.
 /// </summary>
 internal sealed class WebhookSecrets(Modules modules, IConfiguration configuration, WebhookSettings settings) : IDisposable
 {

@@ -17,7 +17,8 @@ internal sealed class WebhookSender
     private readonly TimeProvider _clock;
     private readonly bool _development;
 
-    public WebhookSender(WebhookSettings settings, WebhookSecrets secrets, IHostEnvironment environment, TimeProvider clock, ILogger<WebhookSender> log)
+    public WebhookSender(
+        WebhookSettings settings, WebhookSecrets secrets, IHostEnvironment environment, TimeProvider clock, ILogger<WebhookSender> log)
     {
         _settings = settings;
         _secrets = secrets;
@@ -33,7 +34,8 @@ internal sealed class WebhookSender
         try
         {
             var address = Address(url);
-            return IPAddress.TryParse(address.Url.DnsSafeHost, out var literal) && !address.MayCall(literal) ? $"{literal} is not a public address." : null;
+            return IPAddress.TryParse(address.Url.DnsSafeHost, out var literal) && !address.MayCall(literal)
+                ? $"{literal} is not a public address." : null;
         }
         catch (ArgumentException e)
         {
@@ -53,7 +55,8 @@ internal sealed class WebhookSender
             using var http = Address(webhook.Url).CreateClient(_settings.Timeout);
             using var request = Signed(webhook, delivery, at);
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
-            return Made((int)response.StatusCode, response.IsSuccessStatusCode ? null : $"The receiver answered {(int)response.StatusCode}.");
+            return Made(
+                (int)response.StatusCode, response.IsSuccessStatusCode ? null : $"The receiver answered {(int)response.StatusCode}.");
         }
         catch (HttpRequestException e)
         {
@@ -72,16 +75,20 @@ internal sealed class WebhookSender
             return Made(null, $"The receiver did not respond within {_settings.Timeout.TotalSeconds:0.#} s.");
         }
 
-        DeliveryAttempt Made(int? status, string? error) => new(at.UtcDateTime, status, error, (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        DeliveryAttempt Made(int? status, string? error) =>
+            new(at.UtcDateTime, status, error, (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds);
     }
 
     private HttpRequestMessage Signed(Webhook webhook, WebhookDelivery delivery, DateTimeOffset at)
     {
         var seconds = at.ToUnixTimeSeconds();
-        var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url) { Content = new StringContent(delivery.Body, Encoding.UTF8, "application/json") };
+        var request =
+            new HttpRequestMessage(
+            HttpMethod.Post, webhook.Url) { Content = new StringContent(delivery.Body, Encoding.UTF8, "application/json") };
         request.Headers.Add("webhook-id", delivery.MessageId);
         request.Headers.Add("webhook-timestamp", seconds.ToString(CultureInfo.InvariantCulture));
-        request.Headers.Add("webhook-signature", WebhookSignature.Of(_secrets.Reveal(webhook.Secret), delivery.MessageId, seconds, delivery.Body));
+        request.Headers.Add(
+            "webhook-signature", WebhookSignature.Of(_secrets.Reveal(webhook.Secret), delivery.MessageId, seconds, delivery.Body));
         return request;
     }
 }

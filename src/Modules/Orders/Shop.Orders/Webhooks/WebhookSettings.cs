@@ -13,8 +13,8 @@ internal sealed class WebhookSettings
     public int MaxPerCustomer { get; init; } = 10;
 
     /// <summary>
-    /// A folder, shared by all nodes, for the keys that encrypt secrets; null: next to the embedded store's files, or with PostgreSQL in a table
-    /// of the module. Secrets can be read with both the keys and the database.
+    /// A folder, shared by all nodes, for the keys that encrypt secrets; null: next to the embedded store's files, or with PostgreSQL in a
+    /// table of the module. Secrets can be read with both the keys and the database.
     /// </summary>
     public string? Keys { get; init; }
 

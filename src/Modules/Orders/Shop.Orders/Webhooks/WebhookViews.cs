@@ -6,7 +6,10 @@ namespace Shop.Orders;
 internal sealed record RegisterWebhookRequest(
     [property: Description("The customer whose orders it follows, 1–64 characters.")] string CustomerId,
     [property: Description("A public https URL, at most 2,000 characters.")] string Url,
-    [property: Description("order.created, order.held, order.resumed, order.confirmed, order.cancelled, order.shipped, order.delivered, order.completed, return.requested, return.accepted, return.refused; omit for all, including future types.")] IReadOnlyList<string>? Events = null);
+    [property: Description(
+        "order.created, order.held, order.resumed, order.confirmed, order.cancelled, order.shipped, order.delivered, order.completed, "
+        + "return.requested, return.accepted, return.refused; omit for all, including future types.")] IReadOnlyList<string>? Events =
+        null);
 
 /// <summary>A webhook with its signing secret, which is shown only once.</summary>
 /// <param name="Webhook">The webhook.</param>
@@ -20,7 +23,8 @@ internal sealed record RegisteredWebhook(WebhookView Webhook, string Secret);
 /// <param name="Events">The subscribed event types; empty for all.</param>
 /// <param name="CreatedAt">When it was registered.</param>
 /// <param name="EndedAt">When its receiver answered 410 Gone and deliveries stopped; null otherwise.</param>
-internal sealed record WebhookView(string WebhookId, string CustomerId, string Url, IReadOnlyList<string> Events, DateTime CreatedAt, DateTime? EndedAt)
+internal sealed record WebhookView(
+    string WebhookId, string CustomerId, string Url, IReadOnlyList<string> Events, DateTime CreatedAt, DateTime? EndedAt)
 {
     public static WebhookView Of(Webhook webhook) =>
         new(webhook.Id, webhook.CustomerId, webhook.Url, webhook.Events, webhook.CreatedAt, webhook.EndedAt);
@@ -37,7 +41,8 @@ internal sealed record WebhookView(string WebhookId, string CustomerId, string U
 /// <param name="Redelivers">The delivery that this one repeats; null for none.</param>
 /// <param name="CreatedAt">When it was created.</param>
 internal sealed record DeliveryView(
-    string DeliveryId, string MessageId, string EventType, string? OrderId, DeliveryState State, int Attempts, IReadOnlyList<DeliveryAttemptView> LastAttempts,
+    string DeliveryId, string MessageId, string EventType, string? OrderId, DeliveryState State, int Attempts,
+    IReadOnlyList<DeliveryAttemptView> LastAttempts,
     string? Redelivers, DateTime CreatedAt)
 {
     public static DeliveryView Of(WebhookDelivery delivery) => new(

@@ -25,7 +25,8 @@ internal sealed class CapturePayment(PaymentsDb db, IPaymentGateway gateway) : I
     }
 
     private Task<bool> MayCapture(string orderId, CancellationToken ct) => db.Payments.AnyAsync(
-        p => p.OrderId == orderId && (p.State == PaymentState.Requested || p.State == PaymentState.Authorised || p.State == PaymentState.Captured), ct);
+        p => p.OrderId == orderId
+            && (p.State == PaymentState.Requested || p.State == PaymentState.Authorised || p.State == PaymentState.Captured), ct);
 
     private static NonRetryableException NotPaid(string orderId) => new(
         $"{orderId} is shipped, but the gateway has nothing to capture: the authorisation is gone. Retrying does not help. "

@@ -11,8 +11,8 @@ internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options) : ModuleD
     public DbSet<FraudReview> FraudReviews => Set<FraudReview>();
 
     /// <summary>
-    /// Loads and locks the orders' payments until the transaction ends, creating missing ones. If another transaction inserts the same payment
-    /// concurrently, this one fails on the primary key and the bus handles its events again.
+    /// Loads and locks the orders' payments until the transaction ends, creating missing ones. If another transaction inserts the same
+    /// payment concurrently, this one fails on the primary key and the bus handles its events again.
     /// </summary>
     public async Task<IReadOnlyDictionary<string, Payment>> Lock(IEnumerable<string> orderIds, CancellationToken ct)
     {
@@ -45,7 +45,8 @@ internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options) : ModuleD
         modelBuilder.Entity<Payment>(payment =>
         {
             payment.ToTable("payments").HasKey(p => p.OrderId);
-            payment.Property(p => p.State).HasConversion(state => state.ToString().ToLowerInvariant(), text => Enum.Parse<PaymentState>(text, true));
+            payment.Property(p => p.State)
+                .HasConversion(state => state.ToString().ToLowerInvariant(), text => Enum.Parse<PaymentState>(text, true));
             payment.Property(p => p.Amount).HasConversion(money => money!.Value.Minor, minor => new Money(minor));
             payment.Property(p => p.CapturedAmount).HasConversion(money => money!.Value.Minor, minor => new Money(minor));
             payment.Property(p => p.Refunds).AsJson();

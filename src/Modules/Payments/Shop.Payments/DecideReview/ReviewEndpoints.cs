@@ -50,14 +50,17 @@ internal static class ReviewEndpoints
         Decide(orderId, FraudVerdict.Passed, null, _ => new FraudCheckPassed(orderId), who, db, operations, clock, ct);
 
     private static async Task<Results<Ok<ReviewView>, Problem>> Refuse(
-        string orderId, RefuseReviewRequest request, Operator who, PaymentsDb db, Messaging.BulkOperations operations, TimeProvider clock, CancellationToken ct)
+        string orderId, RefuseReviewRequest request, Operator who, PaymentsDb db, Messaging.BulkOperations operations, TimeProvider clock,
+        CancellationToken ct)
     {
         var broken = new BrokenRules();
         broken.Unless(!string.IsNullOrWhiteSpace(request.Reason) && request.Reason.Length <= MaxReasonLength, "/reason", "reason_invalid",
             $"A reason has 1–{MaxReasonLength} characters.");
         return broken.Any
             ? broken.ToProblem()
-            : await Decide(orderId, FraudVerdict.Refused, request.Reason, review => new FraudCheckFailed(orderId, review.Reasons), who, db, operations, clock, ct);
+            : await Decide(
+                orderId, FraudVerdict.Refused, request.Reason, review => new FraudCheckFailed(orderId, review.Reasons), who, db,
+                operations, clock, ct);
     }
 
     /// <summary>Decides, publishes the event and writes the audit log in one transaction.</summary>
@@ -72,7 +75,9 @@ internal static class ReviewEndpoints
         db.Publish(publishes(review));
         try
         {
-            await operations.SaveWithAudit("payments", db, who.Name, "decide-fraud-review", $"{orderId}: unclear", $"{orderId}: {verdict.ToString().ToLowerInvariant()}", ct);
+            await operations.SaveWithAudit(
+                "payments", db, who.Name, "decide-fraud-review", $"{orderId}: unclear",
+                $"{orderId}: {verdict.ToString().ToLowerInvariant()}", ct);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -81,7 +86,8 @@ internal static class ReviewEndpoints
         return TypedResults.Ok(ReviewView.Of(review));
     }
 
-    private static Problem Decided(string orderId, string how) => Problem.Of(PaymentsProblems.ReviewDecided, $"The review of {orderId} {how}.");
+    private static Problem Decided(string orderId, string how) =>
+        Problem.Of(PaymentsProblems.ReviewDecided, $"The review of {orderId} {how}.");
 }
 
 /// <summary>The reason of a refusal.</summary>

@@ -16,7 +16,9 @@ internal interface IPaymentGateway
     /// <param name="ct">Stops waiting; the payment may be authorised anyway.</param>
     Task<AuthorisationOutcome> Authorise(string businessKey, Money amount, string currency, string token, CancellationToken ct);
 
-    /// <summary>The outcome of the authorisation under this key, regardless of later captures or refunds; null when there was none.</summary>
+    /// <summary>
+    /// The outcome of the authorisation under this key, regardless of later captures or refunds; null when there was none.
+    /// </summary>
     Task<AuthorisationOutcome?> Find(string businessKey, CancellationToken ct);
 
     /// <summary>Captures what was authorised under this key.</summary>

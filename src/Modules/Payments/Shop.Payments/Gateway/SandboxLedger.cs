@@ -60,12 +60,14 @@ internal sealed class SandboxLedger
     public async Task<AuthorisationOutcome?> Find(string businessKey, CancellationToken ct)
     {
         await using var connection = await _store.Open(ct);
-        return await Row<AuthorisationOutcome>(connection, "select payment_id, amount, currency, reason from sandbox_charges where business_key = @key",
+        return await Row<AuthorisationOutcome>(
+            connection, "select payment_id, amount, currency, reason from sandbox_charges where business_key = @key",
             row => row.GetString(3) is { Length: > 0 } reason ? new Declined(reason) : ReadAuthorised(row), ct, ("key", businessKey));
     }
 
     /// <summary>Captures what was authorised; null when there is nothing to capture.</summary>
-    public Task<Authorised?> Capture(string businessKey, CancellationToken ct) => _store.RunInOwnTransaction(connection => Row(connection, """
+    public Task<Authorised?> Capture(string businessKey, CancellationToken ct) =>
+        _store.RunInOwnTransaction(connection => Row(connection, """
         update sandbox_charges set outcome = 'captured' where business_key = @key and outcome in ('authorised', 'captured')
         returning payment_id, amount, currency
         """, ReadAuthorised, ct, ("key", businessKey)), ct);
@@ -82,7 +84,8 @@ internal sealed class SandboxLedger
 
     /// <summary>Refunds a part, once per refund key, if that much is left.</summary>
     /// <returns>Whether it was refunded, now or before.</returns>
-    public Task<bool> Refund(string businessKey, string refundKey, Money amount, CancellationToken ct) => Serialized(businessKey, async connection =>
+    public Task<bool> Refund(string businessKey, string refundKey, Money amount, CancellationToken ct) =>
+        Serialized(businessKey, async connection =>
     {
         await using var insert = Command(connection, """
             insert into sandbox_refunds (refund_key, business_key, amount)
@@ -92,17 +95,22 @@ internal sealed class SandboxLedger
                 on conflict do nothing
             """, [("refund", refundKey), ("key", businessKey), ("amount", amount.Minor)]);
         await insert.ExecuteNonQueryAsync(ct);
-        return await Row(connection, "select refund_key from sandbox_refunds where refund_key = @refund", row => row.GetString(0), ct, ("refund", refundKey)) is not null;
+        return await Row(
+            connection, "select refund_key from sandbox_refunds where refund_key = @refund", row => row.GetString(0), ct,
+            ("refund", refundKey)) is not null;
     }, ct);
 
     /// <summary>
-    /// Locks the payment while computing what is left of it. The statement that adds up must start after the lock is held: a statement that waits
-    /// for a lock still sees the rows as of its start.
+    /// Locks the payment while computing what is left of it. The statement that adds up must start after the lock is held: a statement that
+    /// waits for a lock still sees the rows as of its start.
     /// </summary>
-    private Task<T> Serialized<T>(string businessKey, Func<DbConnection, Task<T>> action, CancellationToken ct) => _store.RunInOwnTransaction(async connection =>
+    private Task<T> Serialized<T>(string businessKey, Func<DbConnection, Task<T>> action, CancellationToken ct) =>
+        _store.RunInOwnTransaction(async connection =>
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using (var hold = Command(connection, "update sandbox_charges set outcome = outcome where business_key = @key", [("key", businessKey)]))
+        await using (
+            var hold =
+            Command(connection, "update sandbox_charges set outcome = outcome where business_key = @key", [("key", businessKey)]))
             await hold.ExecuteNonQueryAsync(ct);
         var result = await action(connection);
         await transaction.CommitAsync(ct);
@@ -118,7 +126,8 @@ internal sealed class SandboxLedger
         _ => new VoidOrRefundResult(ReadAuthorised(row), new Money(row.GetInt64(1) - row.GetInt64(4))),
     };
 
-    private static async Task<T?> Row<T>(DbConnection connection, string sql, Func<DbDataReader, T?> read, CancellationToken ct, params (string, object)[] parameters)
+    private static async Task<T?> Row<T>(DbConnection connection, string sql, Func<DbDataReader, T?> read, CancellationToken ct,
+    params (string, object)[] parameters)
         where T : class
     {
         await using var command = Command(connection, sql, parameters);
@@ -150,7 +159,8 @@ internal sealed class SandboxLedger
                 key = BusinessKey, outcome = "authorised", payment_id = authorised.PaymentId,
                 amount = authorised.Amount.Minor, currency = authorised.Currency, reason = "",
             },
-            Declined declined => new { key = BusinessKey, outcome = "declined", payment_id = "", amount = 0L, currency = "", reason = declined.Reason },
+            Declined declined =>
+                new { key = BusinessKey, outcome = "declined", payment_id = "", amount = 0L, currency = "", reason = declined.Reason },
             _ => throw new ArgumentOutOfRangeException(nameof(Outcome), Outcome, "The sandbox authorises or declines."),
         };
     }

@@ -41,7 +41,8 @@ internal sealed class FraudPolicy
     private IEnumerable<string> ReasonsToReject(OrderCreated order)
     {
         if (order.TotalAmount.Major > RejectAbove)
-            yield return $"The total of {order.TotalAmount} {order.Currency} is above {Money.FromMajor(RejectAbove)}, the most that is accepted.";
+            yield return $"The total of {order.TotalAmount} {order.Currency} is above {Money.FromMajor(RejectAbove)}, the most that is "
+                + $"accepted.";
         if (Has(RejectedCountries, order))
             yield return $"Large orders are not shipped to {order.ShippingAddress.Country}.";
     }

@@ -6,7 +6,10 @@ using Shop.Payments.Contracts;
 
 namespace Shop.Payments;
 
-/// <summary>Reviews orders for fraud before they are charged. A failing review publishes nothing, and an order without a passed review is not charged.</summary>
+/// <summary>
+/// Reviews orders for fraud before they are charged. A failing review publishes nothing, and an order without a passed review is not
+/// charged.
+/// </summary>
 internal sealed class ReviewLargeOrder(PaymentsDb db, FraudPolicy policy, TimeProvider clock) : IHandleMany<OrderCreated>
 {
     private static readonly TimeSpan ADay = TimeSpan.FromDays(1);
@@ -47,6 +50,7 @@ internal sealed class ReviewLargeOrder(PaymentsDb db, FraudPolicy policy, TimePr
             return 0;
         var since = clock.GetUtcNow().UtcDateTime - ADay;
         return await db.FraudReviews.CountAsync(review => review.CustomerId == customerId && review.ReviewedAt > since, ct)
-            + db.ChangeTracker.Entries<FraudReview>().Count(review => review.State == EntityState.Added && review.Entity.CustomerId == customerId);
+            + db.ChangeTracker.Entries<FraudReview>()
+                .Count(review => review.State == EntityState.Added && review.Entity.CustomerId == customerId);
     }
 }

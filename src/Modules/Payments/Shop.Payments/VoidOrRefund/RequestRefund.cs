@@ -10,6 +10,7 @@ internal sealed class RequestRefund(PaymentsDb db) : IHandleMany<ReturnAccepted>
     {
         var payments = await db.Lock(received.Select(accepted => accepted.Event.OrderId), ct);
         foreach (var accepted in received)
-            db.PublishAll(payments[accepted.Event.OrderId].RequestRefund(accepted.Event.ReturnId, accepted.Event.Amount), causedBy: accepted);
+            db.PublishAll(
+                payments[accepted.Event.OrderId].RequestRefund(accepted.Event.ReturnId, accepted.Event.Amount), causedBy: accepted);
     }
 }

@@ -21,11 +21,13 @@ internal sealed class VoidOrRefund(PaymentsDb db, IPaymentGateway gateway) : IEx
         var refund = payment?.Refunds.SingleOrDefault(refund => refund.RefundId == refundId)
             ?? throw new InvalidOperationException($"{refundId} is to be refunded, but {orderId} has no such return. The call is retried.");
         if (payment.CapturedAmount is null)
-            throw new InvalidOperationException($"{refundId} is to be refunded, but the payment of {orderId} is not captured yet. The call is retried.");
+            throw new InvalidOperationException(
+                $"{refundId} is to be refunded, but the payment of {orderId} is not captured yet. The call is retried.");
         if (!await gateway.Refund(orderId, refundId, refund.Amount, ct))
         {
             throw new NonRetryableException(
-                $"The gateway refused to refund {refund.Amount} {payment.Currency} for {refundId}: less than that is left of {payment.PaymentId}. "
+                $"The gateway refused to refund {refund.Amount} {payment.Currency} for {refundId}: less than that is left of "
+                    + $"{payment.PaymentId}. "
                 + "Look the payment up with the payment provider and settle the return by hand.");
         }
     }

@@ -3,8 +3,8 @@ using Shop.Orders.Contracts;
 namespace Shop.Shipping;
 
 /// <summary>
-/// A parcel carrier. Every operation is idempotent under the shipment's id: a repeated call returns the first result. After an exception the
-/// outcome is unknown: call again.
+/// A parcel carrier. Every operation is idempotent under the shipment's id: a repeated call returns the first result. After an exception
+/// the outcome is unknown: call again.
 /// </summary>
 internal interface IParcelCarrier
 {
@@ -17,7 +17,9 @@ internal interface IParcelCarrier
     /// <summary>The progress of parcels, in the same order.</summary>
     Task<IReadOnlyList<Progress>> Track(IReadOnlyList<Consignment> parcels, CancellationToken ct);
 
-    /// <summary>Stops a parcel: it is not collected or delivered, or it is brought back. Also applies to a booking that arrives later.</summary>
+    /// <summary>
+    /// Stops a parcel: it is not collected or delivered, or it is brought back. Also applies to a booking that arrives later.
+    /// </summary>
     /// <param name="shipmentId">The shipment.</param>
     /// <param name="booked">The booking; null when none is known.</param>
     /// <param name="ct">Stops waiting; the parcel may be stopped anyway.</param>

@@ -15,7 +15,8 @@ internal static class ListShipmentsEndpoint
 
     private static async Task<Ok<ShipmentsView>> Handle(string id, ShippingDb db, CancellationToken ct)
     {
-        var shipments = await db.Shipments.AsNoTracking().Where(shipment => shipment.OrderId == id && shipment.Address != null).ToListAsync(ct);
+        var shipments = await db.Shipments.AsNoTracking().Where(shipment => shipment.OrderId == id && shipment.Address != null)
+            .ToListAsync(ct);
         return TypedResults.Ok(new ShipmentsView(id, [.. shipments.Select(ShipmentView.Of)]));
     }
 }
@@ -25,7 +26,8 @@ internal sealed record ShipmentsView(string OrderId, IReadOnlyList<ShipmentView>
 
 /// <summary>A parcel as the customer sees it.</summary>
 /// <param name="ShipmentId">The shipment.</param>
-/// <param name="Status">preparing, booked (the carrier will collect it), shipped, delivered, stopping or stopped (the order was cancelled).</param>
+/// <param name="Status">preparing, booked (the carrier will collect it), shipped, delivered, stopping or stopped (the order was
+/// cancelled).</param>
 /// <param name="Items">Its contents.</param>
 /// <param name="Carrier">The carrier; null until booked.</param>
 /// <param name="TrackingNumber">The tracking number.</param>

@@ -5,10 +5,11 @@ using Shop.Messaging;
 namespace Shop.Shipping;
 
 /// <summary>
-/// Works with the carrier: books prepared shipments, stops cancelled ones and publishes progress. After a crash the call is repeated under the
-/// same id. If two nodes process one parcel at once, the later save fails.
+/// Works with the carrier: books prepared shipments, stops cancelled ones and publishes progress. After a crash the call is repeated under
+/// the same id. If two nodes process one parcel at once, the later save fails.
 /// </summary>
-internal sealed partial class MoveShipments(ShippingDb db, IParcelCarrier carrier, CarrierOptions options, TimeProvider clock, ILogger<MoveShipments> logger) : IRecurring
+internal sealed partial class MoveShipments(
+    ShippingDb db, IParcelCarrier carrier, CarrierOptions options, TimeProvider clock, ILogger<MoveShipments> logger) : IRecurring
 {
     private const int BatchSize = 200;
 
@@ -23,7 +24,8 @@ internal sealed partial class MoveShipments(ShippingDb db, IParcelCarrier carrie
     private async Task<int> Move(CancellationToken ct)
     {
         var now = Now;
-        var due = await db.Shipments.Where(shipment => shipment.DueAt <= now).OrderBy(shipment => shipment.DueAt).Take(BatchSize).ToListAsync(ct);
+        var due = await db.Shipments.Where(shipment => shipment.DueAt <= now).OrderBy(shipment => shipment.DueAt).Take(BatchSize)
+            .ToListAsync(ct);
         await ScheduleNextPoll(due, now, ct);
         foreach (var shipment in due)
             await BookOrStop(shipment, ct);
@@ -58,7 +60,9 @@ internal sealed partial class MoveShipments(ShippingDb db, IParcelCarrier carrie
         {
             if (shipment.State == ShipmentState.Preparing)
                 shipment.Book(carrier.Name, await carrier.Book(shipment.ShipmentId, shipment.Address!, ct), Now);
-            else if (shipment.State == ShipmentState.Stopping && await carrier.Stop(shipment.ShipmentId, shipment.IsOnItsWay ? shipment.Consignment : null, ct))
+            else if (
+                shipment.State == ShipmentState.Stopping
+                && await carrier.Stop(shipment.ShipmentId, shipment.IsOnItsWay ? shipment.Consignment : null, ct))
                 shipment.Stop();
         }
         catch (Exception e) when (!ct.IsCancellationRequested)

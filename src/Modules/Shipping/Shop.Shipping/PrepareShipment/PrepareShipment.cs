@@ -3,7 +3,9 @@ using Shop.Orders.Contracts;
 
 namespace Shop.Shipping;
 
-/// <summary>Creates the shipment of a confirmed order, once. <see cref="MoveShipments"/> books the carrier, outside any transaction.</summary>
+/// <summary>
+/// Creates the shipment of a confirmed order, once. <see cref="MoveShipments"/> books the carrier, outside any transaction.
+/// </summary>
 internal sealed class PrepareShipment(ShippingDb db, TimeProvider clock) : IHandleMany<OrderConfirmed>
 {
     public async Task Handle(IReadOnlyList<Received<OrderConfirmed>> received, CancellationToken ct)
@@ -26,5 +28,6 @@ internal sealed class PrepareShipment(ShippingDb db, TimeProvider clock) : IHand
     };
 
     private static NonRetryableException TooOld(OrderConfirmed order) => new(
-        $"{order.OrderId} was confirmed before automatic shipping existed: its event has no items or no address. Ship it by hand and discard this dead letter.");
+        $"{order.OrderId} was confirmed before automatic shipping existed: its event has no items or no address. Ship it by hand and "
+            + $"discard this dead letter.");
 }

@@ -1,6 +1,8 @@
 namespace Shop.Payments;
 
-/// <summary>The section <c>Payments:Gateway</c>: a payment provider that implements docs/payment-gateway.md. Without a Url, the sandbox is used.</summary>
+/// <summary>
+/// The section <c>Payments:Gateway</c>: a payment provider that implements docs/payment-gateway.md. Without a Url, the sandbox is used.
+/// </summary>
 internal sealed class GatewayOptions
 {
     /// <summary>The provider's base address, such as <c>https://payments.example/</c>. http is allowed for this machine only.</summary>
@@ -21,7 +23,9 @@ internal sealed class GatewayOptions
     /// <summary>The delay before the first retry; it doubles, with jitter.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The circuit opens when at least this many requests within <see cref="BreakSampling"/> were made and half of them failed.</summary>
+    /// <summary>
+    /// The circuit opens when at least this many requests within <see cref="BreakSampling"/> were made and half of them failed.
+    /// </summary>
     public int BreakAfter { get; init; } = 10;
 
     /// <summary>The window in which failures are counted.</summary>
@@ -35,7 +39,9 @@ internal sealed class GatewayOptions
     public GatewayOptions Validated()
     {
         if (Url is { IsAbsoluteUri: false } || Url!.Scheme != Uri.UriSchemeHttps && !(Url.Scheme == Uri.UriSchemeHttp && Url.IsLoopback))
-            throw new ArgumentException($"Payments:Gateway:Url is \"{Url}\". Set an address such as https://payments.example/; http is allowed for this machine only, because it would expose the key.");
+            throw new ArgumentException(
+                $"Payments:Gateway:Url is \"{Url}\". Set an address such as https://payments.example/; http is allowed for this machine "
+                + $"only, because it would expose the key.");
         if (string.IsNullOrWhiteSpace(Key))
             throw new ArgumentException("Payments:Gateway:Key is empty, but Url is set. Set the provider's key, from a secret store.");
         return this;

@@ -5,7 +5,9 @@ using Polly;
 
 namespace Shop.Payments;
 
-/// <summary>The HTTP client of the payment provider. Outermost first: total timeout, retries, circuit breaker, timeout per request.</summary>
+/// <summary>
+/// The HTTP client of the payment provider. Outermost first: total timeout, retries, circuit breaker, timeout per request.
+/// </summary>
 internal static class GatewayRegistration
 {
     private const int MaxResponseBytes = 64 * 1024;
@@ -20,7 +22,9 @@ internal static class GatewayRegistration
             client.MaxResponseContentBufferSize = MaxResponseBytes;
             client.Timeout = Timeout.InfiniteTimeSpan;      // the pipeline sets the timeouts
         })
-        .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+        .ConfigurePrimaryHttpMessageHandler(
+            () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
         .AddResilienceHandler("payment-gateway", pipeline => Configure(pipeline, options));
         return services.AddSingleton<IPaymentGateway, HttpGateway>();
     }
@@ -34,7 +38,8 @@ internal static class GatewayRegistration
         })
         .AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
         {
-            FailureRatio = 0.5, MinimumThroughput = options.BreakAfter, SamplingDuration = options.BreakSampling, BreakDuration = options.BreakFor,
+            FailureRatio = 0.5, MinimumThroughput = options.BreakAfter, SamplingDuration = options.BreakSampling,
+            BreakDuration = options.BreakFor,
         })
         .AddTimeout(options.Timeout);
 }

@@ -20,7 +20,8 @@ internal sealed class HttpGateway(IHttpClientFactory clients) : IPaymentGateway
     {
         var payment = await Request(HttpMethod.Put, businessKey, "", new { amount = amount.Minor, currency, token }, ct);
         if (payment.Outcome is Authorised authorised && (authorised.Amount, authorised.Currency) != (amount, currency))
-            throw new UnexpectedGatewayResponseException(businessKey, $"it authorised {authorised.Amount} {authorised.Currency} instead of {amount} {currency}");
+            throw new UnexpectedGatewayResponseException(
+                businessKey, $"it authorised {authorised.Amount} {authorised.Currency} instead of {amount} {currency}");
         return payment.Outcome;
     }
 
@@ -52,13 +53,15 @@ internal sealed class HttpGateway(IHttpClientFactory clients) : IPaymentGateway
 
     public async Task<bool> Refund(string businessKey, string refundKey, Money amount, CancellationToken ct)
     {
-        using var response = await Send(HttpMethod.Put, businessKey, $"/refunds/{Uri.EscapeDataString(refundKey)}", new { amount = amount.Minor }, ct);
+        using var response =
+            await Send(HttpMethod.Put, businessKey, $"/refunds/{Uri.EscapeDataString(refundKey)}", new { amount = amount.Minor }, ct);
         var refund = await Read<RefundResponse>(response, businessKey, ct);
         return refund switch
         {
             { Status: "refunded" } when refund.RefundKey == refundKey && refund.Amount == amount.Minor => true,
             { Status: "refused" } when refund.RefundKey == refundKey => false,
-            _ => throw new UnexpectedGatewayResponseException(businessKey, $"the response to the refund {refundKey} of {amount} was {refund}"),
+            _ => throw new UnexpectedGatewayResponseException(
+                businessKey, $"the response to the refund {refundKey} of {amount} was {refund}"),
         };
     }
 
@@ -66,10 +69,12 @@ internal sealed class HttpGateway(IHttpClientFactory clients) : IPaymentGateway
         await TryRequest(method, businessKey, action, body, ct) ?? throw Rejected(businessKey, HttpStatusCode.NotFound);
 
     /// <summary>Null when the provider has no such payment.</summary>
-    private async Task<PaymentResponse?> TryRequest(HttpMethod method, string businessKey, string action, object? body, CancellationToken ct)
+    private async Task<PaymentResponse?> TryRequest(
+        HttpMethod method, string businessKey, string action, object? body, CancellationToken ct)
     {
         using var response = await Send(method, businessKey, action, body, ct);
-        return response.StatusCode == HttpStatusCode.NotFound ? null : (await Read<PaymentResponse>(response, businessKey, ct)).Validated(businessKey);
+        return response.StatusCode == HttpStatusCode.NotFound
+            ? null : (await Read<PaymentResponse>(response, businessKey, ct)).Validated(businessKey);
     }
 
     private async Task<HttpResponseMessage> Send(HttpMethod method, string businessKey, string action, object? body, CancellationToken ct)
@@ -83,8 +88,11 @@ internal sealed class HttpGateway(IHttpClientFactory clients) : IPaymentGateway
 
     private static async Task<T> Read<T>(HttpResponseMessage response, string businessKey, CancellationToken ct)
     {
-        if (response.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)response.StatusCode is < 200 or >= 500)
-            throw new HttpRequestException($"The payment provider returned {(int)response.StatusCode} for {businessKey}. The call is retried.", null, response.StatusCode);
+        if (response.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
+            || (int)response.StatusCode is < 200 or >= 500)
+            throw new HttpRequestException(
+                $"The payment provider returned {(int)response.StatusCode} for {businessKey}. The call is retried.", null,
+                response.StatusCode);
         if (!response.IsSuccessStatusCode && (int)response.StatusCode >= 400)
             throw Rejected(businessKey, response.StatusCode);
         try
@@ -100,9 +108,12 @@ internal sealed class HttpGateway(IHttpClientFactory clients) : IPaymentGateway
     }
 
     private static NonRetryableException Rejected(string businessKey, HttpStatusCode status) => new(
-        $"The payment provider rejected the request for {businessKey} ({(int)status}). Retrying does not help: check Payments:Gateway:Url and Key, and the provider's log.");
+        $"The payment provider rejected the request for {businessKey} ({(int)status}). Retrying does not help: check "
+            + $"Payments:Gateway:Url and Key, and the provider's log.");
 }
 
 /// <summary>The provider's response does not say what happened. The call is retried; the outcome is never guessed.</summary>
 internal sealed class UnexpectedGatewayResponseException(string businessKey, string what, Exception? inner = null)
-    : Exception($"Unexpected response of the payment provider for {businessKey}: {what}. The call is retried; if this persists, contact the provider.", inner);
+    : Exception(
+        $"Unexpected response of the payment provider for {businessKey}: {what}. The call is retried; if this persists, contact the "
+        + $"provider.", inner);

@@ -10,7 +10,8 @@ namespace Shop.Payments;
 /// <param name="Currency">ISO 4217; present with the first four statuses.</param>
 /// <param name="Reason">Why it was declined.</param>
 /// <param name="Refunded">The amount a cancellation refunded, minor units, without earlier partial refunds; present with refunded.</param>
-internal sealed record PaymentResponse(string? Key, string? Status, string? PaymentId, long? Amount, string? Currency, string? Reason, long? Refunded)
+internal sealed record PaymentResponse(
+    string? Key, string? Status, string? PaymentId, long? Amount, string? Currency, string? Reason, long? Refunded)
 {
     private const int MaxIdLength = 128;
 
@@ -18,7 +19,8 @@ internal sealed record PaymentResponse(string? Key, string? Status, string? Paym
 
     public Authorised Authorised => new(PaymentId!, new Money(Amount!.Value), Currency!);
 
-    public AuthorisationOutcome Outcome => HasMoney ? Authorised : new Declined(Status == "closed" ? "closed_before_it_was_charged" : Reason!);
+    public AuthorisationOutcome Outcome =>
+        HasMoney ? Authorised : new Declined(Status == "closed" ? "closed_before_it_was_charged" : Reason!);
 
     public Money RefundedAmount => new(Refunded!.Value);
 
@@ -31,7 +33,8 @@ internal sealed record PaymentResponse(string? Key, string? Status, string? Paym
         if (!HasMoney && Status is not ("declined" or "closed"))
             throw new UnexpectedGatewayResponseException(businessKey, $"its status is \"{Status}\"");
         if (HasMoney && (PaymentId is not { Length: > 0 and <= MaxIdLength } || Amount is not >= 0 || string.IsNullOrEmpty(Currency)))
-            throw new UnexpectedGatewayResponseException(businessKey, $"its status is {Status}, but it has no paymentId, amount or currency");
+            throw new UnexpectedGatewayResponseException(
+                businessKey, $"its status is {Status}, but it has no paymentId, amount or currency");
         if (Status == "declined" && Reason is not { Length: > 0 and <= MaxIdLength })
             throw new UnexpectedGatewayResponseException(businessKey, "it is declined without a reason");
         if (Status == "refunded" && !(Refunded >= 0 && Refunded <= Amount))
