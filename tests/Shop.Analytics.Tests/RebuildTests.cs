@@ -89,7 +89,7 @@ public sealed class RebuildTests
 
         await analytics.Run($"update orders set confirmed_at = null where order_id = '{order}'");
 
-        Assert.Equal([$"\"Order Confirmed\" was said of {order}, but it is not counted."], await Differences(analytics));
+        Assert.Equal([$"\"Order Confirmed\" was published for {order}, but it is not counted."], await Differences(analytics));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

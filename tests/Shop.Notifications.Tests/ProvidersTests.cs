@@ -104,10 +104,10 @@ public sealed class ProvidersTests
     [Theory]
     [InlineData(
         "Notifications:AccountManager:Webhook", "https://hooks.example.com/services/1",
-        "not one of the hosts that are allowed: hooks.slack.com")]
-    [InlineData("Notifications:AccountManager:Webhook", "http://hooks.slack.com/services/1", "go over https")]
-    [InlineData("Notifications:AccountManager:Webhook", "http://127.0.0.1:99/", "go over https")]
-    [InlineData("Notifications:Sms:Url", "http://sms.example.com/", "begins with https")]
+        "not one of the allowed hosts: hooks.slack.com")]
+    [InlineData("Notifications:AccountManager:Webhook", "http://hooks.slack.com/services/1", "Webhooks require https")]
+    [InlineData("Notifications:AccountManager:Webhook", "http://127.0.0.1:99/", "Webhooks require https")]
+    [InlineData("Notifications:Sms:Url", "http://sms.example.com/", "Set the provider's https URL")]
     [InlineData("Notifications:Mail:From", "nobody", "Set an address such as")]
     public async Task A_disallowed_address_is_rejected_at_startup(string setting, string value, string publishes)
     {

@@ -172,7 +172,7 @@ public sealed class FulfilmentTests
         await orders.Receive(new OrderDelivered(id, "CUST-1", "ada@example.com", "SHP-1", DateTime.UtcNow));
 
         Assert.StartsWith(
-            $"{id} was cancelled and paid back, but its parcel was delivered", Assert.Single(await Differences(orders)),
+            $"{id} was cancelled and refunded, but its parcel was delivered", Assert.Single(await Differences(orders)),
             StringComparison.Ordinal);
     }
 

@@ -81,12 +81,12 @@ public sealed class WebhookAddressTests
     }
 
     [Theory]
-    [InlineData("http://hooks.example.com/1", "go over https")]
+    [InlineData("http://hooks.example.com/1", "Webhooks require https")]
     [InlineData("https://user:secret@hooks.example.com/1", "without a user name")]
-    [InlineData("ftp://hooks.example.com/1", "go over https")]
+    [InlineData("ftp://hooks.example.com/1", "Webhooks require https")]
     [InlineData("/relative", "")]
-    [InlineData("https://evil.example.com/1", "not one of the hosts that are allowed: hooks.example.com")]
-    [InlineData("https://hooks.example.com.evil.example/1", "not one of the hosts that are allowed")]
+    [InlineData("https://evil.example.com/1", "not one of the allowed hosts: hooks.example.com")]
+    [InlineData("https://hooks.example.com.evil.example/1", "not one of the allowed hosts")]
     public void An_address_outside_the_allowed_hosts_is_rejected(string address, string publishes)
     {
         var rejected =

@@ -123,7 +123,7 @@ public sealed class HttpGatewayTests
     }
 
     [Theory]
-    [InlineData("http://payments.example/", "sk", "readable on the way")]
+    [InlineData("http://payments.example/", "sk", "it would expose the key")]
     [InlineData("payments.example", "sk", "https://payments.example/")]
     [InlineData("https://payments.example/", "", "Payments:Gateway:Key is empty")]
     public async Task Settings_that_would_expose_the_key_are_rejected_at_startup(string url, string key, string publishes)
