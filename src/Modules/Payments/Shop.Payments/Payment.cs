@@ -7,14 +7,14 @@ namespace Shop.Payments;
 /// An order's payment. Events and gateway results arrive duplicated, late and in any order; each is one of the methods below, which changes
 /// the state and returns the events to publish, once.
 /// <code>
-/// | expected | authorised | declined | captured | cancelled | voided | refunded | nothing to refund
-/// New | Requested | Authorised P | Declined F | Captured P, C | Cancelled | Voided P, V | Refunded P, C, B | Cancelled
-/// Requested | | Authorised P | Declined F | Captured P, C | Refunding R | Voided P, V | Refunded P, C, B | Cancelled
-/// Authorised | | | | Captured C | Refunding R | Voided V | Refunded C, B | (refused)
-/// Captured | | | | | Refunding R | (refused) | Refunded B | (refused)
+///              | expected    | authorised       | declined   | captured            | cancelled   | voided        | refunded         | nothing to refund
+///   New        | Requested   | Authorised  P    | Declined F | Captured  P, C      | Cancelled   | Voided  P, V  | Refunded P, C, B | Cancelled
+///   Requested  |             | Authorised  P    | Declined F | Captured  P, C      | Refunding R | Voided  P, V  | Refunded P, C, B | Cancelled
+///   Authorised |             |                  |            | Captured     C      | Refunding R | Voided     V  | Refunded    C, B | (refused)
+///   Captured   |             |                  |            |                     | Refunding R | (refused)     | Refunded       B | (refused)
 ///   Declined   |             | Refunding   P, R |            | Refunding P, C, R   |             | Voided  P, V  | Refunded P, C, B |
 ///   Cancelled  | Refunding R | Refunding   P, R |            | Refunding P, C, R   |             | Voided  P, V  | Refunded P, C, B |
-/// Refunding | | the same P ¹ | | the same P ¹, C ¹ | | Voided P ¹, V | Refunded P ¹, C ¹, B | Cancelled; (refused) when authorised
+///   Refunding  |             | the same    P ¹  |            | the same  P ¹, C ¹  |             | Voided  P ¹, V | Refunded P ¹, C ¹, B | Cancelled; (refused) when authorised
 ///   Voided     |             |                  |            |                     |             |               |                  |
 ///   Refunded   |             |                  |            |                     |             |               |                  |
 ///
