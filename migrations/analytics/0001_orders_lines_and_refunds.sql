@@ -1,17 +1,17 @@
--- What events have told of each order: a row an order, filled in whatever order they come. Times are when it happened, in microseconds since
--- 1970 UTC; amounts are in minor units. A column that has a value keeps the least that was told, so neither order nor repetition matters.
+-- The facts of each order, one row per order, merged from events in any order. Times are event times in microseconds since 1970 UTC; amounts
+-- are in minor units. Each column stores the least value ever reported, so neither order nor repetition of events matters.
 create table orders (
   order_id        text not null primary key,
   currency        text,             -- ISO 4217
-  country         text,             -- where it goes, ISO 3166-1 alpha-2
+  country         text,             -- destination, ISO 3166-1 alpha-2
   total           bigint,
   created_at      bigint,           -- Order Created
   reserved_at     bigint,           -- Inventory Reserved
   out_of_stock_at bigint,           -- Inventory Reservation Failed
   paid_at         bigint,           -- Payment Processed: authorised
-  paid            bigint,           -- what was authorised
+  paid            bigint,           -- authorised amount
   captured_at     bigint,           -- Payment Captured
-  captured        bigint,           -- what was taken
+  captured        bigint,           -- captured amount
   declined_at     bigint,           -- Payment Failed
   confirmed_at    bigint,           -- Order Confirmed
   shipped_at      bigint,           -- Order Shipped
@@ -19,10 +19,10 @@ create table orders (
   cancelled_at    bigint            -- Order Cancelled
 );
 
--- For reports of a time; no other column has an index, so that PostgreSQL can fill a row in where it stands.
+-- For reports of a period. No other column has an index, so PostgreSQL can update rows in place (HOT).
 create index orders_by_time on orders (created_at);
 
--- What was ordered, one row a product of an order.
+-- Ordered quantities, one row per order and product.
 create table lines (
   order_id   text not null,
   product_id text not null,
@@ -31,9 +31,9 @@ create table lines (
   check (quantity > 0)
 );
 
--- What was given back, one row a refund.
+-- Refunds, one row each.
 create table refunds (
-  refund_id text not null primary key,   -- its business key: the return, or the order when all was given back
+  refund_id text not null primary key,   -- the business key: the return id, or the order id for a full refund
   order_id  text not null,
   at        bigint not null,             -- Payment Refunded
   amount    bigint not null,

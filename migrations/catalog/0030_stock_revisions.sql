@@ -1,2 +1,2 @@
--- The inventory's revision that available is of: an event with a smaller one is late. 0: only events that tell a change were heard so far.
+-- The inventory revision of available: an event with a smaller one is late. 0: only events without a stock level so far.
 alter table products add column stock_revision bigint not null default 0;

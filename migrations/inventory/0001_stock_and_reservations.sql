@@ -1,19 +1,19 @@
--- What is in the warehouse, and what of it is set aside for orders.
+-- Stock per product: available and reserved.
 
 create table stock (
   product_id text   not null primary key,
-  available  bigint not null check (available >= 0),   -- can be sold
-  reserved   bigint not null check (reserved >= 0)     -- set aside for orders
+  available  bigint not null check (available >= 0),   -- available for sale
+  reserved   bigint not null check (reserved >= 0)     -- reserved for orders
 );
 
--- One row an order, made by the first that is heard of it, Order Created or Order Cancelled. It is what makes a repetition harmless.
+-- One row per order, inserted by whichever arrives first, Order Created or Order Cancelled. It makes repeated events harmless.
 create table reservations (
   order_id text not null primary key,
 
-  -- reserved: its items are set aside. refused: there were too few. released: they were set aside and have been given back.
-  -- cancelled: it was cancelled before it was heard to be created, so nothing will ever be set aside for it.
+  -- reserved: its items are reserved. refused: some were short. released: they were reserved and have been released.
+  -- cancelled: Order Cancelled arrived before Order Created, so nothing will be reserved.
   state    text not null check (state in ('reserved', 'refused', 'released', 'cancelled')),
 
-  items    text not null,                              -- JSON [{"productId":"PRD-0001","quantity":2}]: what the order asked for
+  items    text not null,                              -- JSON [{"productId":"PRD-0001","quantity":2}]: the ordered items
   check (state <> 'cancelled' or items = '[]')
 );

@@ -1,4 +1,4 @@
--- Whom an order's events are told: kept by hearing Order Created, since later events do not name the country.
+-- Recipients per order, saved from Order Created, because later events lack the country.
 create table recipients (
   order_id    text not null primary key,
   customer_id text not null,
@@ -6,26 +6,26 @@ create table recipients (
   country     text not null               -- ISO 3166-1 alpha-2; decides the language where the customer has not chosen one
 );
 
--- What customers have chosen. Who is not here has chosen nothing: every channel, the country's language.
+-- Customers' preferences. A customer without a row gets every channel, in the country's language.
 create table preferences (
   customer_id text    not null primary key,
-  language    text,                       -- en, de, fr; null for the country's
+  language    text,                       -- en, de, fr; null: the country's
   phone       text,                       -- E.164; null: no SMS
-  email       boolean not null,           -- whether e-mail is wanted
-  sms         boolean not null            -- whether SMS are wanted
+  email       boolean not null,           -- whether to send e-mail
+  sms         boolean not null            -- whether to send SMS
 );
 
--- What was sent to whom, one row a business key: order/what/channel.
+-- Notifications and their results, one row per business key: order/subject/channel.
 create table notifications (
   id       text        not null primary key,
   order_id text        not null,
   about    text        not null,          -- order_created, …
   channel  text        not null,          -- email, sms, account_manager
-  state    text        not null,          -- sending: begun by a channel that cannot tell repetitions; see Delivery.cs for the others
-  address  text,                          -- where to, shortened; null where none is known
+  state    text        not null,          -- sending: begun on a channel without duplicate detection; see SendResult.cs for the others
+  address  text,                          -- the address, shortened; null if unknown
   language text,
   reason   text,                          -- why it was not sent, a stable code
-  at       timestamptz not null,          -- when that became so
+  at       timestamptz not null,          -- when it reached this state
   check (state in ('sending', 'sent', 'skipped', 'failed', 'given_up')),
   check ((state in ('skipped', 'failed', 'given_up')) = (reason is not null))
 );

@@ -1,2 +1,2 @@
--- An order is held when something that it waits for was given up: it waits on without a deadline, for a person or for what it waits for.
+-- An order is put on hold when an event it waits for is dead-lettered: it has no deadline until an operator decides or the event arrives.
 alter table orders add column held_since timestamptz;

@@ -1,4 +1,4 @@
--- What the secrets of webhooks are protected with, where no folder is set for it and the store is not the embedded one. ASP.NET's own form.
+-- Data protection keys of webhook secrets, used on PostgreSQL if no key folder is set. The format is ASP.NET's.
 create table webhook_keys (
   xml     text        not null,
   made_at timestamptz not null

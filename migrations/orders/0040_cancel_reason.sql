@@ -1,5 +1,5 @@
--- Why a customer cancelled, in his words.
+-- The customer's reason for cancelling.
 alter table orders add column cancel_reason text;
 
--- A payment token is kept only as long as somebody may need it.
+-- A payment token is stored only while it may be needed.
 update orders set payment_token = '' where state not like 'Awaiting%' and payment_token <> '';

@@ -1,9 +1,9 @@
--- What is known of each order's payment.
+-- One payment per order.
 create table payments (
-  order_id   text not null primary key,   -- the order; the business key of its one charge
+  order_id   text not null primary key,   -- the order, and the business key of its only charge
   state      text not null,               -- see the table in Payment.cs
-  payment_id text,                        -- the gateway's name for the charge; set when Payment Processed is said
-  amount     bigint,                      -- minor units: what was asked for, then what was captured
+  payment_id text,                        -- the gateway's id; set when Payment Processed is published
+  amount     bigint,                      -- minor units: requested, then captured
   currency   text,                        -- ISO 4217
   reason     text,                        -- why it was declined
   check (state in ('requested', 'captured', 'declined', 'cancelled', 'refunding', 'refunded')),
@@ -12,13 +12,13 @@ create table payments (
   check (state <> 'declined' or reason is not null)
 );
 
--- Which large orders have been reviewed for fraud: each once.
+-- Fraud reviews of large orders, one per order.
 create table fraud_reviews (
   order_id text not null primary key,
   reasons  text not null                  -- why it was refused, a JSON array of sentences; [] when it passed
 );
 
--- The sandbox provider's own ledger. It stands for something outside: nothing of the shop joins it or shares a transaction with it.
+-- The sandbox provider's ledger. It simulates an external system: the shop neither joins it nor shares a transaction with it.
 create table sandbox_charges (
   business_key text not null primary key,
   outcome      text not null,             -- captured, refunded (captured before), declined, closed (refunded before it was charged)

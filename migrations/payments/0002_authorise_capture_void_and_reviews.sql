@@ -1,33 +1,33 @@
--- Payments are authorised first, captured when the order is shipped, and voided when it is cancelled before. SQLite cannot change a
--- check, so the tables are made anew.
+-- Payments are authorised first, captured on shipment, and voided on cancellation before that. SQLite cannot alter a check, so the tables are
+-- recreated.
 create table payments_now (
-  order_id   text not null primary key,   -- the order; the business key of its one payment
+  order_id   text not null primary key,   -- the order, and the business key of its only payment
   state      text not null,               -- see the table in Payment.cs
-  payment_id text,                        -- the gateway's name for the payment; set when Payment Processed is said
-  amount     bigint,                      -- minor units: what was asked for, then what was authorised
+  payment_id text,                        -- the gateway's id; set when Payment Processed is published
+  amount     bigint,                      -- minor units: requested, then authorised
   currency   text,                        -- ISO 4217
-  taken      bigint,                      -- minor units: what was captured; set when Payment Captured is said
+  captured_amount bigint,                 -- minor units: captured; set when Payment Captured is published
   reason     text,                        -- why it was declined
-  refunds    text not null default '[]',  -- JSON: what is given back for returns, by the return's id, and whether it has been
+  refunds    text not null default '[]',  -- JSON: partial refunds by return id, and whether they are done
   check (state in ('requested', 'authorised', 'captured', 'declined', 'cancelled', 'refunding', 'voided', 'refunded')),
   check (state not in ('authorised', 'captured', 'voided', 'refunded') or payment_id is not null),
-  check (state not in ('captured', 'refunded') or taken is not null),
-  check (state <> 'voided' or taken is null),
+  check (state not in ('captured', 'refunded') or captured_amount is not null),
+  check (state <> 'voided' or captured_amount is null),
   check (payment_id is null or (amount is not null and currency is not null)),
   check (state <> 'declined' or reason is not null)
 );
 
--- What was charged before was captured at once.
-insert into payments_now (order_id, state, payment_id, amount, currency, taken, reason)
+-- Payments charged before this were captured at once.
+insert into payments_now (order_id, state, payment_id, amount, currency, captured_amount, reason)
 select order_id, state, payment_id, amount, currency, case when payment_id is not null then amount end, reason from payments;
 drop table payments;
 alter table payments_now rename to payments;
 
--- A review that the rules could not decide waits for an operator.
+-- An unclear review waits for an operator.
 alter table fraud_reviews add column verdict text not null default 'passed'
-  check (verdict in ('passed', 'refused', 'unclear', 'closed'));           -- closed: the order was cancelled before anybody decided
+  check (verdict in ('passed', 'refused', 'unclear', 'closed'));           -- closed: the order was cancelled before the decision
 alter table fraud_reviews add column customer_id text not null default '';
-alter table fraud_reviews add column country     text not null default '';   -- where the order goes
+alter table fraud_reviews add column country     text not null default '';   -- destination country
 alter table fraud_reviews add column total       bigint not null default 0;  -- minor units
 alter table fraud_reviews add column currency    text not null default '';
 alter table fraud_reviews add column reviewed_at timestamptz;
@@ -42,7 +42,7 @@ create index fraud_reviews_of_customer on fraud_reviews (customer_id, reviewed_a
 
 create table sandbox_charges_now (
   business_key text not null primary key,
-  outcome      text not null,             -- authorised, captured, voided, refunded (captured before), declined, closed (given back before it was authorised)
+  outcome      text not null,             -- authorised, captured, voided, refunded (captured before), declined, closed (cancelled before it was authorised)
   payment_id   text not null default '',
   amount       bigint not null default 0, -- minor units authorised
   currency     text not null default '',
@@ -56,7 +56,7 @@ insert into sandbox_charges_now select business_key, outcome, payment_id, amount
 drop table sandbox_charges;
 alter table sandbox_charges_now rename to sandbox_charges;
 
--- Parts that the sandbox has given back, each once.
+-- The sandbox's partial refunds, each once.
 create table sandbox_refunds (
   refund_key   text   not null primary key,
   business_key text   not null,

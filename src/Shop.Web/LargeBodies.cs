@@ -4,14 +4,15 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Shop.Web;
 
 /// <summary>
-/// A body that says it is too large is refused whether or not the endpoint would have read it. Kestrel would otherwise answer without it, and
-/// close a connection that the client thinks is still good, so that its next request fails.
+/// Rejects a body whose Content-Length is too large even if the endpoint would not read it. Otherwise Kestrel responds without reading it
+/// and closes a connection that the client considers usable, so its next request fails.
 /// </summary>
 internal static class LargeBodies
 {
-    public static RequestDelegate Refuse(RequestDelegate next) => context =>
+    public static RequestDelegate Reject(RequestDelegate next) => context =>
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is not { } limit || (context.Request.ContentLength ?? 0) <= limit)
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is not { } limit
+            || (context.Request.ContentLength ?? 0) <= limit)
             return next(context);
         context.Response.OnStarting(() =>
         {
@@ -19,6 +20,8 @@ internal static class LargeBodies
                 context.Response.Headers.Connection = "close";
             return Task.CompletedTask;
         });
-        throw new ProblemException(Problem.Of(WebProblems.BodyTooLarge, $"A body may have at most {limit} bytes, and this one has {context.Request.ContentLength}."));
+        throw new ProblemException(
+            Problem.Of(
+            WebProblems.BodyTooLarge, $"A body may have at most {limit} bytes, and this one has {context.Request.ContentLength}."));
     };
 }

@@ -8,28 +8,29 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Shop.Web;
 
-/// <summary>The two calls that a host makes so that all modules' endpoints share one set of conventions.</summary>
+/// <summary>The shared conventions of all modules' endpoints; a host makes these two calls.</summary>
 public static class ShopWeb
 {
-    /// <summary>Largest request body, in bytes. An endpoint that needs more says so with RequestSizeLimit metadata.</summary>
+    /// <summary>The maximum size of a request body, in bytes. An endpoint that needs more has RequestSizeLimit metadata.</summary>
     public const long MaxBodyBytes = 64 * 1024;
 
-    /// <summary>Adds strict JSON, problem details, the limits of Kestrel, and the problem codes that HTTP itself has.</summary>
+    /// <summary>Adds strict JSON, problem details, Kestrel limits and the general problem codes.</summary>
     public static IServiceCollection AddShopWeb(this IServiceCollection services)
     {
         services.Configure<JsonOptions>(options => ShopJson.Apply(options.SerializerOptions));
-        // In Development this is the default and in production not; here a body is read the same way in both.
+        // The default in Development only; this makes body errors the same everywhere.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.Configure<KestrelServerOptions>(options =>
         {
             options.AddServerHeader = false;
             options.Limits.MaxRequestBodySize = MaxBodyBytes;
         });
-        // Before AddProblemDetails: the first writer that can, writes.
+        // Before AddProblemDetails: the first capable writer is used.
         services.Insert(0, ServiceDescriptor.Singleton<IProblemDetailsWriter, ProblemWriter>());
         services.AddProblemDetails();
         services.AddExceptionHandler<ExceptionToProblem>();
-        services.AddProblemCodes(typeof(WebProblems)).AddProblemCodes(typeof(IdempotencyProblems)).AddProblemCodes(typeof(OperatorProblems));
+        services.AddProblemCodes(typeof(WebProblems)).AddProblemCodes(typeof(IdempotencyProblems))
+            .AddProblemCodes(typeof(OperatorProblems));
         services.AddSingleton<ProblemCodes>();
         services.AddSingleton<EventStreams>();
         services.TryAddSingleton(TimeProvider.System);
@@ -37,8 +38,8 @@ public static class ShopWeb
     }
 
     /// <summary>
-    /// Puts the conventions round everything that follows; call it first. Authentication, authorization and rate limiting are
-    /// to be added explicitly after it: where ASP.NET adds them by itself they stand outside, and their refusals have no body.
+    /// Adds the conventions around everything that follows; call it first. Add authentication, authorization and rate limiting
+    /// explicitly after it: if ASP.NET adds them itself they run outside, and their errors have no body.
     /// </summary>
     /// <exception cref="InvalidOperationException">Two modules declare one problem code with different meanings.</exception>
     public static WebApplication UseShopWeb(this WebApplication app)
@@ -48,8 +49,8 @@ public static class ShopWeb
         app.UseMiddleware<Correlation>();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.Use(LargeBodies.Refuse);
-        app.Use(QueryText.RefuseNul);
+        app.Use(LargeBodies.Reject);
+        app.Use(QueryText.RejectNul);
         ProblemPages.Map(app);
         return app;
     }

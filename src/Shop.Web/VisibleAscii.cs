@@ -1,6 +1,6 @@
 namespace Shop.Web;
 
-/// <summary>The characters that a header value may have here: no space, no control character, nothing outside ASCII.</summary>
+/// <summary>The characters allowed in header values: ASCII without spaces and control characters.</summary>
 internal static class VisibleAscii
 {
     public static bool Only(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('!', '~');

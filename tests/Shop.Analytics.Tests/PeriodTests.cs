@@ -11,13 +11,13 @@ public sealed class PeriodTests
     [InlineData("from=2026-03-02T00:00:00Z&until=2026-03-01T00:00:00Z", "period_invalid")]
     [InlineData("by=17", "invalid_parameter")]
     [InlineData("by=fortnight", "invalid_parameter")]
-    public async Task A_period_that_cannot_be_reported_is_refused(string query, string code)
+    public async Task An_invalid_period_is_rejected(string query, string code)
     {
-        await using var room = await AnalyticsRoom.Open(StoreKind.Sqlite);
+        await using var analytics = await AnalyticsFixture.Open(StoreKind.Sqlite);
 
-        using var answer = await room.Http.GetAsync(new Uri("/ops/analytics/orders?" + query, UriKind.Relative));
+        using var response = await analytics.Http.GetAsync(new Uri("/ops/analytics/orders?" + query, UriKind.Relative));
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Equal(code, (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal(code, (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
     }
 }

@@ -4,7 +4,7 @@ using Shop.Testing;
 
 namespace Shop.Analytics.Tests;
 
-/// <summary>Stands for a module that says the events of <typeparamref name="TEvent"/>'s contracts, and does nothing else.</summary>
+/// <summary>A stand-in for a module that publishes the contracts of <typeparamref name="TEvent"/>'s assembly.</summary>
 internal sealed class Publisher<TEvent>(string name) : IModule where TEvent : IEvent
 {
     public string Name => name;
@@ -15,8 +15,8 @@ internal sealed class Publisher<TEvent>(string name) : IModule where TEvent : IE
         module.Publishes(typeof(TEvent).Assembly);
     }
 
-    /// <summary>Says events, in one transaction.</summary>
-    public static Task Say(ShopUnderTest shop, params IEnumerable<IEvent> events) => shop.With<PublisherDb<TEvent>>(async db =>
+    /// <summary>Publishes events in one transaction.</summary>
+    public static Task Publish(ShopUnderTest shop, params IEnumerable<IEvent> events) => shop.With<PublisherDb<TEvent>>(async db =>
     {
         foreach (var published in events)
             db.Publish(published);

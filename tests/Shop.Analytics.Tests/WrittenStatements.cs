@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Shop.Analytics.Tests;
 
-/// <summary>Sees the statements that EF Core sends, of all tests; a test knows its own by an order that only it has.</summary>
+/// <summary>Observes the SQL that EF Core sends in all tests; a test recognises its own by a unique order id.</summary>
 internal sealed partial class WrittenStatements : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
     private readonly ConcurrentBag<(string Sql, string Given)> _sent = [];
@@ -13,11 +13,12 @@ internal sealed partial class WrittenStatements : IObserver<DiagnosticListener>,
 
     public WrittenStatements() => _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
 
-    /// <summary>The tables of the inserts that were sent in a batch with this order, one for each statement.</summary>
+    /// <summary>The tables of the insert statements of this order's batch.</summary>
     public IEnumerable<string> Tables(string of)
     {
         var prefix = of[..(of.LastIndexOf('-') + 1)];
-        return _sent.Where(sent => sent.Given.Contains(prefix, StringComparison.Ordinal)).Select(sent => Insert().Match(sent.Sql)).Where(found => found.Success).Select(found => found.Groups[1].Value);
+        return _sent.Where(sent => sent.Given.Contains(prefix, StringComparison.Ordinal)).Select(sent => Insert().Match(sent.Sql))
+            .Where(found => found.Success).Select(found => found.Groups[1].Value);
     }
 
     public void OnNext(DiagnosticListener value)
@@ -29,7 +30,9 @@ internal sealed partial class WrittenStatements : IObserver<DiagnosticListener>,
     public void OnNext(KeyValuePair<string, object?> value)
     {
         if (value.Value is CommandEventData { Command: { } command } && value.Key == RelationalEventId.CommandExecuting.Name)
-            _sent.Add((command.CommandText, string.Concat(command.Parameters.Cast<System.Data.Common.DbParameter>().Select(parameter => parameter.Value as string))));
+            _sent.Add(
+                (command.CommandText,
+                string.Concat(command.Parameters.Cast<System.Data.Common.DbParameter>().Select(parameter => parameter.Value as string))));
     }
 
     public void OnCompleted()

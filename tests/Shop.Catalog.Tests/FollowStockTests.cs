@@ -10,10 +10,10 @@ public sealed class FollowStockTests
     private static readonly string[] Products = ["PRD-1", "PRD-2", "PRD-3"];
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task In_whatever_order_and_however_often_events_come_the_sum_is_the_same(StoreKind store)
+    public async Task Reordered_and_duplicate_events_give_the_same_stock(StoreKind store)
     {
-        await using var storefront = await Storefront.Open(store);
-        await storefront.List([.. Products.Select(id => (id, id, id, "toys"))]);
+        await using var catalog = await CatalogFixture.Open(store);
+        await catalog.List([.. Products.Select(id => (id, id, id, "toys"))]);
         var chance = new Random(4711);
         var events = new List<Envelope>([.. Products.Select(id => Envelopes.Of(new StockReplenished(id, 1_000)))]);
         for (var i = 0; i < 60; i++)
@@ -27,18 +27,18 @@ public sealed class FollowStockTests
 
         var withDuplicates = events.Concat(events.Where(_ => chance.Next(2) == 0)).ToArray();
         chance.Shuffle(withDuplicates);
-        await Task.WhenAll(withDuplicates.Chunk(7).Select(batch => Task.Run(() => Carry(storefront, batch))));
-        await storefront.Shop.Settle();
+        await Task.WhenAll(withDuplicates.Chunk(7).Select(batch => Task.Run(() => Deliver(catalog, batch))));
+        await catalog.Shop.Settle();
 
-        Assert.Equal(expected, await storefront.Available());
+        Assert.Equal(expected, await catalog.Available());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_catalog_shows_is_what_inventory_has(StoreKind store)
+    public async Task Catalog_stock_equals_inventory_stock(StoreKind store)
     {
-        await using var storefront = await Storefront.Open(store, withInventory: true);
-        await storefront.Shop.With<OpeningRange>(range => range.Apply(CancellationToken.None));
-        await storefront.Shop.Settle();
+        await using var catalog = await CatalogFixture.Open(store, withInventory: true);
+        await catalog.Shop.With<OpeningRange>(range => range.Apply(CancellationToken.None));
+        await catalog.Shop.Settle();
         var ids = OpeningRange.Read().Select(product => product.Id).ToArray();
         var chance = new Random(42);
         var events = new List<Envelope>();
@@ -53,11 +53,11 @@ public sealed class FollowStockTests
         var withDuplicates = events.Concat(events.Where(_ => chance.Next(2) == 0)).ToArray();
         chance.Shuffle(withDuplicates);
 
-        await Task.WhenAll(withDuplicates.Chunk(20).Select(batch => Task.Run(() => Carry(storefront, batch))));
-        await storefront.Shop.Settle();
+        await Task.WhenAll(withDuplicates.Chunk(20).Select(batch => Task.Run(() => Deliver(catalog, batch))));
+        await catalog.Shop.Settle();
 
-        var stock = await storefront.InStock();
-        Assert.Equal(stock.ToDictionary(level => level.Key, level => level.Value.Available), await storefront.Available());
+        var stock = await catalog.InStock();
+        Assert.Equal(stock.ToDictionary(level => level.Key, level => level.Value.Available), await catalog.Available());
         Assert.Equal(
             OpeningRange.Read().ToDictionary(product => product.Id, product => (long)product.Stock),
             stock.ToDictionary(level => level.Key, level => level.Value.Available + level.Value.Reserved));
@@ -65,34 +65,35 @@ public sealed class FollowStockTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_event_that_comes_again_when_the_inbox_has_forgotten_it_overwrites_nothing_newer(StoreKind store)
+    public async Task An_event_redelivered_after_the_inbox_purge_does_not_overwrite_newer_stock(StoreKind store)
     {
-        await using var storefront = await Storefront.Open(store);
-        await storefront.List(("PRD-1", "Kite", "It flies.", "toys"));
+        await using var catalog = await CatalogFixture.Open(store);
+        await catalog.List(("PRD-1", "Kite", "It flies.", "toys"));
         var first = new StockReplenished("PRD-1", 10, new ProductStock("PRD-1", 10, 1));
-        await storefront.Shop.Hear(first);
-        await storefront.Shop.Hear(new InventoryReserved("ORD-2", [new ReservedItem("PRD-1", 1)], [new ProductStock("PRD-1", 6, 3)]));
+        await catalog.Shop.Receive(first);
+        await catalog.Shop.Receive(new InventoryReserved("ORD-2", [new ReservedItem("PRD-1", 1)], [new ProductStock("PRD-1", 6, 3)]));
 
-        // Under ids that the inbox does not know, as after thirty days.
-        await storefront.Shop.Hear(first);
-        await storefront.Shop.Hear(new InventoryReserved("ORD-1", [new ReservedItem("PRD-1", 3)], [new ProductStock("PRD-1", 7, 2)]));
-        await storefront.Shop.Hear(new StockAdjusted("PRD-1", -2, "From before stock was told."));
-        await storefront.Shop.Settle();
+        // With ids that the inbox does not contain, as after its retention.
+        await catalog.Shop.Receive(first);
+        await catalog.Shop.Receive(new InventoryReserved("ORD-1", [new ReservedItem("PRD-1", 3)], [new ProductStock("PRD-1", 7, 2)]));
+        await catalog.Shop.Receive(new StockAdjusted("PRD-1", -2, "From before stock was told."));
+        await catalog.Shop.Settle();
 
-        Assert.Equal(6, (await storefront.Get("/v1/products/PRD-1")).GetProperty("available").GetInt64());
+        Assert.Equal(6, (await catalog.Get("/v1/products/PRD-1")).GetProperty("available").GetInt64());
     }
 
     private static long Effect(Envelope envelope, string productId) => envelope.DetailType switch
     {
         "Stock Replenished" => envelope.Read<StockReplenished>() is var more && more.ProductId == productId ? more.Quantity : 0,
-        "Inventory Reserved" => -envelope.Read<InventoryReserved>().Items.Where(item => item.ProductId == productId).Sum(item => item.Quantity),
+        "Inventory Reserved" =>
+            -envelope.Read<InventoryReserved>().Items.Where(item => item.ProductId == productId).Sum(item => item.Quantity),
         _ => envelope.Read<InventoryReleased>().Items.Where(item => item.ProductId == productId).Sum(item => item.Quantity),
     };
 
-    /// <summary>Brings a batch to every module that hears any of it.</summary>
-    private static async Task Carry(Storefront storefront, Envelope[] batch)
+    /// <summary>Delivers a batch to every module that subscribes to any of it.</summary>
+    private static async Task Deliver(CatalogFixture catalog, Envelope[] batch)
     {
-        foreach (var module in storefront.Shop.Modules)
+        foreach (var module in catalog.Shop.Modules)
         {
             var received = batch.Select(envelope => (envelope.Json, Rules(module, envelope))).Where(message => message.Item2.Count > 0);
             await module.Hear(received, CancellationToken.None);

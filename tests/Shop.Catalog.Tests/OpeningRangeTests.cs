@@ -5,37 +5,37 @@ namespace Shop.Catalog.Tests;
 
 public sealed class OpeningRangeTests
 {
-    private static Task Plant(Storefront storefront) => storefront.Shop.With<OpeningRange>(range => range.Apply(CancellationToken.None));
+    private static Task Plant(CatalogFixture catalog) => catalog.Shop.With<OpeningRange>(range => range.Apply(CancellationToken.None));
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Planting_twice_plants_once_and_every_product_gets_its_stock(StoreKind store)
+    public async Task Seeding_twice_lists_each_product_once_with_its_stock(StoreKind store)
     {
-        await using var storefront = await Storefront.Open(store, withInventory: true);
+        await using var catalog = await CatalogFixture.Open(store, withInventory: true);
 
-        await Plant(storefront);
-        await Plant(storefront);
-        await storefront.Shop.Settle();
+        await Plant(catalog);
+        await Plant(catalog);
+        await catalog.Shop.Settle();
 
         var range = OpeningRange.Read();
-        Assert.Equal(range.ToDictionary(product => product.Id, product => (long)product.Stock), await storefront.Available());
+        Assert.Equal(range.ToDictionary(product => product.Id, product => (long)product.Stock), await catalog.Available());
         foreach (var product in range)
-            Assert.Equal(product.Stock, Assert.Single(await storefront.Shop.Said<ProductListed>(product.Id)).OpeningStock);
+            Assert.Equal(product.Stock, Assert.Single(await catalog.Shop.Published<ProductListed>(product.Id)).OpeningStock);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Two_nodes_that_plant_at_once_plant_once(StoreKind store)
+    public async Task Two_nodes_that_seed_at_once_list_each_product_once(StoreKind store)
     {
-        await using var storefront = await Storefront.Open(store);
+        await using var catalog = await CatalogFixture.Open(store);
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Plant(storefront))));
-        await storefront.Shop.Settle();
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Plant(catalog))));
+        await catalog.Shop.Settle();
 
-        Assert.Equal(50, (await storefront.Available()).Count);
-        Assert.Equal(["Product Listed"], await storefront.Shop.Said("PRD-0001"));
+        Assert.Equal(50, (await catalog.Available()).Count);
+        Assert.Equal(["Product Listed"], await catalog.Shop.Published("PRD-0001"));
     }
 
     [Fact]
-    public void The_range_has_something_for_every_case_that_a_newcomer_tries()
+    public void The_opening_range_covers_every_demo_case()
     {
         var range = OpeningRange.Read();
 

@@ -31,7 +31,7 @@ public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientSh
     {
         var shop = await running.On(store);
         var id = await shop.Place(Shopper.Order("PRD-0011", token: "tok_poison_once"));
-        await shop.Until($"/v1/orders/{id}", order => Is(order, "on_hold", "event_abandoned"));
+        await shop.Until($"/v1/orders/{id}", order => Is(order, "on_hold", "event_delivery_failed"));
 
         var message = Assert.Single((await shop.Read($"/ops/dead-letters?subject={id}")).GetProperty("items").EnumerateArray());
         Assert.Equal("Payment Requested", message.GetProperty("detailType").GetString());
@@ -55,7 +55,7 @@ public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientSh
         var shop = await running.On(store);
         var before = (await shop.Read("/v1/products/PRD-0013")).GetProperty("available").GetInt32();
         var id = await shop.Place(Shopper.Order("PRD-0013", 2, "tok_poison"));
-        await shop.Until($"/v1/orders/{id}", order => Is(order, "on_hold", "event_abandoned"));
+        await shop.Until($"/v1/orders/{id}", order => Is(order, "on_hold", "event_delivery_failed"));
 
         Assert.True(Is(await Post(shop, $"/ops/orders/{id}/resume", expected: HttpStatusCode.OK), "pending", null));
         Assert.Equal("order_not_held", (await Post(shop, $"/ops/orders/{id}/resume", expected: HttpStatusCode.Conflict)).GetProperty("code").GetString());

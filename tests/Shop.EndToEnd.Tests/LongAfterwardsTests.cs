@@ -34,7 +34,7 @@ public sealed class LongAfterwardsTests
         Assert.Single(before, row => row.Contains(" captured ", StringComparison.Ordinal) && row.EndsWith("[]", StringComparison.Ordinal));
 
         foreach (var late in (await Archived(database)).Concat(fromOutside).Reverse())
-            await shop.Shop.Hear(late);
+            await shop.Shop.Receive(late);
         await shop.Shop.Settle();
         Assert.Equal(before, await MoneyAndStock(database));
 
@@ -60,12 +60,12 @@ public sealed class LongAfterwardsTests
         for (var time = 0; time < 2; time++)
         {
             await Ended(shop.Shop, await messages.Redrive(new DeadLetterFilter { Subject = id }, Ada, default));
-            await shop.Shop.Hear(asked);
+            await shop.Shop.Receive(asked);
             await shop.Shop.Settle();
         }
 
         Assert.Single(await Rows(database, "payments", "select business_key from sandbox_charges where outcome = 'authorised'"));
-        Assert.Single(await shop.Shop.Said(id), published => published == "Payment Processed");
+        Assert.Single(await shop.Shop.Published(id), published => published == "Payment Processed");
     }
 
     private static async Task<ShopOverHttp> Open(TestDatabase database, MovedClock clock, int rememberedDays)
@@ -92,7 +92,7 @@ public sealed class LongAfterwardsTests
         await shop.Shop.Settle();
         using var cancelled = await shop.Http.PostAsync($"/v1/orders/{regretted}/cancel", null);
         var shipped = Envelopes.Of(new OrderShipped(sent, "CUST-1", "ada@example.com", "SHP-1", "Parcels", "SP1", "https://parcels.example/SP1"));
-        await shop.Shop.Hear(shipped);
+        await shop.Shop.Receive(shipped);
         await shop.Shop.Settle();
         return [shipped];
     }
@@ -103,7 +103,7 @@ public sealed class LongAfterwardsTests
         .. await Rows(database, "inventory", "select product_id || ' ' || available || ' ' || reserved from stock"),
         .. await Rows(database, "inventory", "select order_id || ' ' || state from reservations"),
         .. await Rows(database, "inventory", "select detail_type || ' ' || subject from archive"),
-        .. await Rows(database, "payments", "select order_id || ' ' || state || ' ' || coalesce(amount, 0) || ' ' || coalesce(taken, 0) || ' ' || refunds from payments"),
+        .. await Rows(database, "payments", "select order_id || ' ' || state || ' ' || coalesce(amount, 0) || ' ' || coalesce(captured_amount, 0) || ' ' || refunds from payments"),
         .. await Rows(database, "payments", "select business_key || ' ' || outcome || ' ' || amount from sandbox_charges"),
         .. await Rows(database, "payments", "select detail_type || ' ' || subject from archive"),
     ];

@@ -22,7 +22,7 @@ public sealed class OpeningTests
         var bus = shop.Services.GetRequiredService<Bus>();
         var seeds = new Seeds(
             shop.Modules, bus, shop.Services.GetRequiredService<IServiceScopeFactory>(), new ConfigurationBuilder().Build(), new FakeTimeProvider());
-        await shop.Hear(new PaymentRequested("ORD-1", new Money(5998), "USD", "tok_stuck"));
+        await shop.Receive(new PaymentRequested("ORD-1", new Money(5998), "USD", "tok_stuck"));
 
         var first = seeds.StartAsync(CancellationToken.None);
         await UntilPlanted(shop);
@@ -36,7 +36,7 @@ public sealed class OpeningTests
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        while ((await shop.Said("PRD-0001")).Count == 0)
+        while ((await shop.Published("PRD-0001")).Count == 0)
             await pace.WaitForNextTickAsync(patience.Token);
     }
 }

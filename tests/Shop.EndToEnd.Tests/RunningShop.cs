@@ -51,7 +51,7 @@ public class RunningShop : IAsyncDisposable
 
     /// <summary>Starts a process of it.</summary>
     protected Task<ShopProcess> Begin(IEnumerable<KeyValuePair<string, string?>> configuration, params string[] arguments) => ShopProcess.Start(configuration, null,
-        [$"--Orders:Deadlines:Payment={PaymentDeadline}", "--Payments:Sandbox:SlowAnswer=00:00:00.500", "--environment", "Development",
+        [$"--Orders:Deadlines:Payment={PaymentDeadline}", "--Payments:Sandbox:SlowResponseDelay=00:00:00.500", "--environment", "Development",
             .. ShopProcess.Brisk, .. Settings, .. arguments]);
 
     public virtual async ValueTask DisposeAsync()
@@ -78,7 +78,7 @@ public sealed class SwiftShop : RunningShop
 
     protected override string[] Settings =>
     [
-        "--Shipping:Carrier:CollectsAfter=00:00:00.500", "--Shipping:Carrier:DeliversAfter=00:00:00.500", "--Shipping:Carrier:AskEvery=00:00:00.500",
-        "--Payments:Fraud:AskAbove=1000",
+        "--Shipping:Carrier:CollectsAfter=00:00:00.500", "--Shipping:Carrier:DeliversAfter=00:00:00.500", "--Shipping:Carrier:PollInterval=00:00:00.500",
+        "--Payments:Fraud:ReviewAbove=1000",
     ];
 }

@@ -59,10 +59,10 @@ public sealed class StartAndStopTests(RunningShop running)
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
 
-        var (code, published) = await Run("--urls", "http://127.0.0.1:0", $"--Storage:Path={database.Settings([]).Single().Value}", "--Jobs:orders:keep-deadlines=often");
+        var (code, published) = await Run("--urls", "http://127.0.0.1:0", $"--Storage:Path={database.Settings([]).Single().Value}", "--Jobs:orders:enforce-deadlines=often");
 
         Assert.Equal(1, code);
-        Assert.Contains("Jobs:orders:keep-deadlines is \"often\", which is no cron expression", published, StringComparison.Ordinal);
+        Assert.Contains("Jobs:orders:enforce-deadlines is \"often\", which is no cron expression", published, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class StartAndStopTests(RunningShop running)
     public async Task A_shop_that_is_terminated_waits_for_a_slow_answer_that_is_under_way()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
-        await using var shop = await ShopProcess.Start(database, null, "--Payments:Sandbox:SlowAnswer=00:00:05");
+        await using var shop = await ShopProcess.Start(database, null, "--Payments:Sandbox:SlowResponseDelay=00:00:05");
         await shop.Http.Place(Shopper.Order(token: "tok_slow"));
         await shop.Http.Until("/health/ready", health => health.GetProperty("modules").GetProperty("payments").GetProperty("pending").GetInt64() == 1);
 

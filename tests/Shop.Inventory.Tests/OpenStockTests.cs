@@ -6,33 +6,33 @@ namespace Shop.Inventory.Tests;
 public sealed class OpenStockTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_listed_product_opens_its_stock_and_says_so(StoreKind store)
+    public async Task Listing_a_product_opens_its_stock_and_publishes_it(StoreKind store)
     {
-        await using var warehouse = await Warehouse.Open(store, ("kite", 12));
+        await using var inventory = await InventoryFixture.Open(store, ("kite", 12));
 
-        Assert.Equal((12, 0), await warehouse.Of("kite"));
-        Assert.Equal([new StockReplenished("kite", 12, new("kite", 12, 1))], await warehouse.Shop.Said<StockReplenished>("kite"));
+        Assert.Equal((12, 0), await inventory.Of("kite"));
+        Assert.Equal([new StockReplenished("kite", 12, new("kite", 12, 1))], await inventory.Shop.Published<StockReplenished>("kite"));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_product_that_is_listed_again_keeps_its_stock(StoreKind store)
+    public async Task A_relisted_product_keeps_its_stock(StoreKind store)
     {
-        await using var warehouse = await Warehouse.Open(store, ("kite", 12), ("kite", 5));
-        await warehouse.Hear(Warehouse.Created("ORD-1", ("kite", 4)));
+        await using var inventory = await InventoryFixture.Open(store, ("kite", 12), ("kite", 5));
+        await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 4)));
 
-        await warehouse.Hear(Warehouse.Listed("kite", 1_000), Warehouse.Listed("ball", 1));
+        await inventory.Receive(InventoryFixture.Listed("kite", 1_000), InventoryFixture.Listed("ball", 1));
 
-        Assert.Equal((8, 4), await warehouse.Of("kite"));
-        Assert.Equal(["Stock Replenished"], await warehouse.Shop.Said("kite"));
-        Assert.Equal(["Stock Replenished"], await warehouse.Shop.Said("ball"));
+        Assert.Equal((8, 4), await inventory.Of("kite"));
+        Assert.Equal(["Stock Replenished"], await inventory.Shop.Published("kite"));
+        Assert.Equal(["Stock Replenished"], await inventory.Shop.Published("ball"));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_product_that_opens_sold_out_has_stock_of_none_and_says_nothing(StoreKind store)
+    public async Task A_product_with_no_opening_stock_publishes_nothing(StoreKind store)
     {
-        await using var warehouse = await Warehouse.Open(store, ("kite", 0));
+        await using var inventory = await InventoryFixture.Open(store, ("kite", 0));
 
-        Assert.Equal((0, 0), await warehouse.Of("kite"));
-        Assert.Empty(await warehouse.Shop.Said("kite"));
+        Assert.Equal((0, 0), await inventory.Of("kite"));
+        Assert.Empty(await inventory.Shop.Published("kite"));
     }
 }

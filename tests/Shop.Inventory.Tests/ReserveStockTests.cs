@@ -6,126 +6,129 @@ namespace Shop.Inventory.Tests;
 public sealed class ReserveStockTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_whose_items_are_there_is_reserved(StoreKind store)
+    public async Task An_order_in_stock_is_reserved(StoreKind store)
     {
-        await using var warehouse = await Warehouse.Open(store, ("kite", 10), ("ball", 4));
+        await using var inventory = await InventoryFixture.Open(store, ("kite", 10), ("ball", 4));
 
-        await warehouse.Hear(Warehouse.Created("ORD-1", ("kite", 3), ("ball", 4)));
+        await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 3), ("ball", 4)));
 
-        Assert.Equal((7, 3), await warehouse.Of("kite"));
-        Assert.Equal((0, 4), await warehouse.Of("ball"));
-        Assert.Equal([new("kite", 3), new("ball", 4)], Assert.Single(await warehouse.Shop.Said<InventoryReserved>("ORD-1")).Items);
-        Assert.Equal(["Inventory Reserved"], await warehouse.Shop.Said("ORD-1"));
+        Assert.Equal((7, 3), await inventory.Of("kite"));
+        Assert.Equal((0, 4), await inventory.Of("ball"));
+        Assert.Equal([new("kite", 3), new("ball", 4)], Assert.Single(await inventory.Shop.Published<InventoryReserved>("ORD-1")).Items);
+        Assert.Equal(["Inventory Reserved"], await inventory.Shop.Published("ORD-1"));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_that_does_not_fit_whole_takes_nothing_and_is_told_what_is_missing(StoreKind store)
+    public async Task An_order_that_is_short_reserves_nothing_and_names_the_missing_items(StoreKind store)
     {
-        await using var warehouse = await Warehouse.Open(store, ("kite", 10), ("ball", 4), ("yoyo", 0));
+        await using var inventory = await InventoryFixture.Open(store, ("kite", 10), ("ball", 4), ("yoyo", 0));
 
-        await warehouse.Hear(Warehouse.Created("ORD-1", ("kite", 3), ("ball", 5), ("yoyo", 1), ("unheard-of", 2)));
+        await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 3), ("ball", 5), ("yoyo", 1), ("unheard-of", 2)));
 
-        Assert.Equal((10, 0), await warehouse.Of("kite"));
-        Assert.Equal((4, 0), await warehouse.Of("ball"));
-        var failed = Assert.Single(await warehouse.Shop.Said<InventoryReservationFailed>("ORD-1"));
+        Assert.Equal((10, 0), await inventory.Of("kite"));
+        Assert.Equal((4, 0), await inventory.Of("ball"));
+        var failed = Assert.Single(await inventory.Shop.Published<InventoryReservationFailed>("ORD-1"));
         Assert.Equal([new("ball", 5, 4), new("yoyo", 1, 0), new("unheard-of", 2, 0)], failed.FailedItems);
-        Assert.Equal(["Inventory Reservation Failed"], await warehouse.Shop.Said("ORD-1"));
+        Assert.Equal(["Inventory Reservation Failed"], await inventory.Shop.Published("ORD-1"));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task In_a_batch_that_does_not_fit_whole_the_first_orders_are_served(StoreKind store)
+    public async Task A_batch_that_is_short_serves_the_first_orders(StoreKind store)
     {
-        await using var warehouse = await Warehouse.Open(store, ("kite", 5), ("ball", 100));
+        await using var inventory = await InventoryFixture.Open(store, ("kite", 5), ("ball", 100));
 
-        await warehouse.Hear(
-            Warehouse.Created("ORD-1", ("kite", 3)),
-            Warehouse.Created("ORD-2", ("kite", 3), ("ball", 1)),
-            Warehouse.Created("ORD-3", ("kite", 2)),
-            Warehouse.Created("ORD-4", ("ball", 7)),
-            Warehouse.Created("ORD-5", ("kite", 1)));
+        await inventory.Receive(
+            InventoryFixture.Created("ORD-1", ("kite", 3)),
+            InventoryFixture.Created("ORD-2", ("kite", 3), ("ball", 1)),
+            InventoryFixture.Created("ORD-3", ("kite", 2)),
+            InventoryFixture.Created("ORD-4", ("ball", 7)),
+            InventoryFixture.Created("ORD-5", ("kite", 1)));
 
-        Assert.Equal((0, 5), await warehouse.Of("kite"));
-        Assert.Equal((93, 7), await warehouse.Of("ball"));
-        Assert.Equal(["Inventory Reserved"], await warehouse.Shop.Said("ORD-3"));
-        Assert.Equal(["Inventory Reserved"], await warehouse.Shop.Said("ORD-4"));
-        Assert.Equal([new("kite", 3, 2)], Assert.Single(await warehouse.Shop.Said<InventoryReservationFailed>("ORD-2")).FailedItems);
-        Assert.Equal([new("kite", 1, 0)], Assert.Single(await warehouse.Shop.Said<InventoryReservationFailed>("ORD-5")).FailedItems);
+        Assert.Equal((0, 5), await inventory.Of("kite"));
+        Assert.Equal((93, 7), await inventory.Of("ball"));
+        Assert.Equal(["Inventory Reserved"], await inventory.Shop.Published("ORD-3"));
+        Assert.Equal(["Inventory Reserved"], await inventory.Shop.Published("ORD-4"));
+        Assert.Equal([new("kite", 3, 2)], Assert.Single(await inventory.Shop.Published<InventoryReservationFailed>("ORD-2")).FailedItems);
+        Assert.Equal([new("kite", 1, 0)], Assert.Single(await inventory.Shop.Published<InventoryReservationFailed>("ORD-5")).FailedItems);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Of_two_orders_for_the_last_piece_one_gets_it(StoreKind store)
+    public async Task Of_two_orders_for_the_last_piece_one_is_reserved(StoreKind store)
     {
-        await using var warehouse = await Warehouse.Open(store, ("kite", 1));
+        await using var inventory = await InventoryFixture.Open(store, ("kite", 1));
 
         await Task.WhenAll(
-            warehouse.Batch(Envelopes.Of(Warehouse.Created("ORD-1", ("kite", 1)))),
-            warehouse.Batch(Envelopes.Of(Warehouse.Created("ORD-2", ("kite", 1)))));
-        await warehouse.Shop.Settle();
+            inventory.ReceiveBatch(Envelopes.Of(InventoryFixture.Created("ORD-1", ("kite", 1)))),
+            inventory.ReceiveBatch(Envelopes.Of(InventoryFixture.Created("ORD-2", ("kite", 1)))));
+        await inventory.Shop.Settle();
 
-        Assert.Equal((0, 1), await warehouse.Of("kite"));
-        string[] published = [.. await warehouse.Shop.Said("ORD-1"), .. await warehouse.Shop.Said("ORD-2")];
+        Assert.Equal((0, 1), await inventory.Of("kite"));
+        string[] published = [.. await inventory.Shop.Published("ORD-1"), .. await inventory.Shop.Published("ORD-2")];
         Assert.Equal(["Inventory Reservation Failed", "Inventory Reserved"], published.Order());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Of_two_hundred_orders_on_fifty_pieces_fifty_are_reserved(StoreKind store)
+    public async Task Of_two_hundred_orders_for_fifty_pieces_fifty_are_reserved(StoreKind store)
     {
-        await using var warehouse = await Warehouse.Open(store, ("kite", 50), ("ball", 1_000), ("yoyo", 1_000));
-        // Items in either order, so that batches would wait for each other if they took the rows as they come.
+        await using var inventory = await InventoryFixture.Open(store, ("kite", 50), ("ball", 1_000), ("yoyo", 1_000));
+        // Items in both orders, so that batches would deadlock if they locked rows in that order.
         var orders = Enumerable.Range(0, 200)
-            .Select(i => i % 2 == 0 ? Warehouse.Created($"ORD-{i}", ("ball", 1), ("kite", 1)) : Warehouse.Created($"ORD-{i}", ("yoyo", 1), ("kite", 1)))
+            .Select(i => i % 2 == 0
+                ? InventoryFixture.Created($"ORD-{i}", ("ball", 1), ("kite", 1))
+                : InventoryFixture.Created($"ORD-{i}", ("yoyo", 1), ("kite", 1)))
             .Select(order => Envelopes.Of(order));
 
-        await Task.WhenAll(orders.Chunk(9).Select(batch => Task.Run(() => warehouse.Batch(batch))));
-        await warehouse.Shop.Settle();
+        await Task.WhenAll(orders.Chunk(9).Select(batch => Task.Run(() => inventory.ReceiveBatch(batch))));
+        await inventory.Shop.Settle();
 
-        Assert.Equal((0, 50), await warehouse.Of("kite"));
-        var (ball, yoyo) = (await warehouse.Of("ball"), await warehouse.Of("yoyo"));
+        Assert.Equal((0, 50), await inventory.Of("kite"));
+        var (ball, yoyo) = (await inventory.Of("ball"), await inventory.Of("yoyo"));
         Assert.Equal((1_950, 50), (ball.Available + yoyo.Available, ball.Reserved + yoyo.Reserved));
-        var answers = new List<string>();
+        var responses = new List<string>();
         for (var i = 0; i < 200; i++)
-            answers.Add(Assert.Single(await warehouse.Shop.Said($"ORD-{i}")));
-        Assert.Equal((50, 150), (answers.Count(a => a == "Inventory Reserved"), answers.Count(a => a == "Inventory Reservation Failed")));
+            responses.Add(Assert.Single(await inventory.Shop.Published($"ORD-{i}")));
+        Assert.Equal(
+            (50, 150), (responses.Count(a => a == "Inventory Reserved"), responses.Count(a => a == "Inventory Reservation Failed")));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_repeated_order_is_reserved_once(StoreKind store)
     {
-        await using var warehouse = await Warehouse.Open(store, ("kite", 10));
-        var order = Warehouse.Created("ORD-1", ("kite", 3));
-        var carried = Envelopes.Of(order);
+        await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
+        var order = InventoryFixture.Created("ORD-1", ("kite", 3));
+        var envelope = Envelopes.Of(order);
 
-        await warehouse.Hear(carried, Envelopes.Of(order));     // another event id in the same batch
-        await warehouse.Hear(carried);                          // the same event again
-        await warehouse.Hear(order);                            // another event id, later
+        await inventory.Receive(envelope, Envelopes.Of(order));     // another event id in the same batch
+        await inventory.Receive(envelope);                          // the same event again
+        await inventory.Receive(order);                            // another event id, later
 
-        Assert.Equal((7, 3), await warehouse.Of("kite"));
-        Assert.Equal(["Inventory Reserved"], await warehouse.Shop.Said("ORD-1"));
+        Assert.Equal((7, 3), await inventory.Of("kite"));
+        Assert.Equal(["Inventory Reserved"], await inventory.Shop.Published("ORD-1"));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_that_two_batches_bring_at_once_is_reserved_once(StoreKind store)
+    public async Task An_order_in_two_concurrent_batches_is_reserved_once(StoreKind store)
     {
-        await using var warehouse = await Warehouse.Open(store, ("kite", 10));
-        var order = Warehouse.Created("ORD-1", ("kite", 3));
+        await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
+        var order = InventoryFixture.Created("ORD-1", ("kite", 3));
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => warehouse.Batch(Envelopes.Of(order)))));
-        await warehouse.Shop.Settle();
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => inventory.ReceiveBatch(Envelopes.Of(order)))));
+        await inventory.Shop.Settle();
 
-        Assert.Equal((7, 3), await warehouse.Of("kite"));
-        Assert.Equal(["Inventory Reserved"], await warehouse.Shop.Said("ORD-1"));
+        Assert.Equal((7, 3), await inventory.Of("kite"));
+        Assert.Equal(["Inventory Reserved"], await inventory.Shop.Published("ORD-1"));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_refused_order_stays_refused_when_stock_comes_back(StoreKind store)
     {
-        await using var warehouse = await Warehouse.Open(store, ("kite", 1));
-        await warehouse.Hear(Warehouse.Created("ORD-1", ("kite", 1)), Warehouse.Created("ORD-2", ("kite", 1)));
+        await using var inventory = await InventoryFixture.Open(store, ("kite", 1));
+        await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 1)), InventoryFixture.Created("ORD-2", ("kite", 1)));
 
-        await warehouse.Hear(Warehouse.Cancelled("ORD-1"));
-        await warehouse.Hear(Warehouse.Created("ORD-2", ("kite", 1)));
+        await inventory.Receive(InventoryFixture.Cancelled("ORD-1"));
+        await inventory.Receive(InventoryFixture.Created("ORD-2", ("kite", 1)));
 
-        Assert.Equal((1, 0), await warehouse.Of("kite"));
-        Assert.Equal(["Inventory Reservation Failed"], await warehouse.Shop.Said("ORD-2"));
+        Assert.Equal((1, 0), await inventory.Of("kite"));
+        Assert.Equal(["Inventory Reservation Failed"], await inventory.Shop.Published("ORD-2"));
     }
 }

@@ -7,24 +7,24 @@ using Microsoft.Extensions.Logging;
 
 namespace Shop.Notifications.Tests;
 
-/// <summary>What the provider was sent.</summary>
-internal sealed record Asked(string Path, string? Key, string? Bearer, JsonElement Body);
+/// <summary>A request the provider received.</summary>
+internal sealed record ProviderRequest(string Path, string? Key, string? Bearer, JsonElement Body);
 
-/// <summary>Somebody else's HTTP server on a free port of 127.0.0.1. What it answers can be told before; 200 else.</summary>
+/// <summary>An external HTTP server on a free port of 127.0.0.1. Tests queue its statuses; the default is 200.</summary>
 internal sealed class HttpProvider : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly ConcurrentQueue<Asked> _asked = new();
-    private readonly ConcurrentQueue<int> _answers = new();
+    private readonly ConcurrentQueue<ProviderRequest> _requests = new();
+    private readonly ConcurrentQueue<int> _statuses = new();
 
     private HttpProvider(WebApplication app) => _app = app;
 
-    /// <summary>Not an answer, but the end of the connection.</summary>
-    public const int Silence = 0;
+    /// <summary>Closes the connection instead of responding.</summary>
+    public const int NoResponse = 0;
 
     public string Url => _app.Urls.Single() + "/messages";
 
-    public IReadOnlyList<Asked> Asked => [.. _asked];
+    public IReadOnlyList<ProviderRequest> Requests => [.. _requests];
 
     public static async Task<HttpProvider> Start()
     {
@@ -33,30 +33,32 @@ internal sealed class HttpProvider : IAsyncDisposable
         builder.Logging.ClearProviders();
         var app = builder.Build();
         var provider = new HttpProvider(app);
-        app.Run(provider.Answer);
+        app.Run(provider.Respond);
         await app.StartAsync();
         return provider;
     }
 
-    public void Answer(params int[] answers)
+    public void Respond(params int[] statuses)
     {
-        foreach (var answer in answers)
-            _answers.Enqueue(answer);
+        foreach (var response in statuses)
+            _statuses.Enqueue(response);
     }
 
-    private async Task Answer(HttpContext context)
+    private async Task Respond(HttpContext context)
     {
         var body = await JsonDocument.ParseAsync(context.Request.Body);
-        _asked.Enqueue(new Asked(context.Request.Path, context.Request.Headers["Idempotency-Key"], context.Request.Headers.Authorization, body.RootElement));
-        var status = _answers.TryDequeue(out var told) ? told : StatusCodes.Status200OK;
-        if (status == Silence)
+        _requests.Enqueue(
+            new ProviderRequest(
+            context.Request.Path, context.Request.Headers["Idempotency-Key"], context.Request.Headers.Authorization, body.RootElement));
+        var status = _statuses.TryDequeue(out var queued) ? queued : StatusCodes.Status200OK;
+        if (status == NoResponse)
         {
             context.Abort();
             return;
         }
         context.Response.StatusCode = status;
         if (status is >= 300 and < 400)
-            context.Response.Headers.Location = "/elsewhere";
+            context.Response.Headers.Location = "/other";
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

@@ -1,7 +1,7 @@
 using Shop.Events;
 using Shop.Orders.Contracts;
 using Shop.Testing;
-using static Shop.Notifications.Tests.NotificationsRoom;
+using static Shop.Notifications.Tests.NotificationsFixture;
 
 namespace Shop.Notifications.Tests;
 
@@ -15,50 +15,56 @@ public sealed class LanguageTests
     [InlineData("FR", null, "USD", "1\u202F234,50\u00A0$US")]
     [InlineData("FR", "en", "EUR", "€1,234.50")]
     [InlineData("US", "de", "USD", "1.234,50\u00A0$")]
-    public async Task Amounts_are_written_as_the_customers_language_writes_them(string country, string? language, string currency, string amount)
+    public async Task Amounts_are_formatted_in_the_customers_language(string country, string? language, string currency, string amount)
     {
-        await using var room = await Open(StoreKind.Sqlite);
-        await room.Choose(language: language);
+        await using var notifications = await Open(StoreKind.Sqlite);
+        await notifications.Choose(language: language);
 
-        await room.Hear(Created(total: 1_234.50m, country, currency));
+        await notifications.Receive(Created(total: 1_234.50m, country, currency));
 
-        var mail = Assert.Single(await room.Mailbox(), mail => Text(mail, "channel") == "email");
+        var mail = Assert.Single(await notifications.Mailbox(), mail => Text(mail, "channel") == "email");
         Assert.Contains(amount, Text(mail, "text"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_unknown_reason_is_told_in_general_words()
+    public async Task An_unknown_reason_gets_a_general_text()
     {
-        await using var room = await Open(StoreKind.Sqlite);
+        await using var notifications = await Open(StoreKind.Sqlite);
 
-        await room.Hear(Created(country: "AT"), Cancelled("moon_in_the_way"));
+        await notifications.Receive(Created(country: "AT"), Cancelled("moon_in_the_way"));
 
-        Assert.Contains(await room.Mailbox(), mail => Text(mail, "text").Contains("ist storniert: sie kann nicht ausgeführt werden.", StringComparison.Ordinal));
+        Assert.Contains(
+            await notifications.Mailbox(), mail => Text(mail, "text")
+            .Contains("ist storniert: sie kann nicht ausgeführt werden.", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task A_file_of_the_shops_own_takes_the_place_of_a_template()
+    public async Task A_custom_file_overrides_a_template()
     {
         using var folder = TemporaryFolder.Create("shop-templates");
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "order_created.email.en.txt"), "Subject: Ahoy\n\n{{shop}} has {{orderId}}");
-        await using var room = await Open(StoreKind.Sqlite, ("Notifications:Templates", folder.Path), ("Notifications:ShopName", "Black Pearl"));
+        await using var notifications =
+            await Open(StoreKind.Sqlite, ("Notifications:Templates", folder.Path), ("Notifications:ShopName", "Black Pearl"));
 
-        await room.Hear(Created());
+        await notifications.Receive(Created());
 
-        var mail = Assert.Single(await room.Mailbox());
+        var mail = Assert.Single(await notifications.Mailbox());
         Assert.Equal(("Ahoy", $"Black Pearl has {Order}"), (Text(mail, "subject"), Text(mail, "text").Trim()));
     }
 
-    public static TheoryData<string> Everything => [.. NotificationWorkflow.Table.SelectMany(branch => Language.All.Select(language => $"{branch.Rule} {language.Code}"))];
+    public static TheoryData<string> Everything =>
+        [.. NotificationWorkflow.Table.SelectMany(branch => Language.All.Select(language => $"{branch.Rule} {language.Code}"))];
 
-    /// <summary>Every branch, in every language: the example of the event's schema is told.</summary>
+    /// <summary>Renders the schema example of every branch in every language.</summary>
     [Theory, MemberData(nameof(Everything))]
-    public void Every_branch_has_words_in_every_language(string ruleAndLanguage)
+    public void Every_branch_has_a_template_in_every_language(string ruleAndLanguage)
     {
         var (rule, language) = (ruleAndLanguage.Split(' ')[0], ruleAndLanguage.Split(' ')[1]);
         var branch = NotificationWorkflow.Of(rule)!;
-        var contract = EventContract.Of(branch.Hearing);
-        var example = (IEvent)System.Text.Json.JsonSerializer.Deserialize(EventSchema.Of(contract).ToExample()["detail"]!.ToJsonString(), branch.Hearing, EventJson.Options)!;
+        var contract = EventContract.Of(branch.Trigger);
+        var example =
+            (IEvent)System.Text.Json.JsonSerializer.Deserialize(
+            EventSchema.Of(contract).ToExample()["detail"]!.ToJsonString(), branch.Trigger, EventJson.Options)!;
 
         var content = new Templates(null, "Shop").Render(Notice.AboutOf(contract.DetailType), branch.Channel, language, Notice.Of(example));
 

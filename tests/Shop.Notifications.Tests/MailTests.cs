@@ -1,7 +1,7 @@
 using MimeKit;
 using Shop.Notifications.Contracts;
 using Shop.Testing;
-using static Shop.Notifications.Tests.NotificationsRoom;
+using static Shop.Notifications.Tests.NotificationsFixture;
 
 namespace Shop.Notifications.Tests;
 
@@ -11,9 +11,9 @@ public sealed class MailTests
     public async Task An_email_reaches_a_real_SMTP_server(StoreKind store)
     {
         await using var smtp = new SmtpServer();
-        await using var room = await Open(store, smtp, ("Notifications:Mail:From", "The Shop <orders@shop.example>"));
+        await using var notifications = await Open(store, smtp, ("Notifications:Mail:From", "The Shop <orders@shop.example>"));
 
-        await room.Hear(Created());
+        await notifications.Receive(Created());
 
         var mail = Assert.Single(smtp.Taken);
         Assert.Equal(("orders@shop.example", "ada@example.com"), (mail.From, Assert.Single(mail.To)));
@@ -21,113 +21,128 @@ public sealed class MailTests
         Assert.Contains("In all: $59.98", mail.Message.TextBody, StringComparison.Ordinal);
         Assert.Contains("<p>In all: $59.98</p>", mail.Message.HtmlBody, StringComparison.Ordinal);
         Assert.Equal($"{Order}.order_created.email@shop.example", mail.Message.MessageId);
-        Assert.Equal(["order_created by email: sent"], await room.Log());
+        Assert.Equal(["order_created by email: sent"], await notifications.Log());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_server_that_is_busy_is_asked_again(StoreKind store)
+    public async Task A_busy_server_is_retried(StoreKind store)
     {
         await using var smtp = new SmtpServer();
         smtp.Answer("451 4.3.0 later", "451 4.3.0 later");
-        await using var room = await Open(store, smtp);
+        await using var notifications = await Open(store, smtp);
 
-        await room.Hear(Created());
+        await notifications.Receive(Created());
 
         Assert.Single(smtp.Taken);
         Assert.Equal(3, smtp.Conversations);
-        Assert.Equal(["order_created by email: sent"], await room.Log());
+        Assert.Equal(["order_created by email: sent"], await notifications.Log());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_mailbox_that_does_not_exist_is_not_tried_again(StoreKind store)
+    public async Task A_missing_mailbox_is_not_retried(StoreKind store)
     {
         await using var smtp = new SmtpServer { Refuses = address => address.StartsWith("ada", StringComparison.Ordinal) };
-        await using var room = await Open(store, smtp);
+        await using var notifications = await Open(store, smtp);
 
-        await room.Hear(Created());
+        await notifications.Receive(Created());
 
         Assert.Equal(1, smtp.Conversations);
-        Assert.Equal(["order_created by email: failed address_refused"], await room.Log());
-        Assert.Equal("address_refused", Assert.Single(await room.Shop.Said<NotificationFailed>(Order)).Reason);
+        Assert.Equal(["order_created by email: failed address_refused"], await notifications.Log());
+        Assert.Equal("address_refused", Assert.Single(await notifications.Shop.Published<NotificationFailed>(Order)).Reason);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task When_nobody_knows_whether_it_was_sent_it_is_not_sent_a_second_time(StoreKind store)
+    public async Task A_message_with_unknown_outcome_is_not_sent_again(StoreKind store)
     {
         await using var smtp = new SmtpServer();
         smtp.Answer(SmtpServer.Silence);
-        await using var room = await Open(store, smtp);
+        await using var notifications = await Open(store, smtp);
 
-        await room.Hear(Created());
-        await room.Hear(Created());
+        await notifications.Receive(Created());
+        await notifications.Receive(Created());
 
         Assert.Single(smtp.Taken);
-        Assert.Equal(["order_created by email: failed outcome_unknown"], await room.Log());
+        Assert.Equal(["order_created by email: failed outcome_unknown"], await notifications.Log());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_a_crash_left_as_being_sent_is_not_sent_a_second_time(StoreKind store)
+    public async Task A_message_in_flight_during_a_crash_is_not_sent_again(StoreKind store)
     {
         await using var smtp = new SmtpServer();
-        await using var room = await Open(store, smtp);
-        await room.Run($"insert into notifications (id, order_id, about, channel, state, at) values ('{Order}/order_created/email', '{Order}', 'order_created', 'email', 'sending', '2026-01-01 00:00:00')");
+        await using var notifications = await Open(store, smtp);
+        await notifications.Run(
+            $"insert into notifications (id, order_id, about, channel, state, at) values ('{Order}/order_created/email', '{Order}', "
+            + $"'order_created', 'email', 'sending', '2026-01-01 00:00:00')");
 
-        await room.Hear(Created());
+        await notifications.Receive(Created());
 
         Assert.Empty(smtp.Taken);
-        Assert.Equal(["order_created by email: failed outcome_unknown"], await room.Log());
+        Assert.Equal(["order_created by email: failed outcome_unknown"], await notifications.Log());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_server_that_stays_away_leaves_the_other_channels_alone_and_is_given_up_aloud(StoreKind store)
+    public async Task An_unreachable_server_dead_letters_its_channel_only_and_publishes_the_failure(StoreKind store)
     {
         var gone = new SmtpServer();
         var port = gone.Port;
         await gone.DisposeAsync();
-        await using var room = await Open(store, ("Notifications:Mail:Server", "127.0.0.1"), ("Notifications:Mail:Port", $"{port}"), ("Bus:MaxRetryDelay", "00:00:00.005"),
+        await using var notifications =
+            await Open(
+            store, ("Notifications:Mail:Server", "127.0.0.1"), ("Notifications:Mail:Port", $"{port}"),
+            ("Bus:MaxRetryDelay", "00:00:00.005"),
             ("Bus:RedriveDelay", "00:00:00"), ("Bus:MaxRedrives", "0"));
 
-        await room.Hear(Created(total: 800m));
-        await room.Shop.Tick("process-dead-letters");
-        await room.Shop.Settle();
+        await notifications.Receive(Created(total: 800m));
+        await notifications.Shop.Tick("process-dead-letters");
+        await notifications.Shop.Settle();
 
-        Assert.Equal(["order_created by account_manager: sent", "order_created by email: given_up given_up", "order_created by sms: skipped no_phone_number"], await room.Log());
-        Assert.Equal("given_up", Assert.Single(await room.Shop.Said<NotificationFailed>(Order)).Reason);
+        Assert.Equal(
+            ["order_created by account_manager: sent", "order_created by email: given_up given_up",
+            "order_created by sms: skipped no_phone_number"], await notifications.Log());
+        Assert.Equal("given_up", Assert.Single(await notifications.Shop.Published<NotificationFailed>(Order)).Reason);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_was_given_up_and_is_put_back_is_one_notification_that_was_sent(StoreKind store)
+    public async Task A_redriven_notification_is_sent_once(StoreKind store)
     {
         await using var smtp = new SmtpServer();
-        await using var room = await Open(store, smtp, ("Bus:MaxRetryDelay", "00:00:00.005"), ("Bus:RedriveDelay", "00:00:00"), ("Bus:MaxRedrives", "0"));
-        var wish = new Orders.Contracts.ReturnRequested(Order, "RET-01JNK5Y3W8QZ4T7R2M6V9B1C0D", "CUST-1", "ada@example.com", [], new Shop.Events.Money(2999), "USD");
-        await room.Hear(Created());
+        await using var notifications =
+            await Open(store, smtp, ("Bus:MaxRetryDelay", "00:00:00.005"), ("Bus:RedriveDelay", "00:00:00"), ("Bus:MaxRedrives", "0"));
+        var request =
+            new Orders.Contracts.ReturnRequested(
+            Order, "RET-01JNK5Y3W8QZ4T7R2M6V9B1C0D", "CUST-1", "ada@example.com", [], new Shop.Events.Money(2999), "USD");
+        await notifications.Receive(Created());
         smtp.Answer([.. Enumerable.Repeat("451 not now", 200)]);
 
-        await room.Hear(wish);
-        await room.Shop.Tick("process-dead-letters");
-        await room.Shop.Settle();
-        Assert.Equal(["order_created by email: sent", "return_requested by email: given_up given_up"], await room.Log());
+        await notifications.Receive(request);
+        await notifications.Shop.Tick("process-dead-letters");
+        await notifications.Shop.Settle();
+        Assert.Equal(["order_created by email: sent", "return_requested by email: given_up given_up"], await notifications.Log());
         smtp.TakeAgain();
-        await room.Redrive();
+        await notifications.Redrive();
 
-        Assert.Equal(["order_created by email: sent", "return_requested by email: sent"], await room.Log());
+        Assert.Equal(["order_created by email: sent", "return_requested by email: sent"], await notifications.Log());
         Assert.Equal(2, smtp.Taken.Count);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_is_given_up_while_its_sending_is_unknown_is_not_sent_when_it_is_put_back(StoreKind store)
+    public async Task A_redriven_notification_with_unknown_outcome_is_not_sent(StoreKind store)
     {
         await using var smtp = new SmtpServer();
-        await using var room = await Open(store, smtp, ("Bus:MaxRetryDelay", "00:00:00.005"), ("Bus:RedriveDelay", "00:00:00"), ("Bus:MaxRedrives", "0"), ("Bus:Lease", "01:00:00"));
-        await room.Run($"insert into notifications (id, order_id, about, channel, state, at) values ('{Order}/order_created/email', '{Order}', 'order_created', 'email', 'sending', current_timestamp)");
+        await using var notifications =
+            await Open(
+            store, smtp, ("Bus:MaxRetryDelay", "00:00:00.005"), ("Bus:RedriveDelay", "00:00:00"), ("Bus:MaxRedrives", "0"),
+            ("Bus:Lease", "01:00:00"));
+        await notifications.Run(
+            $"insert into notifications (id, order_id, about, channel, state, at) values ('{Order}/order_created/email', '{Order}', "
+            + $"'order_created', 'email', 'sending', current_timestamp)");
 
-        await room.Hear(Created());
-        await room.Shop.Tick("process-dead-letters");
-        await room.Shop.Settle();
-        await room.Redrive();
+        await notifications.Receive(Created());
+        await notifications.Shop.Tick("process-dead-letters");
+        await notifications.Shop.Settle();
+        await notifications.Redrive();
 
-        Assert.Equal(["order_created by email: failed outcome_unknown"], await room.Log());
+        Assert.Equal(["order_created by email: failed outcome_unknown"], await notifications.Log());
         Assert.Empty(smtp.Taken);
     }
 
@@ -137,25 +152,27 @@ public sealed class MailTests
     [InlineData("Ada <ada@example.com>")]
     [InlineData("<ada@example.com>")]
     [InlineData("ada")]
-    public async Task An_address_that_is_more_or_less_than_one_address_is_refused(string email)
+    public async Task Only_exactly_one_address_is_accepted(string email)
     {
         await using var smtp = new SmtpServer();
-        await using var room = await Open(StoreKind.Sqlite, smtp);
+        await using var notifications = await Open(StoreKind.Sqlite, smtp);
 
-        await room.Hear(Created(email: email));
+        await notifications.Receive(Created(email: email));
 
         Assert.Equal(0, smtp.Conversations);
-        Assert.Equal(["order_created by email: failed address_refused"], await room.Log());
+        Assert.Equal(["order_created by email: failed address_refused"], await notifications.Log());
     }
 
     [Fact]
-    public async Task Text_of_strangers_breaks_neither_headers_nor_HTML()
+    public async Task Untrusted_text_breaks_neither_headers_nor_HTML()
     {
         await using var smtp = new SmtpServer();
-        await using var room = await Open(StoreKind.Sqlite, smtp);
+        await using var notifications = await Open(StoreKind.Sqlite, smtp);
         const string product = "<script>alert(1)</script>\r\nBcc: eve@example.com\r\n\r\n{{shop}}";
 
-        await room.Hear(Created(product: product), new Orders.Contracts.ReturnRefused(Order, "R\r\nBcc: eve@example.com", "CUST-1", "ada@example.com", "<b>no</b>"));
+        await notifications.Receive(
+            Created(product: product),
+            new Orders.Contracts.ReturnRefused(Order, "R\r\nBcc: eve@example.com", "CUST-1", "ada@example.com", "<b>no</b>"));
 
         Assert.Equal(2, smtp.Taken.Count);
         Assert.All(smtp.Taken, mail =>
@@ -166,7 +183,10 @@ public sealed class MailTests
             Assert.DoesNotContain("<script", mail.Message.HtmlBody, StringComparison.Ordinal);
             Assert.DoesNotContain("<b>", mail.Message.HtmlBody, StringComparison.Ordinal);
         });
-        Assert.Contains(smtp.Taken, mail => mail.Message.HtmlBody!.Contains("&lt;script&gt;alert(1)&lt;/script&gt;  Bcc: eve@example.com    {{shop}}", StringComparison.Ordinal));
+        Assert.Contains(
+            smtp.Taken,
+            mail => mail.Message.HtmlBody!.Contains(
+            "&lt;script&gt;alert(1)&lt;/script&gt;  Bcc: eve@example.com    {{shop}}", StringComparison.Ordinal));
         Assert.Contains(smtp.Taken, mail => mail.Message.Subject == "We cannot take back your return R  Bcc: eve@example.com");
     }
 }

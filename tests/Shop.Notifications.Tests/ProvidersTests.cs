@@ -1,109 +1,116 @@
 using Shop.Notifications.Contracts;
 using Shop.Testing;
-using static Shop.Notifications.Tests.NotificationsRoom;
+using static Shop.Notifications.Tests.NotificationsFixture;
 
 namespace Shop.Notifications.Tests;
 
 public sealed class ProvidersTests
 {
-    private static (string, string)[] Sms(HttpProvider provider) => [("Notifications:Sms:Url", provider.Url), ("Notifications:Sms:Key", "sms-key"), ("Notifications:Sms:From", "Shop")];
+    private static (string, string)[] Sms(HttpProvider provider) =>
+        [("Notifications:Sms:Url", provider.Url), ("Notifications:Sms:Key", "sms-key"), ("Notifications:Sms:From", "Shop")];
 
-    private static (string, string)[] Chat(HttpProvider provider) => [("Notifications:AccountManager:Webhook", provider.Url), ("Notifications:AccountManager:ThisMachine", "true")];
+    private static (string, string)[] Chat(HttpProvider provider) =>
+        [("Notifications:AccountManager:Webhook", provider.Url), ("Notifications:AccountManager:ThisMachine", "true")];
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_sms_is_handed_to_the_provider_with_the_business_key(StoreKind store)
+    public async Task An_SMS_is_sent_with_the_business_key(StoreKind store)
     {
         await using var provider = await HttpProvider.Start();
-        await using var room = await Open(store, Sms(provider));
-        await room.Choose(language: "de", phone: "+4915112345678");
+        await using var notifications = await Open(store, Sms(provider));
+        await notifications.Choose(language: "de", phone: "+4915112345678");
 
-        await room.Hear(Created(total: 1499m, currency: "EUR"));
+        await notifications.Receive(Created(total: 1499m, currency: "EUR"));
 
-        var asked = Assert.Single(provider.Asked);
-        Assert.Equal(($"{Order}/order_created/sms", "Bearer sms-key"), (asked.Key, asked.Bearer));
-        Assert.Equal(("Shop", "+4915112345678"), (Text(asked.Body, "from"), Text(asked.Body, "to")));
-        Assert.Equal($"Shop: Ihre Bestellung {Order} über 1.499,00\u00A0€ ist eingegangen. Vielen Dank!", Text(asked.Body, "text"));
+        var request = Assert.Single(provider.Requests);
+        Assert.Equal(($"{Order}/order_created/sms", "Bearer sms-key"), (request.Key, request.Bearer));
+        Assert.Equal(("Shop", "+4915112345678"), (Text(request.Body, "from"), Text(request.Body, "to")));
+        Assert.Equal($"Shop: Ihre Bestellung {Order} über 1.499,00\u00A0€ ist eingegangen. Vielen Dank!", Text(request.Body, "text"));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_provider_that_fails_is_asked_again_under_the_same_key_and_holds_up_nobody(StoreKind store)
+    public async Task A_failing_provider_is_retried_with_the_same_key_without_delaying_others(StoreKind store)
     {
         await using var provider = await HttpProvider.Start();
-        provider.Answer(500, HttpProvider.Silence, 429, 401);
-        await using var room = await Open(store, Sms(provider));
-        await room.Choose(phone: "+4915112345678");
+        provider.Respond(500, HttpProvider.NoResponse, 429, 401);
+        await using var notifications = await Open(store, Sms(provider));
+        await notifications.Choose(phone: "+4915112345678");
 
-        await room.Hear(Created(total: 600m));
+        await notifications.Receive(Created(total: 600m));
 
-        Assert.Equal(5, provider.Asked.Count);
-        Assert.Equal([$"{Order}/order_created/sms"], provider.Asked.Select(asked => asked.Key).Distinct());
-        Assert.Equal(["account_manager", "email"], (await room.Mailbox()).Select(mail => Text(mail, "channel")).Order());
-        Assert.Equal(3, (await room.Shop.Said<NotificationSent>(Order)).Count);
+        Assert.Equal(5, provider.Requests.Count);
+        Assert.Equal([$"{Order}/order_created/sms"], provider.Requests.Select(request => request.Key).Distinct());
+        Assert.Equal(["account_manager", "email"], (await notifications.Mailbox()).Select(mail => Text(mail, "channel")).Order());
+        Assert.Equal(3, (await notifications.Shop.Published<NotificationSent>(Order)).Count);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_number_that_the_provider_refuses_is_not_tried_again(StoreKind store)
+    public async Task A_rejected_number_is_not_retried(StoreKind store)
     {
         await using var provider = await HttpProvider.Start();
-        provider.Answer(422);
-        await using var room = await Open(store, Sms(provider));
-        await room.Choose(phone: "+4915112345678");
+        provider.Respond(422);
+        await using var notifications = await Open(store, Sms(provider));
+        await notifications.Choose(phone: "+4915112345678");
 
-        await room.Hear(Created(total: 600m));
+        await notifications.Receive(Created(total: 600m));
 
-        Assert.Single(provider.Asked);
-        Assert.Contains("order_created by sms: failed refused", await room.Log());
+        Assert.Single(provider.Requests);
+        Assert.Contains("order_created by sms: failed refused", await notifications.Log());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task The_account_manager_is_told_in_chat_without_anything_that_the_chat_would_act_on(StoreKind store)
+    public async Task A_chat_message_has_no_active_markup(StoreKind store)
     {
         await using var provider = await HttpProvider.Start();
-        provider.Answer(503);
-        await using var room = await Open(store, Chat(provider));
+        provider.Respond(503);
+        await using var notifications = await Open(store, Chat(provider));
 
-        await room.Hear(new Orders.Contracts.OrderCreated(Order, "<!channel> & co", "ada@example.com", Created().Items, new Events.Money(60_000), "USD", Created().ShippingAddress));
+        await notifications.Receive(
+            new Orders.Contracts.OrderCreated(
+            Order, "<!channel> & co", "ada@example.com", Created().Items, new Events.Money(60_000), "USD", Created().ShippingAddress));
 
-        Assert.Equal(2, provider.Asked.Count);
-        Assert.Equal($"A large order: {Order}, $600.00, of customer &lt;!channel&gt; &amp; co, to US.", Text(provider.Asked[1].Body, "text"));
-        Assert.Contains("order_created by account_manager: sent", await room.Log());
+        Assert.Equal(2, provider.Requests.Count);
+        Assert.Equal(
+            $"A large order: {Order}, $600.00, of customer &lt;!channel&gt; &amp; co, to US.", Text(provider.Requests[1].Body, "text"));
+        Assert.Contains("order_created by account_manager: sent", await notifications.Log());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_chat_that_does_not_answer_may_have_the_message_and_gets_no_second(StoreKind store)
+    public async Task A_chat_that_does_not_respond_gets_no_second_message(StoreKind store)
     {
         await using var provider = await HttpProvider.Start();
-        provider.Answer(HttpProvider.Silence);
-        await using var room = await Open(store, Chat(provider));
+        provider.Respond(HttpProvider.NoResponse);
+        await using var notifications = await Open(store, Chat(provider));
 
-        await room.Hear(Created(total: 600m));
+        await notifications.Receive(Created(total: 600m));
 
-        Assert.Single(provider.Asked);
-        Assert.Contains("order_created by account_manager: failed outcome_unknown", await room.Log());
+        Assert.Single(provider.Requests);
+        Assert.Contains("order_created by account_manager: failed outcome_unknown", await notifications.Log());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_redirection_is_not_followed(StoreKind store)
+    public async Task A_redirect_is_not_followed(StoreKind store)
     {
         await using var provider = await HttpProvider.Start();
-        provider.Answer(307);
-        await using var room = await Open(store, Chat(provider));
+        provider.Respond(307);
+        await using var notifications = await Open(store, Chat(provider));
 
-        await room.Hear(Created(total: 600m));
+        await notifications.Receive(Created(total: 600m));
 
-        Assert.Equal("/messages", Assert.Single(provider.Asked).Path);
-        Assert.Contains("order_created by account_manager: failed refused", await room.Log());
+        Assert.Equal("/messages", Assert.Single(provider.Requests).Path);
+        Assert.Contains("order_created by account_manager: failed refused", await notifications.Log());
     }
 
     [Theory]
-    [InlineData("Notifications:AccountManager:Webhook", "https://hooks.example.com/services/1", "not one of the hosts that are allowed: hooks.slack.com")]
-    [InlineData("Notifications:AccountManager:Webhook", "http://hooks.slack.com/services/1", "go over https")]
-    [InlineData("Notifications:AccountManager:Webhook", "http://127.0.0.1:99/", "go over https")]
-    [InlineData("Notifications:Sms:Url", "http://sms.example.com/", "begins with https")]
+    [InlineData(
+        "Notifications:AccountManager:Webhook", "https://hooks.example.com/services/1",
+        "not one of the allowed hosts: hooks.slack.com")]
+    [InlineData("Notifications:AccountManager:Webhook", "http://hooks.slack.com/services/1", "Webhooks require https")]
+    [InlineData("Notifications:AccountManager:Webhook", "http://127.0.0.1:99/", "Webhooks require https")]
+    [InlineData("Notifications:Sms:Url", "http://sms.example.com/", "Set the provider's https URL")]
     [InlineData("Notifications:Mail:From", "nobody", "Set an address such as")]
-    public async Task An_address_that_may_not_be_called_is_refused_at_the_start(string setting, string value, string publishes)
+    public async Task A_disallowed_address_is_rejected_at_startup(string setting, string value, string publishes)
     {
-        var refused = await Assert.ThrowsAsync<ArgumentException>(() => Open(StoreKind.Sqlite, (setting, value)));
-        Assert.Contains(publishes, refused.Message, StringComparison.Ordinal);
+        var rejected = await Assert.ThrowsAsync<ArgumentException>(() => Open(StoreKind.Sqlite, (setting, value)));
+        Assert.Contains(publishes, rejected.Message, StringComparison.Ordinal);
     }
 }

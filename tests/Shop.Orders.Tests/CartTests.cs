@@ -9,205 +9,220 @@ namespace Shop.Orders.Tests;
 public sealed class CartTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_cart_becomes_an_order_once(StoreKind store)
+    public async Task A_cart_is_checked_out_once(StoreKind store)
     {
-        await using var counter = await Counter.Open(store);
-        var (cart, tag) = await counter.Cart();
-        using var put = await counter.Send(HttpMethod.Put, $"/v1/carts/{cart}/lines/CHAIR", new { quantity = 2 }, tag);
+        await using var orders = await OrdersApiFixture.Open(store);
+        var (cart, tag) = await orders.Cart();
+        using var put = await orders.Send(HttpMethod.Put, $"/v1/carts/{cart}/lines/CHAIR", new { quantity = 2 }, tag);
         var key = Guid.NewGuid().ToString();
 
-        using var ordered = await counter.CheckOut(cart, Counter.Tag(put), key);
-        using var again = await counter.CheckOut(cart, Counter.Tag(put), key);
+        using var ordered = await orders.CheckOut(cart, OrdersApiFixture.Tag(put), key);
+        using var again = await orders.CheckOut(cart, OrdersApiFixture.Tag(put), key);
 
         Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted), (ordered.StatusCode, again.StatusCode));
         Assert.Equal(await ordered.Content.ReadAsStringAsync(), await again.Content.ReadAsStringAsync());
         Assert.True(again.Headers.Contains("Idempotency-Replayed"));
-        var order = await counter.Http.Read(ordered.Headers.Location!.ToString());
+        var order = await orders.Http.Read(ordered.Headers.Location!.ToString());
         Assert.Equal(12_000, order.GetProperty("total").GetProperty("amount").GetInt64());
-        Assert.Equal(order.GetProperty("orderId").GetString(), (await counter.Http.Read($"/v1/carts/{cart}")).GetProperty("orderId").GetString());
-        await Counter.Refused(await counter.CheckOut(cart, Counter.Tag(put)), 409, "cart_checked_out");
-        await Counter.Refused(await counter.Send(HttpMethod.Delete, $"/v1/carts/{cart}/lines/LAMP", seen: "*"), 409, "cart_checked_out");
+        Assert.Equal(
+            order.GetProperty("orderId").GetString(), (await orders.Http.Read($"/v1/carts/{cart}")).GetProperty("orderId").GetString());
+        await OrdersApiFixture.AssertProblem(await orders.CheckOut(cart, OrdersApiFixture.Tag(put)), 409, "cart_checked_out");
+        await OrdersApiFixture.AssertProblem(
+            await orders.Send(HttpMethod.Delete, $"/v1/carts/{cart}/lines/LAMP", seen: "*"), 409, "cart_checked_out");
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Of_many_who_check_out_one_cart_at_once_one_gets_the_order(StoreKind store)
+    public async Task Concurrent_checkouts_of_one_cart_create_one_order(StoreKind store)
     {
-        await using var counter = await Counter.Open(store);
-        var (cart, tag) = await counter.Cart(new { customerId = "CUST-1", items = new[] { new { productId = "LAMP", quantity = 1 } } });
+        await using var orders = await OrdersApiFixture.Open(store);
+        var (cart, tag) = await orders.Cart(new { customerId = "CUST-1", items = new[] { new { productId = "LAMP", quantity = 1 } } });
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => counter.CheckOut(cart, tag)));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => orders.CheckOut(cart, tag)));
 
-        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Accepted);
-        Assert.All(answers, answer => Assert.True(answer.StatusCode is HttpStatusCode.Accepted or HttpStatusCode.Conflict));
-        Assert.Single((await counter.Http.Read("/v1/orders?customerId=CUST-1")).GetProperty("items").EnumerateArray());
+        Assert.Single(responses, response => response.StatusCode == HttpStatusCode.Accepted);
+        Assert.All(responses, response => Assert.True(response.StatusCode is HttpStatusCode.Accepted or HttpStatusCode.Conflict));
+        Assert.Single((await orders.Http.Read("/v1/orders?customerId=CUST-1")).GetProperty("items").EnumerateArray());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_cart_is_changed_only_by_who_has_seen_it_as_it_is(StoreKind store)
+    public async Task A_cart_change_needs_the_current_ETag(StoreKind store)
     {
-        await using var counter = await Counter.Open(store);
-        var (cart, tag) = await counter.Cart();
-        Task<HttpResponseMessage> Put(string? seen) => counter.Send(HttpMethod.Put, $"/v1/carts/{cart}/lines/CHAIR", new { quantity = 1 }, seen);
+        await using var orders = await OrdersApiFixture.Open(store);
+        var (cart, tag) = await orders.Cart();
+        Task<HttpResponseMessage> Put(string? seen) =>
+            orders.Send(HttpMethod.Put, $"/v1/carts/{cart}/lines/CHAIR", new { quantity = 1 }, seen);
 
-        await Counter.Refused(await Put(null), 428, "precondition_required");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Put(tag)));
+        await OrdersApiFixture.AssertProblem(await Put(null), 428, "precondition_required");
+        var responses = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Put(tag)));
 
-        var changed = Assert.Single(answers, answer => answer.IsSuccessStatusCode);
-        Assert.All(answers.Where(answer => answer != changed), answer => Assert.Equal((412, Counter.Tag(changed)), ((int)answer.StatusCode, Counter.Tag(answer))));
-        using var read = await counter.Http.GetAsync($"/v1/carts/{cart}");
-        Assert.Equal(Counter.Tag(changed), Counter.Tag(read));
+        var changed = Assert.Single(responses, response => response.IsSuccessStatusCode);
+        Assert.All(
+            responses.Where(response => response != changed),
+            response => Assert.Equal((412, OrdersApiFixture.Tag(changed)), ((int)response.StatusCode, OrdersApiFixture.Tag(response))));
+        using var read = await orders.Http.GetAsync($"/v1/carts/{cart}");
+        Assert.Equal(OrdersApiFixture.Tag(changed), OrdersApiFixture.Tag(read));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Nobody_orders_at_a_price_that_he_has_not_seen(StoreKind store)
+    public async Task A_checkout_after_a_price_change_is_rejected(StoreKind store)
     {
-        await using var counter = await Counter.Open(store);
-        var (cart, tag) = await counter.Cart();
+        await using var orders = await OrdersApiFixture.Open(store);
+        var (cart, tag) = await orders.Cart();
 
-        await counter.Hear(new ProductPriceChanged("LAMP", Counter.Prices(9900), 2));
+        await orders.Receive(new ProductPriceChanged("LAMP", OrdersApiFixture.Prices(9900), 2));
 
-        await Counter.Refused(await counter.CheckOut(cart, tag), 412, "precondition_failed");
-        using var read = await counter.Http.GetAsync($"/v1/carts/{cart}");
+        await OrdersApiFixture.AssertProblem(await orders.CheckOut(cart, tag), 412, "precondition_failed");
+        using var read = await orders.Http.GetAsync($"/v1/carts/{cart}");
         Assert.Equal(9900, (await read.Json()).GetProperty("total").GetProperty("amount").GetInt64());
-        using var ordered = await counter.CheckOut(cart, Counter.Tag(read));
+        using var ordered = await orders.CheckOut(cart, OrdersApiFixture.Tag(read));
         Assert.Equal(9900, (await ordered.Json()).GetProperty("total").GetProperty("amount").GetInt64());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_guests_cart_becomes_a_customers_and_no_other_customers(StoreKind store)
+    public async Task A_guests_cart_can_be_assigned_to_one_customer(StoreKind store)
     {
-        await using var counter = await Counter.Open(store);
-        var (cart, tag) = await counter.Cart();
-        Task<HttpResponseMessage> Take(string customerId, string seen) => counter.Send(HttpMethod.Put, $"/v1/carts/{cart}/customer", new { customerId }, seen);
+        await using var orders = await OrdersApiFixture.Open(store);
+        var (cart, tag) = await orders.Cart();
+        Task<HttpResponseMessage> Take(string customerId, string seen) =>
+            orders.Send(HttpMethod.Put, $"/v1/carts/{cart}/customer", new { customerId }, seen);
 
         using var taken = await Take("CUST-7", tag);
 
         Assert.Equal("CUST-7", (await taken.Json()).GetProperty("customerId").GetString());
-        await Counter.Refused(await Take("CUST-8", Counter.Tag(taken)), 409, "cart_taken");
-        using var ordered = await counter.CheckOut(cart, Counter.Tag(taken));
-        Assert.Equal("CUST-7", (await counter.Http.Read(ordered.Headers.Location!.ToString())).GetProperty("customerId").GetString());
+        await OrdersApiFixture.AssertProblem(await Take("CUST-8", OrdersApiFixture.Tag(taken)), 409, "cart_taken");
+        using var ordered = await orders.CheckOut(cart, OrdersApiFixture.Tag(taken));
+        Assert.Equal("CUST-7", (await orders.Http.Read(ordered.Headers.Location!.ToString())).GetProperty("customerId").GetString());
     }
 
     [Fact]
-    public async Task A_guest_orders_under_a_name_that_does_not_tell_the_cart()
+    public async Task A_guests_customer_id_does_not_reveal_the_cart_id()
     {
-        await using var counter = await Counter.Open(StoreKind.Sqlite);
-        var (cart, tag) = await counter.Cart();
+        await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite);
+        var (cart, tag) = await orders.Cart();
 
-        using var ordered = await counter.CheckOut(cart, tag);
+        using var ordered = await orders.CheckOut(cart, tag);
 
-        var customer = (await counter.Http.Read(ordered.Headers.Location!.ToString())).GetProperty("customerId").GetString();
+        var customer = (await orders.Http.Read(ordered.Headers.Location!.ToString())).GetProperty("customerId").GetString();
         Assert.Matches("^GUEST-[0-9A-F]{24}$", customer);
         Assert.Matches("^CRT-[0-9A-HJKMNP-TV-Z]{26}$", cart);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_is_withdrawn_is_noted_and_not_ordered_until_it_is_taken_out(StoreKind store)
+    public async Task A_cart_with_a_withdrawn_product_cannot_be_checked_out(StoreKind store)
     {
-        await using var counter = await Counter.Open(store);
-        var (cart, _) = await counter.Cart(new { items = new[] { new { productId = "LAMP", quantity = 1 }, new { productId = "CHAIR", quantity = 1 } } });
+        await using var orders = await OrdersApiFixture.Open(store);
+        var (cart, _) =
+            await orders.Cart(
+            new { items = new[] { new { productId = "LAMP", quantity = 1 }, new { productId = "CHAIR", quantity = 1 } } });
 
-        await counter.Hear(new ProductWithdrawn("LAMP", 2));
+        await orders.Receive(new ProductWithdrawn("LAMP", 2));
 
-        using var read = await counter.Http.GetAsync($"/v1/carts/{cart}");
+        using var read = await orders.Http.GetAsync($"/v1/carts/{cart}");
         var shown = await read.Json();
         Assert.Equal(("product_withdrawn", 5000),
             (shown.GetProperty("notes")[0].GetProperty("code").GetString(), shown.GetProperty("total").GetProperty("amount").GetInt64()));
-        var problem = await Counter.Refused(await counter.CheckOut(cart, Counter.Tag(read)), 422, "items_not_offered");
+        var problem =
+            await OrdersApiFixture.AssertProblem(await orders.CheckOut(cart, OrdersApiFixture.Tag(read)), 422, "items_not_offered");
         Assert.Equal("/items/0/productId", problem.GetProperty("errors")[0].GetProperty("pointer").GetString());
 
-        using var removed = await counter.Send(HttpMethod.Delete, $"/v1/carts/{cart}/lines/LAMP", seen: Counter.Tag(read));
-        using var ordered = await counter.CheckOut(cart, Counter.Tag(removed));
+        using var removed = await orders.Send(HttpMethod.Delete, $"/v1/carts/{cart}/lines/LAMP", seen: OrdersApiFixture.Tag(read));
+        using var ordered = await orders.CheckOut(cart, OrdersApiFixture.Tag(removed));
         Assert.Equal(HttpStatusCode.Accepted, ordered.StatusCode);
     }
 
     [Fact]
-    public async Task What_cannot_be_bought_does_not_go_into_a_cart()
+    public async Task A_product_that_cannot_be_bought_cannot_be_added()
     {
-        await using var counter = await Counter.Open(StoreKind.Sqlite);
-        var (cart, tag) = await counter.Cart(new { currency = "GBP" });
+        await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite);
+        var (cart, tag) = await orders.Cart(new { currency = "GBP" });
         Task<HttpResponseMessage> Put(string productId, int quantity) =>
-            counter.Send(HttpMethod.Put, $"/v1/carts/{cart}/lines/{productId}", new { quantity }, tag);
+            orders.Send(HttpMethod.Put, $"/v1/carts/{cart}/lines/{productId}", new { quantity }, tag);
 
-        await Counter.Refused(await Put("NONE", 1), 422, "items_not_offered");
-        await Counter.Refused(await Put("LAMP", 0), 400, "invalid_request");
-        await Counter.Refused(await Put("LAMP", 1000), 400, "invalid_request");
-        await Counter.Refused(await counter.Send(HttpMethod.Post, "/v1/carts", new { currency = "XXX" }), 400, "invalid_request");
-        await Counter.Refused(await counter.CheckOut(cart, tag), 400, "invalid_request");
-        await Counter.Refused(await counter.Http.GetAsync("/v1/carts/CRT-NONE"), 404, "cart_not_found");
+        await OrdersApiFixture.AssertProblem(await Put("NONE", 1), 422, "items_not_offered");
+        await OrdersApiFixture.AssertProblem(await Put("LAMP", 0), 400, "invalid_request");
+        await OrdersApiFixture.AssertProblem(await Put("LAMP", 1000), 400, "invalid_request");
+        await OrdersApiFixture.AssertProblem(
+            await orders.Send(HttpMethod.Post, "/v1/carts", new { currency = "XXX" }), 400, "invalid_request");
+        await OrdersApiFixture.AssertProblem(await orders.CheckOut(cart, tag), 400, "invalid_request");
+        await OrdersApiFixture.AssertProblem(await orders.Http.GetAsync("/v1/carts/CRT-NONE"), 404, "cart_not_found");
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_quote_has_a_total_in_each_currency_that_all_have_a_price_in_and_notes_what_cannot_be_had(StoreKind store)
+    public async Task A_quote_totals_each_common_currency_and_notes_unavailable_items(StoreKind store)
     {
-        await using var counter = await Counter.Open(store);
-        await counter.Hear(new ProductPriceChanged("CHAIR", [new Price("USD", new Shop.Events.Money(5000))], 2));
+        await using var orders = await OrdersApiFixture.Open(store);
+        await orders.Receive(new ProductPriceChanged("CHAIR", [new Price("USD", new Shop.Events.Money(5000))], 2));
 
-        using var answer = await counter.Send(HttpMethod.Post, "/v1/quotes", new
+        using var response = await orders.Send(HttpMethod.Post, "/v1/quotes", new
         {
-            items = new[] { new { productId = "LAMP", quantity = 3 }, new { productId = "CHAIR", quantity = 1 }, new { productId = "NONE", quantity = 1 } },
+            items = new[] { new { productId = "LAMP", quantity = 3 }, new { productId = "CHAIR", quantity = 1 },
+                new { productId = "NONE", quantity = 1 } },
         });
 
-        var quote = await answer.Json();
+        var quote = await response.Json();
         var total = Assert.Single(quote.GetProperty("totals").EnumerateArray());
         Assert.Equal((11_000, "USD"), (total.GetProperty("amount").GetInt64(), total.GetProperty("currency").GetString()));
         Assert.Equal(
             ["LAMP price_missing", "CHAIR price_missing", "CHAIR price_missing", "NONE product_unknown"],
-            quote.GetProperty("notes").EnumerateArray().Select(note => $"{note.GetProperty("productId").GetString()} {note.GetProperty("code").GetString()}"));
-        var (cart, _) = await counter.Cart();
-        using var quoted = await counter.Send(HttpMethod.Post, $"/v1/carts/{cart}/quote");
+            quote.GetProperty("notes").EnumerateArray()
+                .Select(note => $"{note.GetProperty("productId").GetString()} {note.GetProperty("code").GetString()}"));
+        var (cart, _) = await orders.Cart();
+        using var quoted = await orders.Send(HttpMethod.Post, $"/v1/carts/{cart}/quote");
         Assert.Equal(2, (await quoted.Json()).GetProperty("totals").GetArrayLength());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_quote_says_of_each_line_whether_so_many_can_be_had_by_the_newest_that_was_said(StoreKind store)
+    public async Task A_quote_shows_availability_by_the_newest_stock(StoreKind store)
     {
-        await using var counter = await Counter.Open(store);
-        var order = await counter.Http.Place(Shopper.Order("LAMP"));
-        await counter.Hear(new ProductListed("VASE", "vase", "Good.", "home", Counter.Prices(900), 0, 1));
-        await counter.Hear(new InventoryReserved(order, [new ReservedItem("LAMP", 1)], [new ProductStock("LAMP", 2, 4)]));
-        await counter.Hear(new InventoryReleased("ORD-0", [new ReservedItem("LAMP", 3)], [new ProductStock("LAMP", 3, 3)]));     // said before, heard after
+        await using var orders = await OrdersApiFixture.Open(store);
+        var order = await orders.Http.Place(Shopper.Order("LAMP"));
+        await orders.Receive(new ProductListed("VASE", "vase", "Good.", "home", OrdersApiFixture.Prices(900), 0, 1));
+        await orders.Receive(new InventoryReserved(order, [new ReservedItem("LAMP", 1)], [new ProductStock("LAMP", 2, 4)]));
+        // published before, received after
+        await orders.Receive(new InventoryReleased("ORD-0", [new ReservedItem("LAMP", 3)], [new ProductStock("LAMP", 3, 3)]));
 
-        using var answer = await counter.Send(HttpMethod.Post, "/v1/quotes", new
+        using var response = await orders.Send(HttpMethod.Post, "/v1/quotes", new
         {
-            items = new[] { ("LAMP", 3), ("CHAIR", 5), ("VASE", 1), ("NONE", 1) }.Select(item => new { productId = item.Item1, quantity = item.Item2 }),
+            items = new[] { ("LAMP", 3), ("CHAIR", 5), ("VASE", 1), ("NONE", 1) }.Select(
+                item => new { productId = item.Item1, quantity = item.Item2 }),
         });
 
-        var quote = await answer.Json();
+        var quote = await response.Json();
         Assert.Equal(["LAMP False", "CHAIR True", "VASE False", "NONE False"], quote.GetProperty("items").EnumerateArray()
             .Select(item => $"{item.GetProperty("productId").GetString()} {item.GetProperty("available").GetBoolean()}"));
         Assert.Equal(["There are only 2 of lamp.", "vase is sold out."], quote.GetProperty("notes").EnumerateArray()
-            .Where(note => note.GetProperty("code").GetString() == "too_few_in_stock").Select(note => note.GetProperty("detail").GetString()));
+            .Where(note => note.GetProperty("code").GetString() == "too_few_in_stock")
+            .Select(note => note.GetProperty("detail").GetString()));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_others_buy_changes_a_carts_quote_and_not_its_tag(StoreKind store)
+    public async Task Stock_changes_affect_the_quote_but_not_the_carts_ETag(StoreKind store)
     {
-        await using var counter = await Counter.Open(store);
-        var (cart, tag) = await counter.Cart();
-        await counter.Hear(new StockAdjusted("LAMP", -5, "All were broken.", new ProductStock("LAMP", 0, 2)));
+        await using var orders = await OrdersApiFixture.Open(store);
+        var (cart, tag) = await orders.Cart();
+        await orders.Receive(new StockAdjusted("LAMP", -5, "All were broken.", new ProductStock("LAMP", 0, 2)));
 
-        using var quoted = await counter.Send(HttpMethod.Post, $"/v1/carts/{cart}/quote");
-        using var ordered = await counter.CheckOut(cart, tag);
+        using var quoted = await orders.Send(HttpMethod.Post, $"/v1/carts/{cart}/quote");
+        using var ordered = await orders.CheckOut(cart, tag);
 
         Assert.False((await quoted.Json()).GetProperty("items")[0].GetProperty("available").GetBoolean());
         Assert.Equal(HttpStatusCode.Accepted, ordered.StatusCode);      // the reservation decides, not a copy
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_cart_that_is_not_used_is_forgotten(StoreKind store)
+    public async Task An_unused_cart_is_purged(StoreKind store)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
-        await using var counter = await Counter.Open(store, clock: clock);
-        var (old, _) = await counter.Cart();
+        await using var orders = await OrdersApiFixture.Open(store, clock: clock);
+        var (old, _) = await orders.Cart();
         clock.Advance(TimeSpan.FromDays(20));
-        var (used, _) = await counter.Cart();
+        var (used, _) = await orders.Cart();
         clock.Advance(TimeSpan.FromDays(11));
 
-        await Counter.Refused(await counter.Http.GetAsync($"/v1/carts/{old}"), 404, "cart_not_found");
-        await counter.Shop.With<PurgeOldCarts>(job => job.Run(CancellationToken.None));
+        await OrdersApiFixture.AssertProblem(await orders.Http.GetAsync($"/v1/carts/{old}"), 404, "cart_not_found");
+        await orders.Shop.With<PurgeOldCarts>(job => job.Run(CancellationToken.None));
 
-        var left = await counter.Shop.With<OrdersDb, List<string>>(db => Task.FromResult(db.Carts.Select(cart => cart.Id).ToList()));
+        var left = await orders.Shop.With<OrdersDb, List<string>>(db => Task.FromResult(db.Carts.Select(cart => cart.Id).ToList()));
         Assert.Equal(used, Assert.Single(left));
     }
 }

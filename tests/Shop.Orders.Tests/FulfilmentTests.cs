@@ -10,178 +10,187 @@ using Shop.Testing;
 
 namespace Shop.Orders.Tests;
 
-/// <summary>What becomes of a confirmed order, as its customer sees it.</summary>
+/// <summary>A confirmed order's life as the customer sees it.</summary>
 public sealed class FulfilmentTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task An_order_goes_from_confirmed_to_completed_on_three_axes(StoreKind store)
     {
-        await using var room = await OrdersRoom.Open(store);
-        var id = await room.Confirmed();
-        Assert.Equal("confirmed authorized preparing [cancel]", await room.Stands(id));
+        await using var orders = await OrdersFixture.Open(store);
+        var id = await orders.Confirmed();
+        Assert.Equal("confirmed authorized preparing [cancel]", await orders.StatusOf(id));
 
-        await room.Hear(OrdersRoom.Shipped(id));
-        Assert.Equal("confirmed authorized shipped []", await room.Stands(id));
-        await room.Hear(new PaymentCaptured(id, "pay_1", new Money(5500), "USD"));
-        Assert.Equal("confirmed paid shipped []", await room.Stands(id));
-        await room.Hear(room.DeliveredNow(id));
-        Assert.Equal("confirmed paid delivered [return]", await room.Stands(id));
-        room.Clock.Advance(TimeSpan.FromDays(15));
-        await room.Shop.With<EnforceDeadlines>(job => job.Run(CancellationToken.None));
-        await room.Shop.Settle();
+        await orders.Receive(OrdersFixture.Shipped(id));
+        Assert.Equal("confirmed authorized shipped []", await orders.StatusOf(id));
+        await orders.Receive(new PaymentCaptured(id, "pay_1", new Money(5500), "USD"));
+        Assert.Equal("confirmed paid shipped []", await orders.StatusOf(id));
+        await orders.Receive(orders.DeliveredNow(id));
+        Assert.Equal("confirmed paid delivered [return]", await orders.StatusOf(id));
+        orders.Clock.Advance(TimeSpan.FromDays(15));
+        await orders.Shop.With<EnforceDeadlines>(job => job.Run(CancellationToken.None));
+        await orders.Shop.Settle();
 
-        Assert.Equal("completed paid delivered []", await room.Stands(id));
-        Assert.Equal(["Order Created", "Payment Requested", "Order Confirmed", "Order Completed"], await room.Shop.Said(id));
-        var parcel = Assert.Single((await room.Http.Read($"/v1/orders/{id}")).GetProperty("shipments").EnumerateArray());
+        Assert.Equal("completed paid delivered []", await orders.StatusOf(id));
+        Assert.Equal(["Order Created", "Payment Requested", "Order Confirmed", "Order Completed"], await orders.Shop.Published(id));
+        var parcel = Assert.Single((await orders.Http.Read($"/v1/orders/{id}")).GetProperty("shipments").EnumerateArray());
         Assert.Equal("SP1", parcel.GetProperty("trackingNumber").GetString());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_shopper_sees_when_the_money_was_set_aside_and_taken(StoreKind store)
+    public async Task An_order_shows_when_it_was_authorised_and_captured(StoreKind store)
     {
-        await using var room = await OrdersRoom.Open(store);
-        var id = await room.Confirmed();
-        var payment = (await room.Http.Read($"/v1/orders/{id}")).GetProperty("payment");
+        await using var orders = await OrdersFixture.Open(store);
+        var id = await orders.Confirmed();
+        var payment = (await orders.Http.Read($"/v1/orders/{id}")).GetProperty("payment");
         var authorised = payment.GetProperty("authorizedAt").GetDateTime();
         Assert.Equal(JsonValueKind.Null, payment.GetProperty("capturedAt").ValueKind);
 
-        await room.Hear(new PaymentCaptured(id, "pay_1", new Money(5500), "USD"));
+        await orders.Receive(new PaymentCaptured(id, "pay_1", new Money(5500), "USD"));
 
-        payment = (await room.Http.Read($"/v1/orders/{id}")).GetProperty("payment");
+        payment = (await orders.Http.Read($"/v1/orders/{id}")).GetProperty("payment");
         Assert.Equal(authorised, payment.GetProperty("authorizedAt").GetDateTime());
         Assert.True(payment.GetProperty("capturedAt").GetDateTime() >= authorised);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Why_a_customer_cancels_is_kept_in_his_words_and_no_event_tells_it(StoreKind store)
+    public async Task A_cancel_reason_is_stored_and_not_published(StoreKind store)
     {
-        await using var room = await OrdersRoom.Open(store);
-        var id = await room.Confirmed();
+        await using var orders = await OrdersFixture.Open(store);
+        var id = await orders.Confirmed();
 
-        using var tooLong = await room.Http.PostAsJsonAsync($"/v1/orders/{id}/cancel", new { reason = new string('x', 501) });
-        Assert.Equal("confirmed authorized preparing [cancel]", await room.Stands(id));
-        using var cancelled = await room.Http.PostAsJsonAsync($"/v1/orders/{id}/cancel", new { reason = "Grandma has one already." });
-        using var again = await room.Http.PostAsJsonAsync($"/v1/orders/{id}/cancel", new { reason = "And so has grandpa." });
-        await room.Shop.Settle();
+        using var tooLong = await orders.Http.PostAsJsonAsync($"/v1/orders/{id}/cancel", new { reason = new string('x', 501) });
+        Assert.Equal("confirmed authorized preparing [cancel]", await orders.StatusOf(id));
+        using var cancelled = await orders.Http.PostAsJsonAsync($"/v1/orders/{id}/cancel", new { reason = "Grandma has one already." });
+        using var again = await orders.Http.PostAsJsonAsync($"/v1/orders/{id}/cancel", new { reason = "And so has grandpa." });
+        await orders.Shop.Settle();
 
-        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Accepted, HttpStatusCode.Accepted), (tooLong.StatusCode, cancelled.StatusCode, again.StatusCode));
-        Assert.Equal("Grandma has one already.", (await room.Http.Read($"/v1/orders/{id}")).GetProperty("cancelReason").GetString());
-        Assert.Equal("customer_request", Assert.Single(await room.Shop.Said<OrderCancelled>(id)).Reason);
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, HttpStatusCode.Accepted, HttpStatusCode.Accepted),
+            (tooLong.StatusCode, cancelled.StatusCode, again.StatusCode));
+        Assert.Equal("Grandma has one already.", (await orders.Http.Read($"/v1/orders/{id}")).GetProperty("cancelReason").GetString());
+        Assert.Equal("customer_request", Assert.Single(await orders.Shop.Published<OrderCancelled>(id)).Reason);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_payment_token_is_forgotten_when_nobody_needs_it_any_more(StoreKind store)
+    public async Task A_payment_token_is_cleared_once_the_order_is_decided(StoreKind store)
     {
-        await using var room = await OrdersRoom.Open(store);
-        var waiting = await room.Http.Place(OrdersRoom.Wanted);
-        var confirmed = await room.Confirmed();
+        await using var orders = await OrdersFixture.Open(store);
+        var waiting = await orders.Http.Place(OrdersFixture.Request);
+        var confirmed = await orders.Confirmed();
 
         Assert.Equal(("tok_ok", ""), (await TokenOf(waiting), await TokenOf(confirmed)));
-        using var _ = await room.Http.PostAsync($"/v1/orders/{waiting}/cancel", null);
+        using var _ = await orders.Http.PostAsync($"/v1/orders/{waiting}/cancel", null);
         Assert.Equal("", await TokenOf(waiting));
 
-        Task<string> TokenOf(string id) => room.Shop.With<OrdersDb, string>(async db => (await db.Orders.FindAsync(id))!.PaymentToken);
+        Task<string> TokenOf(string id) => orders.Shop.With<OrdersDb, string>(async db => (await db.Orders.FindAsync(id))!.PaymentToken);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_is_confirmed_says_what_goes_where(StoreKind store)
+    public async Task Order_Confirmed_has_the_items_and_the_address(StoreKind store)
     {
-        await using var room = await OrdersRoom.Open(store);
+        await using var orders = await OrdersFixture.Open(store);
 
-        var confirmed = Assert.Single(await room.Shop.Said<OrderConfirmed>(await room.Confirmed()));
+        var confirmed = Assert.Single(await orders.Shop.Published<OrderConfirmed>(await orders.Confirmed()));
 
         Assert.Equal(["PRD-1", "PRD-2"], confirmed.Items!.Select(item => item.ProductId));
         Assert.Equal("94102", confirmed.ShippingAddress!.ZipCode);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_delivery_that_is_heard_before_the_shipping_is_not_taken_back_by_it(StoreKind store)
+    public async Task Order_Shipped_after_Order_Delivered_does_not_revert_the_state(StoreKind store)
     {
-        await using var room = await OrdersRoom.Open(store);
-        var id = await room.Confirmed();
+        await using var orders = await OrdersFixture.Open(store);
+        var id = await orders.Confirmed();
 
-        await room.Hear(room.DeliveredNow(id));
-        await room.Hear(OrdersRoom.Shipped(id));
+        await orders.Receive(orders.DeliveredNow(id));
+        await orders.Receive(OrdersFixture.Shipped(id));
 
-        Assert.Equal("confirmed authorized delivered [return]", await room.Stands(id));
-        var parcel = Assert.Single((await room.Http.Read($"/v1/orders/{id}")).GetProperty("shipments").EnumerateArray());
+        Assert.Equal("confirmed authorized delivered [return]", await orders.StatusOf(id));
+        var parcel = Assert.Single((await orders.Http.Read($"/v1/orders/{id}")).GetProperty("shipments").EnumerateArray());
         Assert.Equal("SP1", parcel.GetProperty("trackingNumber").GetString());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_that_is_shipped_cannot_be_cancelled_and_says_why(StoreKind store)
+    public async Task A_shipped_order_cannot_be_cancelled(StoreKind store)
     {
-        await using var room = await OrdersRoom.Open(store);
-        var id = await room.Confirmed();
-        await room.Hear(OrdersRoom.Shipped(id));
+        await using var orders = await OrdersFixture.Open(store);
+        var id = await orders.Confirmed();
+        await orders.Receive(OrdersFixture.Shipped(id));
 
-        using var refused = await room.Http.PostAsync($"/v1/orders/{id}/cancel", null);
+        using var rejected = await orders.Http.PostAsync($"/v1/orders/{id}/cancel", null);
 
-        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
-        Assert.Equal(("order_shipped", ""), await Refusal(refused));
-        Assert.Equal("confirmed authorized shipped []", await room.Stands(id));
+        Assert.Equal(HttpStatusCode.Conflict, rejected.StatusCode);
+        Assert.Equal(("order_shipped", ""), await AssertProblem(rejected));
+        Assert.Equal("confirmed authorized shipped []", await orders.StatusOf(id));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_is_refused_says_what_may_be_done_instead(StoreKind store)
+    public async Task A_problem_lists_the_allowed_actions(StoreKind store)
     {
-        await using var room = await OrdersRoom.Open(store);
-        var (confirmed, delivered) = (await room.Confirmed(), await room.Delivered());
+        await using var orders = await OrdersFixture.Open(store);
+        var (confirmed, delivered) = (await orders.Confirmed(), await orders.Delivered());
 
-        using var returned = await room.AskReturn(confirmed, OrdersRoom.Items(("PRD-1", 1)));
-        using var cancelled = await room.Http.PostAsync($"/v1/orders/{delivered}/cancel", null);
+        using var returned = await orders.RequestReturn(confirmed, OrdersFixture.Items(("PRD-1", 1)));
+        using var cancelled = await orders.Http.PostAsync($"/v1/orders/{delivered}/cancel", null);
 
-        Assert.Equal(("order_not_returnable", "cancel"), await Refusal(returned));
-        Assert.Equal(("order_shipped", "return"), await Refusal(cancelled));
+        Assert.Equal(("order_not_returnable", "cancel"), await AssertProblem(returned));
+        Assert.Equal(("order_shipped", "return"), await AssertProblem(cancelled));
     }
 
-    /// <summary>The code, and what may be done instead.</summary>
-    private static async Task<(string? Code, string Allowed)> Refusal(HttpResponseMessage answer)
+    /// <summary>Asserts the problem code and the allowed actions.</summary>
+    private static async Task<(string? Code, string Allowed)> AssertProblem(HttpResponseMessage response)
     {
-        var problem = await answer.Json();
-        return (problem.GetProperty("code").GetString(), string.Join(',', problem.GetProperty("allowedActions").EnumerateArray().Select(action => action.GetString())));
-    }
-
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_cancelled_order_stays_so_whatever_is_heard_of_its_parcel_and_its_money_is_set_free(StoreKind store)
-    {
-        await using var room = await OrdersRoom.Open(store);
-        var id = await room.Confirmed();
-        using var _ = await room.Http.PostAsync($"/v1/orders/{id}/cancel", null);
-
-        await room.Hear(OrdersRoom.Shipped(id));
-        await room.Hear(new PaymentVoided(id, "pay_1", new Money(5500), "USD"));
-        await room.Shop.Settle();
-
-        Assert.Equal("cancelled voided unfulfilled []", await room.Stands(id));
-        Assert.Equal(["Order Created", "Payment Requested", "Order Confirmed", "Order Cancelled"], await room.Shop.Said(id));
+        var problem = await response.Json();
+        return (problem.GetProperty("code")
+            .GetString(), string.Join(',', problem.GetProperty("allowedActions").EnumerateArray().Select(action => action.GetString())));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_that_is_cancelled_and_delivered_all_the_same_is_told_by_the_audit(StoreKind store)
+    public async Task Late_events_do_not_revive_a_cancelled_order_and_its_payment_is_voided(StoreKind store)
     {
-        await using var room = await OrdersRoom.Open(store);
-        var id = await room.Confirmed();
-        using var _ = await room.Http.PostAsync($"/v1/orders/{id}/cancel", null);
-        Assert.Empty(await Differences(room));
+        await using var orders = await OrdersFixture.Open(store);
+        var id = await orders.Confirmed();
+        using var _ = await orders.Http.PostAsync($"/v1/orders/{id}/cancel", null);
 
-        await room.Hear(new OrderDelivered(id, "CUST-1", "ada@example.com", "SHP-1", DateTime.UtcNow));
+        await orders.Receive(OrdersFixture.Shipped(id));
+        await orders.Receive(new PaymentVoided(id, "pay_1", new Money(5500), "USD"));
+        await orders.Shop.Settle();
 
-        Assert.StartsWith($"{id} was cancelled and paid back, but its parcel was delivered", Assert.Single(await Differences(room)), StringComparison.Ordinal);
+        Assert.Equal("cancelled voided unfulfilled []", await orders.StatusOf(id));
+        Assert.Equal(["Order Created", "Payment Requested", "Order Confirmed", "Order Cancelled"], await orders.Shop.Published(id));
     }
 
-    private static Task<IReadOnlyList<string>> Differences(OrdersRoom room) => room.Shop.With<IServiceProvider, IReadOnlyList<string>>(services =>
-        ActivatorUtilities.CreateInstance<ReconcileOrders>(services).Discrepancies(new ReconciliationSpan(DateTime.UtcNow.AddHours(-1), DateTime.UtcNow.AddHours(1), true), CancellationToken.None));
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Reconciliation_reports_an_order_that_is_cancelled_and_delivered(StoreKind store)
+    {
+        await using var orders = await OrdersFixture.Open(store);
+        var id = await orders.Confirmed();
+        using var _ = await orders.Http.PostAsync($"/v1/orders/{id}/cancel", null);
+        Assert.Empty(await Differences(orders));
+
+        await orders.Receive(new OrderDelivered(id, "CUST-1", "ada@example.com", "SHP-1", DateTime.UtcNow));
+
+        Assert.StartsWith(
+            $"{id} was cancelled and refunded, but its parcel was delivered", Assert.Single(await Differences(orders)),
+            StringComparison.Ordinal);
+    }
+
+    private static Task<IReadOnlyList<string>> Differences(OrdersFixture orders) =>
+        orders.Shop.With<IServiceProvider, IReadOnlyList<string>>(services =>
+        ActivatorUtilities.CreateInstance<ReconcileOrders>(services)
+            .Discrepancies(
+            new ReconciliationSpan(DateTime.UtcNow.AddHours(-1), DateTime.UtcNow.AddHours(1), true), CancellationToken.None));
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_idempotency_key_is_remembered_for_seven_days(StoreKind store)
+    public async Task An_idempotency_key_is_retained_for_seven_days(StoreKind store)
     {
-        await using var room = await OrdersRoom.Open(store);
-        async Task<string> Place() => (await (await room.Http.Post(Shopper.Order("PRD-1"), "once")).Json()).GetProperty("orderId").GetString()!;
+        await using var orders = await OrdersFixture.Open(store);
+        async Task<string> Place() =>
+            (await (await orders.Http.Post(Shopper.Order("PRD-1"), "once")).Json()).GetProperty("orderId").GetString()!;
         async Task Later(TimeSpan time)
         {
-            room.Clock.Advance(time);
-            await room.Shop.With<PurgeOldResponses>(job => job.Run(CancellationToken.None));
+            orders.Clock.Advance(time);
+            await orders.Shop.With<PurgeOldResponses>(job => job.Run(CancellationToken.None));
         }
 
         var first = await Place();
@@ -192,56 +201,58 @@ public sealed class FulfilmentTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_declined_order_says_so_on_the_axis_of_money(StoreKind store)
+    public async Task A_declined_order_has_payment_status_failed(StoreKind store)
     {
-        await using var room = await OrdersRoom.Open(store);
-        var id = await room.Http.Place(Shopper.Order("PRD-1"));
-        await room.Hear(new Inventory.Contracts.InventoryReserved(id, []));
-        Assert.Equal("pending pending unfulfilled [cancel]", await room.Stands(id));
+        await using var orders = await OrdersFixture.Open(store);
+        var id = await orders.Http.Place(Shopper.Order("PRD-1"));
+        await orders.Receive(new Inventory.Contracts.InventoryReserved(id, []));
+        Assert.Equal("pending pending unfulfilled [cancel]", await orders.StatusOf(id));
 
-        await room.Hear(new PaymentFailed(id, "card_declined"));
+        await orders.Receive(new PaymentFailed(id, "card_declined"));
 
-        Assert.Equal("cancelled failed unfulfilled []", await room.Stands(id));
+        Assert.Equal("cancelled failed unfulfilled []", await orders.StatusOf(id));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Of_an_order_that_is_cancelled_before_it_is_paid_nothing_will_be_taken(StoreKind store)
+    public async Task An_order_cancelled_before_payment_has_payment_status_voided(StoreKind store)
     {
-        await using var room = await OrdersRoom.Open(store);
-        var id = await room.Http.Place(Shopper.Order("PRD-1"));
-        await room.Hear(new Inventory.Contracts.InventoryReservationFailed(id, "Too few.", []));
-        Assert.Equal("cancelled voided unfulfilled []", await room.Stands(id));
+        await using var orders = await OrdersFixture.Open(store);
+        var id = await orders.Http.Place(Shopper.Order("PRD-1"));
+        await orders.Receive(new Inventory.Contracts.InventoryReservationFailed(id, "Too few.", []));
+        Assert.Equal("cancelled voided unfulfilled []", await orders.StatusOf(id));
 
-        await room.Hear(new PaymentProcessed(id, "pay_1", new Money(1000), "USD"));     // it was under way
-        Assert.Equal("cancelled authorized unfulfilled []", await room.Stands(id));
-        await room.Hear(new PaymentVoided(id, "pay_1", new Money(1000), "USD"));
-        Assert.Equal("cancelled voided unfulfilled []", await room.Stands(id));
+        await orders.Receive(new PaymentProcessed(id, "pay_1", new Money(1000), "USD"));     // it was in flight
+        Assert.Equal("cancelled authorized unfulfilled []", await orders.StatusOf(id));
+        await orders.Receive(new PaymentVoided(id, "pay_1", new Money(1000), "USD"));
+        Assert.Equal("cancelled voided unfulfilled []", await orders.StatusOf(id));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_unclear_order_waits_on_hold_for_a_decision_and_no_longer_than_a_day(StoreKind store)
+    public async Task An_unclear_order_is_on_hold_for_at_most_a_day(StoreKind store)
     {
-        await using var room = await OrdersRoom.Open(store);
-        var (passed, forgotten) = (await Large(room), await Large(room));
+        await using var orders = await OrdersFixture.Open(store);
+        var (passed, purged) = (await Large(orders), await Large(orders));
 
-        await room.Hear(new FraudReviewRequested(passed, ["It is dear."]));
-        await room.Hear(new FraudReviewRequested(forgotten, ["It is dear."]));
-        var order = await room.Http.Read($"/v1/orders/{passed}");
+        await orders.Receive(new FraudReviewRequested(passed, ["It is dear."]));
+        await orders.Receive(new FraudReviewRequested(purged, ["It is dear."]));
+        var order = await orders.Http.Read($"/v1/orders/{passed}");
         Assert.Equal(("on_hold", "fraud_review"), (order.GetProperty("status").GetString(), order.GetProperty("statusReason").GetString()));
-        await room.Hear(new FraudCheckPassed(passed));
-        room.Clock.Advance(TimeSpan.FromHours(25));
-        await room.Shop.With<EnforceDeadlines>(job => job.Run(CancellationToken.None));
-        await room.Shop.Settle();
+        await orders.Receive(new FraudCheckPassed(passed));
+        orders.Clock.Advance(TimeSpan.FromHours(25));
+        await orders.Shop.With<EnforceDeadlines>(job => job.Run(CancellationToken.None));
+        await orders.Shop.Settle();
 
-        Assert.Equal(["Order Created", "Order Held", "Order Cancelled"], await room.Shop.Said(forgotten));
-        // It went on, and was then not paid within its time.
-        Assert.Equal(["Order Cancelled", "Order Created", "Order Held", "Order Resumed", "Payment Requested"], (await room.Shop.Said(passed)).Order(StringComparer.Ordinal));
+        Assert.Equal(["Order Created", "Order Held", "Order Cancelled"], await orders.Shop.Published(purged));
+        // It was resumed, and then missed its payment deadline.
+        Assert.Equal(
+            ["Order Cancelled", "Order Created", "Order Held", "Order Resumed", "Payment Requested"], (await orders.Shop.Published(passed))
+            .Order(StringComparer.Ordinal));
     }
 
-    private static async Task<string> Large(OrdersRoom room)
+    private static async Task<string> Large(OrdersFixture orders)
     {
-        var id = await room.Http.Place(Shopper.Order("PRD-1", 200));
-        await room.Hear(new Inventory.Contracts.InventoryReserved(id, []));
+        var id = await orders.Http.Place(Shopper.Order("PRD-1", 200));
+        await orders.Receive(new Inventory.Contracts.InventoryReserved(id, []));
         return id;
     }
 }

@@ -5,49 +5,53 @@ namespace Shop.Orders.Tests;
 
 public sealed class OrderConditionsTests
 {
-    private static async Task<string> Place(Counter counter) => await counter.Http.Place(Shopper.Order("LAMP"));
+    private static async Task<string> Place(OrdersApiFixture orders) => await orders.Http.Place(Shopper.Order("LAMP"));
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_that_has_not_changed_is_not_sent_again(StoreKind store)
+    public async Task An_unchanged_order_returns_304(StoreKind store)
     {
-        await using var counter = await Counter.Open(store);
-        var order = await Place(counter);
-        using var first = await counter.Http.GetAsync($"/v1/orders/{order}");
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/orders/{order}") { Headers = { { "If-None-Match", Counter.Tag(first) } } };
+        await using var orders = await OrdersApiFixture.Open(store);
+        var order = await Place(orders);
+        using var first = await orders.Http.GetAsync($"/v1/orders/{order}");
+        using var request =
+            new HttpRequestMessage(
+            HttpMethod.Get, $"/v1/orders/{order}") { Headers = { { "If-None-Match", OrdersApiFixture.Tag(first) } } };
 
-        using var again = await counter.Http.SendAsync(request);
+        using var again = await orders.Http.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_is_cancelled_as_it_was_seen_or_however_it_is(StoreKind store)
+    public async Task Cancelling_honours_If_Match_when_present(StoreKind store)
     {
-        await using var counter = await Counter.Open(store);
-        var (order, other) = (await Place(counter), await Place(counter));
-        using var read = await counter.Http.GetAsync($"/v1/orders/{order}");
+        await using var orders = await OrdersApiFixture.Open(store);
+        var (order, other) = (await Place(orders), await Place(orders));
+        using var read = await orders.Http.GetAsync($"/v1/orders/{order}");
 
-        await Counter.Refused(await counter.Send(HttpMethod.Post, $"/v1/orders/{order}/cancel", seen: "\"another\""), 412, "precondition_failed");
-        using var cancelled = await counter.Send(HttpMethod.Post, $"/v1/orders/{order}/cancel", seen: Counter.Tag(read));
-        using var unconditional = await counter.Send(HttpMethod.Post, $"/v1/orders/{other}/cancel");
+        await OrdersApiFixture.AssertProblem(
+            await orders.Send(HttpMethod.Post, $"/v1/orders/{order}/cancel", seen: "\"another\""), 412, "precondition_failed");
+        using var cancelled = await orders.Send(HttpMethod.Post, $"/v1/orders/{order}/cancel", seen: OrdersApiFixture.Tag(read));
+        using var unconditional = await orders.Send(HttpMethod.Post, $"/v1/orders/{other}/cancel");
 
         Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted), (cancelled.StatusCode, unconditional.StatusCode));
-        using var after = await counter.Http.GetAsync($"/v1/orders/{order}");
-        Assert.Equal(Counter.Tag(after), Counter.Tag(cancelled));
-        Assert.NotEqual(Counter.Tag(read), Counter.Tag(after));
+        using var after = await orders.Http.GetAsync($"/v1/orders/{order}");
+        Assert.Equal(OrdersApiFixture.Tag(after), OrdersApiFixture.Tag(cancelled));
+        Assert.NotEqual(OrdersApiFixture.Tag(read), OrdersApiFixture.Tag(after));
     }
 
     [Fact]
-    public async Task A_client_that_follows_an_order_on_after_its_end_is_told_to_stop()
+    public async Task A_stream_reopened_after_its_end_returns_204()
     {
-        await using var counter = await Counter.Open(StoreKind.Sqlite);
-        var order = await Place(counter);
-        using var cancelled = await counter.Send(HttpMethod.Post, $"/v1/orders/{order}/cancel");
-        var lines = (await counter.Http.GetStringAsync($"/v1/orders/{order}/stream")).Split('\n');
+        await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite);
+        var order = await Place(orders);
+        using var cancelled = await orders.Send(HttpMethod.Post, $"/v1/orders/{order}/cancel");
+        var lines = (await orders.Http.GetStringAsync($"/v1/orders/{order}/stream")).Split('\n');
         var last = lines.Last(line => line.StartsWith("id:", StringComparison.Ordinal))["id:".Length..].Trim();
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/orders/{order}/stream") { Headers = { { "Last-Event-ID", last } } };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Get, $"/v1/orders/{order}/stream") { Headers = { { "Last-Event-ID", last } } };
 
-        using var again = await counter.Http.SendAsync(request);
+        using var again = await orders.Http.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.NoContent, again.StatusCode);
     }
@@ -55,14 +59,15 @@ public sealed class OrderConditionsTests
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task Each_page_of_a_list_links_to_the_next(StoreKind store)
     {
-        await using var counter = await Counter.Open(store);
+        await using var orders = await OrdersApiFixture.Open(store);
         for (var i = 0; i < 3; i++)
-            await counter.Send(HttpMethod.Post, "/v1/webhooks", new { customerId = "CUST-1", url = "https://hooks.example.com/" });
+            await orders.Send(HttpMethod.Post, "/v1/webhooks", new { customerId = "CUST-1", url = "https://hooks.example.com/" });
         var webhooks = new List<string?>();
         for (var next = "/v1/webhooks?customerId=CUST-1&limit=2"; next is not null;)
         {
-            using var page = await counter.Http.GetAsync(next);
-            webhooks.AddRange((await page.Json()).GetProperty("items").EnumerateArray().Select(webhook => webhook.GetProperty("webhookId").GetString()));
+            using var page = await orders.Http.GetAsync(next);
+            webhooks.AddRange(
+                (await page.Json()).GetProperty("items").EnumerateArray().Select(webhook => webhook.GetProperty("webhookId").GetString()));
             next = page.Headers.TryGetValues("Link", out var links) ? links.Single()[1..].Split('>')[0] : null;
         }
         Assert.Equal(3, webhooks.Distinct().Count());

@@ -3,7 +3,7 @@ namespace Shop.Orders.Tests;
 public sealed class OrderIdTests
 {
     [Fact]
-    public void An_id_has_the_prefix_and_26_characters_that_nobody_confuses() =>
+    public void An_id_has_the_prefix_and_26_unambiguous_characters() =>
         Assert.Matches("^ORD-[0-9A-HJKMNP-TV-Z]{26}$", OrderId.New(DateTimeOffset.UtcNow));
 
     [Fact]
@@ -16,7 +16,7 @@ public sealed class OrderIdTests
     }
 
     [Fact]
-    public void Ten_thousand_ids_of_one_moment_differ()
+    public void Ten_thousand_ids_of_one_instant_differ()
     {
         var now = DateTimeOffset.UtcNow;
 

@@ -9,14 +9,15 @@ namespace Shop.Orders.Tests;
 
 public sealed class OrderProcessTests
 {
-    private static readonly Type[] Hearings =
+    private static readonly Type[] Triggers =
     [
-        typeof(InventoryReserved), typeof(InventoryReservationFailed), typeof(FraudCheckPassed), typeof(FraudReviewRequested), typeof(FraudCheckFailed),
+        typeof(InventoryReserved), typeof(InventoryReservationFailed), typeof(FraudCheckPassed), typeof(FraudReviewRequested),
+        typeof(FraudCheckFailed),
         typeof(PaymentProcessed), typeof(PaymentFailed), typeof(OrderShipped), typeof(OrderDelivered),
         typeof(CustomerCancels), typeof(OperatorCancels), typeof(DeadlinePassed),
     ];
 
-    /// <summary>What each state makes of each hearing, written out a second time: a dash changes nothing.</summary>
+    /// <summary>The expected state for each state and trigger; a dash means no transition.</summary>
     private static readonly Dictionary<OrderState, string[]> Expected = new()
     {
         //                            reserved            refused      passed             unclear                     suspected    paid         declined     shipped    delivered    customer     operator     deadline
@@ -33,39 +34,40 @@ public sealed class OrderProcessTests
         [Cancelled] =                ["-",                "-",         "-",               "-",                        "-",         "-",         "-",         "-",       "-",         "-",         "-",         "-"],
     };
 
-    public static TheoryData<string, string, string> EveryStateAndHearing()
+    public static TheoryData<string, string, string> EveryStateAndTrigger()
     {
         var cases = new TheoryData<string, string, string>();
         foreach (var state in Enum.GetValues<OrderState>())
-            for (var i = 0; i < Hearings.Length; i++)
-                cases.Add(state.ToString(), Hearings[i].Name, Expected[state][i]);
+            for (var i = 0; i < Triggers.Length; i++)
+                cases.Add(state.ToString(), Triggers[i].Name, Expected[state][i]);
         return cases;
     }
 
-    [Theory, MemberData(nameof(EveryStateAndHearing))]
-    public void Every_state_makes_of_every_hearing_what_is_expected(string state, string hearing, string becomes)
+    [Theory, MemberData(nameof(EveryStateAndTrigger))]
+    public void Every_state_and_trigger_has_the_expected_transition(string state, string trigger, string becomes)
     {
-        var step = OrderProcess.Next(Enum.Parse<OrderState>(state), Hearings.Single(type => type.Name == hearing));
+        var transition = OrderProcess.Next(Enum.Parse<OrderState>(state), Triggers.Single(type => type.Name == trigger));
 
-        Assert.Equal(becomes, step?.To.ToString() ?? "-");
+        Assert.Equal(becomes, transition?.To.ToString() ?? "-");
     }
 
     [Fact]
-    public void Whatever_is_cancelled_says_so_and_why() => Assert.All(
-        OrderProcess.Table.Where(step => step.To == Cancelled),
-        step =>
+    public void Every_cancellation_publishes_Order_Cancelled_with_a_reason() => Assert.All(
+        OrderProcess.Table.Where(transition => transition.To == Cancelled),
+        transition =>
         {
-            Assert.Equal(Emit.ThatItIsCancelled, step.Emits);
-            Assert.NotNull(step.Reason);
+            Assert.Equal(Emit.OrderCancelled, transition.Emits);
+            Assert.NotNull(transition.Reason);
         });
 
     [Fact]
-    public void A_payment_is_requested_exactly_when_it_is_waited_for() => Assert.All(
-        OrderProcess.Table, step => Assert.Equal(step.To == AwaitingPayment, step.Emits == Emit.ThatPaymentIsRequested));
+    public void Payment_Requested_is_published_exactly_on_entering_AwaitingPayment() => Assert.All(
+        OrderProcess.Table, transition => Assert.Equal(transition.To == AwaitingPayment, transition.Emits == Emit.PaymentRequested));
 
     [Fact]
-    public void Every_state_that_hears_the_deadline_has_one_and_no_other() => Assert.All(
-        Enum.GetValues<OrderState>(), state => Assert.Equal(OrderProcess.Next(state, typeof(DeadlinePassed)) is not null, new Deadlines().In(state) is not null));
+    public void Exactly_the_states_with_a_deadline_transition_have_a_deadline() => Assert.All(
+        Enum.GetValues<OrderState>(), state =>
+            Assert.Equal(OrderProcess.Next(state, typeof(DeadlinePassed)) is not null, new Deadlines().In(state) is not null));
 
     [Theory]
     [InlineData("999.99", AwaitingStock)]
@@ -78,14 +80,15 @@ public sealed class OrderProcessTests
         Assert.Equal([Confirmed, Shipped, Delivered, Completed, Cancelled], Enum.GetValues<OrderState>().Where(OrderProcess.IsSettled));
 
     [Fact]
-    public void An_order_is_at_rest_when_only_a_person_or_the_clock_could_move_it() =>
+    public void An_order_is_at_rest_when_no_event_can_move_it() =>
         Assert.Equal([Delivered, Completed, Cancelled], Enum.GetValues<OrderState>().Where(OrderProcess.IsAtRest));
 
     [Fact]
-    public void The_README_shows_the_process_as_it_is() =>
+    public void The_README_shows_the_current_process() =>
         Assert.Contains(ProcessDiagram.Mermaid(), File.ReadAllText(Path.Combine(Repository.Root, "README.md")), StringComparison.Ordinal);
 
     [Fact]
-    public void The_diagram_has_an_arrow_for_every_step() => Assert.All(
-        OrderProcess.Table, step => Assert.Contains($"    {step.From} --> {step.To}: ", ProcessDiagram.Mermaid(), StringComparison.Ordinal));
+    public void The_diagram_has_an_arrow_for_every_transition() => Assert.All(
+        OrderProcess.Table, transition =>
+            Assert.Contains($"    {transition.From} --> {transition.To}: ", ProcessDiagram.Mermaid(), StringComparison.Ordinal));
 }

@@ -6,20 +6,20 @@ using Shop.Testing;
 
 namespace Shop.Orders.Tests;
 
-/// <summary>Two nodes may hear two changes of one product at the same time.</summary>
+/// <summary>Two nodes handle two changes of one product at the same time.</summary>
 public sealed class PricesOnTwoNodesTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_node_that_is_overtaken_does_not_put_the_older_price_back(StoreKind store)
+    public async Task A_node_with_stale_data_does_not_restore_an_older_price(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await ShopUnderTest.Start(database, [new OrdersModule()]);
-        await shop.Hear(Changed(1));
+        await shop.Receive(Changed(1));
 
         await using var overtaken = shop.Services.CreateAsyncScope();
         var db = overtaken.ServiceProvider.GetRequiredService<OrdersDb>();
         var older = await db.Products.SingleAsync();
-        await shop.Hear(Changed(3));
+        await shop.Receive(Changed(3));
         (older.Revision, older.Prices) = (2, new Dictionary<string, long> { ["USD"] = 2 });
 
         await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => db.SaveChangesAsync());

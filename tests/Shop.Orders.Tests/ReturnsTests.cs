@@ -3,140 +3,145 @@ using Shop.Events;
 using Shop.Orders.Contracts;
 using Shop.Payments.Contracts;
 using Shop.Testing;
-using static Shop.Orders.Tests.OrdersRoom;
+using static Shop.Orders.Tests.OrdersFixture;
 
 namespace Shop.Orders.Tests;
 
 public sealed class ReturnsTests
 {
-    private static async Task<string> Id(HttpResponseMessage answer)
+    private static async Task<string> Id(HttpResponseMessage response)
     {
-        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
-        return (await answer.Json()).GetProperty("returnId").GetString()!;
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        return (await response.Json()).GetProperty("returnId").GetString()!;
     }
 
-    private static async Task Refused(HttpResponseMessage answer, HttpStatusCode status, string code)
+    private static async Task AssertProblem(HttpResponseMessage response, HttpStatusCode status, string code)
     {
-        using (answer)
-            Assert.Equal((status, code), (answer.StatusCode, (await answer.Json()).GetProperty("code").GetString()));
+        using (response)
+            Assert.Equal((status, code), (response.StatusCode, (await response.Json()).GetProperty("code").GetString()));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_return_is_asked_for_accepted_and_refunded_in_part(StoreKind store)
+    public async Task A_return_is_requested_accepted_and_partially_refunded(StoreKind store)
     {
-        await using var room = await Open(store);
-        var id = await room.Delivered();
+        await using var orders = await Open(store);
+        var id = await orders.Delivered();
 
-        using var asked = await room.AskReturn(id, Items(("PRD-1", 2)));
-        var back = await Id(asked);
-        Assert.Equal($"/v1/orders/{id}/returns/{back}", asked.Headers.Location?.ToString());
-        using var accepted = await room.Decide(back, "accept");
+        using var requested = await orders.RequestReturn(id, Items(("PRD-1", 2)));
+        var back = await Id(requested);
+        Assert.Equal($"/v1/orders/{id}/returns/{back}", requested.Headers.Location?.ToString());
+        using var accepted = await orders.Decide(back, "accept");
         Assert.Equal("accepted", (await accepted.Json()).GetProperty("status").GetString());
-        await room.Hear(new PaymentRefunded(id, "pay_1", new Money(2000), "USD", back));
-        await room.Shop.Settle();
+        await orders.Receive(new PaymentRefunded(id, "pay_1", new Money(2000), "USD", back));
+        await orders.Shop.Settle();
 
-        Assert.Equal("confirmed partially_refunded delivered [return]", await room.Stands(id));
-        var shown = await room.Http.Read($"/v1/orders/{id}/returns/{back}");
+        Assert.Equal("confirmed partially_refunded delivered [return]", await orders.StatusOf(id));
+        var shown = await orders.Http.Read($"/v1/orders/{id}/returns/{back}");
         Assert.Equal(2000, shown.GetProperty("refund").GetProperty("amount").GetInt64());
         Assert.NotNull(shown.GetProperty("refundedAt").GetString());
-        var published = Assert.Single(await room.Shop.Said<ReturnAccepted>(id));
-        Assert.Equal((back, 2000, "PRD-1", 2), (published.ReturnId, published.Amount.Minor, published.Items[0].ProductId, published.Items[0].Quantity));
-        Assert.Equal(["Return Requested", "Return Accepted"], (await room.Shop.Said(id)).TakeLast(2));
+        var published = Assert.Single(await orders.Shop.Published<ReturnAccepted>(id));
+        Assert.Equal(
+            (back, 2000, "PRD-1", 2),
+            (published.ReturnId, published.Amount.Minor, published.Items[0].ProductId, published.Items[0].Quantity));
+        Assert.Equal(["Return Requested", "Return Accepted"], (await orders.Shop.Published(id)).TakeLast(2));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_whose_every_piece_came_back_is_returned_and_refunded(StoreKind store)
+    public async Task A_fully_returned_order_is_returned_and_refunded(StoreKind store)
     {
-        await using var room = await Open(store);
-        var id = await room.Delivered();
+        await using var orders = await Open(store);
+        var id = await orders.Delivered();
 
         foreach (var (items, amount) in ((object[], int)[])[(Items(("PRD-1", 3)), 3000), (Items(("PRD-2", 1)), 2500)])
         {
-            using var asked = await room.AskReturn(id, items);
-            var back = await Id(asked);
-            (await room.Decide(back, "accept")).Dispose();
-            await room.Hear(new PaymentRefunded(id, "pay_1", new Money(amount), "USD", back));
+            using var requested = await orders.RequestReturn(id, items);
+            var back = await Id(requested);
+            (await orders.Decide(back, "accept")).Dispose();
+            await orders.Receive(new PaymentRefunded(id, "pay_1", new Money(amount), "USD", back));
         }
 
-        Assert.Equal("confirmed refunded returned []", await room.Stands(id));
+        Assert.Equal("confirmed refunded returned []", await orders.StatusOf(id));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task No_more_comes_back_than_was_delivered_and_is_not_on_its_way_back(StoreKind store)
+    public async Task A_return_cannot_exceed_the_quantity_left_to_return(StoreKind store)
     {
-        await using var room = await Open(store);
-        var id = await room.Delivered();
-        using var first = await room.AskReturn(id, Items(("PRD-1", 2)));
+        await using var orders = await Open(store);
+        var id = await orders.Delivered();
+        using var first = await orders.RequestReturn(id, Items(("PRD-1", 2)));
         var back = await Id(first);
 
-        await Refused(await room.AskReturn(id, Items(("PRD-1", 2))), HttpStatusCode.UnprocessableEntity, "items_not_returnable");
-        await Refused(await room.AskReturn(id, Items(("PRD-9", 1))), HttpStatusCode.UnprocessableEntity, "items_not_returnable");
-        await Refused(await room.AskReturn(id, Items(("PRD-1", 0))), HttpStatusCode.BadRequest, "invalid_request");
-        await Refused(await room.AskReturn(id, Items()), HttpStatusCode.BadRequest, "invalid_request");
-        (await room.Decide(back, "refuse", new { reason = "It was used." })).Dispose();
-        using var again = await room.AskReturn(id, Items(("PRD-1", 3)));
+        await AssertProblem(
+            await orders.RequestReturn(id, Items(("PRD-1", 2))), HttpStatusCode.UnprocessableEntity, "items_not_returnable");
+        await AssertProblem(
+            await orders.RequestReturn(id, Items(("PRD-9", 1))), HttpStatusCode.UnprocessableEntity, "items_not_returnable");
+        await AssertProblem(await orders.RequestReturn(id, Items(("PRD-1", 0))), HttpStatusCode.BadRequest, "invalid_request");
+        await AssertProblem(await orders.RequestReturn(id, Items()), HttpStatusCode.BadRequest, "invalid_request");
+        (await orders.Decide(back, "refuse", new { reason = "It was used." })).Dispose();
+        using var again = await orders.RequestReturn(id, Items(("PRD-1", 3)));
         await Id(again);
-        await room.Shop.Settle();
+        await orders.Shop.Settle();
 
-        Assert.Equal("It was used.", Assert.Single(await room.Shop.Said<ReturnRefused>(id)).Reason);
-        Assert.Equal(["refused", "requested"], (await room.Http.Read($"/v1/orders/{id}/returns")).GetProperty("returns").EnumerateArray()
+        Assert.Equal("It was used.", Assert.Single(await orders.Shop.Published<ReturnRefused>(id)).Reason);
+        Assert.Equal(["refused", "requested"], (await orders.Http.Read($"/v1/orders/{id}/returns")).GetProperty("returns").EnumerateArray()
             .Select(shown => shown.GetProperty("status").GetString()));
-        Assert.Single((await room.Http.Read("/ops/returns?status=requested")).GetProperty("items").EnumerateArray());
+        Assert.Single((await orders.Http.Read("/ops/returns?status=requested")).GetProperty("items").EnumerateArray());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Many_who_ask_at_once_get_no_more_than_there_is(StoreKind store)
+    public async Task Concurrent_returns_cannot_exceed_the_delivered_quantity(StoreKind store)
     {
-        await using var room = await Open(store);
-        var id = await room.Delivered();
+        await using var orders = await Open(store);
+        var id = await orders.Delivered();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => room.AskReturn(id, Items(("PRD-1", 1)))));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => orders.RequestReturn(id, Items(("PRD-1", 1)))));
 
-        Assert.True(answers.Count(answer => answer.StatusCode == HttpStatusCode.Created) <= 3);
-        var claimed = (await room.Http.Read($"/v1/orders/{id}/returns")).GetProperty("returns").EnumerateArray().Count();
-        Assert.Equal(answers.Count(answer => answer.StatusCode == HttpStatusCode.Created), claimed);
+        Assert.True(responses.Count(response => response.StatusCode == HttpStatusCode.Created) <= 3);
+        var claimed = (await orders.Http.Read($"/v1/orders/{id}/returns")).GetProperty("returns").EnumerateArray().Count();
+        Assert.Equal(responses.Count(response => response.StatusCode == HttpStatusCode.Created), claimed);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task The_same_key_is_given_the_same_return(StoreKind store)
+    public async Task The_same_key_returns_the_same_return(StoreKind store)
     {
-        await using var room = await Open(store);
-        var id = await room.Delivered();
+        await using var orders = await Open(store);
+        var id = await orders.Delivered();
 
-        using var first = await room.AskReturn(id, Items(("PRD-1", 1)), "once");
-        using var second = await room.AskReturn(id, Items(("PRD-1", 1)), "once");
+        using var first = await orders.RequestReturn(id, Items(("PRD-1", 1)), "once");
+        using var second = await orders.RequestReturn(id, Items(("PRD-1", 1)), "once");
 
         Assert.Equal(await Id(first), await Id(second));
         Assert.Equal("true", second.Headers.GetValues("Idempotency-Replayed").Single());
-        await Refused(await room.AskReturn(id, Items(("PRD-1", 2)), "once"), HttpStatusCode.UnprocessableEntity, "idempotency_key_reused");
+        await AssertProblem(
+            await orders.RequestReturn(id, Items(("PRD-1", 2)), "once"), HttpStatusCode.UnprocessableEntity, "idempotency_key_reused");
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_return_is_decided_once(StoreKind store)
     {
-        await using var room = await Open(store);
-        using var asked = await room.AskReturn(await room.Delivered(), Items(("PRD-1", 1)));
-        var back = await Id(asked);
+        await using var orders = await Open(store);
+        using var requested = await orders.RequestReturn(await orders.Delivered(), Items(("PRD-1", 1)));
+        var back = await Id(requested);
 
-        (await room.Decide(back, "accept")).Dispose();
+        (await orders.Decide(back, "accept")).Dispose();
 
-        await Refused(await room.Decide(back, "accept"), HttpStatusCode.Conflict, "return_decided");
-        await Refused(await room.Decide(back, "refuse", new { reason = "No." }), HttpStatusCode.Conflict, "return_decided");
-        await Refused(await room.Decide("RET-NONE", "accept"), HttpStatusCode.NotFound, "return_not_found");
+        await AssertProblem(await orders.Decide(back, "accept"), HttpStatusCode.Conflict, "return_decided");
+        await AssertProblem(await orders.Decide(back, "refuse", new { reason = "No." }), HttpStatusCode.Conflict, "return_decided");
+        await AssertProblem(await orders.Decide("RET-NONE", "accept"), HttpStatusCode.NotFound, "return_not_found");
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_is_returned_only_between_its_delivery_and_its_completion(StoreKind store)
+    public async Task An_order_can_be_returned_only_between_delivery_and_completion(StoreKind store)
     {
-        await using var room = await Open(store);
-        var id = await room.Confirmed();
-        await Refused(await room.AskReturn(id, Items(("PRD-1", 1))), HttpStatusCode.Conflict, "order_not_returnable");
+        await using var orders = await Open(store);
+        var id = await orders.Confirmed();
+        await AssertProblem(await orders.RequestReturn(id, Items(("PRD-1", 1))), HttpStatusCode.Conflict, "order_not_returnable");
 
-        var delivered = await room.Delivered();
-        room.Clock.Advance(TimeSpan.FromDays(15));
-        await room.Shop.With<EnforceDeadlines>(job => job.Run(CancellationToken.None));
+        var delivered = await orders.Delivered();
+        orders.Clock.Advance(TimeSpan.FromDays(15));
+        await orders.Shop.With<EnforceDeadlines>(job => job.Run(CancellationToken.None));
 
-        await Refused(await room.AskReturn(delivered, Items(("PRD-1", 1))), HttpStatusCode.Conflict, "order_not_returnable");
-        await Refused(await room.AskReturn("ORD-NONE", Items(("PRD-1", 1))), HttpStatusCode.NotFound, "order_not_found");
+        await AssertProblem(await orders.RequestReturn(delivered, Items(("PRD-1", 1))), HttpStatusCode.Conflict, "order_not_returnable");
+        await AssertProblem(await orders.RequestReturn("ORD-NONE", Items(("PRD-1", 1))), HttpStatusCode.NotFound, "order_not_found");
     }
 }

@@ -2,59 +2,60 @@ using Microsoft.Extensions.DependencyInjection;
 using Shop.Events;
 using Shop.Payments.Contracts;
 using Shop.Testing;
-using static Shop.Payments.Tests.PaymentsRoom;
+using static Shop.Payments.Tests.PaymentsFixture;
 
 namespace Shop.Payments.Tests;
 
 public sealed class CrashTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_charge_that_a_dying_process_did_not_record_is_told_by_the_next_and_not_made_again(StoreKind store)
+    public async Task A_charge_unrecorded_by_a_crash_is_published_after_restart_and_not_repeated(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await DieAfterCharging(database);
 
-        await using var room = await Open(database);
-        await room.Shop.Settle();
+        await using var payments = await Open(database);
+        await payments.Shop.Settle();
 
-        Assert.Equal([new LedgerRow(Order, "authorised", 5998)], await room.Ledger());
-        Assert.Equal("Payment Processed", await room.Said());
+        Assert.Equal([new LedgerRow(Order, "authorised", 5998)], await payments.Ledger());
+        Assert.Equal("Payment Processed", await payments.Published());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_charge_that_a_dying_process_did_not_record_is_voided_when_the_order_is_cancelled(StoreKind store)
+    public async Task A_charge_unrecorded_by_a_crash_is_voided_on_cancellation(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await DieAfterCharging(database);
 
-        await using var room = await Open(database);
-        await room.Hear(Cancelled());
+        await using var payments = await Open(database);
+        await payments.Receive(Cancelled());
 
-        Assert.Equal([new LedgerRow(Order, "voided", 5998)], await room.Ledger());
-        Assert.Single(await room.Told<PaymentProcessed>());
-        Assert.Single(await room.Told<PaymentVoided>());
+        Assert.Equal([new LedgerRow(Order, "voided", 5998)], await payments.Ledger());
+        Assert.Single(await payments.EventsOf<PaymentProcessed>());
+        Assert.Single(await payments.EventsOf<PaymentVoided>());
     }
 
-    private static Task<PaymentsRoom> Open(TestDatabase database, Action<IServiceCollection>? services = null) =>
-        PaymentsRoom.Open(database, services, ("Bus:Lease", "00:00:01"), ("Bus:ShutdownTimeout", "00:00:00.050"));
+    private static Task<PaymentsFixture> Open(TestDatabase database, Action<IServiceCollection>? services = null) =>
+        PaymentsFixture.Open(database, services, ("Bus:Lease", "00:00:01"), ("Bus:ShutdownTimeout", "00:00:00.050"));
 
     private static async Task DieAfterCharging(TestDatabase database)
     {
         var charged = new TaskCompletionSource();
         await using var dies = await Open(database, services => services.AddSingleton<IPaymentGateway>(
             provider => new ChargesAndHangs(provider.GetRequiredService<Modules>()["payments"].Store, charged)));
-        await dies.Shop.Hear(Requested());
+        await dies.Shop.Receive(Requested());
         await charged.Task;
         Assert.Equal([new LedgerRow(Order, "authorised", 5998)], await dies.Ledger());
-        Assert.Empty(await dies.Said());
+        Assert.Empty(await dies.Published());
     }
 
-    /// <summary>The sandbox, whose answer does not come before the process dies.</summary>
+    /// <summary>The sandbox, whose response does not arrive before the process dies.</summary>
     private sealed class ChargesAndHangs(ModuleStore store, TaskCompletionSource charged) : IPaymentGateway
     {
         private readonly SandboxGateway _sandbox = new(store, new SandboxOptions(), TimeProvider.System);
 
-        public async Task<AuthorisationOutcome> Authorise(string businessKey, Money amount, string currency, string token, CancellationToken ct)
+        public async Task<AuthorisationOutcome> Authorise(
+            string businessKey, Money amount, string currency, string token, CancellationToken ct)
         {
             await _sandbox.Authorise(businessKey, amount, currency, token, ct);
             charged.TrySetResult();
@@ -65,8 +66,9 @@ public sealed class CrashTests
 
         public Task<Authorised?> Capture(string businessKey, CancellationToken ct) => _sandbox.Capture(businessKey, ct);
 
-        public Task<GivenBack?> GiveBack(string businessKey, CancellationToken ct) => _sandbox.GiveBack(businessKey, ct);
+        public Task<VoidOrRefundResult?> VoidOrRefund(string businessKey, CancellationToken ct) => _sandbox.VoidOrRefund(businessKey, ct);
 
-        public Task<bool> Refund(string businessKey, string refundKey, Money amount, CancellationToken ct) => _sandbox.Refund(businessKey, refundKey, amount, ct);
+        public Task<bool> Refund(string businessKey, string refundKey, Money amount, CancellationToken ct) =>
+            _sandbox.Refund(businessKey, refundKey, amount, ct);
     }
 }

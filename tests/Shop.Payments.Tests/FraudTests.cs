@@ -1,6 +1,6 @@
 using Shop.Payments.Contracts;
 using Shop.Testing;
-using static Shop.Payments.Tests.PaymentsRoom;
+using static Shop.Payments.Tests.PaymentsFixture;
 
 namespace Shop.Payments.Tests;
 
@@ -15,74 +15,80 @@ public sealed class FraudTests
         ]);
 
     [Theory, MemberData(nameof(Totals))]
-    public async Task Orders_of_1000_and_more_are_reviewed_those_above_10000_by_an_operator_and_those_above_25000_refused(StoreKind store, (double Total, string Said) review)
+    public async Task Orders_from_1000_are_reviewed_above_10000_by_an_operator_and_above_25000_refused(
+        StoreKind store, (double Total, string Published) review)
     {
-        await using var room = await Open(store);
+        await using var payments = await Open(store);
 
-        await room.Hear(Created((decimal)review.Total));
+        await payments.Receive(Created((decimal)review.Total));
 
-        Assert.Equal(review.Said, await room.Said());
+        Assert.Equal(review.Published, await payments.Published());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_refusal_says_each_reason(StoreKind store)
+    public async Task A_refusal_lists_every_reason(StoreKind store)
     {
-        await using var room = await Open(store, ("Payments:Fraud:RefuseAbove", "1500"), ("Payments:Fraud:RefusedCountries:0", "XX"));
+        await using var payments = await Open(store, ("Payments:Fraud:RejectAbove", "1500"), ("Payments:Fraud:RejectedCountries:0", "XX"));
 
-        await room.Hear(Created(1500.01m, country: "xx"));
+        await payments.Receive(Created(1500.01m, country: "xx"));
 
         Assert.Equal(
             ["The total of 1500.01 USD is above 1500.00, the most that is accepted.", "Large orders are not shipped to xx."],
-            Assert.Single(await room.Told<FraudCheckFailed>()).Reasons);
+            Assert.Single(await payments.EventsOf<FraudCheckFailed>()).Reasons);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task An_order_is_reviewed_once(StoreKind store)
     {
-        await using var room = await Open(store);
+        await using var payments = await Open(store);
 
-        await room.Hear(Created(2000), Created(2000));
-        await room.Hear(Created(2000));
+        await payments.Receive(Created(2000), Created(2000));
+        await payments.Receive(Created(2000));
 
-        Assert.Equal("Fraud Check Passed", await room.Said());
+        Assert.Equal("Fraud Check Passed", await payments.Published());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_batch_reviews_each_order_once(StoreKind store)
     {
-        await using var room = await Open(store);
+        await using var payments = await Open(store);
         var orders = Enumerable.Range(0, 60).Select(i => $"ORD-{i}").ToList();
         var created = orders.Concat(orders).Select(order => Envelopes.Of(Created(2000, order: order)).Json);
 
-        await room.Shop.Modules["payments"].Hear(created.Select(json => (json, (IReadOnlyList<string>)["review-large-orders"])), CancellationToken.None);
-        await room.Shop.Settle();
+        await payments.Shop.Modules["payments"]
+            .Hear(created.Select(json => (json, (IReadOnlyList<string>)["review-large-orders"])), CancellationToken.None);
+        await payments.Shop.Settle();
 
-        Assert.Equal(60, (await room.Told<FraudCheckPassed>()).Count);
+        Assert.Equal(60, (await payments.EventsOf<FraudCheckPassed>()).Count);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_is_unclear_says_each_reason(StoreKind store)
+    public async Task An_unclear_review_lists_every_reason(StoreKind store)
     {
-        await using var room = await Open(
-            store, ("Payments:Fraud:AskAbove", "1500"), ("Payments:Fraud:AskCountries:0", "XX"), ("Payments:Fraud:AskFromQuantity", "1"), ("Payments:Fraud:AskFromOrdersADay", "2"));
+        await using var payments = await Open(
+            store, ("Payments:Fraud:ReviewAbove", "1500"), ("Payments:Fraud:ReviewCountries:0", "XX"),
+            ("Payments:Fraud:ReviewFromQuantity", "1"), ("Payments:Fraud:ReviewFromOrdersPerDay", "2"));
 
-        await room.Hear(Created(1200, order: "ORD-0"));
-        await room.Hear(Created(1500.01m, country: "XX"));
+        await payments.Receive(Created(1200, order: "ORD-0"));
+        await payments.Receive(Created(1500.01m, country: "XX"));
 
         Assert.Equal(
-            ["The total of 1500.01 USD is above 1500.00.", "It goes to XX.", "It has 1 of PROD-1.", "It is large order 2 of CUST-1 within a day."],
-            (await room.Told<FraudReviewRequested>()).Single(asked => asked.OrderId == Order).Reasons);
-        Assert.Empty(await room.Told<FraudCheckPassed>());
+            ["The total of 1500.01 USD is above 1500.00.", "It goes to XX.", "It has 1 of PROD-1.",
+                "It is large order 2 of CUST-1 within a day."],
+            (await payments.EventsOf<FraudReviewRequested>()).Single(requested => requested.OrderId == Order).Reasons);
+        Assert.Empty(await payments.EventsOf<FraudCheckPassed>());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_review_of_a_cancelled_order_is_closed(StoreKind store)
     {
-        await using var room = await Open(store, ("Payments:Fraud:AskAbove", "1500"));
+        await using var payments = await Open(store, ("Payments:Fraud:ReviewAbove", "1500"));
 
-        await room.Hear(Created(2000));
-        await room.Hear(Cancelled() with { TotalAmount = Events.Money.FromMajor(2000) });
+        await payments.Receive(Created(2000));
+        await payments.Receive(Cancelled() with { TotalAmount = Events.Money.FromMajor(2000) });
 
-        Assert.Equal(FraudVerdict.Closed, await room.Shop.With<PaymentsDb, FraudVerdict>(async db => (await db.FraudReviews.FindAsync(Order))!.Verdict));
+        Assert.Equal(
+            FraudVerdict.Closed,
+            await payments.Shop.With<PaymentsDb, FraudVerdict>(async db => (await db.FraudReviews.FindAsync(Order))!.Verdict));
     }
 }

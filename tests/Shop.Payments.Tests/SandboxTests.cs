@@ -1,23 +1,24 @@
 using Shop.Events;
 using Shop.Testing;
-using static Shop.Payments.Tests.PaymentsRoom;
+using static Shop.Payments.Tests.PaymentsFixture;
 
 namespace Shop.Payments.Tests;
 
 public sealed class SandboxTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Of_many_charges_under_one_key_that_come_together_one_is_made_and_all_are_answered_with_it(StoreKind store)
+    public async Task Concurrent_charges_with_one_key_are_made_once_with_one_result(StoreKind store)
     {
-        await using var room = await Open(store);
-        var sandbox = new SandboxGateway(room.Shop.Modules["payments"].Store, new SandboxOptions(), TimeProvider.System);
+        await using var payments = await Open(store);
+        var sandbox = new SandboxGateway(payments.Shop.Modules["payments"].Store, new SandboxOptions(), TimeProvider.System);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 90).Select(async i =>
-            (Key: $"ORD-{i % 3}", Answer: await sandbox.Authorise($"ORD-{i % 3}", new Money(1_000 + i), "USD", "tok_ok", CancellationToken.None))));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 90).Select(async i =>
+            (Key: $"ORD-{i % 3}",
+                Result: await sandbox.Authorise($"ORD-{i % 3}", new Money(1_000 + i), "USD", "tok_ok", CancellationToken.None))));
 
-        var ledger = await room.Ledger();
+        var ledger = await payments.Ledger();
         Assert.Equal(["ORD-0", "ORD-1", "ORD-2"], ledger.Select(row => row.Order).Order());
-        foreach (var ofOneKey in answers.GroupBy(answer => answer.Key, answer => (Authorised)answer.Answer))
+        foreach (var ofOneKey in responses.GroupBy(response => response.Key, response => (Authorised)response.Result))
         {
             Assert.Single(ofOneKey.Distinct());
             Assert.Equal(ledger.Single(row => row.Order == ofOneKey.Key).Amount, ofOneKey.First().Amount.Minor);

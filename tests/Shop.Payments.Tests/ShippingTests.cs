@@ -3,92 +3,94 @@ using Shop.Orders.Contracts;
 using Shop.Payments.Contracts;
 using Shop.Shipping.Contracts;
 using Shop.Testing;
-using static Shop.Payments.Tests.PaymentsRoom;
+using static Shop.Payments.Tests.PaymentsFixture;
 
 namespace Shop.Payments.Tests;
 
-/// <summary>Money is taken when goods leave, and given back when they come back.</summary>
+/// <summary>Payments are captured on shipment and refunded for returns.</summary>
 public sealed class ShippingTests
 {
-    private static OrderShipped Shipped => new(Order, "CUST-1", "ada@example.com", "SHP-1", "Parcels", "SP1", "https://parcels.example/SP1");
+    private static OrderShipped Shipped =>
+        new(Order, "CUST-1", "ada@example.com", "SHP-1", "Parcels", "SP1", "https://parcels.example/SP1");
 
     private static ReturnAccepted Returned(string id, long minor) =>
         new(Order, id, "CUST-1", "ada@example.com", [new ReturnedItem("PRD-1", 1, new Money(minor))], new Money(minor), "USD");
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_shipped_order_is_paid_once(StoreKind store)
+    public async Task A_shipped_order_is_captured_once(StoreKind store)
     {
-        await using var room = await Open(store);
+        await using var payments = await Open(store);
 
-        await room.Hear(Requested());
-        await room.Hear(Shipped, Shipped);
+        await payments.Receive(Requested());
+        await payments.Receive(Shipped, Shipped);
 
-        Assert.Equal("Payment Processed, Payment Captured", await room.Said());
-        Assert.Equal([new LedgerRow(Order, "captured", 5998)], await room.Ledger());
+        Assert.Equal("Payment Processed, Payment Captured", await payments.Published());
+        Assert.Equal([new LedgerRow(Order, "captured", 5998)], await payments.Ledger());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Nothing_is_taken_for_an_order_that_was_cancelled_before_it_is_heard_to_be_shipped(StoreKind store)
+    public async Task An_order_cancelled_before_Order_Shipped_is_not_captured(StoreKind store)
     {
-        await using var room = await Open(store);
+        await using var payments = await Open(store);
 
-        await room.Hear(Requested());
-        await room.Hear(Cancelled());
-        await room.Hear(Shipped);
+        await payments.Receive(Requested());
+        await payments.Receive(Cancelled());
+        await payments.Receive(Shipped);
 
-        Assert.Equal("Payment Processed, Refund Requested, Payment Voided", await room.Said());
+        Assert.Equal("Payment Processed, Refund Requested, Payment Voided", await payments.Published());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_was_taken_is_given_back_when_the_order_is_cancelled_all_the_same(StoreKind store)
+    public async Task A_captured_payment_is_refunded_on_cancellation(StoreKind store)
     {
-        await using var room = await Open(store);
+        await using var payments = await Open(store);
 
-        await room.Hear(Requested());
-        await room.Hear(Shipped);
-        await room.Hear(Cancelled());
+        await payments.Receive(Requested());
+        await payments.Receive(Shipped);
+        await payments.Receive(Cancelled());
 
-        Assert.Equal("Payment Processed, Payment Captured, Refund Requested, Payment Refunded", await room.Said());
-        Assert.Equal([new LedgerRow(Order, "refunded", 5998)], await room.Ledger());
+        Assert.Equal("Payment Processed, Payment Captured, Refund Requested, Payment Refunded", await payments.Published());
+        Assert.Equal([new LedgerRow(Order, "refunded", 5998)], await payments.Ledger());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Each_return_is_refunded_once_and_the_rest_when_all_is_cancelled(StoreKind store)
+    public async Task Each_return_is_refunded_once_and_the_rest_on_cancellation(StoreKind store)
     {
-        await using var room = await Open(store);
-        await room.Hear(Requested());
-        await room.Hear(Shipped);
+        await using var payments = await Open(store);
+        await payments.Receive(Requested());
+        await payments.Receive(Shipped);
 
-        await room.Hear(Returned("RET-1", 1000), Returned("RET-2", 2000), Returned("RET-1", 1000));
-        await room.Hear(Cancelled());
+        await payments.Receive(Returned("RET-1", 1000), Returned("RET-2", 2000), Returned("RET-1", 1000));
+        await payments.Receive(Cancelled());
 
-        var refunds = (await room.Told<PaymentRefunded>()).Select(refund => (refund.RefundId, refund.Amount.Minor)).OrderBy(refund => refund.Minor);
+        var refunds = (await payments.EventsOf<PaymentRefunded>()).Select(refund => (refund.RefundId, refund.Amount.Minor))
+            .OrderBy(refund => refund.Minor);
         Assert.Equal([("RET-1", 1000), ("RET-2", 2000), (Order, 2998)], refunds);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_return_that_is_heard_before_the_shipping_waits_for_the_money_to_be_there(StoreKind store)
+    public async Task A_refund_for_a_return_waits_for_the_capture(StoreKind store)
     {
-        await using var room = await Open(store);
-        await room.Hear(Requested());
+        await using var payments = await Open(store);
+        await payments.Receive(Requested());
 
-        await room.Shop.Hear(Returned("RET-1", 1000));
-        await room.Hear(Shipped);
+        await payments.Shop.Receive(Returned("RET-1", 1000));
+        await payments.Receive(Shipped);
 
-        Assert.Equal(1000, Assert.Single(await room.Told<PaymentRefunded>()).Amount.Minor);
+        Assert.Equal(1000, Assert.Single(await payments.EventsOf<PaymentRefunded>()).Amount.Minor);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task More_than_was_taken_is_never_given_back(StoreKind store)
+    public async Task A_refund_never_exceeds_the_captured_amount(StoreKind store)
     {
-        await using var room = await Open(store);
-        await room.Hear(Requested());
-        await room.Hear(Shipped);
+        await using var payments = await Open(store);
+        await payments.Receive(Requested());
+        await payments.Receive(Shipped);
 
-        await room.Hear(Returned("RET-1", 5000));
-        await room.Hear(Returned("RET-2", 1000));
+        await payments.Receive(Returned("RET-1", 5000));
+        await payments.Receive(Returned("RET-2", 1000));
 
-        Assert.Equal(5000, Assert.Single(await room.Told<PaymentRefunded>()).Amount.Minor);
-        Assert.Equal(1, (await room.Shop.Modules["payments"].Store.Backlog(CancellationToken.None)).DeadLetters);
+        Assert.Equal(5000, Assert.Single(await payments.EventsOf<PaymentRefunded>()).Amount.Minor);
+        Assert.Equal(1, (await payments.Shop.Modules["payments"].Store.Backlog(CancellationToken.None)).DeadLetters);
     }
 }

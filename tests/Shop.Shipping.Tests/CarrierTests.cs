@@ -1,45 +1,46 @@
 using Shop.Orders.Contracts;
 using Shop.Testing;
-using static Shop.Shipping.Tests.Depot;
+using static Shop.Shipping.Tests.ShippingFixture;
 
 namespace Shop.Shipping.Tests;
 
-/// <summary>A carrier who does not answer, or in the wrong moment.</summary>
+/// <summary>A carrier that does not respond, or responds at the wrong moment.</summary>
 public sealed class CarrierTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task One_parcel_whose_booking_fails_holds_up_no_other_and_is_booked_later(StoreKind store)
+    public async Task A_failed_booking_does_not_delay_others_and_is_retried(StoreKind store)
     {
-        var carrier = new CarrierInHand { FailsFor = "SHP-1" };
-        await using var depot = await Open(store, carrier);
-        await depot.Hear(Confirmed("ORD-1"), Confirmed("ORD-2"));
+        var carrier = new ControlledCarrier { FailsFor = "SHP-1" };
+        await using var shipping = await Open(store, carrier);
+        await shipping.Receive(Confirmed("ORD-1"), Confirmed("ORD-2"));
 
-        await depot.Later();
-        Assert.Equal((ShipmentState.Preparing, ShipmentState.Booked), ((await depot.Of("ORD-1")).State, (await depot.Of("ORD-2")).State));
+        await shipping.AdvanceClock();
+        Assert.Equal(
+            (ShipmentState.Preparing, ShipmentState.Booked), ((await shipping.Of("ORD-1")).State, (await shipping.Of("ORD-2")).State));
         carrier.FailsFor = "";
-        await depot.Later(31);
+        await shipping.AdvanceClock(31);
 
-        Assert.Equal(ShipmentState.Booked, (await depot.Of("ORD-1")).State);
+        Assert.Equal(ShipmentState.Booked, (await shipping.Of("ORD-1")).State);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_that_is_cancelled_while_its_parcel_is_being_booked_is_stopped_at_the_carrier(StoreKind store)
+    public async Task An_order_cancelled_during_booking_is_stopped_at_the_carrier(StoreKind store)
     {
-        var carrier = new CarrierInHand();
-        await using var depot = await Open(store, carrier);
-        await depot.Hear(Confirmed("ORD-1"));
-        carrier.WhileBooking = () => depot.Shop.Hear(Cancelled("ORD-1"));
+        var carrier = new ControlledCarrier();
+        await using var shipping = await Open(store, carrier);
+        await shipping.Receive(Confirmed("ORD-1"));
+        carrier.WhileBooking = () => shipping.Shop.Receive(Cancelled("ORD-1"));
 
-        await depot.Later();
+        await shipping.AdvanceClock();
         carrier.WhileBooking = () => Task.CompletedTask;
-        await depot.Later(1);
+        await shipping.AdvanceClock(1);
 
-        Assert.Equal(ShipmentState.Stopped, (await depot.Of("ORD-1")).State);
+        Assert.Equal(ShipmentState.Stopped, (await shipping.Of("ORD-1")).State);
         Assert.Equal(["SHP-1"], carrier.Booked);
         Assert.Equal(["SHP-1"], carrier.Stopped);
     }
 
-    private sealed class CarrierInHand : IParcelCarrier
+    private sealed class ControlledCarrier : IParcelCarrier
     {
         public string FailsFor { get; set; } = "";
 

@@ -1,6 +1,6 @@
 using Shop.Shipping.Contracts;
 using Shop.Testing;
-using static Shop.Shipping.Tests.Depot;
+using static Shop.Shipping.Tests.ShippingFixture;
 
 namespace Shop.Shipping.Tests;
 
@@ -9,117 +9,122 @@ public sealed class ShippingTests
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_confirmed_order_is_booked_shipped_and_delivered_by_itself(StoreKind store)
     {
-        await using var depot = await Open(store);
+        await using var shipping = await Open(store);
 
-        await depot.Hear(Confirmed());
-        Assert.Equal(ShipmentState.Preparing, (await depot.Of()).State);
-        await depot.Later();
-        Assert.Equal((ShipmentState.Booked, ""), ((await depot.Of()).State, await depot.Said()));
-        await depot.Later(5);
-        Assert.Equal((ShipmentState.Shipped, "Order Shipped"), ((await depot.Of()).State, await depot.Said()));
-        await depot.Later(10);
+        await shipping.Receive(Confirmed());
+        Assert.Equal(ShipmentState.Preparing, (await shipping.Of()).State);
+        await shipping.AdvanceClock();
+        Assert.Equal((ShipmentState.Booked, ""), ((await shipping.Of()).State, await shipping.Published()));
+        await shipping.AdvanceClock(5);
+        Assert.Equal((ShipmentState.Shipped, "Order Shipped"), ((await shipping.Of()).State, await shipping.Published()));
+        await shipping.AdvanceClock(10);
 
-        Assert.Equal((ShipmentState.Delivered, "Order Shipped, Order Delivered"), ((await depot.Of()).State, await depot.Said()));
-        var shipped = Assert.Single(await depot.Shop.Said<OrderShipped>(Order));
-        Assert.Equal(("SHP-01JNK5Y3W8QZ4T7R2M6V9B1C0D", "Simulated Parcels", "ada@example.com"), (shipped.ShipmentId, shipped.Carrier, shipped.Email));
+        Assert.Equal(
+            (ShipmentState.Delivered, "Order Shipped, Order Delivered"), ((await shipping.Of()).State, await shipping.Published()));
+        var shipped = Assert.Single(await shipping.Shop.Published<OrderShipped>(Order));
+        Assert.Equal(
+            ("SHP-01JNK5Y3W8QZ4T7R2M6V9B1C0D", "Simulated Parcels", "ada@example.com"),
+            (shipped.ShipmentId, shipped.Carrier, shipped.Email));
         Assert.EndsWith(shipped.TrackingNumber, shipped.TrackingUrl, StringComparison.Ordinal);
-        Assert.True(Assert.Single(await depot.Shop.Said<OrderDelivered>(Order)).DeliveredAt > (await depot.Of()).ShippedAt);
+        Assert.True(Assert.Single(await shipping.Shop.Published<OrderDelivered>(Order)).DeliveredAt > (await shipping.Of()).ShippedAt);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Confirmed_again_is_shipped_once_and_what_was_missed_is_told_at_once(StoreKind store)
+    public async Task A_duplicate_confirmation_ships_once_and_missed_progress_is_published_at_once(StoreKind store)
     {
-        await using var depot = await Open(store);
+        await using var shipping = await Open(store);
 
-        await depot.Hear(Confirmed(), Confirmed());
-        await depot.Later();
-        await depot.Hear(Confirmed());
-        await depot.Later(3600);
-        await depot.Later(3600);
+        await shipping.Receive(Confirmed(), Confirmed());
+        await shipping.AdvanceClock();
+        await shipping.Receive(Confirmed());
+        await shipping.AdvanceClock(3600);
+        await shipping.AdvanceClock(3600);
 
-        Assert.Equal("Order Shipped, Order Delivered", await depot.Said());
+        Assert.Equal("Order Shipped, Order Delivered", await shipping.Published());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_cancelled_order_is_not_shipped_whether_it_is_prepared_booked_or_not_heard_of_yet(StoreKind store)
+    public async Task A_cancelled_order_is_not_shipped_whether_unknown_prepared_or_booked(StoreKind store)
     {
-        await using var depot = await Open(store);
-        await depot.Hear(Confirmed("ORD-booked"));
-        await depot.Later();
-        await depot.Hear(Confirmed("ORD-prepared"));
+        await using var shipping = await Open(store);
+        await shipping.Receive(Confirmed("ORD-booked"));
+        await shipping.AdvanceClock();
+        await shipping.Receive(Confirmed("ORD-prepared"));
 
-        await depot.Hear(Cancelled("ORD-booked"), Cancelled("ORD-prepared"), Cancelled("ORD-unknown"), Cancelled("ORD-booked"));
-        await depot.Hear(Confirmed("ORD-unknown"));
-        await depot.Later(1);
-        await depot.Later(60);
+        await shipping.Receive(Cancelled("ORD-booked"), Cancelled("ORD-prepared"), Cancelled("ORD-unknown"), Cancelled("ORD-booked"));
+        await shipping.Receive(Confirmed("ORD-unknown"));
+        await shipping.AdvanceClock(1);
+        await shipping.AdvanceClock(60);
 
         foreach (var order in (string[])["ORD-booked", "ORD-prepared", "ORD-unknown"])
-            Assert.Equal((ShipmentState.Stopped, ""), ((await depot.Of(order)).State, await depot.Said(order)));
+            Assert.Equal((ShipmentState.Stopped, ""), ((await shipping.Of(order)).State, await shipping.Published(order)));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_parcel_that_has_just_left_comes_back_when_its_order_is_cancelled(StoreKind store)
+    public async Task A_parcel_in_transit_is_recalled_on_cancellation(StoreKind store)
     {
-        await using var depot = await Open(store);
-        await depot.Hear(Confirmed());
-        await depot.Later();
-        await depot.Later(5);
+        await using var shipping = await Open(store);
+        await shipping.Receive(Confirmed());
+        await shipping.AdvanceClock();
+        await shipping.AdvanceClock(5);
 
-        await depot.Hear(Cancelled());
-        await depot.Later(1);
-        await depot.Later(60);
+        await shipping.Receive(Cancelled());
+        await shipping.AdvanceClock(1);
+        await shipping.AdvanceClock(60);
 
-        Assert.Equal((ShipmentState.Stopped, "Order Shipped"), ((await depot.Of()).State, await depot.Said()));
+        Assert.Equal((ShipmentState.Stopped, "Order Shipped"), ((await shipping.Of()).State, await shipping.Published()));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_has_been_delivered_cannot_be_stopped(StoreKind store)
+    public async Task A_delivered_parcel_cannot_be_stopped(StoreKind store)
     {
-        await using var depot = await Open(store);
-        await depot.Hear(Confirmed());
-        await depot.Later();
+        await using var shipping = await Open(store);
+        await shipping.Receive(Confirmed());
+        await shipping.AdvanceClock();
 
-        await depot.Hear(Cancelled());
-        await depot.Later(60);
+        await shipping.Receive(Cancelled());
+        await shipping.AdvanceClock(60);
 
-        Assert.Equal((ShipmentState.Delivered, "Order Shipped, Order Delivered"), ((await depot.Of()).State, await depot.Said()));
+        Assert.Equal(
+            (ShipmentState.Delivered, "Order Shipped, Order Delivered"), ((await shipping.Of()).State, await shipping.Published()));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task Five_hundred_orders_are_all_shipped_and_each_once(StoreKind store)
     {
-        await using var depot = await Open(store);
+        await using var shipping = await Open(store);
         var orders = Enumerable.Range(0, 500).Select(i => $"ORD-{i}").ToList();
         var confirmed = orders.Select(order => Envelopes.Of(Confirmed(order)).Json);
 
-        await depot.Shop.Modules["shipping"].Hear(confirmed.Select(json => (json, (IReadOnlyList<string>)["prepare-shipment"])), CancellationToken.None);
-        await depot.Later();
-        await depot.Later(60);
+        await shipping.Shop.Modules["shipping"]
+            .Hear(confirmed.Select(json => (json, (IReadOnlyList<string>)["prepare-shipment"])), CancellationToken.None);
+        await shipping.AdvanceClock();
+        await shipping.AdvanceClock(60);
 
         foreach (var order in orders)
-            Assert.Equal("Order Shipped, Order Delivered", await depot.Said(order));
+            Assert.Equal("Order Shipped, Order Delivered", await shipping.Published(order));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_that_was_confirmed_before_there_was_shipping_is_given_to_a_person(StoreKind store)
+    public async Task An_old_confirmation_without_items_is_dead_lettered(StoreKind store)
     {
-        await using var depot = await Open(store);
+        await using var shipping = await Open(store);
 
-        await depot.Hear(Confirmed() with { Items = null, ShippingAddress = null });
+        await shipping.Receive(Confirmed() with { Items = null, ShippingAddress = null });
 
-        Assert.Equal(1, (await depot.Shop.Modules["shipping"].Store.Backlog(CancellationToken.None)).DeadLetters);
+        Assert.Equal(1, (await shipping.Shop.Modules["shipping"].Store.Backlog(CancellationToken.None)).DeadLetters);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task The_shipments_of_an_order_are_shown_with_tracking(StoreKind store)
     {
-        await using var depot = await Open(store);
-        Assert.Empty((await depot.Http.Read($"/v1/orders/{Order}/shipments")).GetProperty("shipments").EnumerateArray());
-        await depot.Hear(Confirmed());
-        await depot.Later();
-        await depot.Later(5);
+        await using var shipping = await Open(store);
+        Assert.Empty((await shipping.Http.Read($"/v1/orders/{Order}/shipments")).GetProperty("shipments").EnumerateArray());
+        await shipping.Receive(Confirmed());
+        await shipping.AdvanceClock();
+        await shipping.AdvanceClock(5);
 
-        var parcel = Assert.Single((await depot.Http.Read($"/v1/orders/{Order}/shipments")).GetProperty("shipments").EnumerateArray());
+        var parcel = Assert.Single((await shipping.Http.Read($"/v1/orders/{Order}/shipments")).GetProperty("shipments").EnumerateArray());
 
         Assert.Equal("shipped", parcel.GetProperty("status").GetString());
         Assert.Equal("SP01JNK5Y3W8QZ4T7R2M6V9B1C0D", parcel.GetProperty("trackingNumber").GetString());

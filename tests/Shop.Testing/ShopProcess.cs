@@ -25,7 +25,7 @@ public sealed class ShopProcess : IAsyncDisposable
 
     /// <summary>Settings of a shop whose timers a test would wait for: deadlines, and what becomes of dead letters, are looked at every second.</summary>
     public static IReadOnlyList<string> Brisk { get; } =
-        ["--Jobs:PollInterval=00:00:00.250", "--Jobs:orders:keep-deadlines=* * * * * *", "--Jobs:bus:process-dead-letters=* * * * * *"];
+        ["--Jobs:PollInterval=00:00:00.250", "--Jobs:orders:enforce-deadlines=* * * * * *", "--Jobs:bus:process-dead-letters=* * * * * *"];
 
     /// <summary>Where it listens.</summary>
     public Uri Url { get; }

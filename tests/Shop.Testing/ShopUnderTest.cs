@@ -105,10 +105,10 @@ public sealed class ShopUnderTest : IAsyncDisposable
 
 
     /// <summary>Lets a module's rules hear an event that another module would have said.</summary>
-    public Task Hear(IEvent published, Guid? eventId = null) => Hear(Envelopes.Of(published, eventId));
+    public Task Receive(IEvent published, Guid? eventId = null) => Receive(Envelopes.Of(published, eventId));
 
     /// <summary>Lets every rule that matches hear an envelope, as a carrier would bring it.</summary>
-    public async Task Hear(Envelope envelope)
+    public async Task Receive(Envelope envelope)
     {
         foreach (var module in Modules)
         {
@@ -154,15 +154,15 @@ public sealed class ShopUnderTest : IAsyncDisposable
     }
 
     /// <summary>Every event that was said of a subject, oldest first, as its detail-type.</summary>
-    public async Task<IReadOnlyList<string>> Said(string subject) =>
-        [.. (await Services.GetRequiredService<EventHistory>().Of(subject, CancellationToken.None)).Select(told => told.DetailType)];
+    public async Task<IReadOnlyList<string>> Published(string subject) =>
+        [.. (await Services.GetRequiredService<EventHistory>().Of(subject, CancellationToken.None)).Select(published => published.DetailType)];
 
     /// <summary>The events of one kind that were said of a subject, with all that they said, oldest first.</summary>
-    public async Task<IReadOnlyList<TEvent>> Said<TEvent>(string subject) where TEvent : IEvent
+    public async Task<IReadOnlyList<TEvent>> Published<TEvent>(string subject) where TEvent : IEvent
     {
         var published = new List<Envelope>();
         foreach (var module in Modules)
-            published.AddRange(await SaidBy(module, subject));
+            published.AddRange(await PublishedBy(module, subject));
         return
         [
             .. published.Where(envelope => Is(envelope, EventContract.Of(typeof(TEvent))))
@@ -173,7 +173,7 @@ public sealed class ShopUnderTest : IAsyncDisposable
     private static bool Is(Envelope envelope, EventContract contract) =>
         (envelope.DetailType, envelope.Metadata.Version) == (contract.DetailType, contract.Version);
 
-    private static async Task<List<Envelope>> SaidBy(Module module, string subject)
+    private static async Task<List<Envelope>> PublishedBy(Module module, string subject)
     {
         await using var connection = await module.Store.Open(CancellationToken.None);
         await using var command = connection.CreateCommand();

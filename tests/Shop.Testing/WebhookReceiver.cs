@@ -11,11 +11,11 @@ namespace Shop.Testing;
 /// <summary>A real server on 127.0.0.1 that is told things and answers as a test says.</summary>
 public sealed class WebhookReceiver : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly WebApplication _app;
-    private readonly Channel<Told> _told = Channel.CreateUnbounded<Told>();
-    private readonly ConcurrentQueue<int> _answers = new();
+    private readonly Channel<ReceivedWebhook> _received = Channel.CreateUnbounded<ReceivedWebhook>();
+    private readonly ConcurrentQueue<int> _statuses = new();
 
     private WebhookReceiver(WebApplication app) => _app = app;
 
@@ -29,51 +29,51 @@ public sealed class WebhookReceiver : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         var receiver = new WebhookReceiver(builder.Build());
-        receiver._app.Run(receiver.Take);
+        receiver._app.Run(receiver.Handle);
         await receiver._app.StartAsync();
         return receiver;
     }
 
     /// <summary>Answers with these statuses first, one a request.</summary>
-    public void AnswerFirst(params int[] statuses)
+    public void RespondFirst(params int[] statuses)
     {
         foreach (var status in statuses)
-            _answers.Enqueue(status);
+            _statuses.Enqueue(status);
     }
 
     /// <summary>What it is told next.</summary>
-    public async Task<Told> Next()
+    public async Task<ReceivedWebhook> Next()
     {
-        using var patience = new CancellationTokenSource(Patience);
-        return await _told.Reader.ReadAsync(patience.Token);
+        using var timeout = new CancellationTokenSource(Timeout);
+        return await _received.Reader.ReadAsync(timeout.Token);
     }
 
     /// <summary>Reads on until it is told something of this type.</summary>
-    public async Task<Told> Next(string type)
+    public async Task<ReceivedWebhook> Next(string type)
     {
         while (true)
-            if (await Next() is var told && told.Type == type)
-                return told;
+            if (await Next() is var received && received.Type == type)
+                return received;
     }
 
     /// <summary>What it was told and nobody has asked for yet.</summary>
-    public IReadOnlyList<Told> Rest()
+    public IReadOnlyList<ReceivedWebhook> Rest()
     {
-        var rest = new List<Told>();
-        while (_told.Reader.TryRead(out var told))
-            rest.Add(told);
+        var rest = new List<ReceivedWebhook>();
+        while (_received.Reader.TryRead(out var received))
+            rest.Add(received);
         return rest;
     }
 
-    private async Task Take(HttpContext context)
+    private async Task Handle(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync();
         var headers = context.Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
-        context.Response.StatusCode = _answers.TryDequeue(out var status) ? status : StatusCodes.Status204NoContent;
+        context.Response.StatusCode = _statuses.TryDequeue(out var status) ? status : StatusCodes.Status204NoContent;
         if (context.Response.StatusCode is 307)
             context.Response.Headers.Location = Url + "/elsewhere";
-        _told.Writer.TryWrite(new Told(context.Request.Path, headers, body));
+        _received.Writer.TryWrite(new ReceivedWebhook(context.Request.Path, headers, body));
     }
 
     /// <summary>Stops it.</summary>
@@ -84,7 +84,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
 /// <param name="Path">The path.</param>
 /// <param name="Headers">The headers, by their names in lower case.</param>
 /// <param name="Body">The body.</param>
-public sealed record Told(string Path, IReadOnlyDictionary<string, string> Headers, string Body)
+public sealed record ReceivedWebhook(string Path, IReadOnlyDictionary<string, string> Headers, string Body)
 {
     /// <summary>What it tells.</summary>
     public string Type => Json.GetProperty("type").GetString()!;

@@ -25,14 +25,14 @@ public sealed class AuthorizationTests
         });
 
     [Fact]
-    public async Task Who_is_not_signed_in_gets_the_one_shape_of_error()
+    public async Task An_unauthenticated_request_gets_a_problem()
     {
         await using var shop = await Shop();
         await shop.Get("/mine").Problem(401, "unauthenticated");
     }
 
     [Fact]
-    public async Task Who_may_not_gets_the_one_shape_of_error()
+    public async Task A_forbidden_request_gets_a_problem()
     {
         await using var shop = await Shop();
         await shop.Get("/operators", ("Authorization", "ann")).Problem(403, "forbidden");

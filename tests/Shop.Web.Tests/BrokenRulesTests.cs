@@ -10,18 +10,18 @@ public sealed class BrokenRulesTests
 
     public sealed record Quantities(IReadOnlyList<int> Items);
 
-    private static Results<Ok, Problem> Check(Quantities wish)
+    private static Results<Ok, Problem> Check(Quantities request)
     {
         var broken = new BrokenRules();
-        for (var i = 0; i < wish.Items.Count; i++)
-            broken.Unless(wish.Items[i] is >= 1 and <= 999, $"/items/{i}", "quantity_out_of_range", "A quantity is 1 to 999.");
+        for (var i = 0; i < request.Items.Count; i++)
+            broken.Unless(request.Items[i] is >= 1 and <= 999, $"/items/{i}", "quantity_out_of_range", "A quantity is 1 to 999.");
         if (broken.Any)
             return broken.ToProblem();
         return TypedResults.Ok();
     }
 
     [Fact]
-    public async Task All_broken_rules_are_told_at_once()
+    public async Task All_broken_rules_are_returned_at_once()
     {
         await using var shop = await TestShop.Start(app => app.MapPost("/check", Check));
         var problem = await shop.Post("/check", """{"items":[0,5,1000,-1]}""").Problem(400, "invalid_request");
@@ -32,7 +32,7 @@ public sealed class BrokenRulesTests
     }
 
     [Fact]
-    public void A_single_broken_rule_is_itself_the_detail_and_a_code_can_be_given()
+    public void A_single_broken_rule_is_the_detail()
     {
         var broken = new BrokenRules();
         broken.Unless(false, "/items/0/productId", "withdrawn", "PRD-1 is no longer sold.");

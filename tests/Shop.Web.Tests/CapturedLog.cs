@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Shop.Web.Tests;
 
-/// <summary>Keeps every line of the log with the scopes that it was written in.</summary>
+/// <summary>Captures every log line with its scopes.</summary>
 internal sealed class CapturedLog : ILoggerProvider, ISupportExternalScope
 {
     private IExternalScopeProvider scopes = new LoggerExternalScopeProvider();

@@ -17,7 +17,7 @@ public sealed class ChoiceTests
     [InlineData("", "")]
     [InlineData("?of=glad", "Glad")]
     [InlineData("?of=not_so_glad", "NotSoGlad")]
-    public async Task A_choice_is_read_by_its_name_in_snake_case(string query, string read)
+    public async Task A_choice_is_parsed_from_snake_case(string query, string read)
     {
         await using var shop = await Shop();
         Assert.Equal(read, await shop.Http.GetStringAsync("/mood" + query, TestContext.Current.CancellationToken));
@@ -28,20 +28,23 @@ public sealed class ChoiceTests
     [InlineData("notSoGlad")]
     [InlineData("0")]
     [InlineData("glad,not_so_glad")]
-    public async Task Nothing_else_is_guessed(string of)
+    public async Task No_other_spelling_is_accepted(string of)
     {
         await using var shop = await Shop();
         Assert.Equal([("of", "invalid_parameter")], (await shop.Get($"/mood?of={of}").Problem(400, "invalid_parameter")).Errors());
     }
 
     [Fact]
-    public async Task The_description_lists_what_may_be_chosen()
+    public async Task The_API_description_lists_the_choices()
     {
         await using var shop = await Shop();
         using var document = JsonDocument.Parse(await shop.Http.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken));
         var mood = document.RootElement.GetProperty("paths").GetProperty("/mood").GetProperty("get");
-        var names = mood.GetProperty("parameters")[0].GetProperty("schema").GetProperty("enum").EnumerateArray().Select(name => name.GetString());
+        var names = mood.GetProperty("parameters")[0].GetProperty("schema").GetProperty("enum").EnumerateArray()
+            .Select(name => name.GetString());
         Assert.Equal(["glad", "not_so_glad"], names);
-        Assert.Contains("`invalid_parameter`", mood.GetProperty("responses").GetProperty("400").GetProperty("description").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "`invalid_parameter`", mood.GetProperty("responses").GetProperty("400").GetProperty("description")
+            .GetString(), StringComparison.Ordinal);
     }
 }

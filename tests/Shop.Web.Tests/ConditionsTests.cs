@@ -34,14 +34,14 @@ public sealed class ConditionsTests
 
     private static async Task<string> Tag(TestShop shop)
     {
-        using var answer = await shop.Get("/shelf");
-        return answer.Headers.ETag!.ToString();
+        using var response = await shop.Get("/shelf");
+        return response.Headers.ETag!.ToString();
     }
 
     [Theory]
     [InlineData("/shelf")]
     [InlineData("/pages")]
-    public async Task What_the_client_has_already_is_not_sent_again(string path)
+    public async Task A_matching_If_None_Match_returns_304(string path)
     {
         await using var shop = await Shop();
         using var first = await shop.Get(path);
@@ -58,7 +58,7 @@ public sealed class ConditionsTests
     }
 
     [Fact]
-    public async Task A_change_goes_by_the_tag_of_what_was_seen_and_gives_the_next()
+    public async Task A_change_with_the_current_ETag_returns_the_next_ETag()
     {
         await using var shop = await Shop();
         using var changed = await Send(shop, HttpMethod.Put, await Tag(shop));
@@ -69,24 +69,24 @@ public sealed class ConditionsTests
     [Theory]
     [InlineData("\"other\"")]
     [InlineData("W/\"other\"")]
-    public async Task A_change_of_what_has_changed_is_refused_with_the_tag_that_it_has(string seen)
+    public async Task A_change_with_a_stale_ETag_is_rejected_with_the_current_one(string seen)
     {
         await using var shop = await Shop();
-        var answer = await Send(shop, HttpMethod.Put, seen);
-        Assert.Equal(await Tag(shop), answer.Headers.ETag!.ToString());
-        await Task.FromResult(answer).Problem(412, "precondition_failed");
+        var response = await Send(shop, HttpMethod.Put, seen);
+        Assert.Equal(await Tag(shop), response.Headers.ETag!.ToString());
+        await Task.FromResult(response).Problem(412, "precondition_failed");
         Assert.Equal(3, _shelf.Books);
     }
 
     [Fact]
-    public async Task A_weak_tag_does_not_do_for_a_change()
+    public async Task A_weak_ETag_does_not_match()
     {
         await using var shop = await Shop();
         await Send(shop, HttpMethod.Put, "W/" + await Tag(shop)).Problem(412, "precondition_failed");
     }
 
     [Fact]
-    public async Task A_change_without_a_tag_is_refused_where_one_is_needed_and_goes_where_not()
+    public async Task A_missing_If_Match_is_rejected_only_where_required()
     {
         await using var shop = await Shop();
         await Send(shop, HttpMethod.Put, null).Problem(428, "precondition_required");
@@ -96,14 +96,14 @@ public sealed class ConditionsTests
     }
 
     [Fact]
-    public async Task What_is_no_tag_is_refused()
+    public async Task An_invalid_ETag_is_rejected()
     {
         await using var shop = await Shop();
         await Send(shop, HttpMethod.Put, "v7").Problem(400, "invalid_parameter");
     }
 
     [Fact]
-    public async Task Any_state_will_do_for_a_star()
+    public async Task A_star_matches_any_state()
     {
         await using var shop = await Shop();
         using var changed = await Send(shop, HttpMethod.Put, "*");

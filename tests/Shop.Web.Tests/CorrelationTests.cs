@@ -14,12 +14,12 @@ public sealed class CorrelationTests
 
     private static async Task<(string Seen, string Echoed)> See(TestShop shop, params (string, string)[] headers)
     {
-        using var answer = await shop.Get("/seen", headers);
-        return (await answer.Content.ReadAsStringAsync(), answer.Headers.GetValues("X-Correlation-Id").Single());
+        using var response = await shop.Get("/seen", headers);
+        return (await response.Content.ReadAsStringAsync(), response.Headers.GetValues("X-Correlation-Id").Single());
     }
 
     [Fact]
-    public async Task A_clients_id_flows_into_the_code_the_log_and_the_answer()
+    public async Task A_clients_correlation_id_reaches_code_log_and_response()
     {
         await using var shop = await Shop();
         Assert.Equal(("trip-7", "trip-7"), await See(shop, ("X-Correlation-Id", "trip-7")));
@@ -28,7 +28,7 @@ public sealed class CorrelationTests
     }
 
     [Fact]
-    public async Task Without_one_each_request_gets_its_own()
+    public async Task A_request_without_an_id_gets_a_new_one()
     {
         await using var shop = await Shop();
         var (first, second) = (await See(shop), await See(shop));
@@ -52,18 +52,19 @@ public sealed class CorrelationTests
     public async Task An_id_has_at_most_128_characters()
     {
         await using var shop = await Shop();
-        var longest = new string('c', 128);
-        Assert.Equal(longest, (await See(shop, ("X-Correlation-Id", longest))).Seen);
-        Assert.NotEqual(longest + "c", (await See(shop, ("X-Correlation-Id", longest + "c"))).Seen);
+        var maxLength = new string('c', 128);
+        Assert.Equal(maxLength, (await See(shop, ("X-Correlation-Id", maxLength))).Seen);
+        Assert.NotEqual(maxLength + "c", (await See(shop, ("X-Correlation-Id", maxLength + "c"))).Seen);
     }
 
     [Fact]
-    public async Task Baggage_that_a_client_sends_does_not_override_it()
+    public async Task Client_baggage_does_not_override_the_id()
     {
         await using var shop = await Shop();
         var headers = new[]
         {
-            ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"), ("baggage", "correlation.id=forged"), ("X-Correlation-Id", "mine"),
+            ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"), ("baggage", "correlation.id=forged"),
+            ("X-Correlation-Id", "mine"),
         };
         Assert.Equal("mine", (await See(shop, headers)).Seen);
     }

@@ -26,35 +26,37 @@ public sealed class CorsTests
         }, services => services.AddShopCors(settings, development));
     }
 
-    private static string? Allowed(HttpResponseMessage answer) =>
-        answer.Headers.TryGetValues("Access-Control-Allow-Origin", out var origins) ? origins.Single() : null;
+    private static string? Allowed(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("Access-Control-Allow-Origin", out var origins) ? origins.Single() : null;
 
     [Theory]
     [InlineData("/v1/things")]
     [InlineData("/v1/refused")]
     [InlineData("/v1/broken")]
-    public async Task A_page_that_is_named_may_read_every_answer_and_the_headers_that_matter(string path)
+    public async Task A_listed_origin_can_read_responses_and_exposed_headers(string path)
     {
         await using var shop = await Shop(Ours);
-        using var answer = await shop.Get(path, ("Origin", Ours));
-        Assert.Equal(Ours, Allowed(answer));
-        Assert.Contains("ETag", string.Join(',', answer.Headers.GetValues("Access-Control-Expose-Headers")), StringComparison.Ordinal);
+        using var response = await shop.Get(path, ("Origin", Ours));
+        Assert.Equal(Ours, Allowed(response));
+        Assert.Contains("ETag", string.Join(',', response.Headers.GetValues("Access-Control-Expose-Headers")), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_page_asks_before_it_changes_anything()
+    public async Task A_change_needs_a_preflight_request()
     {
         await using var shop = await Shop(Ours);
         using var request = new HttpRequestMessage(HttpMethod.Options, "/v1/things")
         {
-            Headers = { { "Origin", Ours }, { "Access-Control-Request-Method", "PUT" }, { "Access-Control-Request-Headers", "if-match,idempotency-key" } },
+            Headers =
+                { { "Origin", Ours }, { "Access-Control-Request-Method", "PUT" },
+                { "Access-Control-Request-Headers", "if-match,idempotency-key" } },
         };
-        using var answer = await shop.Http.SendAsync(request, TestContext.Current.CancellationToken);
-        Assert.Equal((HttpStatusCode.NoContent, Ours), (answer.StatusCode, Allowed(answer)));
+        using var response = await shop.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.NoContent, Ours), (response.StatusCode, Allowed(response)));
     }
 
     [Fact]
-    public async Task Another_page_may_not_and_no_page_may_operate()
+    public async Task Other_origins_are_blocked_and_ops_is_blocked_for_all()
     {
         await using var shop = await Shop(Ours);
         using var other = await shop.Get("/v1/things", ("Origin", "https://other.example.com"));
@@ -64,11 +66,11 @@ public sealed class CorsTests
     }
 
     [Fact]
-    public async Task By_default_no_page_may()
+    public async Task By_default_no_origin_is_allowed()
     {
         await using var shop = await Shop();
-        using var answer = await shop.Get("/v1/things", ("Origin", Ours));
-        Assert.Null(Allowed(answer));
+        using var response = await shop.Get("/v1/things", ("Origin", Ours));
+        Assert.Null(Allowed(response));
     }
 
     [Theory]
@@ -76,20 +78,20 @@ public sealed class CorsTests
     [InlineData("https://127.0.0.1:8443", true)]
     [InlineData("https://localhost.example.com", false)]
     [InlineData("null", false)]
-    public async Task In_Development_pages_of_this_machine_may_where_none_are_named(string origin, bool may)
+    public async Task In_Development_loopback_origins_are_allowed_by_default(string origin, bool may)
     {
         await using var shop = await Shop(development: true);
         await using var named = await Shop(development: true, Ours);
-        using var answer = await shop.Get("/v1/things", ("Origin", origin));
-        using var refused = await named.Get("/v1/things", ("Origin", origin));
-        Assert.Equal(may ? origin : null, Allowed(answer));
-        Assert.Null(Allowed(refused));
+        using var response = await shop.Get("/v1/things", ("Origin", origin));
+        using var rejected = await named.Get("/v1/things", ("Origin", origin));
+        Assert.Equal(may ? origin : null, Allowed(response));
+        Assert.Null(Allowed(rejected));
     }
 
     [Theory]
     [InlineData("shop.example.com")]
     [InlineData("https://shop.example.com/")]
     [InlineData("*")]
-    public async Task What_is_no_origin_is_named(string origin) =>
+    public async Task An_invalid_origin_is_named(string origin) =>
         Assert.Contains(origin, (await Assert.ThrowsAsync<ArgumentException>(() => Shop(origin))).Message, StringComparison.Ordinal);
 }

@@ -30,9 +30,9 @@ public sealed class EventStreamsTests
         var request = new HttpRequestMessage(HttpMethod.Get, "/stream");
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
-        var answer = await shop.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
-        var stream = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        var response = await shop.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
+        var stream = new StreamReader(await response.Content.ReadAsStreamAsync());
         Assert.Equal("event: heartbeat|data:", await NextEvent(stream));
         return stream;
     }
@@ -46,7 +46,7 @@ public sealed class EventStreamsTests
     }
 
     [Fact]
-    public async Task A_stream_goes_on_after_the_last_event_that_the_client_has()
+    public async Task A_stream_continues_after_the_last_event_id()
     {
         await using var shop = await Shop();
         using var fresh = await Open(shop);
@@ -58,14 +58,14 @@ public sealed class EventStreamsTests
     [Theory]
     [InlineData("-1")]
     [InlineData("abc")]
-    public async Task A_last_event_id_that_the_stream_did_not_give_is_refused(string id)
+    public async Task A_foreign_last_event_id_is_rejected(string id)
     {
         await using var shop = await Shop();
         await shop.Get("/stream", ("Last-Event-ID", id)).Problem(400, "invalid_last_event_id");
     }
 
     [Fact]
-    public async Task A_silent_stream_says_a_heartbeat_every_15_seconds_and_then_goes_on()
+    public async Task A_silent_stream_sends_a_heartbeat_every_15_seconds()
     {
         await using var shop = await Shop();
         using var stream = await Open(shop);
@@ -79,7 +79,7 @@ public sealed class EventStreamsTests
     }
 
     [Fact]
-    public async Task A_stream_that_has_nothing_to_say_yet_is_open_at_once()
+    public async Task A_stream_without_events_opens_at_once()
     {
         await using var shop = await TestShop.Start(
             app => app.MapGet("/stream", (EventStreams streams) => streams.Open(steps.Reader.ReadAllAsync())),
@@ -100,7 +100,7 @@ public sealed class EventStreamsTests
     }
 
     [Fact]
-    public async Task An_open_stream_does_not_hold_up_the_shutdown()
+    public async Task An_open_stream_does_not_delay_the_shutdown()
     {
         await using var shop = await Shop();
         using var stream = await Open(shop);
@@ -111,7 +111,7 @@ public sealed class EventStreamsTests
     }
 
     [Fact]
-    public async Task A_source_is_stopped_when_the_client_leaves()
+    public async Task A_source_is_cancelled_when_the_client_disconnects()
     {
         var left = new TaskCompletionSource();
         await using var shop = await TestShop.Start(app => app.MapGet("/stream", (EventStreams streams) => streams.Open(Endless(left))));
@@ -121,7 +121,8 @@ public sealed class EventStreamsTests
         await left.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
     }
 
-    private static async IAsyncEnumerable<SseItem<Step>> Endless(TaskCompletionSource left, [EnumeratorCancellation] CancellationToken gone = default)
+    private static async IAsyncEnumerable<SseItem<Step>> Endless(
+        TaskCompletionSource left, [EnumeratorCancellation] CancellationToken gone = default)
     {
         try
         {

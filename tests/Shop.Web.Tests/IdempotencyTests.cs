@@ -4,10 +4,11 @@ namespace Shop.Web.Tests;
 
 public sealed class IdempotencyTests
 {
-    public sealed record Wish(string Name, int Quantity);
+    public sealed record TestRequest(string Name, int Quantity);
 
     private static Task<TestShop> Shop() => TestShop.Start(app =>
-        app.MapPost("/wishes", (Wish wish, IdempotencyKey key) => new { key.Value, Fingerprint = RequestFingerprint.Of(wish) }));
+        app.MapPost(
+            "/wishes", (TestRequest request, IdempotencyKey key) => new { key.Value, Fingerprint = RequestFingerprint.Of(request) }));
 
     private static async Task<HttpResponseMessage> Post(TestShop shop, string body, params string[] keys)
     {
@@ -22,12 +23,12 @@ public sealed class IdempotencyTests
     public async Task A_key_is_the_same_bare_and_quoted(string sent)
     {
         await using var shop = await Shop();
-        using var answer = await Post(shop, """{"name":"a","quantity":1}""", sent);
-        Assert.Contains("\"value\":\"abc-1\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var response = await Post(shop, """{"name":"a","quantity":1}""", sent);
+        Assert.Contains("\"value\":\"abc-1\"", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_missing_key_is_told_before_the_body_is_looked_at()
+    public async Task A_missing_key_is_reported_before_the_body_is_read()
     {
         await using var shop = await Shop();
         var problem = await Post(shop, "not JSON").Problem(400, "idempotency_key_missing");
@@ -50,7 +51,7 @@ public sealed class IdempotencyTests
     [InlineData("a\\\"b")]
     [InlineData("schlüssel")]
     [InlineData("a\tb")]
-    public void What_is_not_visible_ASCII_is_no_key(string header) => Assert.Null(IdempotencyKey.Parse(header));
+    public void A_key_must_be_visible_ASCII(string header) => Assert.Null(IdempotencyKey.Parse(header));
 
     [Fact]
     public void A_key_has_at_most_255_characters()
@@ -61,13 +62,13 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
-    public async Task The_fingerprint_ignores_spaces_and_order_and_notices_every_value()
+    public async Task The_fingerprint_ignores_whitespace_and_order_but_not_values()
     {
         await using var shop = await Shop();
         async Task<string> Fingerprint(string body)
         {
-            using var answer = await Post(shop, body, "k");
-            return await answer.Content.ReadAsStringAsync();
+            using var response = await Post(shop, body, "k");
+            return await response.Content.ReadAsStringAsync();
         }
         var first = await Fingerprint("""{"name":"a","quantity":1}""");
         Assert.Equal(first, await Fingerprint("""{ "quantity": 1, "name": "\u0061" }"""));

@@ -5,7 +5,7 @@ namespace Shop.Web.Tests;
 
 public sealed class JsonPointerTests
 {
-    public sealed record Wish(int Quantity = 1);
+    public sealed record TestRequest(int Quantity = 1);
 
     [Theory]
     [InlineData("$", "")]
@@ -15,11 +15,11 @@ public sealed class JsonPointerTests
     [InlineData("$['it's']", "/it's")]
     [InlineData("$.a~b", "/a~0b")]
     [InlineData("$.", "/")]
-    public void A_path_of_the_serializer_becomes_a_pointer(string? path, string pointer) =>
+    public void A_serializer_path_becomes_a_JSON_pointer(string? path, string pointer) =>
         Assert.Equal(pointer, JsonPointer.Of(JsonPointer.SegmentsOf(path)));
 
     [Fact]
-    public void Whatever_a_path_holds_it_is_read_to_its_end() =>
+    public void A_path_of_any_form_is_parsed_to_its_end() =>
         Gen.String[Gen.Char["$.[]'a0~/"], 0, 20].Sample(path => Assert.NotNull(JsonPointer.Of(JsonPointer.SegmentsOf(path))));
 
     [Fact]
@@ -27,8 +27,8 @@ public sealed class JsonPointerTests
         Gen.String[Gen.Char["$.[]'\"a0~/ \u00e9\n"], 0, 8].Where(name => !name.Contains("']", StringComparison.Ordinal)).Sample(name =>
         {
             var body = $"{{{JsonSerializer.Serialize(name)}:1}}";
-            var error = Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Wish>(body, ShopJson.Options));
-            var broken = Assert.Single(UnreadableBody.ToProblem(error, typeof(Wish)).Errors);
+            var error = Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<TestRequest>(body, ShopJson.Options));
+            var broken = Assert.Single(UnreadableBody.ToProblem(error, typeof(TestRequest)).Errors);
             Assert.Equal((JsonPointer.Of([name]), "unknown_member"), (broken.Pointer, broken.Code));
         });
 }

@@ -29,7 +29,7 @@ public sealed class OneErrorShapeTests
     [Theory]
     [InlineData("Development")]
     [InlineData("Production")]
-    public async Task A_problem_is_the_same_returned_or_thrown(string environment)
+    public async Task A_problem_is_the_same_whether_returned_or_thrown(string environment)
     {
         await using var shop = await Shop(environment);
         foreach (var path in new[] { "/returned", "/thrown" })
@@ -45,7 +45,7 @@ public sealed class OneErrorShapeTests
     [Theory]
     [InlineData("Development")]
     [InlineData("Production")]
-    public async Task An_unhandled_exception_is_a_500_that_tells_nothing_and_is_logged_with_the_correlation_id(string environment)
+    public async Task An_unhandled_exception_is_a_500_without_details_and_is_logged(string environment)
     {
         await using var shop = await Shop(environment);
         var problem = await shop.Get("/broken", ("X-Correlation-Id", "trip-7")).Problem(500, "internal_error");
@@ -63,7 +63,7 @@ public sealed class OneErrorShapeTests
     [InlineData("GET", "/bare/429", 429, "too_many_requests")]
     [InlineData("GET", "/bare/503", 503, "unavailable")]
     [InlineData("GET", "/aspnet", 409, "bad_request")]
-    public async Task A_status_without_a_body_gets_the_body_of_a_problem_whatever_the_client_accepts(string method, string path, int status, string code)
+    public async Task A_bare_status_gets_a_problem_body_whatever_Accept_says(string method, string path, int status, string code)
     {
         await using var shop = await Shop();
         var request = new HttpRequestMessage(new HttpMethod(method), path) { Headers = { { "Accept", "text/html" } } };
@@ -75,7 +75,7 @@ public sealed class OneErrorShapeTests
     [InlineData("/numbers/2", "times")]
     [InlineData("/numbers/2?times=99999999999", "times")]
     [InlineData("/optional?times=x", "times")]
-    public async Task A_parameter_that_cannot_be_read_is_named(string path, string parameter)
+    public async Task An_unreadable_parameter_is_named(string path, string parameter)
     {
         await using var shop = await Shop();
         var problem = await shop.Get(path).Problem(400, "invalid_parameter");
@@ -83,7 +83,7 @@ public sealed class OneErrorShapeTests
     }
 
     [Fact]
-    public async Task A_body_of_64_KB_is_taken_and_one_byte_more_is_a_413_with_and_without_a_length()
+    public async Task A_body_of_64_KB_is_accepted_and_one_byte_more_is_a_413()
     {
         await using var shop = await Shop();
         var frame = """{"value":""}""".Length;
@@ -92,7 +92,8 @@ public sealed class OneErrorShapeTests
 
         var tooLarge = $$"""{"value":"{{new string('x', 65_536 - frame + 1)}}"}""";
         await shop.Post("/texts", tooLarge).Problem(413, "body_too_large");
-        var chunked = new HttpRequestMessage(HttpMethod.Post, "/texts") { Content = new StringContent(tooLarge, Encoding.UTF8, "application/json") };
+        var chunked =
+            new HttpRequestMessage(HttpMethod.Post, "/texts") { Content = new StringContent(tooLarge, Encoding.UTF8, "application/json") };
         chunked.Headers.TransferEncodingChunked = true;
         await shop.Http.SendAsync(chunked).Problem(413, "body_too_large");
     }
@@ -103,44 +104,48 @@ public sealed class OneErrorShapeTests
         await using var shop = await Shop();
         using var client = new TcpClient();
         await client.ConnectAsync(shop.Address.Host, shop.Address.Port, TestContext.Current.CancellationToken);
-        var request = "POST /texts HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nzz\r\n";
+        var request =
+            "POST /texts HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: "
+            + "close\r\n\r\nzz\r\n";
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
-        using var answer = new StreamReader(client.GetStream());
-        var text = await answer.ReadToEndAsync(TestContext.Current.CancellationToken);
+        using var response = new StreamReader(client.GetStream());
+        var text = await response.ReadToEndAsync(TestContext.Current.CancellationToken);
         Assert.StartsWith("HTTP/1.1 400", text, StringComparison.Ordinal);
         Assert.Contains("\"code\":\"bad_request\"", text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_body_that_says_it_is_huge_is_refused_before_it_is_sent()
+    public async Task A_huge_Content_Length_is_rejected_before_the_body_is_sent()
     {
         await using var shop = await Shop();
         using var client = new TcpClient();
         await client.ConnectAsync(shop.Address.Host, shop.Address.Port, TestContext.Current.CancellationToken);
-        var head = "POST /texts HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\nContent-Length: 1000000000\r\nConnection: close\r\n\r\n";
+        var head =
+            "POST /texts HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\nContent-Length: 1000000000\r\nConnection: "
+            + "close\r\n\r\n";
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head), TestContext.Current.CancellationToken);
-        using var answer = new StreamReader(client.GetStream());
-        Assert.Equal("HTTP/1.1 413 Payload Too Large", await answer.ReadLineAsync(TestContext.Current.CancellationToken));
+        using var response = new StreamReader(client.GetStream());
+        Assert.Equal("HTTP/1.1 413 Payload Too Large", await response.ReadLineAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
-    public async Task A_body_that_is_too_large_is_refused_where_nobody_would_have_read_it_and_the_answer_says_that_the_connection_ends()
+    public async Task An_oversized_body_is_413_and_closes_the_connection()
     {
         await using var shop = await Shop();
-        using var answer = await shop.Post("/nowhere", new string(' ', 70_000));
-        Assert.Equal(413, (int)answer.StatusCode);
-        Assert.True(answer.Headers.ConnectionClose);
+        using var response = await shop.Post("/nowhere", new string(' ', 70_000));
+        Assert.Equal(413, (int)response.StatusCode);
+        Assert.True(response.Headers.ConnectionClose);
     }
 
     [Fact]
-    public async Task No_answer_names_the_server_and_every_answer_forbids_sniffing()
+    public async Task No_response_names_the_server_and_every_response_forbids_sniffing()
     {
         await using var shop = await Shop();
         foreach (var path in new[] { "/optional", "/nowhere", "/broken" })
         {
-            using var answer = await shop.Get(path);
-            Assert.Empty(answer.Headers.Server);
-            Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+            using var response = await shop.Get(path);
+            Assert.Empty(response.Headers.Server);
+            Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
         }
     }
 }

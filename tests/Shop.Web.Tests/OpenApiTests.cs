@@ -14,9 +14,9 @@ public sealed class OpenApiTests
 
     public sealed record Money(decimal Amount, string Currency);
 
-    public sealed record WishedLine(string Sku, int Quantity);
+    public sealed record TestLine(string Sku, int Quantity);
 
-    public sealed record Wish(string Name, int Quantity, IReadOnlyList<WishedLine> Lines);
+    public sealed record TestRequest(string Name, int Quantity, IReadOnlyList<TestLine> Lines);
 
     public sealed record Shown(string OrderId, Status Status, long Version, Money Total, Status? Before = null);
 
@@ -27,24 +27,31 @@ public sealed class OpenApiTests
             {
                 app.MapShopOpenApi();
                 app.MapGet("/v1/orders", Page<Shown> (PageRequest page) => new([], null));
-                app.MapPost("/v1/orders", Results<Accepted<Shown>, Problem> (Wish wish, IdempotencyKey key) => TypedResults.Accepted("/", new Shown("", Status.Pending, 1, new(1, "EUR"))));
-                app.MapGet("/v1/orders/{orderId}", Results<Ok<Shown>, Problem> (string orderId) => Problem.Of(NotFound, "")).ProducesProblems(NotFound);
-                app.MapGet("/v1/orders/{orderId}/stream", (string orderId, LastEventId last, EventStreams streams) => streams.Open(AsyncEnumerable.Empty<SseItem<Shown>>()));
+                app.MapPost(
+                    "/v1/orders",
+                    Results<Accepted<Shown>, Problem> (TestRequest request, IdempotencyKey key) => TypedResults.Accepted(
+                    "/", new Shown("", Status.Pending, 1, new(1, "EUR"))));
+                app.MapGet("/v1/orders/{orderId}", Results<Ok<Shown>, Problem> (string orderId) => Problem.Of(NotFound, ""))
+                    .ProducesProblems(NotFound);
+                app.MapGet(
+                    "/v1/orders/{orderId}/stream",
+                    (string orderId, LastEventId last, EventStreams streams) => streams.Open(AsyncEnumerable.Empty<SseItem<Shown>>()));
             },
             services => services.AddShopOpenApi());
-        using var answer = await shop.Get("/openapi/v1.json");
-        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+        using var response = await shop.Get("/openapi/v1.json");
+        return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
     }
 
     [Fact]
     public async Task The_document_is_there_as_YAML_too()
     {
         await using var shop = await TestShop.Start(app => app.MapShopOpenApi(), services => services.AddShopOpenApi());
-        using var answer = await shop.Get("/openapi/v1.yaml");
-        Assert.StartsWith("openapi: '3.1", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var response = await shop.Get("/openapi/v1.yaml");
+        Assert.StartsWith("openapi: '3.1", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    private static JsonElement At(JsonElement element, params string[] path) => path.Aggregate(element, (inner, name) => inner.GetProperty(name));
+    private static JsonElement At(JsonElement element, params string[] path) =>
+        path.Aggregate(element, (inner, name) => inner.GetProperty(name));
 
     [Fact]
     public async Task The_document_is_OpenAPI_3_1_and_numbers_are_plain_numbers()
@@ -54,44 +61,54 @@ public sealed class OpenApiTests
         Assert.Equal("integer", At(document, "components", "schemas", "Wish", "properties", "quantity", "type").GetString());
         Assert.Equal("number", At(document, "components", "schemas", "Money", "properties", "amount", "type").GetString());
         Assert.Equal("string", At(document, "components", "schemas", "Status", "type").GetString());
-        Assert.Equal(["pending", "on_hold"], At(document, "components", "schemas", "Status", "enum").EnumerateArray().Select(one => one.GetString()));
+        Assert.Equal(
+            ["pending", "on_hold"], At(document, "components", "schemas", "Status", "enum").EnumerateArray()
+            .Select(one => one.GetString()));
     }
 
     [Fact]
-    public async Task Every_operation_documents_its_problems_in_the_one_shape()
+    public async Task Every_operation_documents_its_problems()
     {
         var document = await Document();
         foreach (var path in document.GetProperty("paths").EnumerateObject())
             foreach (var operation in path.Value.EnumerateObject())
                 foreach (var response in operation.Value.GetProperty("responses").EnumerateObject().Where(one => one.Name[0] is '4' or '5'))
-                    Assert.Equal("#/components/schemas/Problem", At(response.Value, "content", "application/problem+json", "schema", "$ref").GetString());
+                    Assert.Equal(
+                        "#/components/schemas/Problem", At(response.Value, "content", "application/problem+json", "schema", "$ref")
+                        .GetString());
         var problem = At(document, "components", "schemas", "Problem");
-        Assert.Equal(["type", "title", "status", "detail", "code", "errors", "traceId", "correlationId"], problem.GetProperty("required").EnumerateArray().Select(one => one.GetString()));
+        Assert.Equal(
+            ["type", "title", "status", "detail", "code", "errors", "traceId", "correlationId"], problem.GetProperty("required")
+            .EnumerateArray().Select(one => one.GetString()));
     }
 
     [Fact]
-    public async Task An_operation_lists_the_codes_that_follow_from_what_it_binds_and_its_own()
+    public async Task An_operation_lists_its_own_codes_and_those_of_its_parameters()
     {
         var paths = (await Document()).GetProperty("paths");
         var place = At(paths, "/v1/orders", "post", "responses");
         Assert.Equal(["202", "400", "409", "413", "415", "422", "429", "500"], place.EnumerateObject().Select(one => one.Name).Order());
         Assert.Contains("`idempotency_key_missing`", At(place, "400", "description").GetString(), StringComparison.Ordinal);
-        Assert.Contains("`order_not_found`", At(paths, "/v1/orders/{orderId}", "get", "responses", "404", "description").GetString(), StringComparison.Ordinal);
-        Assert.Contains("`invalid_cursor`", At(paths, "/v1/orders", "get", "responses", "400", "description").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "`order_not_found`", At(paths, "/v1/orders/{orderId}", "get", "responses", "404", "description")
+            .GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "`invalid_cursor`", At(paths, "/v1/orders", "get", "responses", "400", "description").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Bound_headers_and_cursors_are_parameters_and_nothing_else_is()
     {
         var paths = (await Document()).GetProperty("paths");
-        static string[] Names(JsonElement operation) => [.. operation.GetProperty("parameters").EnumerateArray().Select(one => $"{one.GetProperty("in")}:{one.GetProperty("name")}")];
+        static string[] Names(JsonElement operation) =>
+            [.. operation.GetProperty("parameters").EnumerateArray().Select(one => $"{one.GetProperty("in")}:{one.GetProperty("name")}")];
         Assert.Equal(["header:Idempotency-Key"], Names(At(paths, "/v1/orders", "post")));
         Assert.True(At(paths, "/v1/orders", "post", "parameters")[0].GetProperty("required").GetBoolean());
         Assert.Equal(["query:limit", "query:cursor", "header:If-None-Match"], Names(At(paths, "/v1/orders", "get")));
     }
 
     [Fact]
-    public async Task What_answers_with_an_ETag_is_described_to_answer_304_and_nothing_else_is()
+    public async Task Exactly_the_operations_with_an_ETag_document_304()
     {
         var paths = (await Document()).GetProperty("paths");
         var list = At(paths, "/v1/orders", "get", "responses");
@@ -101,11 +118,11 @@ public sealed class OpenApiTests
     }
 
     [Fact]
-    public async Task A_page_and_its_items_are_described_whole()
+    public async Task A_page_and_its_items_are_described_completely()
     {
         var document = await Document();
-        var answer = At(document, "paths", "/v1/orders", "get", "responses", "200", "content", "application/json", "schema", "$ref");
-        Assert.Equal("#/components/schemas/PageOfShown", answer.GetString());
+        var response = At(document, "paths", "/v1/orders", "get", "responses", "200", "content", "application/json", "schema", "$ref");
+        Assert.Equal("#/components/schemas/PageOfShown", response.GetString());
         var page = At(document, "components", "schemas", "PageOfShown", "properties");
         Assert.Equal(["items", "nextCursor"], page.EnumerateObject().Select(one => one.Name));
         Assert.Equal("#/components/schemas/Shown", At(page, "items", "items", "$ref").GetString());
@@ -120,17 +137,17 @@ public sealed class OpenApiTests
     }
 
     [Fact]
-    public async Task A_body_is_closed_and_an_answer_may_grow()
+    public async Task A_request_body_is_closed_and_a_response_is_open()
     {
         var schemas = At(await Document(), "components", "schemas");
         Assert.False(At(schemas, "Wish", "additionalProperties").GetBoolean());
         Assert.False(At(schemas, "WishedLine", "additionalProperties").GetBoolean());
-        foreach (var answer in new[] { "Shown", "PageOfShown", "Problem" })
-            Assert.False(schemas.GetProperty(answer).TryGetProperty("additionalProperties", out _), answer);
+        foreach (var response in new[] { "Shown", "PageOfShown", "Problem" })
+            Assert.False(schemas.GetProperty(response).TryGetProperty("additionalProperties", out _), response);
     }
 
     [Fact]
-    public async Task A_stream_is_described_with_the_fields_that_are_on_the_wire()
+    public async Task A_stream_is_described_with_its_wire_fields()
     {
         var document = await Document();
         var stream = At(document, "paths", "/v1/orders/{orderId}/stream", "get");

@@ -16,10 +16,10 @@ public sealed class PagesTests
 
     private static async Task<(int Count, string? Cursor, string? Link)> Read(TestShop shop, string path)
     {
-        using var answer = await shop.Get(path);
-        var page = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+        using var response = await shop.Get(path);
+        var page = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
         Assert.Equal(["items", "nextCursor"], page.EnumerateObject().Select(member => member.Name));
-        var link = answer.Headers.TryGetValues("Link", out var links) ? links.Single() : null;
+        var link = response.Headers.TryGetValues("Link", out var links) ? links.Single() : null;
         return (page.GetProperty("items").GetArrayLength(), page.GetProperty("nextCursor").GetString(), link);
     }
 
@@ -44,7 +44,7 @@ public sealed class PagesTests
     }
 
     [Fact]
-    public async Task The_link_keeps_the_rest_of_the_query_and_can_be_followed()
+    public async Task The_next_link_keeps_the_query_and_can_be_followed()
     {
         await using var shop = await Shop();
         var first = await Read(shop, "/numbers?limit=10&search=caf%C3%A9%20%26%20co");
@@ -61,7 +61,7 @@ public sealed class PagesTests
     [InlineData("ten")]
     [InlineData("")]
     [InlineData("5&limit=6")]
-    public async Task A_limit_that_is_not_1_to_100_is_refused(string limit)
+    public async Task A_limit_outside_1_to_100_is_rejected(string limit)
     {
         await using var shop = await Shop();
         var problem = await shop.Get($"/numbers?limit={limit}").Problem(400, "invalid_limit");
@@ -76,7 +76,7 @@ public sealed class PagesTests
     [InlineData("bnVsbA")]
     [InlineData("eyJudW1iZXIiOiJ4In0")]
     [InlineData("eyJudW1iZXIiOjF9&cursor=eyJudW1iZXIiOjF9")]
-    public async Task A_cursor_that_the_list_did_not_give_is_refused(string cursor)
+    public async Task A_foreign_cursor_is_rejected(string cursor)
     {
         await using var shop = await Shop();
         var problem = await shop.Get($"/numbers?cursor={cursor}").Problem(400, "invalid_cursor");

@@ -7,7 +7,8 @@ public sealed class ProblemPagesTests
 {
     private static class OrdersProblems
     {
-        public static readonly ProblemCode NotCancellable = new("order_not_cancellable", 409, "Too late <to> cancel", "It has been shipped.");
+        public static readonly ProblemCode NotCancellable =
+            new("order_not_cancellable", 409, "Too late <to> cancel", "It has been shipped.");
     }
 
     private static class ClashingProblems
@@ -16,11 +17,13 @@ public sealed class ProblemPagesTests
     }
 
     [Fact]
-    public async Task A_modules_code_is_explained_to_programs_and_to_people()
+    public async Task A_problem_page_is_served_as_JSON_and_HTML()
     {
         await using var shop = await TestShop.Start(_ => { }, services => services.AddProblemCodes(typeof(OrdersProblems)));
         using var json = await shop.Get("/problems/order_not_cancellable");
-        Assert.Equal("It has been shipped.", JsonDocument.Parse(await json.Content.ReadAsStringAsync()).RootElement.GetProperty("explanation").GetString());
+        Assert.Equal(
+            "It has been shipped.", JsonDocument.Parse(await json.Content.ReadAsStringAsync()).RootElement.GetProperty("explanation")
+            .GetString());
         using var html = await shop.Get("/problems/order_not_cancellable", ("Accept", "text/html"));
         Assert.Equal("text/html", html.Content.Headers.ContentType?.MediaType);
         Assert.Contains("<h1>Too late &lt;to&gt; cancel</h1>", await html.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -42,7 +45,7 @@ public sealed class ProblemPagesTests
     }
 
     [Fact]
-    public async Task Two_meanings_of_one_code_stop_the_start()
+    public async Task A_code_with_two_meanings_fails_at_startup()
     {
         var error = await Assert.ThrowsAsync<InvalidOperationException>(
             () => TestShop.Start(_ => { }, services => services.AddProblemCodes(typeof(ClashingProblems))));

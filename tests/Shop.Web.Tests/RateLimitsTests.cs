@@ -20,10 +20,10 @@ public sealed class RateLimitsTests
         }, services => services.AddRateLimits(settings));
     }
 
-    private static string Header(HttpResponseMessage answer, string name) => Assert.Single(answer.Headers.GetValues(name));
+    private static string Header(HttpResponseMessage response, string name) => Assert.Single(response.Headers.GetValues(name));
 
     [Fact]
-    public async Task Every_answer_tells_the_policy_and_what_is_left()
+    public async Task Every_response_has_the_rate_limit_headers()
     {
         await using var shop = await Shop(10);
         using var first = await shop.Get("/v1/things");
@@ -37,21 +37,21 @@ public sealed class RateLimitsTests
     }
 
     [Fact]
-    public async Task A_caller_who_has_used_all_is_told_when_to_come_again()
+    public async Task An_exhausted_caller_gets_Retry_After()
     {
         await using var shop = await Shop(2);
         (await shop.Get("/v1/things")).Dispose();
         (await shop.Get("/v1/things")).Dispose();
 
-        var refused = await shop.Get("/v1/things");
+        var rejected = await shop.Get("/v1/things");
 
-        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
-        Assert.StartsWith("\"default\";r=0;", Header(refused, "RateLimit"), StringComparison.Ordinal);
-        await Task.FromResult(refused).Problem(429, "too_many_requests");
+        Assert.InRange(rejected.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+        Assert.StartsWith("\"default\";r=0;", Header(rejected, "RateLimit"), StringComparison.Ordinal);
+        await Task.FromResult(rejected).Problem(429, "too_many_requests");
     }
 
     [Fact]
-    public async Task Operators_and_health_do_not_use_up_what_shoppers_have()
+    public async Task Ops_and_health_requests_do_not_count_for_shoppers()
     {
         await using var shop = await Shop(1);
         (await shop.Get("/v1/things")).Dispose();
@@ -66,17 +66,18 @@ public sealed class RateLimitsTests
     }
 
     [Fact]
-    public async Task Zero_switches_it_off()
+    public async Task Zero_turns_the_limit_off()
     {
         await using var shop = await Shop(0);
-        using var answer = await shop.Get("/v1/things");
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.False(answer.Headers.Contains("RateLimit"));
+        using var response = await shop.Get("/v1/things");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.False(response.Headers.Contains("RateLimit"));
     }
 
     [Theory]
     [InlineData(-1, "00:01:00", "Api:RateLimit:Requests is -1")]
     [InlineData(10, "00:00:00", "Api:RateLimit:Window is 00:00:00")]
-    public async Task A_setting_that_cannot_be_is_named(int requests, string window, string named) =>
-        Assert.Contains(named, (await Assert.ThrowsAsync<ArgumentException>(() => Shop(requests, window))).Message, StringComparison.Ordinal);
+    public async Task An_invalid_setting_is_named(int requests, string window, string named) =>
+        Assert.Contains(
+            named, (await Assert.ThrowsAsync<ArgumentException>(() => Shop(requests, window))).Message, StringComparison.Ordinal);
 }

@@ -16,7 +16,7 @@ internal sealed class TestShop : IAsyncDisposable
     private TestShop(WebApplication app, Uri address) =>
         (this.app, Address, Http) = (app, address, new HttpClient(Handler()) { BaseAddress = address });
 
-    // As a careless client would: what is not ASCII is sent as it is.
+    // Like a careless client: non-ASCII characters are sent unencoded.
     private static SocketsHttpHandler Handler() => new() { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 };
 
     public Uri Address { get; }
@@ -43,7 +43,9 @@ internal sealed class TestShop : IAsyncDisposable
     }
 
     public Task<HttpResponseMessage> Post(string path, string body, string contentType = "application/json") =>
-        Http.PostAsync(new Uri(path, UriKind.Relative), new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { { "Content-Type", contentType } } });
+        Http.PostAsync(
+            new Uri(path, UriKind.Relative),
+            new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { { "Content-Type", contentType } } });
 
     public Task<HttpResponseMessage> Get(string path, params (string Name, string Value)[] headers)
     {

@@ -8,21 +8,22 @@ public sealed class UnreadableBodyTests
 
     public sealed record Line(string Sku, int Quantity);
 
-    public sealed record Wish(
-        string Name, IReadOnlyList<Line> Items, Reason Reason, decimal Budget = 0, DateTimeOffset? Until = null, Dictionary<string, int>? Extras = null);
+    public sealed record TestRequest(
+        string Name, IReadOnlyList<Line> Items, Reason Reason, decimal Budget = 0, DateTimeOffset? Until = null,
+        Dictionary<string, int>? Extras = null);
 
     private const string Good = """{"name":"a","items":[{"sku":"x","quantity":1}],"reason":"changed_mind"}""";
 
     private static Task<TestShop> Shop(string environment = "Production") =>
-        TestShop.Start(app => app.MapPost("/wishes", (Wish wish) => wish), environment: environment);
+        TestShop.Start(app => app.MapPost("/wishes", (TestRequest request) => request), environment: environment);
 
     [Fact]
-    public async Task A_good_body_is_read_and_enums_are_snake_case_strings()
+    public async Task A_valid_body_is_read_with_snake_case_enums()
     {
         await using var shop = await Shop();
-        using var answer = await shop.Post("/wishes", Good);
-        Assert.Equal(200, (int)answer.StatusCode);
-        Assert.Contains("\"reason\":\"changed_mind\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var response = await shop.Post("/wishes", Good);
+        Assert.Equal(200, (int)response.StatusCode);
+        Assert.Contains("\"reason\":\"changed_mind\"", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -64,7 +65,7 @@ public sealed class UnreadableBodyTests
     [InlineData("""{"name":"a","items":[{"sku":"x"}],"reason":"changed_mind"}""", "/items/0/quantity", "missing_member", "is missing")]
     [InlineData("[]", "", "wrong_type", "The body must be an object")]
     [InlineData("5", "", "wrong_type", "The body must be an object")]
-    public async Task What_is_wrong_in_a_body_is_named_by_pointer_code_and_a_sentence(string body, string pointer, string code, string sentence)
+    public async Task An_error_in_a_body_has_a_pointer_a_code_and_a_sentence(string body, string pointer, string code, string sentence)
     {
         await using var shop = await Shop();
         var problem = await shop.Post("/wishes", body).Problem(400, "invalid_request");
@@ -90,7 +91,7 @@ public sealed class UnreadableBodyTests
     }
 
     [Fact]
-    public async Task Nesting_deeper_than_32_levels_is_refused_before_anything_is_made_of_it()
+    public async Task Nesting_deeper_than_32_levels_is_rejected()
     {
         await using var shop = await TestShop.Start(app => app.MapPost("/any", (System.Text.Json.JsonElement any) => any));
         using var deep = await shop.Post("/any", new string('[', 32) + new string(']', 32));

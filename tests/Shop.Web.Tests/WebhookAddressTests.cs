@@ -5,12 +5,12 @@ namespace Shop.Web.Tests;
 
 public sealed class WebhookAddressTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     [Theory]
     [InlineData("https://hooks.example.com/shop")]
     [InlineData("https://hooks.example.com:8443/shop?key=1")]
-    public void A_public_address_may_be_called_over_https(string address) =>
+    public void A_public_https_address_is_allowed(string address) =>
         Assert.Equal(new Uri(address), WebhookAddressGuard.Parse("Hook", address, loopback: false).Url);
 
     [Theory]
@@ -21,8 +21,10 @@ public sealed class WebhookAddressTests
     [InlineData("file:///etc/passwd")]
     [InlineData("https://user:password@hooks.example.com/")]
     [InlineData("http://127.0.0.1:5099/")]
-    public void What_is_not_https_or_says_more_than_an_address_may_not(string address) =>
-        Assert.Contains("Hook", Assert.Throws<ArgumentException>(() => WebhookAddressGuard.Parse("Hook", address, loopback: false)).Message, StringComparison.Ordinal);
+    public void An_address_without_https_or_with_credentials_is_rejected(string address) =>
+        Assert.Contains(
+            "Hook", Assert.Throws<ArgumentException>(() => WebhookAddressGuard.Parse("Hook", address, loopback: false)).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("127.0.0.1")]
@@ -41,11 +43,11 @@ public sealed class WebhookAddressTests
     [InlineData("224.0.0.1")]
     [InlineData("::")]
     [InlineData("::ffff:169.254.169.254")]
-    public void What_is_inside_may_not_be_called(string address) =>
+    public void An_internal_address_is_rejected(string address) =>
         Assert.False(WebhookAddressGuard.Parse("Hook", "https://hooks.example.com/", loopback: true).MayCall(IPAddress.Parse(address)));
 
     [Fact]
-    public void This_machine_may_be_called_where_it_is_meant_and_no_other_inside()
+    public void Loopback_is_allowed_only_when_requested()
     {
         var here = WebhookAddressGuard.Parse("Hook", "http://127.0.0.1:5099/", loopback: true);
         Assert.True(here.MayCall(IPAddress.Loopback));
@@ -53,40 +55,45 @@ public sealed class WebhookAddressTests
     }
 
     [Fact]
-    public async Task A_name_that_stands_for_something_inside_is_not_connected_to()
+    public async Task A_host_that_resolves_to_an_internal_address_is_not_called()
     {
         await using var shop = await TestShop.Start(app => app.MapPost("/hook", () => "told"));
-        using var guarded = WebhookAddressGuard.Parse("Hook", $"https://localhost:{shop.Address.Port}/hook", loopback: false).CreateClient(Patience);
+        using var guarded = WebhookAddressGuard.Parse("Hook", $"https://localhost:{shop.Address.Port}/hook", loopback: false)
+            .CreateClient(Timeout);
 
-        var refused = await Assert.ThrowsAsync<HttpRequestException>(() => guarded.PostAsync("", null, TestContext.Current.CancellationToken));
+        var rejected =
+            await Assert.ThrowsAsync<HttpRequestException>(() => guarded.PostAsync("", null, TestContext.Current.CancellationToken));
 
-        Assert.Contains("an address that is not public", refused.ToString(), StringComparison.Ordinal);
+        Assert.Contains("an address that is not public", rejected.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_redirection_is_not_followed()
+    public async Task A_redirect_is_not_followed()
     {
-        await using var shop = await TestShop.Start(app => app.MapPost("/hook", () => Microsoft.AspNetCore.Http.TypedResults.Redirect("/elsewhere", preserveMethod: true)));
-        using var guarded = WebhookAddressGuard.Parse("Hook", $"{shop.Address}hook", loopback: true).CreateClient(Patience);
+        await using var shop =
+            await TestShop.Start(
+            app => app.MapPost("/hook", () => Microsoft.AspNetCore.Http.TypedResults.Redirect("/elsewhere", preserveMethod: true)));
+        using var guarded = WebhookAddressGuard.Parse("Hook", $"{shop.Address}hook", loopback: true).CreateClient(Timeout);
 
-        using var answer = await guarded.PostAsync("", null, TestContext.Current.CancellationToken);
+        using var response = await guarded.PostAsync("", null, TestContext.Current.CancellationToken);
 
-        Assert.Equal(HttpStatusCode.TemporaryRedirect, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.TemporaryRedirect, response.StatusCode);
     }
 
     [Theory]
-    [InlineData("http://hooks.example.com/1", "go over https")]
+    [InlineData("http://hooks.example.com/1", "Webhooks require https")]
     [InlineData("https://user:secret@hooks.example.com/1", "without a user name")]
-    [InlineData("ftp://hooks.example.com/1", "go over https")]
+    [InlineData("ftp://hooks.example.com/1", "Webhooks require https")]
     [InlineData("/relative", "")]
-    [InlineData("https://evil.example.com/1", "not one of the hosts that are allowed: hooks.example.com")]
-    [InlineData("https://hooks.example.com.evil.example/1", "not one of the hosts that are allowed")]
-    public void An_address_that_leads_elsewhere_is_refused_by_name(string address, string publishes)
+    [InlineData("https://evil.example.com/1", "not one of the allowed hosts: hooks.example.com")]
+    [InlineData("https://hooks.example.com.evil.example/1", "not one of the allowed hosts")]
+    public void An_address_outside_the_allowed_hosts_is_rejected(string address, string publishes)
     {
-        var refused = Assert.Throws<ArgumentException>(() => WebhookAddressGuard.Parse("Hook", address, loopback: true, ["hooks.example.com"]));
+        var rejected =
+            Assert.Throws<ArgumentException>(() => WebhookAddressGuard.Parse("Hook", address, loopback: true, ["hooks.example.com"]));
 
-        Assert.StartsWith("Hook ", refused.Message, StringComparison.Ordinal);
-        Assert.Contains(publishes, refused.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Hook ", rejected.Message, StringComparison.Ordinal);
+        Assert.Contains(publishes, rejected.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", rejected.Message, StringComparison.Ordinal);
     }
 }

@@ -5,7 +5,7 @@ namespace Shop.Host.Alerts;
 /// <summary>Posts alerts as JSON: <c>{"text": …, "alert": {…}}</c>, which chat programs take as it is.</summary>
 internal sealed class WebhookAlertChannel(WebhookAddressGuard address) : IAlertChannel, IDisposable
 {
-    private readonly HttpClient _http = address.CreateClient(patience: TimeSpan.FromSeconds(5));
+    private readonly HttpClient _http = address.CreateClient(timeout: TimeSpan.FromSeconds(5));
 
     public async Task Send(Alert alert, CancellationToken ct)
     {

@@ -44,7 +44,7 @@ internal static class RecurringJobs
     }
 }
 
-/// <summary>Tells Hangfire what the hosted modules do again and again; <c>Jobs:orders:keep-deadlines</c> sets another cron than the code's.</summary>
+/// <summary>Tells Hangfire what the hosted modules do again and again; <c>Jobs:orders:enforce-deadlines</c> sets another cron than the code's.</summary>
 internal sealed class ScheduleRecurringJobs(Modules modules, IRecurringJobManager hangfire, IConfiguration configuration) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

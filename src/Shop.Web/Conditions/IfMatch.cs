@@ -7,8 +7,8 @@ using Microsoft.Net.Http.Headers;
 namespace Shop.Web;
 
 /// <summary>
-/// The If-Match header (RFC 9110, 13.1.1): change this only if it is still as I have seen it. As a parameter <c>IfMatch</c> of an endpoint it
-/// is required, 428 when missing; as <c>IfMatch?</c> it is null when missing.
+/// The If-Match header (RFC 9110, 13.1.1): change the resource only if it is unchanged. As an endpoint parameter <c>IfMatch</c> it is
+/// required, 428 when missing; as <c>IfMatch?</c> it is null when missing.
 /// </summary>
 public sealed class IfMatch : IBindableFromHttpContext<IfMatch>, IEndpointParameterMetadataProvider
 {
@@ -26,30 +26,33 @@ public sealed class IfMatch : IBindableFromHttpContext<IfMatch>, IEndpointParame
         ArgumentNullException.ThrowIfNull(context);
         var sent = context.Request.Headers.IfMatch;
         if (sent.Count == 0)
-            return IsRequired(context) ? throw Refusal(WebProblems.PreconditionRequired, WebProblems.PreconditionRequired.Explanation) : default;
+            return IsRequired(context)
+                ? throw ProblemOf(WebProblems.PreconditionRequired, WebProblems.PreconditionRequired.Explanation) : default;
         return EntityTagHeaderValue.TryParseStrictList(sent, out var tags) && tags.Count > 0
             ? new(new IfMatch([.. tags]))
-            : throw Refusal(WebProblems.InvalidParameter, "If-Match holds an ETag as it was given, with its quotes.");
+            : throw ProblemOf(WebProblems.InvalidParameter, "If-Match must be an ETag as returned, with its quotes.");
     }
 
-    /// <summary>Null when what there is now is what the client has seen; else the 412 that tells its tag.</summary>
+    /// <summary>Null when the ETag is current; otherwise the 412 with the current ETag.</summary>
     public Problem? Check<T>(T current)
     {
         var tag = ETag.Of(current);
         return _tags.Any(seen => !seen.IsWeak && (seen.Tag == "*" || seen.Tag == tag)) ? null : Stale(tag);
     }
 
-    /// <summary>What is told when a change came between: it is another now, whatever the client has seen.</summary>
-    public static Problem Overtaken<T>(T current) => Stale(ETag.Of(current));
+    /// <summary>The 412 when a concurrent change won.</summary>
+    public static Problem ChangedMeanwhile<T>(T current) => Stale(ETag.Of(current));
 
     private static Problem Stale(string tag) => Problem
         .Of(WebProblems.PreconditionFailed, BrokenRule.InParameter(Header, WebProblems.PreconditionFailed.Code,
-            $"It was changed since you read it; its ETag is {tag} now. Read it again, and decide again."))
+            $"It has changed since you read it; its ETag is now {tag}. Read it again and retry."))
         .With("ETag", tag);
 
-    private static bool IsRequired(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<TakesIfMatch>() is not { Required: false };
+    private static bool IsRequired(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<TakesIfMatch>() is not { Required: false };
 
-    private static ProblemException Refusal(ProblemCode code, string detail) => new(Problem.Of(code, BrokenRule.InParameter(Header, code.Code, detail)));
+    private static ProblemException ProblemOf(ProblemCode code, string detail) =>
+        new(Problem.Of(code, BrokenRule.InParameter(Header, code.Code, detail)));
 
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new TakesIfMatch(new NullabilityInfoContext().Create(parameter).WriteState != NullabilityState.Nullable));

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Shop.Web;
 
-/// <summary>The logging scope <c>correlationId: …</c>, in the form that structured loggers read without parsing.</summary>
+/// <summary>The logging scope <c>correlationId: …</c>, in the form that structured loggers need.</summary>
 internal sealed class CorrelationScope(string id) : IReadOnlyList<KeyValuePair<string, object?>>
 {
     public int Count => 1;

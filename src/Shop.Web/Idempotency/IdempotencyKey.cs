@@ -6,18 +6,18 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace Shop.Web;
 
 /// <summary>
-/// The Idempotency-Key header (draft-ietf-httpapi-idempotency-key-header-07), bare or in double quotes. As a parameter of an
-/// endpoint it is required: a request without a readable one is answered 400 before the body is read.
+/// The Idempotency-Key header (draft-ietf-httpapi-idempotency-key-header-07), bare or in double quotes. As an endpoint parameter it is
+/// required: a request without a valid key gets 400 before the body is read.
 /// </summary>
 public sealed record IdempotencyKey : IBindableFromHttpContext<IdempotencyKey>, IEndpointParameterMetadataProvider
 {
     /// <summary>The request header.</summary>
     public const string Header = "Idempotency-Key";
 
-    /// <summary>The response header that marks an answer as given before; its value is <c>true</c>.</summary>
+    /// <summary>The response header of a replayed response; its value is <c>true</c>.</summary>
     public const string ReplayedHeader = "Idempotency-Replayed";
 
-    /// <summary>Longest key, in characters.</summary>
+    /// <summary>The maximum length, in characters.</summary>
     public const int MaxLength = 255;
 
     private IdempotencyKey(string value) => Value = value;
@@ -32,17 +32,17 @@ public sealed record IdempotencyKey : IBindableFromHttpContext<IdempotencyKey>, 
         ArgumentNullException.ThrowIfNull(context);
         var sent = context.Request.Headers[Header];
         if (sent.Count == 0)
-            throw Refusal(IdempotencyProblems.KeyMissing);
-        return sent.Count == 1 && Parse(sent.ToString()) is { } key ? new(key) : throw Refusal(IdempotencyProblems.KeyMalformed);
+            throw ProblemOf(IdempotencyProblems.KeyMissing);
+        return sent.Count == 1 && Parse(sent.ToString()) is { } key ? new(key) : throw ProblemOf(IdempotencyProblems.KeyMalformed);
     }
 
-    /// <summary>The key that a header value holds, or null when it holds none.</summary>
+    /// <summary>Parses a header value; null when it is not a key.</summary>
     public static IdempotencyKey? Parse(string header)
     {
         ArgumentNullException.ThrowIfNull(header);
         var isQuoted = header is ['"', .., '"'];
         var value = isQuoted ? header[1..^1] : header;
-        // In a quoted string (RFC 8941) these two would be escaped: nobody needs them, so they are refused rather than guessed.
+        // In a quoted string (RFC 8941) these two would be escaped; they are rejected.
         var isPlain = VisibleAscii.Only(value) && value.AsSpan().IndexOfAny('"', '\\') < 0;
         return isPlain && value.Length is >= 1 and <= MaxLength ? new(value) : null;
     }
@@ -53,7 +53,7 @@ public sealed record IdempotencyKey : IBindableFromHttpContext<IdempotencyKey>, 
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new NeedsIdempotencyKey());
 
-    private static ProblemException Refusal(ProblemCode code) =>
+    private static ProblemException ProblemOf(ProblemCode code) =>
         new(Problem.Of(code, BrokenRule.InParameter(Header, code.Code, code.Explanation)));
 }
 

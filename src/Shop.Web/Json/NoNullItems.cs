@@ -4,12 +4,12 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Shop.Web;
 
-/// <summary>Refuses null as an item of an array: System.Text.Json respects <c>string?</c> on members but cannot see it on items.</summary>
+/// <summary>Rejects null items in arrays: System.Text.Json checks nullability of members but not of items.</summary>
 internal static class NoNullItems
 {
-    public const string Message = "An array holds null.";
+    public const string Message = "An array contains null.";
 
-    public static void Refuse(JsonTypeInfo type)
+    public static void Apply(JsonTypeInfo type)
     {
         if (type.Kind == JsonTypeInfoKind.Enumerable && type.ElementType is { IsValueType: false })
             type.OnDeserialized = Check;

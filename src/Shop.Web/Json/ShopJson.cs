@@ -4,16 +4,16 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Shop.Web;
 
-/// <summary>How the API reads and writes JSON: camelCase, enums as snake_case strings, and nothing guessed.</summary>
+/// <summary>The API's JSON settings: camelCase, enums as snake_case strings, strict parsing.</summary>
 public static class ShopJson
 {
-    /// <summary>A body may be nested this deep, in levels.</summary>
+    /// <summary>The maximum nesting depth of a body.</summary>
     public const int MaxDepth = 32;
 
-    /// <summary>The API's options, for use outside of endpoints (tests, streams, stored answers). Read-only.</summary>
+    /// <summary>The API's options, for use outside of endpoints (tests, streams, stored responses). Read-only.</summary>
     public static JsonSerializerOptions Options { get; } = Make();
 
-    /// <summary>Sets what differs from ASP.NET's web defaults.</summary>
+    /// <summary>Applies the differences from ASP.NET's web defaults.</summary>
     internal static void Apply(JsonSerializerOptions options)
     {
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
@@ -24,7 +24,7 @@ public static class ShopJson
         options.RespectRequiredConstructorParameters = true;
         options.MaxDepth = MaxDepth;
         options.Converters.Add(new SnakeCaseEnums());
-        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(NoNullItems.Refuse);
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(NoNullItems.Apply);
     }
 
     private static JsonSerializerOptions Make()

@@ -2,16 +2,16 @@ using System.Text.Json;
 
 namespace Shop.Web;
 
-/// <summary>Says in a client's words why a body could not be read: where, and what was expected there.</summary>
+/// <summary>Explains to a client why a body could not be read: where, and what was expected.</summary>
 /// <remarks>
-/// System.Text.Json gives a path and an English message with C# names. The path and the request's type are used; of messages
-/// only the two that cannot be told otherwise (duplicates, missing members). Its tests notice when a runtime rewords them.
+/// System.Text.Json gives a path and a message with C# names. This uses the path and the request's type, and the message only for
+/// the two cases that are otherwise indistinguishable (duplicates, missing members). Tests fail if a runtime rewords them.
 /// </remarks>
 internal static class UnreadableBody
 {
     public static Problem ToProblem(JsonException exception, Type? bodyType)
     {
-        // Only the reader's own errors carry a JsonException inside; they mean that the text is not JSON.
+        // Only the reader's own errors have an inner JsonException: the text is not JSON.
         if (exception.InnerException is JsonException)
             return NotJson(exception);
         var broken = Broken(exception, JsonPointer.SegmentsOf(exception.Path), bodyType);
@@ -41,9 +41,9 @@ internal static class UnreadableBody
             return [BrokenRule.InBody(pointer, "null_item", $"{name} may not hold null.")];
         if (bodyType is null)
             return [BrokenRule.InBody(pointer, "wrong_type", $"{name} is not of the expected form; /openapi/v1.json describes it.")];
-        return ExpectedForm.At(bodyType, at) is { } expected
+        return ExpectedValue.At(bodyType, at) is { } expected
             ? [BrokenRule.InBody(pointer, "wrong_type", $"{name} must be {expected}.")]
-            : [BrokenRule.InBody(pointer, "unknown_member", $"{name} is not known here. Leave it away, or correct its spelling.")];
+            : [BrokenRule.InBody(pointer, "unknown_member", $"{name} is not known. Remove it, or correct its spelling.")];
     }
 
     private static BrokenRule Missing(string pointer) => BrokenRule.InBody(pointer, "missing_member", $"{pointer} is missing.");

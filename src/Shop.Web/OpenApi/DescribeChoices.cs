@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 
 namespace Shop.Web;
 
-/// <summary>Lists what a <see cref="Choice{T}"/> may be, which ASP.NET takes for any string.</summary>
+/// <summary>Lists the values of a <see cref="Choice{T}"/>, which ASP.NET describes as any string.</summary>
 internal static class DescribeChoices
 {
     public static Task Transform(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken _)

@@ -3,36 +3,40 @@ using Microsoft.OpenApi;
 
 namespace Shop.Web;
 
-/// <summary>Describes what ETags do to the operations that answer with one: If-None-Match, and 304, which ASP.NET leaves out because it has no body.</summary>
+/// <summary>Describes ETags of operations that return one: If-None-Match, and 304, which ASP.NET omits because it has no body.</summary>
 internal static class DescribeConditions
 {
     public static Task Transform(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken _)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        if (!metadata.OfType<AnswersConditionally>().Any())
+        if (!metadata.OfType<RespondsConditionally>().Any())
             return Task.CompletedTask;
         operation.Parameters ??= [];
         operation.Parameters.Add(new OpenApiParameter
         {
             Name = "If-None-Match",
             In = ParameterLocation.Header,
-            Description = "An ETag that the client has: 304 when nothing has changed since.",
+            Description = "An ETag that the client has: 304 if nothing has changed.",
             Schema = Text(),
         });
         operation.Responses ??= [];
-        operation.Responses["304"] = new OpenApiResponse { Description = "Nothing has changed since the ETag of If-None-Match.", Headers = Headers() };
-        if (operation.Responses["200"] is OpenApiResponse answer)
+        operation.Responses["304"] =
+            new OpenApiResponse { Description = "Nothing has changed since the ETag in If-None-Match.", Headers = Headers() };
+        if (operation.Responses["200"] is OpenApiResponse response)
         {
-            answer.Headers = Headers();
+            response.Headers = Headers();
             if (metadata.OfType<TakesPageRequest>().Any())
-                answer.Headers["Link"] = new OpenApiHeader { Description = "The next page, rel=\"next\"; none on the last.", Schema = Text() };
+                response.Headers["Link"] =
+                    new OpenApiHeader { Description = "The next page, rel=\"next\"; none on the last.", Schema = Text() };
         }
         return Task.CompletedTask;
     }
 
     private static Dictionary<string, IOpenApiHeader> Headers() => new()
     {
-        ["ETag"] = new OpenApiHeader { Description = "Of this answer, in its quotes: to be sent as If-None-Match, and as If-Match with a change.", Schema = Text() },
+        ["ETag"] =
+            new OpenApiHeader { Description =
+            "The ETag of this response, with quotes: send it as If-None-Match, and as If-Match with a change.", Schema = Text() },
     };
 
     private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };

@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 
 namespace Shop.Web;
 
-/// <summary>Describes the parameters that endpoints bind through types of this project, which ASP.NET cannot look into.</summary>
+/// <summary>Describes parameters that endpoints bind through types of this project, which ASP.NET cannot inspect.</summary>
 internal static class DescribeParameters
 {
     public static Task Transform(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken _)
@@ -18,19 +18,20 @@ internal static class DescribeParameters
         if (metadata.OfType<TakesPageRequest>().Any())
         {
             operation.Parameters.Add(Limit());
-            operation.Parameters.Add(Text("cursor", ParameterLocation.Query, "nextCursor of the page before; none for the first."));
+            operation.Parameters.Add(Text("cursor", ParameterLocation.Query, "nextCursor of the previous page; omit for the first."));
         }
         if (metadata.OfType<TakesIfMatch>().FirstOrDefault() is { } takes)
             operation.Parameters.Add(IfMatchHeader(takes.Required));
         if (metadata.OfType<TakesLastEventId>().Any())
-            operation.Parameters.Add(Text(LastEventId.Header, ParameterLocation.Header, "The last event received; the stream goes on after it."));
+            operation.Parameters.Add(
+                Text(LastEventId.Header, ParameterLocation.Header, "The last event received; the stream continues after it."));
         return Task.CompletedTask;
     }
 
     private static OpenApiParameter IdempotencyKeyHeader()
     {
         var header = Text(IdempotencyKey.Header, ParameterLocation.Header,
-            "A fresh random value (a UUID) for each wish, and the same one with each retry. A replayed answer carries " +
+            "A new random value (a UUID) for each request, and the same one with each retry. A replayed response has the header " +
             "Idempotency-Replayed: true.");
         header.Required = true;
         header.Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = IdempotencyKey.MaxLength };
@@ -39,16 +40,18 @@ internal static class DescribeParameters
 
     private static OpenApiParameter IfMatchHeader(bool required)
     {
-        var header = Text(IfMatch.Header, ParameterLocation.Header, "The ETag of what the client has seen, with its quotes: 412 when there is another now.");
+        var header =
+            Text(IfMatch.Header, ParameterLocation.Header, "The ETag the client has, with its quotes: 412 if it is no longer current.");
         header.Required = required;
         return header;
     }
 
     private static OpenApiParameter OperatorHeader()
     {
-        var header = Text(Operator.Header, ParameterLocation.Header, "Who does it: it is noted under this name. Visible ASCII characters.");
+        var header = Text(Operator.Header, ParameterLocation.Header, "The operator's name for the audit log. Visible ASCII characters.");
         header.Required = true;
-        header.Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = Operator.MaxLength, Pattern = "^[!-~]+$" };
+        header.Schema =
+            new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = Operator.MaxLength, Pattern = "^[!-~]+$" };
         return header;
     }
 
@@ -56,7 +59,7 @@ internal static class DescribeParameters
     {
         Name = "limit",
         In = ParameterLocation.Query,
-        Description = "Most items on the page.",
+        Description = "The maximum number of items on the page.",
         Schema = new OpenApiSchema
         {
             Type = JsonSchemaType.Integer,

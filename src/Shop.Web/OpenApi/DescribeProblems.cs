@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace Shop.Web;
 
-/// <summary>Lists in each operation the problems that it can answer with: its own, and those that follow from what it binds.</summary>
+/// <summary>Lists each operation's problems: its own, and those that follow from its parameters.</summary>
 internal static class DescribeProblems
 {
     private static readonly ProblemCode[] OfBodies =
@@ -33,7 +33,7 @@ internal static class DescribeProblems
 
     private static IEnumerable<ProblemCode> CodesOf(IList<object> metadata, OpenApiOperation operation)
     {
-        var codes = metadata.OfType<ProblemMetadata>().SelectMany(refusals => refusals.Codes).ToList();
+        var codes = metadata.OfType<ProblemMetadata>().SelectMany(declared => declared.Codes).ToList();
         if (operation.RequestBody is not null || metadata.OfType<IAcceptsMetadata>().Any())
             codes.AddRange(OfBodies);
         if (metadata.OfType<NeedsIdempotencyKey>().Any())
@@ -51,7 +51,7 @@ internal static class DescribeProblems
         return codes.Append(WebProblems.TooManyRequests).Append(WebProblems.InternalError);
     }
 
-    /// <summary>In a query any text can be: one with a NUL is refused.</summary>
+    /// <summary>A query parameter can contain any text; NUL characters are rejected.</summary>
     private static bool CanBeUnreadable(IOpenApiParameter parameter) =>
         parameter.In == ParameterLocation.Query || parameter.Schema is not { Type: JsonSchemaType.String, Enum: null or [] }
         || (parameter.Required && parameter.In != ParameterLocation.Path);

@@ -6,10 +6,10 @@ using Microsoft.OpenApi;
 
 namespace Shop.Web;
 
-/// <summary>Corrects the schemas that ASP.NET makes where they differ from what is sent.</summary>
+/// <summary>Corrects the schemas that ASP.NET generates where they differ from the wire format.</summary>
 internal static class DescribeSchemas
 {
-    /// <summary>PageBody is how a <see cref="Page{T}"/> is made, not what it is called.</summary>
+    /// <summary>PageBody is an implementation detail of <see cref="Page{T}"/>; the schema is named after the latter.</summary>
     public static string? NameOf(JsonTypeInfo type) =>
         type.Type.IsEnum
             ? type.Type.Name
@@ -18,7 +18,7 @@ internal static class DescribeSchemas
     public static Task Transform(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = context.JsonTypeInfo.Type;
-        // A body may not have members that are not described. Answers may get further members within v1, and clients must let them.
+        // A request body may not have undescribed members. Responses may gain members within v1, and clients must ignore them.
         if (context.ParameterDescription is null)
             schema.AdditionalPropertiesAllowed = true;
         if (type.IsEnum)
@@ -43,16 +43,16 @@ internal static class DescribeSchemas
         schema.Enum!.Add(JsonNullSentinel.JsonNull);
     }
 
-    // The fields of a server-sent event as they are named on the wire, in the form that OpenAPI 3.2 has for them.
+    // The fields of a server-sent event as named on the wire, in the form of OpenAPI 3.2.
     private static void DescribeEvent(OpenApiSchema schema)
     {
         var data = schema.Properties!["data"];
-        schema.Description = "A server-sent event; data is JSON. An event: heartbeat has no data and is to be ignored.";
+        schema.Description = "A server-sent event; data is JSON. Ignore event: heartbeat, which has no data.";
         schema.Properties = new Dictionary<string, IOpenApiSchema>
         {
             ["event"] = new OpenApiSchema { Type = JsonSchemaType.String },
-            ["id"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "To be sent as Last-Event-ID when connecting again." },
-            ["retry"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "Milliseconds to wait before connecting again." },
+            ["id"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Send it as Last-Event-ID when reconnecting." },
+            ["retry"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "Milliseconds to wait before reconnecting." },
             ["data"] = data,
         };
     }

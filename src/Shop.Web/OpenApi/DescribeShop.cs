@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 
 namespace Shop.Web;
 
-/// <summary>The document's own words, and the one schema that all refusals share.</summary>
+/// <summary>The document's title and description, and the shared schema of all problems.</summary>
 internal static class DescribeShop
 {
     public const string ProblemSchema = "Problem";
@@ -14,10 +14,10 @@ internal static class DescribeShop
         {
             Title = "Shop",
             Version = "v1",
-            Description = "Every refusal is a Problem (RFC 9457) whose code is stable; /problems lists all codes.",
+            Description = "Every error is a Problem (RFC 9457) with a stable code; /problems lists all codes.",
         };
         var problem = await context.GetOrCreateSchemaAsync(typeof(ProblemBody), cancellationToken: cancelled);
-        problem.Description = "A refusal: what happened, where, and what to do (RFC 9457).";
+        problem.Description = "An error: what happened, where, and what to do (RFC 9457).";
         document.AddComponent(ProblemSchema, problem);
     }
 }

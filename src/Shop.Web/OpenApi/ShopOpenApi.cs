@@ -5,14 +5,14 @@ using Microsoft.OpenApi;
 
 namespace Shop.Web;
 
-/// <summary>The API's description: OpenAPI 3.1 at <c>/openapi/v1.json</c>, made from the endpoints themselves.</summary>
+/// <summary>The API description: OpenAPI 3.1 at <c>/openapi/v1.json</c>, generated from the endpoints.</summary>
 public static class ShopOpenApi
 {
-    /// <summary>The document's name, and the key of its maker in the container.</summary>
+    /// <summary>The document's name, and the key of its generator in the container.</summary>
     public const string Name = "v1";
 
     /// <summary>
-    /// Adds the description's maker. After <see cref="ShopWeb.AddShopWeb"/>, whose strict numbers keep the schemas plain.
+    /// Adds the generator. Call it after <see cref="ShopWeb.AddShopWeb"/>, whose strict numbers keep the schemas simple.
     /// </summary>
     public static IServiceCollection AddShopOpenApi(this IServiceCollection services) =>
         services.AddOpenApi(Name, options =>

@@ -6,14 +6,14 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace Shop.Web;
 
 /// <summary>
-/// Who operates the shop, by the header X-Operator. A parameter of an endpoint that changes something: what is done is noted under this
-/// name. Until there are accounts it is what the caller says; that he may at all, <see cref="OperatorGate"/> has seen to.
+/// The operator, from the header X-Operator. A parameter of endpoints that change something: the audit log records this name. Until there
+/// are accounts it is the caller's claim; <see cref="OperatorGate"/> checks that the caller is an operator.
 /// </summary>
 /// <param name="Name">1 to 64 visible ASCII characters.</param>
 public sealed record Operator(string Name) : IBindableFromHttpContext<Operator>, IEndpointParameterMetadataProvider
 {
     /// <summary>
-    /// The request header. A browser sends it to another site only when that site allows it (CORS), so no page can operate the shop by a form.
+    /// The request header. A browser sends it across sites only if CORS allows it, so no page can operate the shop with a form (CSRF).
     /// </summary>
     public const string Header = "X-Operator";
 

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Shop.Web;
 
 /// <summary>
-/// A position in a list as an opaque string: base64url of its JSON. Not secret and not signed: a position must grant nothing.
+/// A position in a list as an opaque string: base64url of its JSON. It is neither secret nor signed, so a position must grant no access.
 /// </summary>
 internal static class Cursor
 {
@@ -19,7 +19,7 @@ internal static class Cursor
         try
         {
             var json = Base64Url.DecodeFromChars(cursor);
-            if (json.AsSpan().IndexOf("\\u0000"u8) >= 0)      // no position has a NUL in it, and PostgreSQL knows no text with one
+            if (json.AsSpan().IndexOf("\\u0000"u8) >= 0)      // no position contains NUL, and PostgreSQL does not support it in text
                 return false;
             position = JsonSerializer.Deserialize<T>(json, ShopJson.Options);
             return position is not null;

@@ -6,18 +6,20 @@ using Microsoft.Extensions.Primitives;
 
 namespace Shop.Web;
 
-/// <summary>One page of a list: exactly <c>{ "items": […], "nextCursor": "…" | null }</c>, a Link header to the next page, and an ETag.</summary>
-/// <param name="Items">What is on this page.</param>
+/// <summary>
+/// One page of a list: exactly <c>{ "items": […], "nextCursor": "…" | null }</c>, a Link header to the next page, and an ETag.
+/// </summary>
+/// <param name="Items">The items of this page.</param>
 /// <param name="NextCursor">The cursor of the next page; null on the last.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor) : IResult, IEndpointMetadataProvider
 {
-    /// <summary>Writes the page as the answer.</summary>
+    /// <summary>Writes the page as the response.</summary>
     public Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
         if (NextCursor is not null)
             httpContext.Response.Headers.Link = $"<{NextUrl(httpContext.Request, NextCursor)}>; rel=\"next\"";
-        return ConditionalAnswer.Write(httpContext, new PageBody<T>(Items, NextCursor));
+        return ConditionalResponse.Write(httpContext, new PageBody<T>(Items, NextCursor));
     }
 
     private static string NextUrl(HttpRequest request, string cursor)
@@ -29,30 +31,30 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor) : IResu
     static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder)
     {
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(PageBody<T>), ["application/json"]));
-        builder.Metadata.Add(new AnswersConditionally());
+        builder.Metadata.Add(new RespondsConditionally());
     }
 }
 
 /// <summary>One page of a list.</summary>
-/// <param name="Items">What is on this page.</param>
-/// <param name="NextCursor">To be passed as cursor for the next page; null on the last.</param>
-/// <remarks>A type of its own because the API's description leaves out what is a result.</remarks>
+/// <param name="Items">The items of this page.</param>
+/// <param name="NextCursor">Pass it as cursor for the next page; null on the last.</param>
+/// <remarks>A separate type, because the API description omits types that implement IResult.</remarks>
 internal sealed record PageBody<T>(IReadOnlyList<T> Items, string? NextCursor);
 
-/// <summary>Makes pages.</summary>
+/// <summary>Creates pages.</summary>
 public static class Page
 {
     /// <summary>
-    /// A page of what was read. Read one row more than <see cref="PageRequest.Limit"/>: it tells whether there is a next page
-    /// and is not shown.
+    /// Creates a page. Read one row more than <see cref="PageRequest.Limit"/>: it shows whether there is a next page
+    /// and is not returned.
     /// </summary>
     /// <param name="rows">At most <c>Limit + 1</c> rows, in the list's order.</param>
-    /// <param name="request">What the client asked for.</param>
-    /// <param name="position">Where a row stands in the order: what the next request gets from <see cref="PageRequest.After"/>.</param>
+    /// <param name="request">The client's page request.</param>
+    /// <param name="position">The position of a row, which the next request gets from <see cref="PageRequest.After"/>.</param>
     public static Page<T> Of<T, TPosition>(IReadOnlyList<T> rows, PageRequest request, Func<T, TPosition> position) =>
         Of(rows, request, position, row => row);
 
-    /// <summary>The same, shown in another form than it was read.</summary>
+    /// <summary>The same, with rows converted for the response.</summary>
     public static Page<TShown> Of<T, TPosition, TShown>(
         IReadOnlyList<T> rows, PageRequest request, Func<T, TPosition> position, Func<T, TShown> show)
     {

@@ -8,20 +8,20 @@ using Microsoft.Extensions.Primitives;
 namespace Shop.Web;
 
 /// <summary>
-/// The page that a client asks for: <c>?limit=20&amp;cursor=…</c>. A parameter of an endpoint that answers with a <see
+/// The requested page: <c>?limit=20&amp;cursor=…</c>. A parameter of an endpoint that returns a <see
 /// cref="Page{T}"/>.
 /// </summary>
-/// <param name="Limit">Most items on the page, 1 to 100.</param>
-/// <param name="Cursor">The cursor that the page before gave, or null for the first page.</param>
+/// <param name="Limit">The maximum number of items, 1 to 100.</param>
+/// <param name="Cursor">The cursor of the previous page, or null for the first page.</param>
 public sealed record PageRequest(int Limit, string? Cursor) : IBindableFromHttpContext<PageRequest>, IEndpointParameterMetadataProvider
 {
-    /// <summary>Items on a page when the client does not say.</summary>
+    /// <summary>The default number of items on a page.</summary>
     public const int DefaultLimit = 20;
 
-    /// <summary>Most items on a page.</summary>
+    /// <summary>The maximum number of items on a page.</summary>
     public const int MaxLimit = 100;
 
-    /// <summary>Reads <c>limit</c> and <c>cursor</c> of the query.</summary>
+    /// <summary>Reads <c>limit</c> and <c>cursor</c> from the query string.</summary>
     /// <exception cref="ProblemException"><c>invalid_limit</c> or <c>invalid_cursor</c>.</exception>
     public static ValueTask<PageRequest?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
@@ -29,8 +29,8 @@ public sealed record PageRequest(int Limit, string? Cursor) : IBindableFromHttpC
         return new(new PageRequest(LimitOf(context.Request.Query["limit"]), CursorOf(context.Request.Query["cursor"])));
     }
 
-    /// <summary>Where the page before ended, as <see cref="Page"/> was told; default for the first page.</summary>
-    /// <exception cref="ProblemException"><c>invalid_cursor</c>: it does not hold a position of this list.</exception>
+    /// <summary>The position where the previous page ended; default for the first page.</summary>
+    /// <exception cref="ProblemException"><c>invalid_cursor</c>: it is not a position in this list.</exception>
     public T? After<T>()
     {
         if (Cursor is null)
@@ -44,7 +44,7 @@ public sealed record PageRequest(int Limit, string? Cursor) : IBindableFromHttpC
             return DefaultLimit;
         return int.TryParse(sent, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit
             ? limit
-            : throw Refusal(WebProblems.InvalidLimit, "limit");
+            : throw ProblemOf(WebProblems.InvalidLimit, "limit");
     }
 
     private static string? CursorOf(StringValues sent) => sent.Count switch
@@ -54,9 +54,9 @@ public sealed record PageRequest(int Limit, string? Cursor) : IBindableFromHttpC
         _ => throw BadCursor(),
     };
 
-    private static ProblemException BadCursor() => Refusal(WebProblems.InvalidCursor, "cursor");
+    private static ProblemException BadCursor() => ProblemOf(WebProblems.InvalidCursor, "cursor");
 
-    private static ProblemException Refusal(ProblemCode code, string parameter) =>
+    private static ProblemException ProblemOf(ProblemCode code, string parameter) =>
         new(Problem.Of(code, BrokenRule.InParameter(parameter, code.Code, code.Explanation)));
 
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>

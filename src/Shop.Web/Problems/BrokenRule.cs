@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Shop.Web;
 
-/// <summary>One entry of a problem's <c>errors</c>: where in the request something is wrong, and what.</summary>
-/// <param name="Code">Stable snake_case name of the rule that is broken.</param>
+/// <summary>One entry of a problem's <c>errors</c>: what is wrong in the request, and where.</summary>
+/// <param name="Code">The stable snake_case name of the broken rule.</param>
 /// <param name="Detail">A sentence that a client developer can act on.</param>
 public sealed record BrokenRule(string Code, string Detail)
 {

@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Shop.Web;
 
-/// <summary>Answers the exceptions that are a client's mistake; all others stay unhandled, are logged, and become a plain 500.</summary>
+/// <summary>Converts exceptions caused by the client into problems; all others are logged and become a plain 500.</summary>
 internal sealed class ExceptionToProblem : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -20,16 +20,16 @@ internal sealed class ExceptionToProblem : IExceptionHandler
 
     private static Problem? ProblemOf(HttpContext context, Exception exception) => exception switch
     {
-        ProblemException refused => refused.Problem,
+        ProblemException rejected => rejected.Problem,
         BadHttpRequestException { InnerException: JsonException json } => UnreadableBody.ToProblem(json, BodyType(context)),
         BadHttpRequestException { StatusCode: 400 } bad => UnboundParameter.ToProblem(bad),
         BadHttpRequestException bad => Problem.OfStatus(bad.StatusCode),
-        // ASP.NET throws this, not a 415, when a body comes in a charset that it does not know.
+        // ASP.NET throws this instead of returning 415 for an unknown charset.
         InvalidOperationException when HasUnknownCharset(context.Request) => Problem.OfStatus(StatusCodes.Status415UnsupportedMediaType),
         _ => null,
     };
 
-    // The exception handler has cleared the endpoint; the feature still has it.
+    // The exception handler has cleared the endpoint, but the feature still has it.
     private static Type? BodyType(HttpContext context) =>
         context.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
 

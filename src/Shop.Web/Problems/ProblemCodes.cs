@@ -4,13 +4,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Shop.Web;
 
-/// <summary>Every problem code that this app can answer with: what <c>/problems</c> shows.</summary>
+/// <summary>All problem codes of this app, as shown by <c>/problems</c>.</summary>
 public sealed class ProblemCodes
 {
     private readonly FrozenDictionary<string, ProblemCode> byName;
 
     /// <summary>Collects the codes of all modules.</summary>
-    /// <exception cref="InvalidOperationException">Two modules give one name to different problems.</exception>
+    /// <exception cref="InvalidOperationException">Two modules declare one code with different meanings.</exception>
     public ProblemCodes(IEnumerable<ProblemCode> codes)
     {
         var known = codes.Distinct().GroupBy(code => code.Code).ToList();
@@ -28,12 +28,11 @@ public sealed class ProblemCodes
     public ProblemCode? Find(string code) => byName.GetValueOrDefault(code);
 }
 
-/// <summary>How a module makes its problem codes known.</summary>
+/// <summary>Registers a module's problem codes.</summary>
 public static class ProblemCodesRegistration
 {
     /// <summary>
-    /// Adds every public static <see cref="ProblemCode"/> field of a class such as <c>OrdersProblems</c>, so that none can be
-    /// forgotten.
+    /// Adds every public static <see cref="ProblemCode"/> field of a class such as <c>OrdersProblems</c>, so none is missed.
     /// </summary>
     public static IServiceCollection AddProblemCodes(this IServiceCollection services, Type declaredIn)
     {

@@ -2,13 +2,13 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Shop.Web;
 
-/// <summary>Which problems an endpoint answers with beside those that HTTP itself has; shown in the API description.</summary>
+/// <summary>The problems of an endpoint, in addition to the general HTTP ones; shown in the API description.</summary>
 internal sealed record ProblemMetadata(IReadOnlyList<ProblemCode> Codes);
 
-/// <summary>How an endpoint says what it refuses.</summary>
+/// <summary>Declares the problems of an endpoint.</summary>
 public static class EndpointProblems
 {
-    /// <summary>Documents problems of this endpoint: <c>app.MapGet(…).Refuses(OrdersProblems.NotFound)</c>.</summary>
+    /// <summary>Documents problems of this endpoint: <c>app.MapGet(…).ProducesProblems(OrdersProblems.NotFound)</c>.</summary>
     public static TBuilder ProducesProblems<TBuilder>(this TBuilder endpoint, params ProblemCode[] codes)
         where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithMetadata(new ProblemMetadata(codes));

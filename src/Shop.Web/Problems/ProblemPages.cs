@@ -17,7 +17,7 @@ internal static class ProblemPages
     private static IResult Explain(string code, ProblemCodes codes, HttpRequest request)
     {
         if (codes.Find(code) is not { } known)
-            return Problem.Of(WebProblems.NotFound, "This app has no problem of that name. GET /problems lists all.");
+            return Problem.Of(WebProblems.NotFound, "There is no problem code with this name. GET /problems lists all.");
         var isBrowser = request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
         return isBrowser ? TypedResults.Content(Html(known), "text/html; charset=utf-8") : TypedResults.Json(known);
     }

@@ -3,10 +3,9 @@ using Microsoft.AspNetCore.Http;
 namespace Shop.Web;
 
 /// <summary>
-/// Puts the problems that ASP.NET itself writes (bare statuses, unhandled exceptions, <c>Results.Problem</c>) into the app's one
-/// shape.
+/// Converts the problems that ASP.NET itself writes (bare statuses, unhandled exceptions, <c>Results.Problem</c>) to the app's format.
 /// </summary>
-/// <remarks>Unlike ASP.NET's own writer it answers whatever Accept says: a browser, too, gets the code and the traceId.</remarks>
+/// <remarks>Unlike ASP.NET's writer it ignores the Accept header: a browser, too, gets the code and the traceId.</remarks>
 internal sealed class ProblemWriter : IProblemDetailsWriter
 {
     public bool CanWrite(ProblemDetailsContext context) => true;

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Shop.Web;
 
-/// <summary>Says in a client's words which parameter ASP.NET could not bind. Its exception names it in the message alone.</summary>
+/// <summary>Explains to a client which parameter ASP.NET could not bind. Its exception names it only in the message.</summary>
 internal static partial class UnboundParameter
 {
     public static Problem ToProblem(BadHttpRequestException exception)

@@ -6,31 +6,32 @@ using Microsoft.AspNetCore.Http;
 namespace Shop.Web;
 
 /// <summary>
-/// How much one caller may ask for; the section <c>Api:RateLimit</c>. The defaults keep a program that has run wild from taking the whole
-/// machine, and nobody else: a public shop sets less.
+/// The rate limit per caller; the section <c>Api:RateLimit</c>. The default only stops a runaway program from using the whole machine; a
+/// public shop sets less.
 /// </summary>
 public sealed class RateLimit
 {
-    /// <summary>Requests a window; 0 for no limit.</summary>
+    /// <summary>Requests per window; 0 for no limit.</summary>
     public int Requests { get; init; } = 300_000;
 
-    /// <summary>The window, 1 second to 1 day. What was used comes back evenly over it.</summary>
+    /// <summary>The window, 1 second to 1 day. Tokens are replenished evenly over it.</summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long it takes until so many requests have come back, in whole seconds.</summary>
+    /// <summary>How long it takes to replenish so many requests, in whole seconds.</summary>
     internal int SecondsFor(long requests) => (int)Math.Ceiling(requests * Window.TotalSeconds / Requests);
 
     /// <exception cref="ArgumentException">A setting is out of range; the message names it.</exception>
-    internal RateLimit Checked()
+    internal RateLimit Validated()
     {
         if (Requests < 0)
-            throw new ArgumentException($"Api:RateLimit:Requests is {Requests}. Set the requests that a caller may make in a window, or 0 for no limit.");
+            throw new ArgumentException(
+                $"Api:RateLimit:Requests is {Requests}. Set the requests that a caller may make in a window, or 0 for no limit.");
         if (Window < TimeSpan.FromSeconds(1) || Window > TimeSpan.FromDays(1))
             throw new ArgumentException($"Api:RateLimit:Window is {Window}. Set 00:00:01 to 1.00:00:00.");
         return this;
     }
 
-    /// <summary>A bucket a caller; what operators do is counted by itself, and health not at all.</summary>
+    /// <summary>One bucket per caller; /ops is counted separately, and /health is not counted.</summary>
     internal RateLimitPartition<string> For(HttpContext context)
     {
         var path = context.Request.Path;
@@ -40,7 +41,7 @@ public sealed class RateLimit
         return RateLimitPartition.GetTokenBucketLimiter(caller, _ => Bucket());
     }
 
-    /// <summary>Who is signed in, else the address; of IPv6 the half that a provider gives to one customer.</summary>
+    /// <summary>The signed-in user, otherwise the IP address; for IPv6 its /64 prefix.</summary>
     private static string Caller(HttpContext context)
     {
         if (context.User.Identity is { IsAuthenticated: true, Name: { } name })
@@ -48,7 +49,8 @@ public sealed class RateLimit
         var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
         if (address.IsIPv4MappedToIPv6)
             address = address.MapToIPv4();
-        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
+        return address.AddressFamily == AddressFamily.InterNetworkV6
+            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
     }
 
     private TokenBucketRateLimiterOptions Bucket()

@@ -9,8 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Shop.Web;
 
 /// <summary>
-/// ASP.NET's rate limiter with a bucket a caller, told in every answer by RateLimit and RateLimit-Policy
-/// (draft-ietf-httpapi-ratelimit-headers-10) and refused as a problem with Retry-After.
+/// ASP.NET's rate limiter with one bucket per caller. Every response has RateLimit and RateLimit-Policy headers
+/// (draft-ietf-httpapi-ratelimit-headers-10); a rejected request gets a problem with Retry-After.
 /// </summary>
 public static class RateLimits
 {
@@ -21,18 +21,18 @@ public static class RateLimits
     public static IServiceCollection AddRateLimits(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var limit = (configuration.GetSection("Api:RateLimit").Get<RateLimit>() ?? new RateLimit()).Checked();
+        var limit = (configuration.GetSection("Api:RateLimit").Get<RateLimit>() ?? new RateLimit()).Validated();
         services.AddSingleton(limit);
         services.AddSingleton(PartitionedRateLimiter.Create<HttpContext, string>(limit.For));
         services.AddOptions<RateLimiterOptions>().Configure<PartitionedRateLimiter<HttpContext>>((options, limiter) =>
         {
             options.GlobalLimiter = limiter;
-            options.OnRejected = (refused, _) => new ValueTask(Refusal(refused, limit).ExecuteAsync(refused.HttpContext));
+            options.OnRejected = (rejected, _) => new ValueTask(LimitExceeded(rejected, limit).ExecuteAsync(rejected.HttpContext));
         });
         return services.AddRateLimiter(_ => { });
     }
 
-    /// <summary>Counts from here on; after <see cref="ShopWeb.UseShopWeb"/>.</summary>
+    /// <summary>Adds the rate limiter; call it after <see cref="ShopWeb.UseShopWeb"/>.</summary>
     public static WebApplication UseRateLimits(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
@@ -49,23 +49,26 @@ public static class RateLimits
         return app;
     }
 
-    /// <summary>At the last moment, because the exception handler clears headers that were set before.</summary>
+    /// <summary>At the last moment, because the exception handler clears headers set earlier.</summary>
     private static Task WriteHeaders(HttpContext context, RateLimit limit, PartitionedRateLimiter<HttpContext> limiter)
     {
         if (limiter.GetStatistics(context)?.CurrentAvailablePermits is { } left && left <= limit.Requests)
         {
-            context.Response.Headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"{Policy}\";q={limit.Requests};w={limit.Window.TotalSeconds:0}");
-            context.Response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{Policy}\";r={left};t={limit.SecondsFor(limit.Requests - left)}");
+            context.Response.Headers["RateLimit-Policy"] =
+                string.Create(CultureInfo.InvariantCulture, $"\"{Policy}\";q={limit.Requests};w={limit.Window.TotalSeconds:0}");
+            context.Response.Headers["RateLimit"] =
+                string.Create(CultureInfo.InvariantCulture, $"\"{Policy}\";r={left};t={limit.SecondsFor(limit.Requests - left)}");
         }
         return Task.CompletedTask;
     }
 
-    private static Problem Refusal(OnRejectedContext refused, RateLimit limit)
+    private static Problem LimitExceeded(OnRejectedContext rejected, RateLimit limit)
     {
-        var wait = refused.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
+        var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
         var seconds = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         return Problem
-            .Of(WebProblems.TooManyRequests, $"A caller may make {limit.Requests} requests in {limit.Window}, and these are used up. Send the request again in {seconds} s.")
+            .Of(WebProblems.TooManyRequests,
+                $"The limit of {limit.Requests} requests in {limit.Window} is exhausted. Send the request again in {seconds} s.")
             .With("Retry-After", seconds);
     }
 }

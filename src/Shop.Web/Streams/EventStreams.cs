@@ -5,17 +5,19 @@ using Microsoft.Extensions.Hosting;
 
 namespace Shop.Web;
 
-/// <summary>Answers with server-sent events that stay alive through proxies and end when the app stops. Injected into endpoints.</summary>
+/// <summary>Server-sent events that stay open through proxies and end when the app stops. Injected into endpoints.</summary>
 public sealed class EventStreams(TimeProvider clock, IHostApplicationLifetime app)
 {
-    /// <summary>How often a stream says <c>event: heartbeat</c>, so that nobody between closes it. It also opens with one.</summary>
-    public static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(15);
+    /// <summary>
+    /// The interval of <c>event: heartbeat</c>, which keeps proxies from closing the stream. The stream also opens with one.
+    /// </summary>
+    public static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// A stream of these events with heartbeats between. It ends with its source, when the client leaves, or when the app
-    /// stops: an open stream must not hold up a shutdown, and a client that connects again goes on by <see cref="LastEventId"/>.
+    /// Streams these events with heartbeats. The stream ends with its source, when the client disconnects, or when the app
+    /// stops: an open stream must not delay a shutdown, and a reconnecting client continues by <see cref="LastEventId"/>.
     /// </summary>
-    /// <param name="events">The events; their source must stop when its cancellation token says so.</param>
+    /// <param name="events">The events; their source must honour its cancellation token.</param>
     public ServerSentEventsResult<T> Open<T>(IAsyncEnumerable<SseItem<T>> events) where T : class =>
-        TypedResults.ServerSentEvents(Heartbeats.Between(events, HeartbeatEvery, clock, app.ApplicationStopping));
+        TypedResults.ServerSentEvents(Heartbeats.Between(events, HeartbeatInterval, clock, app.ApplicationStopping));
 }

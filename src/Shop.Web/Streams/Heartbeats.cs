@@ -3,22 +3,22 @@ using System.Runtime.CompilerServices;
 
 namespace Shop.Web;
 
-/// <summary>Puts heartbeats between events.</summary>
+/// <summary>Adds heartbeats to an event stream.</summary>
 internal static class Heartbeats
 {
     public const string EventType = "heartbeat";
 
     /// <summary>
-    /// A heartbeat (without data or id) at once and at each interval, and the events. Ends quietly when <paramref name="stopping"/>
-    /// is cancelled.
+    /// The events, with a heartbeat (without data or id) at the start and at each interval. Ends without an exception when
+    /// <paramref name="stopping"/> is cancelled.
     /// </summary>
     public static async IAsyncEnumerable<SseItem<T>> Between<T>(
-        IAsyncEnumerable<SseItem<T>> source, TimeSpan every, TimeProvider clock,
+        IAsyncEnumerable<SseItem<T>> source, TimeSpan interval, TimeProvider clock,
         CancellationToken stopping, [EnumeratorCancellation] CancellationToken left = default) where T : class
     {
-        yield return Heartbeat<T>(); // nothing is sent before the first event, and the client is to know that the stream is open
+        yield return Heartbeat<T>(); // shows the client that the stream is open before the first event
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, left);
-        using var timer = new PeriodicTimer(every, clock);
+        using var timer = new PeriodicTimer(interval, clock);
         await using var events = source.GetAsyncEnumerator(ending.Token);
         var next = events.MoveNextAsync().AsTask();
         var beat = timer.WaitForNextTickAsync(ending.Token).AsTask();
@@ -43,12 +43,12 @@ internal static class Heartbeats
         }
         finally
         {
-            // An enumerator may not be disposed while it is moving: stop it first, and wait until it has.
+            // An enumerator must not be disposed while MoveNextAsync runs: stop it first and wait.
             await ending.CancelAsync();
             await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    // Null is written as no data at all.
+    // Null is written as no data.
     private static SseItem<T> Heartbeat<T>() where T : class => new(null!, EventType);
 }

@@ -6,11 +6,11 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Shop.Web;
 
-/// <summary>Where a client's stream of server-sent events broke off. A parameter of a streaming endpoint.</summary>
-/// <param name="Value">The number of the last event that the client has; 0 when it has none.</param>
+/// <summary>The last event a client received before its stream broke off. A parameter of a streaming endpoint.</summary>
+/// <param name="Value">The number of the client's last event; 0 for none.</param>
 public sealed record LastEventId(long Value) : IBindableFromHttpContext<LastEventId>, IEndpointParameterMetadataProvider
 {
-    /// <summary>The header that a browser's EventSource sends when it connects again.</summary>
+    /// <summary>The header that a browser's EventSource sends when it reconnects.</summary>
     public const string Header = "Last-Event-ID";
 
     /// <summary>Reads the header.</summary>

@@ -22,7 +22,7 @@ public sealed class ApiContractTests
         await using var database = await TestDatabase.CreateAsync(store);
         // Nothing changes by itself after a while: no order is given up, no parcel moves.
         await using var shop = await ShopProcess.Start(database, null, "--environment", "Development",
-            "--Orders:Deadlines:Payment=01:00:00", "--Shipping:Carrier:CollectsAfter=01:00:00", "--Shipping:Carrier:AskEvery=01:00:00");
+            "--Orders:Deadlines:Payment=01:00:00", "--Shipping:Carrier:CollectsAfter=01:00:00", "--Shipping:Carrier:PollInterval=01:00:00");
         await using var data = new BusinessData(database);
         var api = await ApiDescription.Of(shop.Http);
         var client = new AskingClient(api, shop.Http, data);

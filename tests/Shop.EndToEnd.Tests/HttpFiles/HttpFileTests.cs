@@ -35,5 +35,5 @@ public sealed class ShownShop : RunningShop
     protected override TimeSpan PaymentDeadline => TimeSpan.FromMinutes(10);
 
     protected override string[] Settings =>
-        ["--Shipping:Carrier:CollectsAfter=00:00:00.500", "--Shipping:Carrier:DeliversAfter=00:00:00.500", "--Shipping:Carrier:AskEvery=00:00:00.500"];
+        ["--Shipping:Carrier:CollectsAfter=00:00:00.500", "--Shipping:Carrier:DeliversAfter=00:00:00.500", "--Shipping:Carrier:PollInterval=00:00:00.500"];
 }

@@ -97,7 +97,7 @@ public sealed class PumpTests : IAsyncLifetime
         await toys.Settle();
 
         Assert.Equal(["counted slow"], _diary.Done);
-        Assert.Single(await toys.Catcher.Said("slow"), published => published == "Ball Caught");
+        Assert.Single(await toys.Catcher.Published("slow"), published => published == "Ball Caught");
     }
 
     [Fact]

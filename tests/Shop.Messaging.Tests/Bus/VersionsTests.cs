@@ -50,7 +50,7 @@ public sealed class VersionsTests
         await using var shop = await ShopUnderTest.Start(database, [new Meadow(), new Sky()], Services);
         _diary.Failures["old"] = 2;
 
-        await shop.Hear(new First.KiteRisen("old", 10));
+        await shop.Receive(new First.KiteRisen("old", 10));
         await shop.Settle();
 
         Assert.Equal(["saw old as before", "saw old in unknown"], _diary.Done.Order());
@@ -67,8 +67,8 @@ public sealed class VersionsTests
 
         var told = Assert.Single(await shop.Services.GetRequiredService<EventHistory>().Of("red", CancellationToken.None));
         Assert.Equal(["see-kite", "see-kite-as-before"], told.HandledBy.Select(hearing => hearing.Rule).Order());
-        Assert.Single(await shop.Said<KiteRisen>("red"));
-        Assert.Single(await shop.Said<First.KiteRisen>("red"));
+        Assert.Single(await shop.Published<KiteRisen>("red"));
+        Assert.Single(await shop.Published<First.KiteRisen>("red"));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

@@ -42,8 +42,8 @@ public abstract class CarrierConformance
         await using var toys = await Start(database);
 
         var ball = Envelopes.Of(new BallThrown("red", 150));
-        await toys.Catcher.Hear(ball);
-        await toys.Catcher.Hear(ball);
+        await toys.Catcher.Receive(ball);
+        await toys.Catcher.Receive(ball);
         await toys.Settle();
 
         Assert.Equal(["counted red", "wondered at red"], Diary.Done.Order());
@@ -117,7 +117,7 @@ internal class CarriedToys(ShopUnderTest thrower, ShopUnderTest catcher) : IAsyn
     public virtual Task Settle() => thrower.Settle();
 
     public async Task<IReadOnlyList<string>> Said(string subject) =>
-        thrower == catcher ? await thrower.Said(subject) : [.. await thrower.Said(subject), .. await catcher.Said(subject)];
+        thrower == catcher ? await thrower.Published(subject) : [.. await thrower.Published(subject), .. await catcher.Published(subject)];
 
     public virtual async ValueTask DisposeAsync()
     {

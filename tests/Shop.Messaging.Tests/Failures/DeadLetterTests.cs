@@ -50,7 +50,7 @@ public sealed class DeadLetterTests
         await using var room = await Room.Open(store);
         room.Diary.Failures["old"] = 1;
 
-        await room.Shop.Hear(Envelopes.Of(new BallThrown("old", 1), at: DateTime.UtcNow.AddHours(-2)));
+        await room.Shop.Receive(Envelopes.Of(new BallThrown("old", 1), at: DateTime.UtcNow.AddHours(-2)));
 
         Assert.Equal("MaximumEventAgeInSeconds", Assert.Single(await room.Dead()).ExhaustedRetryCondition);
     }

@@ -22,7 +22,7 @@ public sealed class ProcessDeadLettersTests
         Assert.Equal(1, room.Diary.Done.Count(line => line == "mourned red"));
         var alert = Assert.Single(room.Alerts.Raised);
         Assert.Equal(("catcher", "catch", 1, "red"), (alert.Module, alert.Rule, alert.Count, Assert.Single(alert.Subjects)));
-        Assert.Equal(["Ball Thrown", "Event Delivery Failed"], await room.Shop.Said("red"));
+        Assert.Equal(["Ball Thrown", "Event Delivery Failed"], await room.Shop.Published("red"));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -108,7 +108,7 @@ public sealed class ProcessDeadLettersTests
             await room.Sql("catcher", "update inbox set dead_at = due_at, due_at = null where rule = 'mourn' and due_at is not null");
         }
 
-        Assert.Equal(["Ball Thrown", "Event Delivery Failed"], await room.Shop.Said("hopeless"));
+        Assert.Equal(["Ball Thrown", "Event Delivery Failed"], await room.Shop.Published("hopeless"));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

@@ -65,7 +65,7 @@ internal sealed class Room : IAsyncDisposable
     }
 
     /// <summary>How often a ball was caught, by what was committed.</summary>
-    public async Task<int> Caught(string ball) => (await Shop.Said(ball)).Count(published => published == "Ball Caught");
+    public async Task<int> Caught(string ball) => (await Shop.Published(ball)).Count(published => published == "Ball Caught");
 
     public Task<IReadOnlyList<DeadLetter>> Dead(DeadLetterFilter? filter = null) => The<DeadLetters>().List(filter ?? new DeadLetterFilter(), null, 100, default);
 

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Shop.Payments.Tests;
 
 /// <summary>
-/// A payment provider that speaks docs/payment-gateway.md over a real connection, and misbehaves as it is told: before it does what it is
-/// asked (<see cref="Before"/>), or instead of answering once it has (<see cref="After"/>).
+/// A payment provider that implements docs/payment-gateway.md over a real connection. It misbehaves on demand: before it executes a request
+/// (<see cref="Before"/>), or instead of the response (<see cref="After"/>).
 /// </summary>
 internal sealed class FakeProvider : IAsyncDisposable
 {
@@ -21,31 +21,34 @@ internal sealed class FakeProvider : IAsyncDisposable
 
     private FakeProvider(WebApplication app) => _app = app;
 
-    /// <summary>Misbehaves before anything is done; true when that was the answer.</summary>
+    /// <summary>Misbehaves before the request is executed; true when that was the response.</summary>
     public Func<HttpContext, Task<bool>> Before { get; set; } = _ => Task.FromResult(false);
 
-    /// <summary>Misbehaves when it is done; true when that was the answer.</summary>
+    /// <summary>Misbehaves after the request is executed; true when that was the response.</summary>
     public Func<HttpContext, Task<bool>> After { get; set; } = _ => Task.FromResult(false);
 
     public string Url => _app.Urls.Single();
 
-    /// <summary>Every request that came, as <c>PUT /v1/payments/ORD-1</c>.</summary>
+    /// <summary>Every request received, as <c>PUT /v1/payments/ORD-1</c>.</summary>
     public IReadOnlyList<string> Requests
     {
         get { lock (_lock) return [.. _requests]; }
     }
 
-    /// <summary>How often money was set aside in all.</summary>
+    /// <summary>The total number of authorisations.</summary>
     public int Authorisations { get; private set; }
 
-    /// <summary>How the shop finds it; a test may have another opinion on some of it.</summary>
+    /// <summary>The settings of the shop; a test may override some.</summary>
     public (string, string)[] Settings(params (string Key, string Value)[] but) =>
         [.. Usual.Where(setting => but.All(other => other.Key != setting.Key)).Concat(but)];
 
-    /// <summary>A request has time enough on any machine: a test that counts requests would count those that a busy one gave up, too.</summary>
+    /// <summary>
+    /// A generous timeout: otherwise a test that counts requests would also count those that timed out on a busy machine.
+    /// </summary>
     private (string Key, string Value)[] Usual =>
     [
-        ("Payments:Gateway:Url", Url), ("Payments:Gateway:Key", Key), ("Payments:Gateway:Timeout", "00:00:30"), ("Payments:Gateway:TotalTimeout", "00:00:30"),
+        ("Payments:Gateway:Url", Url), ("Payments:Gateway:Key", Key), ("Payments:Gateway:Timeout", "00:00:30"),
+        ("Payments:Gateway:TotalTimeout", "00:00:30"),
         ("Payments:Gateway:RetryAfter", "00:00:00.005"), ("Payments:Gateway:BreakAfter", "1000"),
     ];
 
@@ -75,12 +78,12 @@ internal sealed class FakeProvider : IAsyncDisposable
             return;
         using var reader = new StreamReader(http.Request.Body);
         var body = await reader.ReadToEndAsync();
-        var (status, answer) = http.Request.Headers.Authorization == $"Bearer {Key}" ? Do(http.Request, body) : (401, null);
+        var (status, response) = http.Request.Headers.Authorization == $"Bearer {Key}" ? Do(http.Request, body) : (401, null);
         if (await After(http))
             return;
         http.Response.StatusCode = status;
-        if (answer is not null)
-            await http.Response.WriteAsJsonAsync(answer);
+        if (response is not null)
+            await http.Response.WriteAsJsonAsync(response);
     }
 
     private (int, object?) Do(HttpRequest request, string body)
@@ -91,33 +94,37 @@ internal sealed class FakeProvider : IAsyncDisposable
             var row = _rows.GetValueOrDefault(path[2]);
             return (request.Method, path.ElementAtOrDefault(3)) switch
             {
-                ("GET", null) => Found(row?.Told()),
-                ("PUT", null) => Found((row ?? Authorise(path[2], JsonSerializer.Deserialize<JsonElement>(body))).Told()),
-                ("POST", "capture") when row is not null => Found((row.Status == "authorised" ? Become(row, "captured") : row).Told()),
-                ("POST", "cancel") => Found(Cancel(path[2], row).Told()),
-                ("PUT", "refunds") when row is not null => Found(Refund(row, path[4], JsonSerializer.Deserialize<JsonElement>(body).GetProperty("amount").GetInt64())),
+                ("GET", null) => Found(row?.Reported()),
+                ("PUT", null) => Found((row ?? Authorise(path[2], JsonSerializer.Deserialize<JsonElement>(body))).Reported()),
+                ("POST", "capture") when row is not null =>
+                    Found((row.Status == "authorised" ? SetStatus(row, "captured") : row).Reported()),
+                ("POST", "cancel") => Found(Cancel(path[2], row).Reported()),
+                ("PUT", "refunds") when row is not null =>
+                    Found(Refund(row, path[4], JsonSerializer.Deserialize<JsonElement>(body).GetProperty("amount").GetInt64())),
                 _ => Found(null),
             };
         }
     }
 
-    private static (int Status, object? Answer) Found(object? answer) => (answer is null ? 404 : 200, answer);
+    private static (int Status, object? Answer) Found(object? response) => (response is null ? 404 : 200, response);
 
-    private Row Authorise(string key, JsonElement asked)
+    private Row Authorise(string key, JsonElement requested)
     {
-        if (asked.GetProperty("token").GetString() == "tok_declined")
+        if (requested.GetProperty("token").GetString() == "tok_declined")
             return _rows[key] = new Row(key, "declined", null, null, null, "card_declined");
         Authorisations++;
-        return _rows[key] = new Row(key, "authorised", "pay_" + key, asked.GetProperty("amount").GetInt64(), asked.GetProperty("currency").GetString(), null);
+        return _rows[key] =
+            new Row(key, "authorised", "pay_" + key, requested.GetProperty("amount").GetInt64(), requested.GetProperty("currency")
+            .GetString(), null);
     }
 
-    private Row Become(Row row, string status) => _rows[row.Key] = row with { Status = status };
+    private Row SetStatus(Row row, string status) => _rows[row.Key] = row with { Status = status };
 
     private Row Cancel(string key, Row? row) => row?.Status switch
     {
         null => _rows[key] = new Row(key, "closed", null, null, null, null),
-        "authorised" => Become(row, "voided"),
-        "captured" => Become(row, "refunded"),
+        "authorised" => SetStatus(row, "voided"),
+        "captured" => SetStatus(row, "refunded"),
         _ => row,
     };
 
@@ -135,7 +142,7 @@ internal sealed class FakeProvider : IAsyncDisposable
     {
         public Dictionary<string, long> Parts { get; } = [];
 
-        public object Told() => new
+        public object Reported() => new
         {
             key = Key, status = Status, paymentId = PaymentId, amount = Amount, currency = Currency, reason = Reason,
             refunded = Status == "refunded" ? Amount - Parts.Values.Sum() : null,

@@ -5,14 +5,15 @@ using Shop.Orders.Contracts;
 using Shop.Payments.Contracts;
 using Shop.Shipping.Contracts;
 using Shop.Testing;
-using static Shop.Payments.Tests.PaymentsRoom;
+using static Shop.Payments.Tests.PaymentsFixture;
 
 namespace Shop.Payments.Tests;
 
-/// <summary>Payments with a provider over a real connection, that misbehaves in every way that providers do.</summary>
+/// <summary>Payments with a misbehaving provider over a real connection.</summary>
 public sealed class HttpGatewayTests
 {
-    private static OrderShipped Shipped => new(Order, "CUST-1", "ada@example.com", "SHP-1", "Parcels", "SP1", "https://parcels.example/SP1");
+    private static OrderShipped Shipped =>
+        new(Order, "CUST-1", "ada@example.com", "SHP-1", "Parcels", "SP1", "https://parcels.example/SP1");
 
     private static ReturnAccepted Returned(long minor) =>
         new(Order, "RET-1", "CUST-1", "ada@example.com", [new ReturnedItem("PRD-1", 1, new Money(minor))], new Money(minor), "USD");
@@ -21,13 +22,13 @@ public sealed class HttpGatewayTests
     public async Task A_payment_is_authorised_captured_and_refunded_in_part(StoreKind store)
     {
         await using var provider = await FakeProvider.Start();
-        await using var room = await Open(store, provider.Settings());
+        await using var payments = await Open(store, provider.Settings());
 
-        await room.Hear(Requested());
-        await room.Hear(Shipped);
-        await room.Hear(Returned(1000));
+        await payments.Receive(Requested());
+        await payments.Receive(Shipped);
+        await payments.Receive(Returned(1000));
 
-        Assert.Equal("Payment Processed, Payment Captured, Refund Requested, Payment Refunded", await room.Said());
+        Assert.Equal("Payment Processed, Payment Captured, Refund Requested, Payment Refunded", await payments.Published());
         Assert.Equal("captured", provider.StatusOf(Order));
     }
 
@@ -35,14 +36,14 @@ public sealed class HttpGatewayTests
     public async Task A_declined_payment_and_a_cancelled_one_take_nothing(StoreKind store)
     {
         await using var provider = await FakeProvider.Start();
-        await using var room = await Open(store, provider.Settings());
+        await using var payments = await Open(store, provider.Settings());
 
-        await room.Hear(Requested("tok_declined", "ORD-2"));
-        await room.Hear(Requested());
-        await room.Hear(Cancelled());
+        await payments.Receive(Requested("tok_declined", "ORD-2"));
+        await payments.Receive(Requested());
+        await payments.Receive(Cancelled());
 
-        Assert.Equal("Payment Failed", await room.Said("ORD-2"));
-        Assert.Equal("Payment Processed, Refund Requested, Payment Voided", await room.Said());
+        Assert.Equal("Payment Failed", await payments.Published("ORD-2"));
+        Assert.Equal("Payment Processed, Refund Requested, Payment Voided", await payments.Published());
         Assert.Equal("voided", provider.StatusOf(Order));
     }
 
@@ -51,66 +52,68 @@ public sealed class HttpGatewayTests
         ["slow", "fails", "throttles", "hangs up", "garbage", "html", "nothing", "somebody else's payment", "another amount", "huge"]);
 
     [Theory, MemberData(nameof(Misbehaviours))]
-    public async Task However_the_provider_answers_at_first_the_customer_pays_once(StoreKind store, string how)
+    public async Task The_customer_pays_once_whatever_the_provider_first_returns(StoreKind store, string how)
     {
         await using var provider = await FakeProvider.Start();
-        await using var room = await Open(store, provider.Settings(("Payments:Gateway:Timeout", "00:00:00.200")));
+        await using var payments = await Open(store, provider.Settings(("Payments:Gateway:Timeout", "00:00:00.200")));
         var times = 0;
         provider.After = async http => Interlocked.Increment(ref times) <= 4 && await Misbehave(http, how);
 
-        await room.Hear(Requested());
+        await payments.Receive(Requested());
 
-        Assert.Equal("Payment Processed", await room.Said());
+        Assert.Equal("Payment Processed", await payments.Published());
         Assert.Equal(1, provider.Authorisations);
         Assert.True(provider.Requests.Count > 4, $"It was asked {provider.Requests.Count} times.");
         Assert.All(provider.Requests, request => Assert.Equal($"PUT /v1/payments/{Order}", request));
     }
 
     [Theory, MemberData(nameof(Misbehaviours))]
-    public async Task What_the_provider_never_says_sensibly_is_never_approved(StoreKind store, string how)
+    public async Task An_invalid_provider_response_never_approves_a_payment(StoreKind store, string how)
     {
         await using var provider = await FakeProvider.Start();
-        await using var room = await Open(store, provider.Settings(("Payments:Gateway:Retries", "1"), ("Payments:Gateway:Timeout", "00:00:00.050")));
-        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var payments =
+            await Open(store, provider.Settings(("Payments:Gateway:Retries", "1"), ("Payments:Gateway:Timeout", "00:00:00.050")));
+        var requested = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         provider.After = async http =>
         {
             if (http.Request.Method != "PUT")
                 return false;
             if (provider.Requests.Count > 6)
-                asked.TrySetResult();
+                requested.TrySetResult();
             return await Misbehave(http, how);
         };
 
-        await room.Shop.Hear(Requested());
-        await asked.Task;
-        Assert.Empty(await room.Said());
-        await room.Shop.Hear(Cancelled());
-        await room.Shop.Settle();
+        await payments.Shop.Receive(Requested());
+        await requested.Task;
+        Assert.Empty(await payments.Published());
+        await payments.Shop.Receive(Cancelled());
+        await payments.Shop.Settle();
 
         Assert.Equal("voided", provider.StatusOf(Order));
         Assert.Equal(1, provider.Authorisations);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_provider_that_refuses_the_key_is_not_asked_again_and_an_operator_is_told(StoreKind store)
+    public async Task A_rejected_key_is_not_retried_and_is_dead_lettered(StoreKind store)
     {
         await using var provider = await FakeProvider.Start();
-        await using var room = await Open(store, provider.Settings(("Payments:Gateway:Key", "another")));
+        await using var payments = await Open(store, provider.Settings(("Payments:Gateway:Key", "another")));
 
-        await room.Hear(Requested());
+        await payments.Receive(Requested());
 
         Assert.Single(provider.Requests);
-        Assert.Equal(1, (await room.Shop.Modules["payments"].Store.Backlog(CancellationToken.None)).DeadLetters);
+        Assert.Equal(1, (await payments.Shop.Modules["payments"].Store.Backlog(CancellationToken.None)).DeadLetters);
     }
 
     [Fact]
-    public async Task A_provider_that_only_fails_is_left_alone_for_a_while()
+    public async Task A_failing_provider_opens_the_circuit()
     {
         await using var provider = await FakeProvider.Start();
-        await using var room = await Open(StoreKind.Sqlite,
-            provider.Settings(("Payments:Gateway:Retries", "1"), ("Payments:Gateway:BreakAfter", "4"), ("Payments:Gateway:BreakFor", "00:10:00")));
+        await using var payments = await Open(StoreKind.Sqlite,
+            provider.Settings(
+                ("Payments:Gateway:Retries", "1"), ("Payments:Gateway:BreakAfter", "4"), ("Payments:Gateway:BreakFor", "00:10:00")));
         provider.Before = http => Misbehave(http, "fails");
-        var gateway = room.Shop.Services.GetRequiredService<IPaymentGateway>();
+        var gateway = payments.Shop.Services.GetRequiredService<IPaymentGateway>();
 
         for (var i = 0; i < 50; i++)
             await Assert.ThrowsAnyAsync<Exception>(() => gateway.Find(Order, CancellationToken.None));
@@ -119,22 +122,22 @@ public sealed class HttpGatewayTests
     }
 
     [Theory]
-    [InlineData("http://payments.example/", "sk", "readable on the way")]
+    [InlineData("http://payments.example/", "sk", "it would expose the key")]
     [InlineData("payments.example", "sk", "https://payments.example/")]
     [InlineData("https://payments.example/", "", "Payments:Gateway:Key is empty")]
-    public async Task Settings_that_would_give_the_key_away_are_refused_at_the_start(string url, string key, string publishes)
+    public async Task Settings_that_would_expose_the_key_are_rejected_at_startup(string url, string key, string publishes)
     {
-        var refused = await Assert.ThrowsAsync<ArgumentException>(
+        var rejected = await Assert.ThrowsAsync<ArgumentException>(
             () => Open(StoreKind.Sqlite, ("Payments:Gateway:Url", url), ("Payments:Gateway:Key", key)));
 
-        Assert.Contains(publishes, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(publishes, rejected.Message, StringComparison.Ordinal);
     }
 
     private static async Task<bool> Misbehave(HttpContext http, string how)
     {
         switch (how)
         {
-            case "slow": await WaitUntilGivenUp(http); break;
+            case "slow": await WaitUntilDeadLettered(http); break;
             case "fails": http.Response.StatusCode = 500; break;
             case "throttles": http.Response.StatusCode = 429; break;
             case "hangs up": http.Abort(); break;
@@ -142,16 +145,18 @@ public sealed class HttpGatewayTests
             case "html": await http.Response.WriteAsync("<html>Sign in to the hotel's network</html>"); break;
             case "nothing": http.Response.StatusCode = 204; break;
             case "somebody else's payment":
-                await http.Response.WriteAsJsonAsync(new { key = "ORD-9", status = "authorised", paymentId = "pay_9", amount = 5998, currency = "USD" });
+                await http.Response.WriteAsJsonAsync(
+                    new { key = "ORD-9", status = "authorised", paymentId = "pay_9", amount = 5998, currency = "USD" });
                 break;
             case "another amount":
-                await http.Response.WriteAsJsonAsync(new { key = Order, status = "authorised", paymentId = "pay_9", amount = 1, currency = "USD" });
+                await http.Response.WriteAsJsonAsync(
+                    new { key = Order, status = "authorised", paymentId = "pay_9", amount = 1, currency = "USD" });
                 break;
             default: await http.Response.WriteAsJsonAsync(new { key = new string('x', 200_000) }); break;
         }
         return true;
     }
 
-    private static async Task WaitUntilGivenUp(HttpContext http) =>
+    private static async Task WaitUntilDeadLettered(HttpContext http) =>
         await Task.Delay(Timeout.InfiniteTimeSpan, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
 }

@@ -62,11 +62,11 @@ internal sealed class Gateway(World world)
         return known.Outcome;
     }
 
-    private GivenBack? GiveBack(string orderId)
+    private VoidOrRefundResult? GiveBack(string orderId)
     {
         if (!_ledger.TryGetValue(orderId, out var known))
             known.Outcome = new Declined("closed_before_it_was_charged");
         _ledger[orderId] = known with { GivenBack = known.Outcome is Authorised };
-        return known.Outcome is Authorised authorised ? new GivenBack(authorised, null) : null;
+        return known.Outcome is Authorised authorised ? new VoidOrRefundResult(authorised, null) : null;
     }
 }

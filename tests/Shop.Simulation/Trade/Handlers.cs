@@ -15,7 +15,7 @@ namespace Shop.Simulation;
 /// </summary>
 internal sealed class Handlers(World world)
 {
-    private readonly FraudPolicy _policy = new() { RefuseAbove = 2000 };
+    private readonly FraudPolicy _policy = new() { RejectAbove = 2000 };
 
     /// <summary>Runs a rule's handler over its letters, unless the run's weather has it fail or dawdle.</summary>
     public async Task Run(Transaction transaction, Rule rule, IReadOnlyList<InboxMessage> messages)
@@ -41,7 +41,7 @@ internal sealed class Handlers(World world)
         "AuthorisePayment" when message.Result is null => Task.CompletedTask,
         "AuthorisePayment" => Pay(transaction, message, payment => Answer(payment, (AuthorisationOutcome)message.Result)),
         "TakeBackPayment" => Pay(transaction, message, payment => payment.Cancel()),
-        "GiveBack" => Pay(transaction, message, payment => message.Result is GivenBack given ? payment.GiveBack(given) : payment.FindNothingToGiveBack()),
+        "GiveBack" => Pay(transaction, message, payment => message.Result is VoidOrRefundResult given ? payment.RecordVoidOrRefund(given) : payment.RecordNothingToRefund()),
         "FollowPayment" => Learn(transaction, message),
         "ReviewLargeOrder" => Review(transaction, message),
         // Here no review is unclear, no reservation expires, nobody has a webhook, and nobody asks for a quote.
@@ -66,7 +66,7 @@ internal sealed class Handlers(World world)
     {
         var key = "order/" + message.Envelope.Metadata.Subject;
         var order = await transaction.Read<Order>(key) ?? throw new InvalidOperationException($"There is no {key}.");
-        order.Learn(order.Payment with { Voided = true });
+        order.RecordPayment(order.Payment with { Voided = true });
         order.Change(world.Scheduler.Now);
         transaction.Write(key, order);
     }

@@ -70,7 +70,7 @@ internal sealed class Shoppers(World world)
                 return;
             }
             var order = New($"ORD-{i}-{world.NextId()}", total, quantity, token);
-            order.Begin(OrderProcess.First(total), Scheduler.Now, null);
+            order.Start(OrderProcess.First(total), Scheduler.Now, null);
             transaction.Write($"answered/{i}", order.Id);
             transaction.Write("order/" + order.Id, order);
             transaction.Publish(order.Created(), null);

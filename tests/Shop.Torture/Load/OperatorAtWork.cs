@@ -12,7 +12,7 @@ internal sealed class OperatorAtWork(Plan plan, Street street, Tally tally)
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(700);
 
     // Rules whose effects have business keys: they may be run again over anything.
-    private static readonly string[] MayRunAgain = ["inventory/reserve-stock", "inventory/release-stock", "payments/charge-order", "payments/take-back-payment"];
+    private static readonly string[] MayRunAgain = ["inventory/reserve-stock", "inventory/release-stock", "payments/charge-order", "payments/cancel-payment"];
 
     private readonly Random _chance = new(plan.Seed);
 

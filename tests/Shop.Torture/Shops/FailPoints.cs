@@ -6,7 +6,7 @@ internal sealed class FailPoints(Plan plan)
     /// <summary>Before and after each step of an event's life, and around what makes a failed order undone.</summary>
     public static readonly IReadOnlyList<string> All =
     [
-        .. from step in (string[])["append", "commit", "carry", "mark", "inbox insert", "handler commit", "call charge-order", "handle release-stock", "handle take-back-payment", "handle stop-shipment", "call issue-refund"]
+        .. from step in (string[])["append", "commit", "carry", "mark", "inbox insert", "handler commit", "call charge-order", "handle release-stock", "handle cancel-payment", "handle stop-shipment", "call issue-refund"]
            from when in (string[])["before", "after"]
            select $"{when} {step}",
     ];

@@ -79,10 +79,10 @@ internal sealed class Street : IAsyncDisposable
         foreach (var (key, time) in new Dictionary<string, TimeSpan>
         {
             ["Bus:Lease"] = Lease, ["Bus:SweepInterval"] = TimeSpan.FromSeconds(1), ["Bus:MaxRetryDelay"] = TimeSpan.FromSeconds(2), ["Bus:RedriveDelay"] = TimeSpan.FromSeconds(1),
-            ["Payments:Sandbox:SlowAnswer"] = Lease / 2, ["Orders:Deadlines:Stock"] = plan.Deadline, ["Orders:Deadlines:Review"] = plan.Deadline,
+            ["Payments:Sandbox:SlowResponseDelay"] = Lease / 2, ["Orders:Deadlines:Stock"] = plan.Deadline, ["Orders:Deadlines:Review"] = plan.Deadline,
             ["Orders:Deadlines:Decision"] = plan.Deadline, ["Orders:Deadlines:Payment"] = plan.Deadline,
             ["Shipping:Carrier:CollectsAfter"] = plan.Parcels ? TimeSpan.FromSeconds(1) : TimeSpan.FromDays(1),
-            ["Shipping:Carrier:DeliversAfter"] = TimeSpan.FromSeconds(1), ["Shipping:Carrier:AskEvery"] = TimeSpan.FromSeconds(1),
+            ["Shipping:Carrier:DeliversAfter"] = TimeSpan.FromSeconds(1), ["Shipping:Carrier:PollInterval"] = TimeSpan.FromSeconds(1),
         })
             yield return new(key, time.ToString("c", CultureInfo.InvariantCulture));
         yield return new("Ops:Key", OperatorKey);
@@ -91,8 +91,8 @@ internal sealed class Street : IAsyncDisposable
         if (plan.Troubled)
             yield break;
         // Nobody is asked about large orders.
-        yield return new("Payments:Fraud:AskAbove", "1000000");
-        yield return new("Payments:Fraud:AskFromQuantity", "1000");
+        yield return new("Payments:Fraud:ReviewAbove", "1000000");
+        yield return new("Payments:Fraud:ReviewFromQuantity", "1000");
     }
 
     // A connection that has gone deaf is given up after the timeout: in a run of a minute that must not be half of it.

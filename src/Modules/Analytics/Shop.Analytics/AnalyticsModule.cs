@@ -3,7 +3,9 @@ using Shop.Web;
 
 namespace Shop.Analytics;
 
-/// <summary>Counts what the other modules say: orders, money, times. It hears and reports; nothing in the shop waits for it.</summary>
+/// <summary>
+/// Aggregates the other modules' events into reports on orders, revenue and durations. Nothing in the shop depends on it.
+/// </summary>
 public sealed class AnalyticsModule : IModule
 {
     /// <inheritdoc/>
@@ -14,7 +16,7 @@ public sealed class AnalyticsModule : IModule
     {
         module.UseDatabase<AnalyticsDb>();
         foreach (var counted in CountedEvents.All)
-            counted.Hear(module);
+            counted.Declare(module);
         module.UseReconciliation<ReconcileFacts>();
 
         module.Services.AddScoped<FactsOfBatch>().AddScoped<RebuildFacts>();

@@ -5,10 +5,12 @@ using Shop.Payments.Contracts;
 
 namespace Shop.Analytics;
 
-/// <summary>Whether every order that was placed, paid, confirmed or cancelled is counted as that, and whether the reports come to what was said.</summary>
+/// <summary>
+/// Checks that every placed, paid, confirmed or cancelled order is counted, and that the reports match the published events.
+/// </summary>
 internal sealed class ReconcileFacts(AnalyticsDb db, PublishedEvents published) : IReconciliation
 {
-    private const int AtOnce = 500;
+    private const int BatchSize = 500;
 
     public async Task<IReadOnlyList<string>> Discrepancies(ReconciliationSpan span, CancellationToken ct) =>
     [
@@ -26,16 +28,18 @@ internal sealed class ReconcileFacts(AnalyticsDb db, PublishedEvents published) 
         await foreach (var envelope in published.All(RecountedFigures.Kinds, span.From - RecountedFigures.Late, ct))
             recounted.Add(envelope);
         var period = Period.Exactly(span.From, span.Until);
-        return recounted.Beside(await OrdersReport.Read(db, period, ct), await RevenueReport.Read(db, period, ct));
+        return recounted.Compare(await OrdersReport.Read(db, period, ct), await RevenueReport.Read(db, period, ct));
     }
 
-    private async Task<IEnumerable<string>> Uncounted<TEvent>(string column, ReconciliationSpan span, CancellationToken ct) where TEvent : IEvent
+    private async Task<IEnumerable<string>> Uncounted<TEvent>(string column, ReconciliationSpan span, CancellationToken ct)
+        where TEvent : IEvent
     {
         var orders = await published.Subjects<TEvent>(span.From, span.Until, ct);
         var counted = new HashSet<string>();
-        foreach (var some in orders.Chunk(AtOnce))
+        foreach (var some in orders.Chunk(BatchSize))
             counted.UnionWith(await db.Database.SqlQueryRaw<string>(Sql(column), [some]).ToListAsync(ct));
-        return orders.Except(counted).Select(order => $"\"{EventContract.Of(typeof(TEvent)).DetailType}\" was said of {order}, but it is not counted.");
+        return orders.Except(counted)
+            .Select(order => $"\"{EventContract.Of(typeof(TEvent)).DetailType}\" was published for {order}, but it is not counted.");
     }
 
     private string Sql(string column) => db.Database.IsNpgsql()

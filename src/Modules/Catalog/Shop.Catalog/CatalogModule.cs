@@ -5,7 +5,7 @@ using Shop.Web;
 
 namespace Shop.Catalog;
 
-/// <summary>What the shop sells, at which price, and how many there are left.</summary>
+/// <summary>Products, their prices and available stock.</summary>
 public sealed class CatalogModule : IModule
 {
     /// <inheritdoc/>

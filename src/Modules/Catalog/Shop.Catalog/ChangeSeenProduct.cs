@@ -6,18 +6,18 @@ using Shop.Web;
 
 namespace Shop.Catalog;
 
-/// <summary>Lets an operator change a product as he has seen it, and notes who did.</summary>
+/// <summary>Changes a product if its ETag is current, and writes the audit log.</summary>
 internal sealed class ChangeSeenProduct(CatalogDb db, IHttpContextAccessor http)
 {
     public async Task<Results<Ok<OperatedProduct>, Problem>> Do(
-        string productId, IfMatch seen, Operator who, string action, Action<Product> deed, CancellationToken ct)
+        string productId, IfMatch seen, Operator who, string action, Action<Product> change, CancellationToken ct)
     {
         if (await db.Products.SingleOrDefaultAsync(p => p.ProductId == productId, ct) is not { } product)
             return Missing(productId);
         var before = OperatedProduct.Of(product);
         if (seen.Check(before) is { } stale)
             return stale;
-        deed(product);
+        change(product);
         var after = OperatedProduct.Of(product);
         try
         {
@@ -27,14 +27,17 @@ internal sealed class ChangeSeenProduct(CatalogDb db, IHttpContextAccessor http)
         }
         catch (DbUpdateConcurrencyException)
         {
-            // Somebody else changed it between the look and the deed.
+            // Another operator changed it concurrently.
             db.ChangeTracker.Clear();
-            return IfMatch.Overtaken(OperatedProduct.Of(await db.Products.AsNoTracking().SingleAsync(p => p.ProductId == productId, ct)));
+            return IfMatch.ChangedMeanwhile(
+                OperatedProduct.Of(await db.Products.AsNoTracking().SingleAsync(p => p.ProductId == productId, ct)));
         }
     }
 
     public static Problem Missing(string productId) =>
-        Problem.Of(CatalogProblems.ProductNotFound, $"There is no product \"{productId}\". GET /ops/catalog/products lists all, the withdrawn ones too.");
+        Problem.Of(
+            CatalogProblems.ProductNotFound,
+            $"There is no product \"{productId}\". GET /ops/catalog/products lists all, including withdrawn ones.");
 
     public static string Json(OperatedProduct product) => JsonSerializer.Serialize(product, ShopJson.Options);
 }

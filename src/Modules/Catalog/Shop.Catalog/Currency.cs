@@ -2,17 +2,17 @@ using Shop.Web;
 
 namespace Shop.Catalog;
 
-/// <summary>The currency that a shopper asks to see prices in.</summary>
+/// <summary>The currency of the prices in a response.</summary>
 internal static class Currency
 {
-    /// <summary>The asked currency's code; USD when none was asked for.</summary>
+    /// <summary>The requested currency's code; USD by default.</summary>
     /// <exception cref="ProblemException"><c>invalid_parameter</c>: the shop has no prices in it.</exception>
-    public static string Of(string? asked)
+    public static string Of(string? requested)
     {
-        if (asked is null)
+        if (requested is null)
             return "USD";
-        return Prices.Currencies.Contains(asked) ? asked : throw new ProblemException(Problem.Of(
+        return Prices.Currencies.Contains(requested) ? requested : throw new ProblemException(Problem.Of(
             WebProblems.InvalidParameter, BrokenRule.InParameter("currency", "unsupported_currency",
-                $"Prices are in {string.Join(", ", Prices.Currencies)}, written in capitals. Ask for one of these, or leave currency away for USD.")));
+                $"Prices are in {string.Join(", ", Prices.Currencies)}, in capital letters. Use one of these, or omit currency for USD.")));
     }
 }

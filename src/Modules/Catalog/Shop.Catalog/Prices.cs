@@ -3,7 +3,7 @@ using Shop.Events;
 
 namespace Shop.Catalog;
 
-/// <summary>What a product costs, once in each currency of the shop.</summary>
+/// <summary>A product's prices, one per currency of the shop.</summary>
 internal sealed record Prices(Money Usd, Money Eur, Money Gbp)
 {
     /// <summary>ISO 4217 codes of the shop's currencies.</summary>
@@ -18,6 +18,6 @@ internal sealed record Prices(Money Usd, Money Eur, Money Gbp)
         _ => throw new ArgumentOutOfRangeException(nameof(currency), currency, $"Prices are in {string.Join(", ", Currencies)}."),
     };
 
-    /// <summary>As events tell them.</summary>
+    /// <summary>The prices for events.</summary>
     public IReadOnlyList<Price> Published() => [.. Currencies.Select(currency => new Price(currency, In(currency)))];
 }

@@ -2,7 +2,7 @@ using Shop.Catalog.Contracts;
 
 namespace Shop.Catalog;
 
-/// <summary>Something that the shop sells, and what may be done to it.</summary>
+/// <summary>A product.</summary>
 internal sealed class Product
 {
     public required string ProductId { get; init; }
@@ -16,26 +16,28 @@ internal sealed class Product
 
     public required Prices Prices { get; set; }
 
-    /// <summary>How many the warehouse begins with. Each listing tells it, so that whichever is heard first opens the stock with it.</summary>
+    /// <summary>The opening stock. Every listing carries it, so whichever arrives first creates the stock.</summary>
     public required int OpeningStock { get; init; }
 
-    /// <summary>Grows with each change; also keeps two changes at once from overwriting each other.</summary>
+    /// <summary>Increases with each change; also the optimistic concurrency token.</summary>
     public long Revision { get; private set; } = 1;
 
     public bool Withdrawn { get; private set; }
 
-    /// <summary>What inventory has last said. Only the statement of <see cref="FollowStock"/> changes it.</summary>
+    /// <summary>The last stock level published by Inventory. Only the statement of <see cref="FollowStock"/> changes it.</summary>
     public long Available { get; private set; }
 
-    /// <summary>What a search looks into.</summary>
+    /// <summary>The text that searches match.</summary>
     public required string SearchText { get; set; }
 
-    /// <summary>Lists a new product. Its stock becomes available when inventory has put it on the shelf and said so.</summary>
-    public static Product List(CatalogDb db, string productId, string name, string description, string category, Prices prices, int openingStock)
+    /// <summary>Lists a new product. Its stock becomes available when Inventory publishes it.</summary>
+    public static Product List(
+        CatalogDb db, string productId, string name, string description, string category, Prices prices, int openingStock)
     {
         var product = new Product
         {
-            ProductId = productId, Name = name, Description = description, Category = category, Prices = prices, OpeningStock = openingStock,
+            ProductId = productId, Name = name, Description = description, Category = category, Prices = prices,
+            OpeningStock = openingStock,
             SearchText = SearchIn(name, description, category),
         };
         db.Add(product);
@@ -43,7 +45,7 @@ internal sealed class Product
         return product;
     }
 
-    /// <summary>Tells shoppers something else of it from now on.</summary>
+    /// <summary>Changes its name, description and category.</summary>
     public void Describe(CatalogDb db, string name, string description, string category)
     {
         if ((name, description, category) == (Name, Description, Category))
@@ -54,7 +56,7 @@ internal sealed class Product
         db.Publish(new ProductChanged(ProductId, name, description, category, Revision));
     }
 
-    /// <summary>Sells it for something else from now on.</summary>
+    /// <summary>Changes its prices.</summary>
     public void ChangePrice(CatalogDb db, Prices prices)
     {
         if (prices == Prices)
@@ -64,7 +66,7 @@ internal sealed class Product
         db.Publish(new ProductPriceChanged(ProductId, prices.Published(), Revision));
     }
 
-    /// <summary>Sells it no more.</summary>
+    /// <summary>Withdraws it from sale.</summary>
     public void Withdraw(CatalogDb db)
     {
         if (Withdrawn)
@@ -74,7 +76,7 @@ internal sealed class Product
         db.Publish(new ProductWithdrawn(ProductId, Revision));
     }
 
-    /// <summary>Sells it again.</summary>
+    /// <summary>Puts it back on sale.</summary>
     public void Relist(CatalogDb db)
     {
         if (!Withdrawn)
@@ -86,5 +88,6 @@ internal sealed class Product
 
     private ProductListed Listed() => new(ProductId, Name, Description, Category, Prices.Published(), OpeningStock, Revision);
 
-    private static string SearchIn(string name, string description, string category) => $"{name}\n{description}\n{category}".ToLowerInvariant();
+    private static string SearchIn(string name, string description, string category) =>
+        $"{name}\n{description}\n{category}".ToLowerInvariant();
 }

@@ -2,10 +2,10 @@ using Shop.Events;
 
 namespace Shop.Inventory.Contracts;
 
-/// <summary>What was set aside for an order can be sold again.</summary>
+/// <summary>The stock reserved for an order can be sold again.</summary>
 /// <param name="OrderId">The order.</param>
-/// <param name="Items">What was given back.</param>
-/// <param name="Stock">How many there are of these products then; missing in events from before that was told.</param>
+/// <param name="Items">The released items.</param>
+/// <param name="Stock">The resulting stock of these products; absent in events published before this field existed.</param>
 [Event("com.shop.inventory", "Inventory Released")]
 public sealed record InventoryReleased(
     [OrderId] string OrderId, IReadOnlyList<ReservedItem> Items, IReadOnlyList<ProductStock>? Stock = null) : IEvent

@@ -8,7 +8,7 @@ using Shop.Web;
 
 namespace Shop.Inventory;
 
-/// <summary>Stock, and what of it is set aside for orders.</summary>
+/// <summary>Stock and reservations.</summary>
 public sealed class InventoryModule : IModule
 {
     /// <inheritdoc/>

@@ -2,45 +2,45 @@ using Shop.Inventory.Contracts;
 
 namespace Shop.Inventory;
 
-/// <summary>What became of an order's wish for stock.</summary>
+/// <summary>The state of an order's reservation.</summary>
 internal enum ReservationState
 {
-    /// <summary>Its items are set aside.</summary>
+    /// <summary>Its items are reserved.</summary>
     Reserved,
 
-    /// <summary>There were too few of some item, so none was set aside.</summary>
+    /// <summary>Some item was short, so none is reserved.</summary>
     Refused,
 
-    /// <summary>Its items were set aside and have been given back.</summary>
+    /// <summary>Its items were reserved and have been released.</summary>
     Released,
 
-    /// <summary>Its items have left the house.</summary>
+    /// <summary>Its items have shipped.</summary>
     Shipped,
 
-    /// <summary>It was cancelled before it was heard to be created: nothing will be set aside.</summary>
+    /// <summary>Order Cancelled arrived before Order Created: nothing will be reserved.</summary>
     Cancelled,
 }
 
-/// <summary>All that inventory remembers of an order. Once there is one, the order is never reserved again.</summary>
+/// <summary>An order's reservation. An order that has one is never reserved again.</summary>
 internal sealed class Reservation
 {
     public required string OrderId { get; init; }
 
     public required ReservationState State { get; set; }
 
-    /// <summary>What the order asked for.</summary>
+    /// <summary>The ordered items.</summary>
     public required IReadOnlyList<ReservedItem> Items { get; init; }
 
-    /// <summary>When the order was first heard of, UTC; null for one from before that was kept, which does not expire.</summary>
+    /// <summary>When the reservation was created, UTC; null for older rows without this column, which do not expire.</summary>
     public DateTime? CreatedAt { get; init; }
 
-    /// <summary>The order was confirmed: it is to be shipped, however long that takes.</summary>
+    /// <summary>The order was confirmed: the reservation no longer expires.</summary>
     public bool Confirmed { get; init; }
 
-    /// <summary>Its items were given back without a cancellation, because nothing more was heard of the order.</summary>
+    /// <summary>Its items were released because the order was neither confirmed nor cancelled in time.</summary>
     public bool Expired { get; private set; }
 
-    /// <summary>Gives it up, since nothing more is heard of the order; true when there are items to be given back.</summary>
+    /// <summary>Expires the reservation; true when there are items to release.</summary>
     public bool Expire()
     {
         if (Confirmed || !Release())
@@ -48,20 +48,20 @@ internal sealed class Reservation
         return Expired = true;
     }
 
-    /// <summary>Takes the expiry back, now that the order is confirmed.</summary>
+    /// <summary>Reverts the expiry of a confirmed order.</summary>
     public void Renew(ReservationState state) => (State, Expired) = (state, false);
 
-    /// <summary>Ends the reservation; true when there are items to be given back, which is so once at the most.</summary>
+    /// <summary>Ends the reservation; true when there are items to release, at most once.</summary>
     public bool Release()
     {
-        Expired = false;        // whatever is heard late, it is not set aside once more
+        Expired = false;        // a late confirmation must not renew it
         if (State != ReservationState.Reserved)
             return false;
         State = ReservationState.Released;
         return true;
     }
 
-    /// <summary>Its items leave the house; true when they were set aside, which is so once at the most.</summary>
+    /// <summary>Marks the items as shipped; true when they were reserved, at most once.</summary>
     public bool Ship()
     {
         if (State != ReservationState.Reserved)
@@ -70,7 +70,7 @@ internal sealed class Reservation
         return true;
     }
 
-    /// <summary>Its items, which had left, come back; true when they had, which is so once at the most.</summary>
+    /// <summary>Marks shipped items as returned; true when they had shipped, at most once.</summary>
     public bool ComeBack()
     {
         if (State != ReservationState.Shipped)

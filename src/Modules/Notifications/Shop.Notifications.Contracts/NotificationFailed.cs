@@ -2,11 +2,11 @@ using Shop.Events;
 
 namespace Shop.Notifications.Contracts;
 
-/// <summary>Somebody could not be told what became of an order, or it is not known whether he was: it is not tried again by itself.</summary>
+/// <summary>A notification about an order was not sent, or the outcome is unknown. It is not retried automatically.</summary>
 /// <param name="OrderId">The order.</param>
 /// <param name="NotificationId">The notification's business key.</param>
-/// <param name="About">What was to be told, as a stable code: <c>order_created</c>, …</param>
-/// <param name="Channel">By which way.</param>
+/// <param name="About">The subject, a stable code: <c>order_created</c>, …</param>
+/// <param name="Channel">The channel.</param>
 /// <param name="Reason">A stable code: <c>address_refused</c>, <c>refused</c>, <c>outcome_unknown</c>, <c>given_up</c>.</param>
 [Event("com.shop.notifications", "Notification Failed")]
 public sealed record NotificationFailed(

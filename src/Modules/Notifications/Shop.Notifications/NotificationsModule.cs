@@ -8,7 +8,10 @@ using Shop.Web;
 
 namespace Shop.Notifications;
 
-/// <summary>Tells customers, and of large orders the account manager, what becomes of orders. Who is told what is one table, <see cref="NotificationWorkflow"/>.</summary>
+/// <summary>
+/// Notifies customers, and for large orders the account manager, about orders. The table in <see cref="NotificationWorkflow"/> routes
+/// events to channels.
+/// </summary>
 public sealed class NotificationsModule : IModule
 {
     /// <inheritdoc/>
@@ -20,14 +23,15 @@ public sealed class NotificationsModule : IModule
         module.UseDatabase<NotificationsDb>();
         module.Publishes(typeof(NotificationSent).Assembly);
 
-        // Both hear Order Created: whom to tell is written down in the transaction that keeps the call.
-        module.On<OrderCreated>("keep-recipient").Do<SaveRecipient>();
+        // Both rules match Order Created: the recipient is saved in the transaction that stores the call.
+        module.On<OrderCreated>("save-recipient").Do<SaveRecipient>();
         NotificationWorkflow.Declare(module);
-        module.On<EventDeliveryFailed>("record-given-up").Where(abandoned => abandoned.Module, Is.EqualTo(Name)).Do<RecordUndelivered>();
-        module.Recurring<PurgeMailbox>("forget-mailbox", "0 40 * * * *");
+        module.On<EventDeliveryFailed>("record-undelivered").Where(failure => failure.Module, Is.EqualTo(Name)).Do<RecordUndelivered>();
+        module.Recurring<PurgeMailbox>("purge-mailbox", "0 40 * * * *");
 
         module.Services.AddSingleton(new Templates(module.Configuration["Templates"], module.Configuration["ShopName"] ?? "Shop"));
-        module.Services.AddSingleton<LookUps>().AddSingleton<SendingOnce>().AddScoped<RecipientAddresses>().AddScoped<NotificationLog>();
+        module.Services.AddSingleton<LookupLimiter>().AddSingleton<SendingOnce>();
+        module.Services.AddScoped<RecipientAddresses>().AddScoped<NotificationLog>();
         module.Services.AddProblemCodes(typeof(NotificationsProblems));
         AddChannels(module.Services, module.Configuration);
 
@@ -36,11 +40,11 @@ public sealed class NotificationsModule : IModule
         module.Endpoints(MailboxEndpoints.Map);
     }
 
-    /// <summary>Each goes to the server or provider that is set for it, else into the mailbox folder.</summary>
+    /// <summary>Each channel uses its configured server or provider, otherwise the mailbox folder.</summary>
     private static void AddChannels(IServiceCollection services, IConfiguration configuration)
     {
-        var mail = (configuration.GetSection("Mail").Get<MailOptions>() ?? new MailOptions()).Checked();
-        var sms = (configuration.GetSection("Sms").Get<SmsOptions>() ?? new SmsOptions()).Checked();
+        var mail = (configuration.GetSection("Mail").Get<MailOptions>() ?? new MailOptions()).Validated();
+        var sms = (configuration.GetSection("Sms").Get<SmsOptions>() ?? new SmsOptions()).Validated();
         var manager = configuration.GetSection("AccountManager").Get<AccountManagerOptions>() ?? new AccountManagerOptions();
         var webhook = manager.Webhook.Length > 0 ? manager.Address() : null;
         var mailbox = configuration.GetSection("Mailbox").Get<MailboxOptions>() ?? new MailboxOptions();
@@ -49,9 +53,11 @@ public sealed class NotificationsModule : IModule
             mailbox.Path ?? Path.Combine(StorageSettings.PathOf(provider.GetRequiredService<IConfiguration>()), "mailbox"),
             mail.From, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<MailboxFolder>>()));
         services.AddSingleton(provider => new Email(
-            mail.Server.Length > 0 ? new SmtpSender(mail, provider.GetRequiredService<TimeProvider>()) : provider.GetRequiredService<MailboxFolder>()));
-        services.AddSingleton(provider => new Sms(sms.Url.Length > 0 ? new SmsProvider(sms) : provider.GetRequiredService<MailboxFolder>()));
+            mail.Server.Length > 0
+                ? new SmtpSender(mail, provider.GetRequiredService<TimeProvider>()) : provider.GetRequiredService<MailboxFolder>()));
+        services.AddSingleton(
+            provider => new Sms(sms.Url.Length > 0 ? new SmsProvider(sms) : provider.GetRequiredService<MailboxFolder>()));
         services.AddSingleton(provider => new AccountManager(
-            webhook is not null ? new ChatWebhook(webhook, manager.Patience) : provider.GetRequiredService<MailboxFolder>()));
+            webhook is not null ? new ChatWebhook(webhook, manager.Timeout) : provider.GetRequiredService<MailboxFolder>()));
     }
 }

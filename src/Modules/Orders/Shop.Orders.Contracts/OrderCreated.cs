@@ -2,14 +2,14 @@ using Shop.Events;
 
 namespace Shop.Orders.Contracts;
 
-/// <summary>A customer has placed an order. It is confirmed or cancelled once stock, review and payment have spoken.</summary>
+/// <summary>A customer has placed an order. Stock, review and payment decide whether it is confirmed or cancelled.</summary>
 /// <param name="OrderId"><c>ORD-</c> and 26 characters.</param>
 /// <param name="CustomerId">Who ordered.</param>
-/// <param name="Email">Where the customer is told what becomes of it.</param>
-/// <param name="Items">What was ordered, one line a product.</param>
+/// <param name="Email">The customer's e-mail address.</param>
+/// <param name="Items">What was ordered, one line per product.</param>
 /// <param name="TotalAmount">The sum of the lines.</param>
 /// <param name="Currency">ISO 4217: USD, EUR or GBP.</param>
-/// <param name="ShippingAddress">Where it goes.</param>
+/// <param name="ShippingAddress">The destination.</param>
 [Event("com.shop.orders", "Order Created")]
 public sealed record OrderCreated(
     [OrderId] string OrderId, [CustomerId] string CustomerId, [Email] string Email, [AtLeastItems(1)] IReadOnlyList<OrderItem> Items,
@@ -20,11 +20,12 @@ public sealed record OrderCreated(
 
 /// <summary>A line of an order.</summary>
 /// <param name="ProductId">The product.</param>
-/// <param name="Quantity">How many, 1 or more.</param>
-/// <param name="Price">What one costs.</param>
-public sealed record OrderItem([ProductId] string ProductId, [Minimum(1, Example = 2)] int Quantity, [Minimum(0, Example = 29.99)] Money Price);
+/// <param name="Quantity">The quantity, 1 or more.</param>
+/// <param name="Price">The unit price.</param>
+public sealed record OrderItem(
+    [ProductId] string ProductId, [Minimum(1, Example = 2)] int Quantity, [Minimum(0, Example = 29.99)] Money Price);
 
-/// <summary>Where an order goes.</summary>
+/// <summary>The destination of an order.</summary>
 /// <param name="Country">ISO 3166-1 alpha-2.</param>
 /// <param name="State">State or province; empty where there is none.</param>
 /// <param name="City">City.</param>

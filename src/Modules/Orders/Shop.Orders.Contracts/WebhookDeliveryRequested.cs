@@ -2,8 +2,8 @@ using Shop.Events;
 
 namespace Shop.Orders.Contracts;
 
-/// <summary>A customer's webhook is to be told something. What, where and under which secret stays in the module.</summary>
-/// <param name="DeliveryId"><c>WHD-</c> and 26 characters; also the business key of the call.</param>
+/// <summary>A delivery to a customer's webhook is due. Payload, URL and secret stay in the Orders module.</summary>
+/// <param name="DeliveryId"><c>WHD-</c> and 26 characters; the business key of the call.</param>
 /// <param name="WebhookId">The webhook, <c>WHK-</c> and 26 characters.</param>
 [Event("com.shop.orders", "Webhook Delivery Requested")]
 public sealed record WebhookDeliveryRequested(

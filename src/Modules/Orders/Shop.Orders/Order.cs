@@ -3,7 +3,7 @@ using Shop.Orders.Contracts;
 
 namespace Shop.Orders;
 
-/// <summary>An order and what may be done to it. What it becomes, and when, is decided by the table in <see cref="OrderProcess"/>.</summary>
+/// <summary>An order. The table in <see cref="OrderProcess"/> decides its state changes.</summary>
 internal sealed class Order
 {
     public required string Id { get; init; }
@@ -22,48 +22,51 @@ internal sealed class Order
 
     public required ShippingAddress ShippingAddress { get; init; }
 
-    /// <summary>What the payment provider gave for the card; empty once the order is confirmed or cancelled, since nobody needs it then.</summary>
+    /// <summary>The payment provider's token for the card; cleared once the order is confirmed or cancelled.</summary>
     public required string PaymentToken { get; set; }
 
     public required DateTime PlacedAt { get; init; }
 
     public OrderState State { get; private set; }
 
-    /// <summary>Why it is as it is, as a stable code; null while nothing needs saying.</summary>
+    /// <summary>The reason for the status, a stable code; null when there is none.</summary>
     public string? StatusReason { get; private set; }
 
-    /// <summary>Why its customer cancelled it, in his words; null when he did not, or said nothing. It stays here: words may be personal, and events are kept elsewhere too.</summary>
+    /// <summary>
+    /// The customer's reason for cancelling; null if none. Not published, because free text may be personal and other modules store events.
+    /// </summary>
     public string? CancelReason { get; set; }
 
-    /// <summary>The items for which it was cancelled.</summary>
+    /// <summary>The items that caused the cancellation.</summary>
     public IReadOnlyList<FailedItem> FailedItems { get; private set; } = [];
 
-    /// <summary>When it is given up if nothing is heard, or completed when it is delivered; null when no time matters.</summary>
+    /// <summary>When a waiting order times out or a delivered one completes; null when there is no deadline.</summary>
     public DateTime? DeadlineAt { get; private set; }
 
-    /// <summary>Each status that it has had, oldest first: what a client follows.</summary>
+    /// <summary>Every status so far, oldest first; streams send these.</summary>
     public IReadOnlyList<StatusChange> History { get; private set; } = [];
 
-    /// <summary>Grows with each change; of two changes at once, the second is refused.</summary>
+    /// <summary>Increases with each change; the second of two concurrent changes fails.</summary>
     public int Version { get; private set; }
 
-    /// <summary>Since when it waits for a person, UTC; null when it does not.</summary>
+    /// <summary>When it was put on hold, UTC; null when it is not.</summary>
     public DateTime? HeldSince { get; private set; }
 
     public OrderPayment Payment { get; private set; } = new();
 
     public IReadOnlyList<OrderShipment> Shipments { get; private set; } = [];
 
-    /// <summary>What of it was claimed back and accepted back, by product.</summary>
+    /// <summary>Claimed and accepted returns, by product.</summary>
     public IReadOnlyList<ReturnedProduct> Returned { get; private set; } = [];
 
     public OrderStatus Status => HeldSince is null ? State.Status() : OrderStatus.OnHold;
 
     public PaymentStatus PaymentStatus => Payment.Status(Total, cancelled: State == OrderState.Cancelled);
 
-    public FulfillmentStatus FulfillmentStatus => State.Fulfillment() is FulfillmentStatus.Delivered && IsAllReturned ? FulfillmentStatus.Returned : State.Fulfillment();
+    public FulfillmentStatus FulfillmentStatus =>
+        State.Fulfillment() is FulfillmentStatus.Delivered && IsAllReturned ? FulfillmentStatus.Returned : State.Fulfillment();
 
-    /// <summary>What its customer may do with it now.</summary>
+    /// <summary>What the customer can do with it now.</summary>
     public IEnumerable<OrderAction> AllowedActions
     {
         get
@@ -75,26 +78,29 @@ internal sealed class Order
         }
     }
 
-    /// <summary>When it first had a status, UTC; null when it never had.</summary>
+    /// <summary>When it first entered a status, UTC; null if never.</summary>
     public DateTime? FirstOf(OrderStatus status) => History.FirstOrDefault(change => change.Status == status)?.At;
 
-    private bool IsAllReturned => Lines.All(line => Returned.Any(back => back.ProductId == line.ProductId && back.Accepted >= line.Quantity));
+    private bool IsAllReturned =>
+        Lines.All(line => Returned.Any(back => back.ProductId == line.ProductId && back.Accepted >= line.Quantity));
 
-    /// <summary>A new order enters the process.</summary>
-    public void Begin(OrderState state, DateTime now, TimeSpan? within) => Enter(state, null, now, within);
+    /// <summary>Starts the process for a new order.</summary>
+    public void Start(OrderState state, DateTime now, TimeSpan? timeout) => Enter(state, null, now, timeout);
 
-    /// <summary>The order takes a step of the process.</summary>
-    public void Enter(OrderState state, string? reason, DateTime now, TimeSpan? within)
+    /// <summary>Enters a state of the process.</summary>
+    public void Enter(OrderState state, string? reason, DateTime now, TimeSpan? timeout)
     {
         State = state;
         HeldSince = null;
-        DeadlineAt = now + within;
+        DeadlineAt = now + timeout;
         if (OrderProcess.IsSettled(state))
             PaymentToken = "";
         Note(reason, now);
     }
 
-    /// <summary>The order waits on for the same, but without a deadline, until a person decides or what it waits for is heard.</summary>
+    /// <summary>
+    /// Puts the order on hold: it stays in its state without a deadline until an operator decides or the awaited event arrives.
+    /// </summary>
     public void Hold(string reason, DateTime now)
     {
         HeldSince = now;
@@ -102,7 +108,7 @@ internal sealed class Order
         Note(reason, now);
     }
 
-    /// <summary>Notes that something of it has changed, though it has taken no step.</summary>
+    /// <summary>Records a change that is not a state change.</summary>
     public void Change(DateTime now) => Note(StatusReason, now);
 
     private void Note(string? reason, DateTime now)
@@ -112,24 +118,24 @@ internal sealed class Order
         History = [.. History, new StatusChange(Version, Status, reason, now, PaymentStatus, FulfillmentStatus)];
     }
 
-    /// <summary>Notes what there was too little of.</summary>
-    public void Lacks(IReadOnlyList<FailedItem> items) => FailedItems = items;
+    /// <summary>Records the items that were short.</summary>
+    public void RecordShortage(IReadOnlyList<FailedItem> items) => FailedItems = items;
 
-    /// <summary>Notes what is known of its payment.</summary>
-    public void Learn(OrderPayment payment) => Payment = payment;
+    /// <summary>Records its payment.</summary>
+    public void RecordPayment(OrderPayment payment) => Payment = payment;
 
-    /// <summary>Notes what is known of a parcel of it.</summary>
-    public void Learn(string shipmentId, Func<OrderShipment, OrderShipment> more)
+    /// <summary>Records one of its parcels.</summary>
+    public void RecordShipment(string shipmentId, Func<OrderShipment, OrderShipment> more)
     {
         var known = Shipments.FirstOrDefault(shipment => shipment.ShipmentId == shipmentId) ?? new OrderShipment(shipmentId);
         Shipments = [.. Shipments.Where(shipment => shipment.ShipmentId != shipmentId), more(known)];
     }
 
-    /// <summary>How many of a product were delivered and are neither returned nor about to be.</summary>
+    /// <summary>The delivered quantity of a product that no return claims yet.</summary>
     public int LeftToReturn(string productId) =>
         (Lines.FirstOrDefault(line => line.ProductId == productId)?.Quantity ?? 0) - (Of(productId)?.Claimed ?? 0);
 
-    /// <summary>Counts what is claimed back, and what of it is accepted; less than zero when a claim is refused.</summary>
+    /// <summary>Adds claimed and accepted quantities; negative when a claim is refused.</summary>
     public void CountReturned(string productId, int claimed, int accepted)
     {
         var known = Of(productId) ?? new ReturnedProduct(productId, 0, 0);
@@ -144,30 +150,31 @@ internal sealed class Order
 
     public OrderCreated Created() => new(Id, CustomerId, Email, Items(), new Money(Total), Currency, ShippingAddress);
 
-    /// <summary>Its lines as events tell them.</summary>
-    public IReadOnlyList<OrderItem> Items() => [.. Lines.Select(line => new OrderItem(line.ProductId, line.Quantity, new Money(line.Price)))];
+    /// <summary>Its lines as events carry them.</summary>
+    public IReadOnlyList<OrderItem> Items() =>
+        [.. Lines.Select(line => new OrderItem(line.ProductId, line.Quantity, new Money(line.Price)))];
 }
 
-/// <summary>What is ordered of one product.</summary>
+/// <summary>A line of an order.</summary>
 /// <param name="ProductId">The product.</param>
-/// <param name="Name">What it was called then.</param>
-/// <param name="Quantity">How many.</param>
-/// <param name="Price">What one cost then, minor units.</param>
+/// <param name="Name">Its name at that time.</param>
+/// <param name="Quantity">The quantity.</param>
+/// <param name="Price">The unit price at that time, minor units.</param>
 internal sealed record OrderLine(string ProductId, string Name, int Quantity, long Price);
 
-/// <summary>A product that there was too little of.</summary>
+/// <summary>A product that was short of stock.</summary>
 internal sealed record FailedItem(string ProductId, int Requested, int Available);
 
-/// <summary>How many of a product were asked to be taken back and not refused, and how many of these were taken back.</summary>
+/// <summary>The quantity of a product in returns that were not refused, and the quantity accepted.</summary>
 internal sealed record ReturnedProduct(string ProductId, int Claimed, int Accepted);
 
 /// <summary>A status that an order entered.</summary>
-/// <param name="Version">The order's version then: the id of the change in a stream.</param>
+/// <param name="Version">The order's version, used as the event id of a stream.</param>
 /// <param name="Status">The status.</param>
-/// <param name="Reason">Why, as a stable code.</param>
+/// <param name="Reason">The reason, a stable code.</param>
 /// <param name="At">When, UTC.</param>
-/// <param name="PaymentStatus">How the money stood.</param>
-/// <param name="FulfillmentStatus">How the goods stood.</param>
+/// <param name="PaymentStatus">The payment status.</param>
+/// <param name="FulfillmentStatus">The shipping status.</param>
 internal sealed record StatusChange(
     int Version, OrderStatus Status, string? Reason, DateTime At,
     PaymentStatus PaymentStatus = PaymentStatus.Pending, FulfillmentStatus FulfillmentStatus = FulfillmentStatus.Unfulfilled);

@@ -4,15 +4,15 @@ using System.Security.Cryptography;
 namespace Shop.Orders;
 
 /// <summary>
-/// <c>ORD-</c> and the 26 characters of a UUIDv7 in Crockford's base 32: sorts by time and cannot be guessed. The article's
-/// <c>^ORD-[0-9]+$</c> could be, and contradicts its own code.
+/// <c>ORD-</c> and the 26 characters of a UUIDv7 in Crockford's base 32: sorts by time and is unguessable. The reference article's
+/// <c>^ORD-[0-9]+$</c> is guessable and contradicts its own sample code.
 /// </summary>
 internal static class OrderId
 {
     private const string Prefix = "ORD-";
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-    /// <summary>26 random characters of the same alphabet, for what need not sort by time.</summary>
+    /// <summary>26 random characters of the same alphabet, for ids that need not sort by time.</summary>
     public static string Random() => RandomNumberGenerator.GetString(Alphabet, 26);
 
     public static string New(DateTimeOffset now) => Timed(Prefix, now);

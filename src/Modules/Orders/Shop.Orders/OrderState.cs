@@ -1,6 +1,6 @@
 namespace Shop.Orders;
 
-/// <summary>Where an order stands in the process: what it waits for.</summary>
+/// <summary>The state of an order in the process: what it waits for.</summary>
 internal enum OrderState
 {
     AwaitingStock,
@@ -16,7 +16,7 @@ internal enum OrderState
     Cancelled,
 }
 
-/// <summary>What a shopper is told of where an order stands.</summary>
+/// <summary>The order status shown to customers.</summary>
 internal enum OrderStatus
 {
     Pending,
@@ -26,32 +26,32 @@ internal enum OrderStatus
     Completed,
 }
 
-/// <summary>What a shopper is told of the money.</summary>
+/// <summary>The payment status shown to customers.</summary>
 internal enum PaymentStatus
 {
-    /// <summary>Not asked for yet, or not answered.</summary>
+    /// <summary>Not requested yet, or no result yet.</summary>
     Pending,
 
-    /// <summary>Set aside.</summary>
+    /// <summary>The amount is authorised.</summary>
     Authorized,
 
-    /// <summary>Taken.</summary>
+    /// <summary>The amount is captured.</summary>
     Paid,
 
     /// <summary>Declined.</summary>
     Failed,
 
-    /// <summary>Some of it was given back.</summary>
+    /// <summary>Part of the amount is refunded.</summary>
     PartiallyRefunded,
 
-    /// <summary>All of it was given back.</summary>
+    /// <summary>The whole amount is refunded.</summary>
     Refunded,
 
-    /// <summary>Nothing was taken and nothing will be: it was set free, or the order was cancelled before it was set aside.</summary>
+    /// <summary>Nothing was or will be captured: voided, or cancelled before authorisation.</summary>
     Voided,
 }
 
-/// <summary>What a shopper is told of the goods.</summary>
+/// <summary>The shipping status shown to customers.</summary>
 internal enum FulfillmentStatus
 {
     Unfulfilled,
@@ -61,7 +61,7 @@ internal enum FulfillmentStatus
     Returned,
 }
 
-/// <summary>What a shopper may do with an order now.</summary>
+/// <summary>What a customer can do with an order now.</summary>
 internal enum OrderAction
 {
     Cancel,

@@ -10,7 +10,9 @@ using Shop.Web;
 
 namespace Shop.Orders;
 
-/// <summary>Takes orders and leads each through stock, review, payment and shipping, and returns. Keeps its own copies of prices and stock.</summary>
+/// <summary>
+/// Accepts orders and drives each through stock, review, payment, shipping and returns. Holds its own copies of prices and stock.
+/// </summary>
 public sealed class OrdersModule : IModule
 {
     /// <inheritdoc/>
@@ -22,10 +24,10 @@ public sealed class OrdersModule : IModule
         module.UseDatabase<OrdersDb>();
         module.Publishes(typeof(OrderCreated).Assembly);
 
-        module.On<ProductListed>("keep-listed-price").Do<UpdatePrices>();
-        module.On<ProductChanged>("keep-changed-name").Do<UpdatePrices>();
-        module.On<ProductPriceChanged>("keep-changed-price").Do<UpdatePrices>();
-        module.On<ProductWithdrawn>("keep-withdrawal").Do<UpdatePrices>();
+        module.On<ProductListed>("update-price-on-listed").Do<UpdatePrices>();
+        module.On<ProductChanged>("update-name-on-changed").Do<UpdatePrices>();
+        module.On<ProductPriceChanged>("update-price-on-changed").Do<UpdatePrices>();
+        module.On<ProductWithdrawn>("update-price-on-withdrawn").Do<UpdatePrices>();
 
         module.On<InventoryReserved>("advance-on-reserved").Do<AdvanceOrder>();
         module.On<InventoryReservationFailed>("advance-on-reservation-failed").Do<AdvanceOrder>();
@@ -41,18 +43,18 @@ public sealed class OrdersModule : IModule
         module.On<PaymentVoided>("follow-void").Do<FollowPayment>();
         module.On<PaymentRefunded>("follow-refund").Do<FollowPayment>();
 
-        // Neither copies of the stock nor webhooks hold up an order.
+        // Failures of the price and stock copies and of webhooks do not hold an order.
         module.On<EventDeliveryFailed>("hold-on-delivery-failure")
-              .Where(abandoned => abandoned.Subject, Is.StartingWith("ORD-"))
-              .Where(abandoned => abandoned.Module, Is.OneOf("orders", "inventory", "payments", "shipping"))
-              .Where(abandoned => abandoned.Rule, Is.NotStartingWith("keep-", "tell-webhooks-"))
+              .Where(failure => failure.Subject, Is.StartingWith("ORD-"))
+              .Where(failure => failure.Module, Is.OneOf("orders", "inventory", "payments", "shipping"))
+              .Where(failure => failure.Rule, Is.NotStartingWith("update-", "queue-webhooks-"))
               .Do<HoldOrder>();
 
         module.UseReconciliation<ReconcileOrders>();
-        module.Recurring<EnforceDeadlines>("keep-deadlines", "*/10 * * * * *");
-        module.Recurring<PurgeOldResponses>("forget-old-answers", "0 45 3 * * *");
+        module.Recurring<EnforceDeadlines>("enforce-deadlines", "*/10 * * * * *");
+        module.Recurring<PurgeOldResponses>("purge-old-responses", "0 45 3 * * *");
 
-        // Each with its own rules, jobs and endpoints, beside what they are for.
+        // Each registers its own rules, jobs and endpoints.
         Checkout.AddTo(module);
         OrderWebhooks.AddTo(module);
 

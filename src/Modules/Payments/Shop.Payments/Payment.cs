@@ -4,10 +4,10 @@ using Shop.Payments.Contracts;
 namespace Shop.Payments;
 
 /// <summary>
-/// What is known of an order's payment. Events and the gateway's answers come twice, late and in any order; each is one of the methods
-/// below, which changes the state and returns what is to be said of it, once.
+/// An order's payment. Events and gateway results arrive duplicated, late and in any order; each is one of the methods below, which changes
+/// the state and returns the events to publish, once.
 /// <code>
-///              | expected    | authorised       | declined   | captured            | cancelled   | voided        | refunded         | nothing to give back
+///              | expected    | authorised       | declined   | captured            | cancelled   | voided        | refunded         | nothing to refund
 ///   New        | Requested   | Authorised  P    | Declined F | Captured  P, C      | Cancelled   | Voided  P, V  | Refunded P, C, B | Cancelled
 ///   Requested  |             | Authorised  P    | Declined F | Captured  P, C      | Refunding R | Voided  P, V  | Refunded P, C, B | Cancelled
 ///   Authorised |             |                  |            | Captured     C      | Refunding R | Voided     V  | Refunded    C, B | (refused)
@@ -19,78 +19,78 @@ namespace Shop.Payments;
 ///   Refunded   |             |                  |            |                     |             |               |                  |
 ///
 ///   P Payment Processed   F Payment Failed   C Payment Captured   R Refund Requested   V Payment Voided   B Payment Refunded
-///   ¹ unless it was said before; what was taken cannot be voided: (refused)
+///   ¹ unless published before; a captured payment cannot be voided: (refused)
 /// </code>
-/// Unknown is never approved: only an answer of the gateway authorises or captures. Of a cancelled order only money is worth telling: a
-/// decline says nothing. "Refused" fails, so that the gateway is asked again and in the end a person: it contradicts itself.
+/// An unknown outcome is never approved: only a gateway result authorises or captures. For a cancelled order, a decline publishes nothing.
+/// "(refused)" throws: the gateway contradicts itself, so the call is retried and finally dead-lettered for a person.
 /// </summary>
 internal sealed class Payment(string orderId)
 {
-    /// <summary>The order, which is the business key of its one payment.</summary>
+    /// <summary>The order, and the business key of its only payment.</summary>
     public string OrderId { get; private init; } = orderId;
 
     public PaymentState State { get; private set; }
 
-    /// <summary>The gateway's name for the payment; set once Payment Processed has been said.</summary>
+    /// <summary>The gateway's payment id; set once Payment Processed is published.</summary>
     public string? PaymentId { get; private set; }
 
-    /// <summary>What was asked for, then what was authorised.</summary>
+    /// <summary>The requested amount, then the authorised one.</summary>
     public Money? Amount { get; private set; }
 
     public string? Currency { get; private set; }
 
-    /// <summary>What was taken; set once Payment Captured has been said.</summary>
-    public Money? Taken { get; private set; }
+    /// <summary>The captured amount; set once Payment Captured is published.</summary>
+    public Money? CapturedAmount { get; private set; }
 
     /// <summary>Why it was declined.</summary>
     public string? Reason { get; private set; }
 
-    /// <summary>The parts that are given back for returns, each once.</summary>
+    /// <summary>The partial refunds for returns.</summary>
     public IReadOnlyList<PartialRefund> Refunds { get; private set; } = [];
 
-    /// <summary>A payment was asked for.</summary>
+    /// <summary>A payment was requested.</summary>
     public IReadOnlyList<IEvent> Expect(Money amount, string currency)
     {
         if (State is not (PaymentState.New or PaymentState.Cancelled))
             return [];
         (Amount, Currency) = (amount, currency);
-        // It may be attempted by whoever did not know yet that the order is cancelled.
-        return State is PaymentState.New ? Become(PaymentState.Requested) : Become(PaymentState.Refunding, new RefundRequested(OrderId));
+        // A call that started before the cancellation was known may still authorise it.
+        return State is PaymentState.New ? Enter(PaymentState.Requested) : Enter(PaymentState.Refunding, new RefundRequested(OrderId));
     }
 
-    /// <summary>The gateway has set the money aside.</summary>
+    /// <summary>The gateway authorised the amount.</summary>
     public IReadOnlyList<IEvent> Authorise(Authorised known)
     {
         if (PaymentId is not null)
             return [];
-        var published = Learn(known, taken: false);
+        var published = RecordMoney(known, captured: false);
         return State switch
         {
-            PaymentState.New or PaymentState.Requested => Become(PaymentState.Authorised, published),
-            PaymentState.Cancelled or PaymentState.Declined => Become(PaymentState.Refunding, [.. published, new RefundRequested(OrderId)]),
+            PaymentState.New or PaymentState.Requested => Enter(PaymentState.Authorised, published),
+            PaymentState.Cancelled or PaymentState.Declined => Enter(PaymentState.Refunding, [.. published, new RefundRequested(OrderId)]),
             _ => published,
         };
     }
 
-    /// <summary>The gateway did not set the money aside, and will not.</summary>
+    /// <summary>The gateway declined.</summary>
     public IReadOnlyList<IEvent> Decline(string reason)
     {
         if (State is not (PaymentState.New or PaymentState.Requested))
             return [];
         Reason = reason;
-        return Become(PaymentState.Declined, new PaymentFailed(OrderId, reason));
+        return Enter(PaymentState.Declined, new PaymentFailed(OrderId, reason));
     }
 
-    /// <summary>The gateway has taken the money.</summary>
+    /// <summary>The gateway captured the amount.</summary>
     public IReadOnlyList<IEvent> Capture(Authorised known)
     {
         if (State is PaymentState.Captured or PaymentState.Voided or PaymentState.Refunded)
             return [];
-        var published = Learn(known, taken: true);
+        var published = RecordMoney(known, captured: true);
         return State switch
         {
-            PaymentState.New or PaymentState.Requested or PaymentState.Authorised => Become(PaymentState.Captured, published),
-            PaymentState.Cancelled or PaymentState.Declined => Become(PaymentState.Refunding, [.. published, new RefundRequested(OrderId)]),
+            PaymentState.New or PaymentState.Requested or PaymentState.Authorised => Enter(PaymentState.Captured, published),
+            PaymentState.Cancelled or PaymentState.Declined => Enter(PaymentState.Refunding, [.. published, new RefundRequested(OrderId)]),
             _ => published,
         };
     }
@@ -98,55 +98,56 @@ internal sealed class Payment(string orderId)
     /// <summary>The order was cancelled.</summary>
     public IReadOnlyList<IEvent> Cancel() => State switch
     {
-        PaymentState.New => Become(PaymentState.Cancelled),
-        PaymentState.Requested or PaymentState.Authorised or PaymentState.Captured => Become(PaymentState.Refunding, new RefundRequested(OrderId)),
+        PaymentState.New => Enter(PaymentState.Cancelled),
+        PaymentState.Requested or PaymentState.Authorised or PaymentState.Captured =>
+            Enter(PaymentState.Refunding, new RefundRequested(OrderId)),
         _ => [],
     };
 
-    /// <summary>The gateway has set the money free, or given it back; perhaps before its answer to the authorisation was heard.</summary>
-    /// <exception cref="InvalidOperationException">It had said that it took the money, and says now that it only set it free.</exception>
-    public IReadOnlyList<IEvent> GiveBack(GivenBack given)
+    /// <summary>The gateway voided or refunded, possibly before its authorisation result arrived.</summary>
+    /// <exception cref="InvalidOperationException">It reported a capture before and now reports a void.</exception>
+    public IReadOnlyList<IEvent> RecordVoidOrRefund(VoidOrRefundResult returned)
     {
         if (State is PaymentState.Voided or PaymentState.Refunded)
             return [];
-        if (given.Refunded is null && Taken is not null)
-            throw Contradiction($"took {PaymentId} for {OrderId} and says now that it only set it free");
-        var published = Learn(given.Payment, taken: given.Refunded is not null);
-        return given.Refunded is { } amount
-            ? Become(PaymentState.Refunded, [.. published, new PaymentRefunded(OrderId, PaymentId!, amount, Currency!, OrderId)])
-            : Become(PaymentState.Voided, [.. published, new PaymentVoided(OrderId, PaymentId!, Amount!.Value, Currency!)]);
+        if (returned.Refunded is null && CapturedAmount is not null)
+            throw Contradiction($"captured {PaymentId} for {OrderId} and now reports it as voided");
+        var published = RecordMoney(returned.Payment, captured: returned.Refunded is not null);
+        return returned.Refunded is { } amount
+            ? Enter(PaymentState.Refunded, [.. published, new PaymentRefunded(OrderId, PaymentId!, amount, Currency!, OrderId)])
+            : Enter(PaymentState.Voided, [.. published, new PaymentVoided(OrderId, PaymentId!, Amount!.Value, Currency!)]);
     }
 
-    /// <summary>The gateway has nothing to give back, and will not authorise any more.</summary>
-    /// <exception cref="InvalidOperationException">It had said that it authorised.</exception>
-    public IReadOnlyList<IEvent> FindNothingToGiveBack()
+    /// <summary>The gateway has nothing to refund and will not authorise any more.</summary>
+    /// <exception cref="InvalidOperationException">It reported an authorisation before.</exception>
+    public IReadOnlyList<IEvent> RecordNothingToRefund()
     {
         if (State is PaymentState.Authorised or PaymentState.Captured or PaymentState.Refunding && PaymentId is not null)
-            throw Contradiction($"authorised {PaymentId} for {OrderId} and says now that there is nothing to give back");
-        return State is PaymentState.New or PaymentState.Requested or PaymentState.Refunding ? Become(PaymentState.Cancelled) : [];
+            throw Contradiction($"authorised {PaymentId} for {OrderId} and now reports nothing to refund");
+        return State is PaymentState.New or PaymentState.Requested or PaymentState.Refunding ? Enter(PaymentState.Cancelled) : [];
     }
 
-    /// <summary>A part is to be given back for a return.</summary>
+    /// <summary>A partial refund is due for a return.</summary>
     public IReadOnlyList<IEvent> RequestRefund(string refundId, Money amount)
     {
         if (Refunds.Any(refund => refund.RefundId == refundId))
             return [];
-        Refunds = [.. Refunds, new PartialRefund(refundId, amount, Given: false)];
+        Refunds = [.. Refunds, new PartialRefund(refundId, amount, Refunded: false)];
         return [new RefundRequested(OrderId, refundId)];
     }
 
-    /// <summary>The gateway has given a part back.</summary>
-    public IReadOnlyList<IEvent> Return(string refundId)
+    /// <summary>The gateway made a partial refund.</summary>
+    public IReadOnlyList<IEvent> RecordPartialRefund(string refundId)
     {
         var refund = Refunds.Single(refund => refund.RefundId == refundId);
-        if (refund.Given)
+        if (refund.Refunded)
             return [];
-        Refunds = [.. Refunds.Select(one => one == refund ? refund with { Given = true } : one)];
+        Refunds = [.. Refunds.Select(one => one == refund ? refund with { Refunded = true } : one)];
         return [new PaymentRefunded(OrderId, PaymentId!, refund.Amount, Currency!, refundId)];
     }
 
-    /// <summary>What an answer tells that was not told before.</summary>
-    private List<IEvent> Learn(Authorised known, bool taken)
+    /// <summary>The events for what a gateway result newly reports.</summary>
+    private List<IEvent> RecordMoney(Authorised known, bool captured)
     {
         var published = new List<IEvent>();
         if (PaymentId is null)
@@ -154,26 +155,27 @@ internal sealed class Payment(string orderId)
             (PaymentId, Amount, Currency) = (known.PaymentId, known.Amount, known.Currency);
             published.Add(new PaymentProcessed(OrderId, known.PaymentId, known.Amount, known.Currency));
         }
-        if (taken && Taken is null)
+        if (captured && CapturedAmount is null)
         {
-            Taken = known.Amount;
+            CapturedAmount = known.Amount;
             published.Add(new PaymentCaptured(OrderId, known.PaymentId, known.Amount, known.Currency));
         }
         return published;
     }
 
     private static InvalidOperationException Contradiction(string what) =>
-        new($"The gateway {what}. It is asked again; when this stays, look the payment up with the payment provider and give the money back by hand.");
+        new($"The gateway {what}. The call is retried; if this persists, look the payment up with the payment provider and refund it by "
+            + $"hand.");
 
-    private IReadOnlyList<IEvent> Become(PaymentState state, params IReadOnlyList<IEvent> published)
+    private IReadOnlyList<IEvent> Enter(PaymentState state, params IReadOnlyList<IEvent> published)
     {
         State = state;
         return published;
     }
 }
 
-/// <summary>A part of what was taken that is given back for a return.</summary>
+/// <summary>A partial refund for a return.</summary>
 /// <param name="RefundId">The return's id, the refund's business key.</param>
-/// <param name="Amount">How much.</param>
-/// <param name="Given">Whether the gateway has given it back, and Payment Refunded was said.</param>
-internal sealed record PartialRefund(string RefundId, Money Amount, bool Given);
+/// <param name="Amount">The amount.</param>
+/// <param name="Refunded">Whether the gateway refunded it and Payment Refunded is published.</param>
+internal sealed record PartialRefund(string RefundId, Money Amount, bool Refunded);

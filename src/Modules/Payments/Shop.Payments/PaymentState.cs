@@ -1,32 +1,32 @@
 namespace Shop.Payments;
 
-/// <summary>How far an order's payment is. The table at <see cref="Payment"/> has all that can happen.</summary>
+/// <summary>The state of an order's payment. The table at <see cref="Payment"/> lists all transitions.</summary>
 internal enum PaymentState
 {
-    /// <summary>Made a moment ago and told nothing yet; never saved so.</summary>
+    /// <summary>Just created; never saved in this state.</summary>
     New,
 
-    /// <summary>An authorisation was asked for: it may be under way, or its outcome is not known.</summary>
+    /// <summary>An authorisation was requested: it may be in flight, or its outcome unknown.</summary>
     Requested,
 
-    /// <summary>The money is set aside on the customer's card.</summary>
+    /// <summary>The amount is authorised on the customer's card.</summary>
     Authorised,
 
-    /// <summary>The money is here.</summary>
+    /// <summary>The amount is captured.</summary>
     Captured,
 
-    /// <summary>There was no authorisation, and there will be none.</summary>
+    /// <summary>The authorisation was declined.</summary>
     Declined,
 
-    /// <summary>The order is cancelled, and nothing that is known was authorised for it.</summary>
+    /// <summary>The order is cancelled, and no authorisation is known.</summary>
     Cancelled,
 
-    /// <summary>The order is cancelled; what was or may have been authorised or taken is being given back.</summary>
+    /// <summary>The order is cancelled; a possible authorisation or capture is being voided or refunded.</summary>
     Refunding,
 
-    /// <summary>The money was set aside and has been set free.</summary>
+    /// <summary>The authorisation was voided.</summary>
     Voided,
 
-    /// <summary>The money was here and has been given back.</summary>
+    /// <summary>The captured amount was refunded.</summary>
     Refunded,
 }

@@ -8,7 +8,9 @@ using Shop.Web;
 
 namespace Shop.Payments;
 
-/// <summary>Authorises payments, takes them when orders are shipped, gives back what cancelled and returned ones are owed, and reviews large orders for fraud.</summary>
+/// <summary>
+/// Authorises payments, captures them on shipment, voids or refunds them for cancellations and returns, and reviews large orders for fraud.
+/// </summary>
 public sealed class PaymentsModule : IModule
 {
     /// <inheritdoc/>
@@ -22,9 +24,9 @@ public sealed class PaymentsModule : IModule
 
         module.On<PaymentRequested>("charge-order").Do<AuthorisePayment>();
         module.On<OrderShipped>("capture-payment").Do<CapturePayment>();
-        module.On<OrderCancelled>("take-back-payment").Do<TakeBackPayment>();
-        module.On<ReturnAccepted>("owe-refund").Do<RequestRefund>();
-        module.On<RefundRequested>("issue-refund").Do<GiveBack>();
+        module.On<OrderCancelled>("cancel-payment").Do<CancelPayment>();
+        module.On<ReturnAccepted>("request-refund").Do<RequestRefund>();
+        module.On<RefundRequested>("issue-refund").Do<VoidOrRefund>();
 
         module.On<OrderCreated>("review-large-orders")
               .Where(order => order.TotalAmount, Is.AtLeast(1000))
@@ -46,7 +48,7 @@ public sealed class PaymentsModule : IModule
         var gateway = module.Configuration.GetSection("Gateway").Get<GatewayOptions>();
         if (gateway?.Url is not null)
         {
-            module.Services.AddHttpGateway(gateway.Checked());
+            module.Services.AddHttpGateway(gateway.Validated());
             return;
         }
         var sandbox = module.Configuration.GetSection("Sandbox").Get<SandboxOptions>() ?? new SandboxOptions();

@@ -4,7 +4,7 @@ using Shop.Shipping.Contracts;
 
 namespace Shop.Shipping;
 
-/// <summary>Where a parcel is. What each means stands in the migration.</summary>
+/// <summary>The state of a parcel; the migration describes each.</summary>
 internal enum ShipmentState
 {
     Preparing,
@@ -16,8 +16,7 @@ internal enum ShipmentState
 }
 
 /// <summary>
-/// The parcel of an order, and what may become of it. A cancelled order wins: its parcel is stopped wherever it is, and comes back when it
-/// is on its way. Only what has been delivered cannot be stopped.
+/// The parcel of an order. Cancellation wins: the parcel is stopped, and recalled if in transit. Only a delivered parcel cannot be stopped.
 /// </summary>
 internal sealed class Shipment
 {
@@ -32,7 +31,7 @@ internal sealed class Shipment
 
     public required IReadOnlyList<ShippedItem> Items { get; init; }
 
-    /// <summary>Where it goes; null when it was cancelled before it was heard to be confirmed.</summary>
+    /// <summary>The destination; null when Order Cancelled arrived before Order Confirmed.</summary>
     public required ShippingAddress? Address { get; init; }
 
     public required ShipmentState State { get; set; }
@@ -49,28 +48,29 @@ internal sealed class Shipment
 
     public DateTime? DeliveredAt { get; private set; }
 
-    /// <summary>When the carrier is asked next, UTC; null when there is nothing more to ask.</summary>
+    /// <summary>The next poll of the carrier, UTC; null when finished.</summary>
     public required DateTime? DueAt { get; set; }
 
     public static string IdOf(string orderId) => "SHP-" + orderId[(orderId.IndexOf('-', StringComparison.Ordinal) + 1)..];
 
-    /// <summary>Whether the carrier has it, or is to collect it.</summary>
-    public bool IsOnItsWay => TrackingNumber is not null && State is ShipmentState.Booked or ShipmentState.Shipped or ShipmentState.Stopping;
+    /// <summary>Whether the carrier has it or will collect it.</summary>
+    public bool IsOnItsWay =>
+        TrackingNumber is not null && State is ShipmentState.Booked or ShipmentState.Shipped or ShipmentState.Stopping;
 
     public Consignment Consignment => new(ShipmentId, TrackingNumber!, BookedAt!.Value);
 
-    /// <summary>A carrier will collect it.</summary>
+    /// <summary>Records the booking.</summary>
     public void Book(string carrier, Label label, DateTime now)
     {
         (Carrier, TrackingNumber, TrackingUrl, BookedAt) = (carrier, label.TrackingNumber, label.TrackingUrl, now);
         State = ShipmentState.Booked;
     }
 
-    /// <summary>The carrier tells how far it is; what is new of it is to be said.</summary>
+    /// <summary>Applies the carrier's progress and returns the events to publish.</summary>
     public IReadOnlyList<IEvent> Move(Progress progress)
     {
         if (State == ShipmentState.Stopping && progress.DeliveredAt is null)
-            return [];      // it may still be stopped: the carrier is asked again
+            return [];      // it may still be stopped: the carrier is polled again
         var published = new List<IEvent>();
         if (ShippedAt is null && progress.CollectedAt is { } collected)
         {
@@ -85,7 +85,7 @@ internal sealed class Shipment
         return published;
     }
 
-    /// <summary>The order is cancelled. The carrier is told also of what is only prepared: he may be booked at this moment.</summary>
+    /// <summary>The order is cancelled. Prepared shipments are stopped at the carrier too, because a booking may be in flight.</summary>
     public void Cancel(DateTime now)
     {
         if (State is ShipmentState.Preparing or ShipmentState.Booked or ShipmentState.Shipped)
@@ -96,5 +96,5 @@ internal sealed class Shipment
     public void Stop() => (State, DueAt) = (ShipmentState.Stopped, null);
 }
 
-/// <summary>How many of a product are in a parcel.</summary>
+/// <summary>A product and its quantity in a parcel.</summary>
 internal sealed record ShippedItem(string ProductId, int Quantity);

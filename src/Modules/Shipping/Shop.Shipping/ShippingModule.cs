@@ -5,7 +5,7 @@ using Shop.Shipping.Contracts;
 
 namespace Shop.Shipping;
 
-/// <summary>Ships confirmed orders and follows their parcels; stops those of cancelled ones.</summary>
+/// <summary>Ships confirmed orders, tracks their parcels and stops those of cancelled orders.</summary>
 public sealed class ShippingModule : IModule
 {
     /// <inheritdoc/>

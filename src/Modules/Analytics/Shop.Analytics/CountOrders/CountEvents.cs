@@ -2,7 +2,7 @@ using Shop.Events;
 
 namespace Shop.Analytics;
 
-/// <summary>Adds what events tell to what the batch tells; all of it is written by one statement a table when the batch is saved.</summary>
+/// <summary>Collects the facts of events; they are written with one statement per table when the batch is saved.</summary>
 internal sealed class CountEvents<TEvent>(FactsOfBatch batch) : IHandleMany<TEvent> where TEvent : IEvent
 {
     public Task Handle(IReadOnlyList<Received<TEvent>> received, CancellationToken ct)
@@ -13,7 +13,7 @@ internal sealed class CountEvents<TEvent>(FactsOfBatch batch) : IHandleMany<TEve
     }
 }
 
-/// <summary>What all rules together have heard in one transaction of the worker.</summary>
+/// <summary>The facts of all rules in one inbox transaction.</summary>
 internal sealed class FactsOfBatch(AnalyticsDb db)
 {
     private readonly Facts _facts = new();

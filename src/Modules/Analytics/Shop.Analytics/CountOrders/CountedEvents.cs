@@ -6,7 +6,7 @@ using Shop.Shipping.Contracts;
 
 namespace Shop.Analytics;
 
-/// <summary>Which events are counted, by which rule, and what each of them tells. A new one is a line in both tables.</summary>
+/// <summary>The counted events, their rules and their facts. A new event is a line in both lists.</summary>
 internal static class CountedEvents
 {
     public static readonly IReadOnlyList<CountedEvent> All =
@@ -24,7 +24,7 @@ internal static class CountedEvents
         CountedEvent.Of<OrderCancelled>("count-cancelled"),
     ];
 
-    /// <summary>What an event tells of its order. Refunds are kept beside: there may be several.</summary>
+    /// <summary>The facts of an event about its order. Refunds are stored separately, because an order may have several.</summary>
     public static OrderFact? FactOf(IEvent published, long at) => published switch
     {
         OrderCreated created => new(created.OrderId)
@@ -44,11 +44,11 @@ internal static class CountedEvents
     };
 }
 
-/// <summary>An event that is counted.</summary>
-/// <param name="Contract">Which.</param>
-/// <param name="Hear">Declares the rule.</param>
+/// <summary>A counted event.</summary>
+/// <param name="Contract">The contract of the event.</param>
+/// <param name="Declare">Declares the rule.</param>
 /// <param name="Read">Reads it from its envelope.</param>
-internal sealed record CountedEvent(EventContract Contract, Action<ModuleBuilder> Hear, Func<Envelope, IEvent> Read)
+internal sealed record CountedEvent(EventContract Contract, Action<ModuleBuilder> Declare, Func<Envelope, IEvent> Read)
 {
     public static CountedEvent Of<TEvent>(string rule) where TEvent : IEvent => new(
         EventContract.Of(typeof(TEvent)), module => module.On<TEvent>(rule).Do<CountEvents<TEvent>>(), envelope => envelope.Read<TEvent>());

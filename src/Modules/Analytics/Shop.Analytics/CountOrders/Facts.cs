@@ -4,7 +4,7 @@ using Shop.Payments.Contracts;
 
 namespace Shop.Analytics;
 
-/// <summary>What some events tell, in no order, perhaps repeatedly.</summary>
+/// <summary>Facts collected from events, in any order, possibly repeated.</summary>
 internal sealed class Facts
 {
     public List<OrderFact> Orders { get; } = [];
@@ -15,7 +15,7 @@ internal sealed class Facts
 
     public bool IsEmpty => Orders.Count + Lines.Count + Refunds.Count == 0;
 
-    /// <summary>Adds what an event tells; it counts at its own time, however late it comes.</summary>
+    /// <summary>Adds the facts of an event. It counts at its own time, however late it arrives.</summary>
     public void Add(IEvent published, Envelope envelope)
     {
         var at = TimeColumn.Of(envelope.Metadata.Timestamp);
@@ -24,7 +24,8 @@ internal sealed class Facts
         if (published is OrderCreated created)
             Lines.AddRange(created.Items.Select(item => new LineFact(created.OrderId, item.ProductId, item.Quantity)));
         if (published is PaymentRefunded refunded)
-            Refunds.Add(new RefundFact(refunded.RefundId ?? refunded.OrderId, refunded.OrderId, at, refunded.Amount.Minor, refunded.Currency));
+            Refunds.Add(
+                new RefundFact(refunded.RefundId ?? refunded.OrderId, refunded.OrderId, at, refunded.Amount.Minor, refunded.Currency));
     }
 
     public void Clear()
@@ -35,7 +36,7 @@ internal sealed class Facts
     }
 }
 
-/// <summary>Times as the tables have them: microseconds since 1970 UTC, the same number in both stores.</summary>
+/// <summary>Times in the tables: microseconds since 1970 UTC, the same in both databases.</summary>
 internal static class TimeColumn
 {
     public static long Of(DateTime utc) => (utc - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;

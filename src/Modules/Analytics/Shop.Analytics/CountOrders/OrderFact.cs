@@ -1,7 +1,7 @@
 namespace Shop.Analytics;
 
 /// <summary>
-/// What one event tells of an order; what it does not tell is null. Each property is a column of the table <c>orders</c>. Times are
+/// The facts of one event about an order; unknown ones are null. Each property is a column of the table <c>orders</c>. Times are
 /// microseconds since 1970 UTC, amounts minor units.
 /// </summary>
 internal sealed record OrderFact(string OrderId)
@@ -37,8 +37,8 @@ internal sealed record OrderFact(string OrderId)
     public long? CancelledAt { get; init; }
 }
 
-/// <summary>What an order asked for of one product.</summary>
+/// <summary>The ordered quantity of one product.</summary>
 internal sealed record LineFact(string OrderId, string ProductId, long Quantity);
 
-/// <summary>Money that was given back, by its business key.</summary>
+/// <summary>A refund, by its business key.</summary>
 internal sealed record RefundFact(string RefundId, string OrderId, long At, long Amount, string Currency);

@@ -11,7 +11,10 @@ internal sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options) : Modul
 
     private FactSql Sql => Database.IsNpgsql() ? FactSql.Postgres : FactSql.Sqlite;
 
-    /// <summary>Adds facts to what is known: one statement a table, whatever the number of events. Orders always come first, so that nobody waits in a circle.</summary>
+    /// <summary>
+    /// Merges facts into the tables: one statement per table, whatever the number of events. The table order is fixed, so transactions
+    /// cannot deadlock.
+    /// </summary>
     public async Task Merge(Facts facts, CancellationToken ct, string tables = "")
     {
         await Merge(facts.Orders, Sql.MergeOrders(tables), ct);
@@ -26,17 +29,20 @@ internal sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options) : Modul
     }
 
     /// <summary>The rows of a report.</summary>
-    /// <param name="sql">Its statement, with <c>@from</c>, <c>@until</c> and <c>@bucket</c>.</param>
-    /// <param name="period">What these are.</param>
+    /// <param name="sql">The SQL, with <c>@from</c>, <c>@until</c> and <c>@bucket</c>.</param>
+    /// <param name="period">The values of these parameters.</param>
     /// <param name="row">Reads one row.</param>
-    /// <param name="ct">Ends the query.</param>
+    /// <param name="ct">Cancels the query.</param>
     /// <param name="values">Further parameters.</param>
-    public async Task<IReadOnlyList<T>> Ask<T>(string sql, Period period, Func<DbDataReader, T> row, CancellationToken ct, params (string Name, object Value)[] values)
+    public async Task<IReadOnlyList<T>> Query<T>(string sql, Period period, Func<DbDataReader, T> row, CancellationToken ct,
+    params (string Name, object Value)[] values)
     {
         await Database.OpenConnectionAsync(ct);
         await using var command = Database.GetDbConnection().CreateCommand();
         command.CommandText = sql;
-        foreach (var (name, value) in (ReadOnlySpan<(string, object)>)[("@from", period.From), ("@until", period.Until), ("@bucket", period.Bucket), .. values])
+        foreach (
+            var (name, value) in (ReadOnlySpan<(string, object)>)[
+            ("@from", period.From), ("@until", period.Until), ("@bucket", period.Bucket), .. values])
         {
             var parameter = command.CreateParameter();
             (parameter.ParameterName, parameter.Value) = (name, value);

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Shop.Analytics;
 
 /// <summary>
-/// The statements that add facts to the tables; {0} is a JSON array of facts. Rows are locked in the order of their keys. A column keeps the
-/// least value that it was ever told: the result is the same in whatever order and however often facts come.
+/// The statements that merge facts into the tables; {0} is a JSON array of facts. Rows are locked in key order. A column stores the least
+/// value ever reported, so the result does not depend on the order or repetition of facts.
 /// </summary>
 internal sealed class FactSql
 {
@@ -17,32 +17,35 @@ internal sealed class FactSql
         $"json_to_recordset({{0}}::json) as fact({string.Join(", ", columns.Select(column => $"{column.Name} {column.Type}"))})");
 
     public static FactSql Sqlite { get; } = new(columns =>
-        $"(select {string.Join(", ", columns.Select(column => $"value ->> '{column.Name}' as {column.Name}"))} from json_each({{0}})) as fact");
+        $"(select {string.Join(", ", columns.Select(column => $"value ->> '{column.Name}' as {column.Name}"))} from json_each({{0}})) as "
+            + $"fact");
 
-    private readonly Func<(string Name, string Type)[], string> _given;
+    private readonly Func<(string Name, string Type)[], string> _source;
 
-    private FactSql(Func<(string Name, string Type)[], string> given) => _given = given;
+    private FactSql(Func<(string Name, string Type)[], string> given) => _source = given;
 
-    /// <param name="tables">What the tables' names begin with.</param>
-    /// <param name="source">Where the facts are; what is given when left out.</param>
+    /// <param name="tables">The prefix of the table names.</param>
+    /// <param name="source">The source of the facts; by default the JSON parameter.</param>
     public string MergeOrders(string tables, string? source = null) => $"""
         insert into {tables}orders as known ({Names(Order)})
         select order_id, {string.Join(", ", Published.Select(column => $"min({column})"))}
-          from {source ?? _given(Order)} where true group by order_id order by order_id
+          from {source ?? _source(Order)} where true group by order_id order by order_id
             on conflict (order_id) do update set {string.Join(", ", Published.Select(Least))}
         """;
 
     /// <inheritdoc cref="MergeOrders"/>
     public string MergeLines(string tables, string? source = null) => $"""
         insert into {tables}lines ({Names(Line)})
-        select order_id, product_id, min(quantity) from {source ?? _given(Line)} where true group by order_id, product_id order by order_id, product_id
+        select order_id, product_id, min(quantity)
+          from {source ?? _source(Line)} where true group by order_id, product_id order by order_id, product_id
             on conflict do nothing
         """;
 
     /// <inheritdoc cref="MergeOrders"/>
     public string MergeRefunds(string tables, string? source = null) => $"""
         insert into {tables}refunds as known ({Names(Refund)})
-        select refund_id, min(order_id), min(at), min(amount), min(currency) from {source ?? _given(Refund)} where true group by refund_id order by refund_id
+        select refund_id, min(order_id), min(at), min(amount), min(currency)
+          from {source ?? _source(Refund)} where true group by refund_id order by refund_id
             on conflict (refund_id) do update set at = excluded.at where excluded.at < known.at
         """;
 

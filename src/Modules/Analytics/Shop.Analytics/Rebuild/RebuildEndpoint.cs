@@ -6,19 +6,22 @@ using Shop.Web;
 
 namespace Shop.Analytics;
 
-/// <summary>What was rebuilt.</summary>
-/// <param name="Events">How many remembered events were counted.</param>
+/// <summary>The result of a rebuild.</summary>
+/// <param name="Events">The number of archived events counted.</param>
 internal sealed record Rebuilt(long Events);
 
 internal static class RebuildEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/ops/analytics/rebuild", Handle)
         .WithName("RebuildAnalytics").WithTags("Analytics")
-        .WithSummary("Makes the figures anew from the archived events")
-        .WithDescription("Answers when they are in place. Until then reports show what was; orders older than the archives stay as they are.")
-        .ProducesProblems(AnalyticsProblems.RebuildRefused);
+        .WithSummary("Rebuilds the figures from the archived events")
+        .WithDescription(
+            "Returns when the new figures are in place. Until then reports show the old ones; orders older than the archives stay "
+            + "unchanged.")
+        .ProducesProblems(AnalyticsProblems.RebuildRejected);
 
-    private static async Task<Results<Ok<Rebuilt>, Problem>> Handle(Operator who, RebuildFacts rebuild, AnalyticsDb db, CancellationToken ct)
+    private static async Task<Results<Ok<Rebuilt>, Problem>> Handle(
+        Operator who, RebuildFacts rebuild, AnalyticsDb db, CancellationToken ct)
     {
         try
         {
@@ -28,7 +31,7 @@ internal static class RebuildEndpoint
         }
         catch (OperationRejectedException e)
         {
-            return Problem.Of(AnalyticsProblems.RebuildRefused, e.Message);
+            return Problem.Of(AnalyticsProblems.RebuildRejected, e.Message);
         }
     }
 }

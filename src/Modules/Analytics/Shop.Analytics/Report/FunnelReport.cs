@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Shop.Analytics;
 
-/// <summary>Of the orders that were created in a step of time, how many have come how far by now.</summary>
-internal sealed record Funnel(DateTime At, long Created, long Reserved, long Paid, long Confirmed, long Shipped, long Delivered, long Cancelled);
+/// <summary>How far the orders created in a time step have come by now.</summary>
+internal sealed record Funnel(
+    DateTime At, long Created, long Reserved, long Paid, long Confirmed, long Shipped, long Delivered, long Cancelled);
 
 internal static class FunnelReport
 {
@@ -16,13 +17,16 @@ internal static class FunnelReport
          group by 1 order by 1
         """;
 
-    public static void Map(IEndpointRouteBuilder routes) => Reports.Map(routes, "funnel", Handle, "How far the orders of a time have come",
-        "Every number is of the orders that were created in that step, whenever they came further.");
+    public static void Map(IEndpointRouteBuilder routes) =>
+        Reports.Map(routes, "funnel", Handle, "How far the orders of a period have come",
+        "Every number counts orders created in that step, whenever they reached the state.");
 
-    private static async Task<Ok<Report<Funnel>>> Handle([AsParameters] PeriodQuery query, TimeProvider clock, AnalyticsDb db, CancellationToken ct)
+    private static async Task<Ok<Report<Funnel>>> Handle(
+        [AsParameters] PeriodQuery query, TimeProvider clock, AnalyticsDb db, CancellationToken ct)
     {
         var period = Period.Of(query, clock);
-        return TypedResults.Ok(Report<Funnel>.Of(period, await db.Ask(Sql, period, row => new Funnel(
-            row.Time(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetInt64(7)), ct)));
+        return TypedResults.Ok(Report<Funnel>.Of(period, await db.Query(Sql, period, row => new Funnel(
+            row.Time(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6),
+            row.GetInt64(7)), ct)));
     }
 }

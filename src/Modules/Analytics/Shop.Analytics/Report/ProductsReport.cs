@@ -5,19 +5,20 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Shop.Analytics;
 
-/// <summary>How often a product was ordered in a step of time.</summary>
+/// <summary>How often a product was ordered in a time step.</summary>
 internal sealed record ProductCounts(DateTime At, int Rank, string ProductId, long Orders, long Quantity);
 
 internal static class ProductsReport
 {
-    private const int UsualTop = 10;
-    private const int MostTop = 100;
+    private const int DefaultTop = 10;
+    private const int MaxTop = 100;
 
     private const string Sql = """
         select bucket, place, product_id, orders, quantity
           from (select bucket, product_id, orders, quantity,
                        row_number() over (partition by bucket order by quantity desc, product_id) as place
-                  from (select created_at - created_at % @bucket as bucket, product_id, count(*) as orders, cast(sum(quantity) as bigint) as quantity
+                  from (select created_at - created_at % @bucket as bucket, product_id, count(*) as orders,
+                               cast(sum(quantity) as bigint) as quantity
                           from orders join lines on lines.order_id = orders.order_id
                          where created_at >= @from and created_at < @until
                          group by 1, product_id) as ordered) as ranked
@@ -25,14 +26,16 @@ internal static class ProductsReport
          order by bucket, place
         """;
 
-    public static void Map(IEndpointRouteBuilder routes) => Reports.Map(routes, "products", Handle, "The products that are ordered most",
-        "Of each step the first few by quantity, of orders that were created in it, whatever became of them.");
+    public static void Map(IEndpointRouteBuilder routes) => Reports.Map(routes, "products", Handle, "The most ordered products",
+        "The top products of each step by quantity, counting all orders created in it.");
 
     private static async Task<Ok<Report<ProductCounts>>> Handle(
-        [AsParameters] PeriodQuery query, TimeProvider clock, AnalyticsDb db, CancellationToken ct, [Description("How many of each step: 1 to 100, 10 when left out.")] int? top = null)
+        [AsParameters] PeriodQuery query, TimeProvider clock, AnalyticsDb db, CancellationToken ct,
+        [Description("Products per step: 1 to 100, by default 10.")] int? top = null)
     {
         var period = Period.Of(query, clock);
-        return TypedResults.Ok(Report<ProductCounts>.Of(period, await db.Ask(Sql, period, row => new ProductCounts(
-            row.Time(0), (int)row.GetInt64(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4)), ct, ("@top", Math.Clamp(top ?? UsualTop, 1, MostTop)))));
+        return TypedResults.Ok(Report<ProductCounts>.Of(period, await db.Query(Sql, period, row => new ProductCounts(
+            row.Time(0), (int)row.GetInt64(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4)), ct,
+            ("@top", Math.Clamp(top ?? DefaultTop, 1, MaxTop)))));
     }
 }

@@ -9,32 +9,35 @@ namespace Shop.Catalog;
 
 internal static class ChangeProduct
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPatch("/ops/catalog/products/{productId}", Answer)
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPatch("/ops/catalog/products/{productId}", Handle)
         .WithTags("Operations").WithName("ChangeProduct").WithSummary("Changes a product's name, description, category or prices")
-        .WithDescription("What is left away stays as it is. Orders that were placed keep their prices; new ones have the new prices within two seconds.")
+        .WithDescription(
+            "Omitted members stay unchanged. Existing orders keep their prices; new ones use the new prices within two seconds.")
         .ProducesProblems(WebProblems.InvalidRequest, CatalogProblems.ProductNotFound);
 
-    private static async Task<Results<Ok<OperatedProduct>, Problem>> Answer(
-        string productId, ChangeProductRequest request, IfMatch seen, Operator who, ChangeSeenProduct change, CatalogDb db, CancellationToken ct)
+    private static async Task<Results<Ok<OperatedProduct>, Problem>> Handle(
+        string productId, ChangeProductRequest request, IfMatch seen, Operator who, ChangeSeenProduct change, CatalogDb db,
+        CancellationToken ct)
     {
         if (request.Broken() is { Any: true } broken)
             return broken.ToProblem();
         return await change.Do(productId, seen, who, "change-product", product =>
         {
-            product.Describe(db, request.Name ?? product.Name, request.Description ?? product.Description, request.Category ?? product.Category);
+            product.Describe(
+                db, request.Name ?? product.Name, request.Description ?? product.Description, request.Category ?? product.Category);
             product.ChangePrice(db, request.Prices?.ToPrices() ?? product.Prices);
         }, ct);
     }
 }
 
-/// <summary>What is to be different.</summary>
-/// <param name="Name">What it is called.</param>
-/// <param name="Description">What it is, in a sentence or two.</param>
+/// <summary>The changes.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Description">The description, a sentence or two.</param>
 /// <param name="Category">Lower case.</param>
-/// <param name="Prices">What one costs, in minor units.</param>
+/// <param name="Prices">The unit prices, in minor units.</param>
 internal sealed record ChangeProductRequest(
-    [property: StringLength(ProductRules.LongestName, MinimumLength = 1)] string? Name = null,
-    [property: StringLength(ProductRules.LongestDescription)] string? Description = null,
+    [property: StringLength(ProductRules.MaxNameLength, MinimumLength = 1)] string? Name = null,
+    [property: StringLength(ProductRules.MaxDescriptionLength)] string? Description = null,
     [property: RegularExpression(ProductRules.Category)] string? Category = null,
     PricesBody? Prices = null)
 {

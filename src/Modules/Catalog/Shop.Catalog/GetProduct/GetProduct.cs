@@ -10,17 +10,18 @@ namespace Shop.Catalog;
 
 internal static class GetProduct
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/products/{productId}", Answer)
-        .WithTags("Products").WithName("GetProduct").WithSummary("Shows a product")
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/products/{productId}", Handle)
+        .WithTags("Products").WithName("GetProduct").WithSummary("Returns a product")
         .ProducesProblems(CatalogProblems.ProductNotFound);
 
-    private static async Task<Results<Tagged<ProductAnswer>, Problem>> Answer(
+    private static async Task<Results<Tagged<ProductResponse>, Problem>> Handle(
         string productId, [Description("USD (the default), EUR or GBP.")] string? currency, CatalogDb db, CancellationToken ct)
     {
         var shown = Currency.Of(currency);
         var product = await db.Products.AsNoTracking().SingleOrDefaultAsync(p => p.ProductId == productId && !p.Withdrawn, ct);
         return product is not null
-            ? Tagged.Of(ProductAnswer.Of(product, shown))
-            : Problem.Of(CatalogProblems.ProductNotFound, $"No product \"{productId}\" is sold. GET /v1/products lists those that are.");
+            ? Tagged.Of(ProductResponse.Of(product, shown))
+            : Problem.Of(
+                CatalogProblems.ProductNotFound, $"No product \"{productId}\" is on sale. GET /v1/products lists the products on sale.");
     }
 }

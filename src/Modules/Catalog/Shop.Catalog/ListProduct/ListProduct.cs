@@ -10,12 +10,14 @@ namespace Shop.Catalog;
 
 internal static class ListProduct
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/ops/catalog/products", Answer)
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/ops/catalog/products", Handle)
         .WithTags("Operations").WithName("ListProduct").WithSummary("Lists a new product")
-        .WithDescription("It can be bought at once; its stock is there when the inventory has heard of it. The id makes a repetition harmless: it is refused.")
+        .WithDescription(
+            "It can be bought at once; its stock appears once Inventory has handled the event. The id makes retries safe: a duplicate is "
+            + "rejected.")
         .ProducesProblems(WebProblems.InvalidRequest, CatalogProblems.ProductExists);
 
-    private static async Task<Results<Created<OperatedProduct>, Problem>> Answer(
+    private static async Task<Results<Created<OperatedProduct>, Problem>> Handle(
         ListProductRequest request, Operator who, CatalogDb db, HttpContext http, CancellationToken ct)
     {
         if (request.Broken() is { Any: true } broken)
@@ -33,26 +35,26 @@ internal static class ListProduct
             if (!await db.Products.AnyAsync(p => p.ProductId == request.ProductId, ct))
                 throw;
             return Problem.Of(CatalogProblems.ProductExists, BrokenRule.InBody("/productId", CatalogProblems.ProductExists.Code,
-                $"There is a product {request.ProductId} already. Give the new one another id, or change the old one."));
+                $"The product {request.ProductId} already exists. Use another id, or change the existing one."));
         }
         return TypedResults.Created($"/ops/catalog/products/{listed.ProductId}", http.Tagged(listed));
     }
 }
 
 /// <summary>A new product.</summary>
-/// <param name="ProductId">1–64 characters that need no escaping in a path; it stays for good.</param>
-/// <param name="Name">What it is called.</param>
-/// <param name="Description">What it is, in a sentence or two.</param>
-/// <param name="Category">Lower case; a new one comes to be by its first product.</param>
-/// <param name="Prices">What one costs, in minor units.</param>
-/// <param name="OpeningStock">How many the warehouse begins with.</param>
+/// <param name="ProductId">1–64 characters that need no escaping in a path; it is permanent.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Description">The description, a sentence or two.</param>
+/// <param name="Category">Lower case; a new category starts with its first product.</param>
+/// <param name="Prices">The unit prices, in minor units.</param>
+/// <param name="OpeningStock">The opening stock.</param>
 internal sealed record ListProductRequest(
     [property: RegularExpression(ProductRules.Id)] string ProductId,
-    [property: StringLength(ProductRules.LongestName, MinimumLength = 1)] string Name,
-    [property: StringLength(ProductRules.LongestDescription)] string Description,
+    [property: StringLength(ProductRules.MaxNameLength, MinimumLength = 1)] string Name,
+    [property: StringLength(ProductRules.MaxDescriptionLength)] string Description,
     [property: RegularExpression(ProductRules.Category)] string Category,
     PricesBody Prices,
-    [property: Range(0, ProductRules.MostOpeningStock)] int OpeningStock)
+    [property: Range(0, ProductRules.MaxOpeningStock)] int OpeningStock)
 {
     public BrokenRules Broken()
     {

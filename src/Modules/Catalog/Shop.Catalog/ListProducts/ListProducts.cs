@@ -9,10 +9,10 @@ namespace Shop.Catalog;
 
 internal static class ListProducts
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/products", Answer)
-        .WithTags("Products").WithName("ListProducts").WithSummary("Lists the products that are sold");
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/products", Handle)
+        .WithTags("Products").WithName("ListProducts").WithSummary("Lists the products on sale");
 
-    private static async Task<Page<ProductAnswer>> Answer(
+    private static async Task<Page<ProductResponse>> Handle(
         PageRequest page,
         [Description("Words that all occur in the name, description or category, in any case.")] string? search,
         [Description("Only products of this category.")] string? category,
@@ -22,8 +22,9 @@ internal static class ListProducts
     {
         var shown = Currency.Of(currency);
         var by = sort?.Value ?? ProductSort.Id;
-        var products = db.After(page.After<Position>(), by, shown).AsNoTracking().Where(p => !p.Withdrawn).Matching(search).InCategory(category);
+        var products = db.After(page.After<Position>(), by, shown).AsNoTracking().Where(p => !p.Withdrawn).Matching(search)
+            .InCategory(category);
         var rows = await products.Sorted(by, shown).Take(page.Limit + 1).ToListAsync(ct);
-        return Page.Of(rows, page, p => Position.Of(p, by, shown), p => ProductAnswer.Of(p, shown));
+        return Page.Of(rows, page, p => Position.Of(p, by, shown), p => ProductResponse.Of(p, shown));
     }
 }

@@ -6,7 +6,7 @@ using Shop.Web;
 
 namespace Shop.Catalog;
 
-/// <summary>What a list of products is sorted by; ids decide between equals.</summary>
+/// <summary>The sort order of a list of products; ids break ties.</summary>
 internal enum ProductSort
 {
     Id,
@@ -17,7 +17,7 @@ internal enum ProductSort
 
 /// <summary>Where a page ended.</summary>
 /// <param name="ProductId">The last product.</param>
-/// <param name="Sort">What the list is sorted by.</param>
+/// <param name="Sort">The sort order of the list.</param>
 /// <param name="Key">The last product's name or price; null when it is sorted by id.</param>
 internal sealed record Position(string ProductId, ProductSort Sort = ProductSort.Id, string? Key = null)
 {
@@ -29,7 +29,7 @@ internal sealed record Position(string ProductId, ProductSort Sort = ProductSort
     });
 }
 
-/// <summary>Sorts lists of products, and goes on where a page ended.</summary>
+/// <summary>Sorts lists of products and continues after a cursor.</summary>
 internal static class Sorting
 {
     public static IQueryable<Product> Sorted(this IQueryable<Product> products, ProductSort sort, string currency) => sort switch
@@ -40,7 +40,7 @@ internal static class Sorting
         _ => products.OrderByDescending(PriceIn(currency)).ThenBy(p => p.ProductId),
     };
 
-    /// <exception cref="ProblemException"><c>invalid_cursor</c>: it is of a list that is sorted otherwise.</exception>
+    /// <exception cref="ProblemException"><c>invalid_cursor</c>: the cursor belongs to another sort order.</exception>
     public static IQueryable<Product> After(this CatalogDb db, Position? end, ProductSort sort, string currency)
     {
         if (end is null)
@@ -50,17 +50,23 @@ internal static class Sorting
         return sort switch
         {
             ProductSort.Id => db.Products.After(end),
-            ProductSort.Name => db.Products.Where(p => string.Compare(p.Name, end.Key) > 0 || (p.Name == end.Key && string.Compare(p.ProductId, end.ProductId) > 0)),
-            _ => db.Beyond(long.TryParse(end.Key, out var price) ? price : throw Otherwise(), end.ProductId, sort == ProductSort.PriceAscending ? ">" : "<", currency),
+            ProductSort.Name =>
+                db.Products.Where(
+                p => string.Compare(p.Name, end.Key) > 0 || (p.Name == end.Key && string.Compare(p.ProductId, end.ProductId) > 0)),
+            _ => db.Beyond(
+                long.TryParse(end.Key, out var price)
+                ? price : throw Otherwise(), end.ProductId, sort == ProductSort.PriceAscending ? ">" : "<", currency),
         };
     }
 
-    [SuppressMessage("Security", "EF1002:Risk of vulnerability to SQL injection", Justification = "The column is one of the shop's currencies.")]
+    [SuppressMessage(
+        "Security", "EF1002:Risk of vulnerability to SQL injection", Justification = "The column is one of the shop's currencies.")]
     private static IQueryable<Product> Beyond(this CatalogDb db, long price, string id, string comes, string currency)
     {
         var column = $"price_{currency.ToLowerInvariant()}";
         var beyond = db.Database.SqlQueryRaw<string>(
-            $"select product_id as \"Value\" from products where {column} {comes} {{0}} or ({column} = {{0}} and product_id > {{1}})", price, id);
+            $"select product_id as \"Value\" from products where {column} {comes} {{0}} or ({column} = {{0}} and product_id > {{1}})",
+            price, id);
         return db.Products.Where(p => beyond.Contains(p.ProductId));
     }
 
@@ -72,5 +78,5 @@ internal static class Sorting
     };
 
     private static ProblemException Otherwise() => new(Problem.Of(WebProblems.InvalidCursor, BrokenRule.InParameter(
-        "cursor", WebProblems.InvalidCursor.Code, "The cursor is of a list that is sorted otherwise. Begin this one without a cursor.")));
+        "cursor", WebProblems.InvalidCursor.Code, "The cursor belongs to another sort order. Start this list without a cursor.")));
 }

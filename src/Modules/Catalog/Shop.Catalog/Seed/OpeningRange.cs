@@ -5,8 +5,8 @@ using Shop.Events;
 namespace Shop.Catalog;
 
 /// <summary>
-/// The products that a new shop opens with, from <c>opening-range.json</c> beside this file. They are listed as any product is. Those
-/// with a million pieces never run out under a load test; those with 0 to 3 are for seeing an order fail.
+/// Seeds a new shop with the products of <c>opening-range.json</c>, listed like any product. Those with a million pieces never run out in a
+/// load test; those with 0 to 3 show how an order fails.
 /// </summary>
 internal sealed class OpeningRange(CatalogDb db) : ISeed
 {
@@ -21,7 +21,7 @@ internal sealed class OpeningRange(CatalogDb db) : ISeed
         }
         catch (DbUpdateException)
         {
-            // Another node may have planted at the same time: then nothing is missing any more.
+            // Another node may have seeded concurrently: then nothing is missing.
             db.ChangeTracker.Clear();
             if ((await Missing(ct)).Count > 0)
                 throw;
@@ -42,7 +42,7 @@ internal sealed class OpeningRange(CatalogDb db) : ISeed
     }
 }
 
-/// <summary>A line of the file; prices in major units.</summary>
+/// <summary>An entry of the file; prices in major units.</summary>
 internal sealed record SeedProduct(
     string Id, string Category, int Stock, Money Usd, Money Eur, Money Gbp, string Name, string Description)
 {

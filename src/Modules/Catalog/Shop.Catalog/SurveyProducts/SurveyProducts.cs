@@ -8,7 +8,7 @@ using Shop.Web;
 
 namespace Shop.Catalog;
 
-/// <summary>What operators see of the products: also those that are withdrawn, with all prices.</summary>
+/// <summary>The operators' view of products: all prices, including withdrawn products.</summary>
 internal static class SurveyProducts
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -16,8 +16,8 @@ internal static class SurveyProducts
         routes.MapGet("/ops/catalog/products", List)
             .WithTags("Operations").WithName("SurveyProducts").WithSummary("Lists all products, by id");
         routes.MapGet("/ops/catalog/products/{productId}", Show)
-            .WithTags("Operations").WithName("SurveyProduct").WithSummary("Shows a product as operators see it")
-            .WithDescription("Its ETag is what a change sends in If-Match.")
+            .WithTags("Operations").WithName("SurveyProduct").WithSummary("Returns a product as operators see it")
+            .WithDescription("Send its ETag in If-Match with a change.")
             .ProducesProblems(CatalogProblems.ProductNotFound);
     }
 

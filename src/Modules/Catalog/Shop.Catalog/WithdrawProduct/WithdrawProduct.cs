@@ -6,17 +6,18 @@ using Shop.Web;
 
 namespace Shop.Catalog;
 
-/// <summary>Ends the sale of a product, and begins it again.</summary>
+/// <summary>Withdraws a product from sale or relists it.</summary>
 internal static class WithdrawProduct
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/ops/catalog/products/{productId}/withdraw", Withdraw)
-            .WithTags("Operations").WithName("WithdrawProduct").WithSummary("Sells a product no more")
-            .WithDescription("It is listed no more, and new orders of it are refused within two seconds. Orders that were placed are carried out.")
+            .WithTags("Operations").WithName("WithdrawProduct").WithSummary("Withdraws a product from sale")
+            .WithDescription(
+                "It is no longer listed, and new orders for it are rejected within two seconds. Existing orders are fulfilled.")
             .ProducesProblems(CatalogProblems.ProductNotFound);
         routes.MapPost("/ops/catalog/products/{productId}/relist", Relist)
-            .WithTags("Operations").WithName("RelistProduct").WithSummary("Sells a withdrawn product again")
+            .WithTags("Operations").WithName("RelistProduct").WithSummary("Puts a withdrawn product back on sale")
             .ProducesProblems(CatalogProblems.ProductNotFound);
     }
 

@@ -8,37 +8,40 @@ using Shop.Web;
 
 namespace Shop.Inventory;
 
-/// <summary>What an operator asks for: to change a product's stock, for a reason, once for a key.</summary>
+/// <summary>An operator's stock change.</summary>
 /// <param name="ProductId">The product.</param>
-/// <param name="Action">As the trail names it.</param>
-/// <param name="Reason">In the operator's words.</param>
-/// <param name="Fingerprint">Tells a retry from another wish.</param>
+/// <param name="Action">The action in the audit log.</param>
+/// <param name="Reason">The operator's reason.</param>
+/// <param name="Fingerprint">Distinguishes a retry from a different request.</param>
 internal sealed record RequestedChange(string ProductId, string Action, string Reason, string Fingerprint);
 
-/// <summary>Changes a product's stock once, however often it is asked for under one key; says what follows, and notes who did.</summary>
-internal sealed class ChangeStock(InventoryDb db, Stock stock, IHttpContextAccessor http, TimeProvider clock)
+/// <summary>Changes a product's stock once per Idempotency-Key, publishes the event and writes the audit log.</summary>
+internal sealed class ChangeStock(
+    InventoryDb db, Stock stock, IHttpContextAccessor http, TimeProvider clock)
 {
-    /// <param name="wish">What is asked for.</param>
-    /// <param name="key">Of this wish.</param>
-    /// <param name="who">Asks.</param>
-    /// <param name="more">How many more can be sold, given how many there are; or why that cannot be.</param>
-    /// <param name="published">What is told of a change by so many, and of what it became.</param>
-    /// <param name="ct">Gives it up: nothing is changed.</param>
-    public async Task<Results<Ok<StockAnswer>, Problem>> Do(
-        RequestedChange wish, IdempotencyKey key, Operator who, Func<StockLevel, (long More, Problem? Refusal)> more, Func<long, StockLevel, IEvent> published, CancellationToken ct)
+    /// <param name="requested">The requested change.</param>
+    /// <param name="key">The key of the request.</param>
+    /// <param name="who">The operator.</param>
+    /// <param name="more">Computes the change from the current level, or returns a problem.</param>
+    /// <param name="published">Builds the event from the change and the new level.</param>
+    /// <param name="ct">Cancels; nothing changes.</param>
+    public async Task<Results<Ok<StockResponse>, Problem>> Do(
+        RequestedChange requested, IdempotencyKey key, Operator who,
+        Func<StockLevel, (long More, Problem? Problem)> more, Func<long, StockLevel, IEvent> published, CancellationToken ct)
     {
         try
         {
             return await db.InTransaction(async () =>
             {
-                // Held first: of two requests with one key the second sees what the first has done.
-                var before = await stock.Hold(wish.ProductId, ct);
+                // Lock first, so that of two requests with one key the second sees the first one's result.
+                var before = await stock.Hold(requested.ProductId, ct);
                 if (await db.Changes.AsNoTracking().SingleOrDefaultAsync(change => change.IdempotencyKey == key.Value, ct) is { } done)
-                    return Replayed(done, wish);
+                    return Replayed(done, requested);
                 if (before is null)
-                    return WatchStock.Missing(wish.ProductId);
-                var (by, refusal) = more(before);
-                return refusal ?? (Results<Ok<StockAnswer>, Problem>)TypedResults.Ok(await Change(before, by, wish, key, who, published, ct));
+                    return WatchStock.Missing(requested.ProductId);
+                var (by, problem) = more(before);
+                return problem
+                    ?? (Results<Ok<StockResponse>, Problem>)TypedResults.Ok(await Change(before, by, requested, key, who, published, ct));
             }, ct);
         }
         catch (DbUpdateException)
@@ -46,34 +49,38 @@ internal sealed class ChangeStock(InventoryDb db, Stock stock, IHttpContextAcces
             db.ChangeTracker.Clear();
             if (!await db.Changes.AnyAsync(change => change.IdempotencyKey == key.Value, ct))
                 throw;
-            return Problem.Of(IdempotencyProblems.KeyInUse, "Another request with this Idempotency-Key was answered in this moment. Send it again.");
+            return Problem.Of(IdempotencyProblems.KeyInUse, "Another request with this Idempotency-Key is in progress. Send it again.");
         }
     }
 
-    private async Task<StockAnswer> Change(
-        StockLevel before, long by, RequestedChange wish, IdempotencyKey key, Operator who, Func<long, StockLevel, IEvent> published, CancellationToken ct)
+    private async Task<StockResponse> Change(
+        StockLevel before, long by, RequestedChange requested, IdempotencyKey key, Operator who, Func<long, StockLevel, IEvent> published,
+        CancellationToken ct)
     {
-        var after = by == 0 ? before : (await stock.Change(wish.ProductId, by, ct))!;
+        var after = by == 0 ? before : (await stock.Change(requested.ProductId, by, ct))!;
         db.Add(new StockChange
         {
-            IdempotencyKey = key.Value, Fingerprint = wish.Fingerprint, ProductId = wish.ProductId, Change = by, Reason = wish.Reason, Operator = who.Name,
+            IdempotencyKey = key.Value, Fingerprint = requested.Fingerprint, ProductId = requested.ProductId, Change = by,
+            Reason = requested.Reason, Operator = who.Name,
             ChangedAt = clock.GetUtcNow().UtcDateTime, Available = after.Available, Reserved = after.Reserved, Threshold = after.Threshold,
         });
         if (by != 0)
             db.Publish(published(by, after));
         if (after.IsLow && !before.IsLow)
             db.Publish(new StockLow(after.ProductId, after.Available, after.Threshold));
-        await db.SaveWithAudit(who.Name, wish.Action, Json(before), Json(after), ct);
-        return StockAnswer.Of(after);
+        await db.SaveWithAudit(who.Name, requested.Action, Json(before), Json(after), ct);
+        return StockResponse.Of(after);
     }
 
-    private Results<Ok<StockAnswer>, Problem> Replayed(StockChange done, RequestedChange wish)
+    private Results<Ok<StockResponse>, Problem> Replayed(StockChange done, RequestedChange requested)
     {
-        if (done.Fingerprint != wish.Fingerprint)
-            return Problem.Of(IdempotencyProblems.KeyReused, "This Idempotency-Key came with another request before. Give each new wish a new key.");
+        if (done.Fingerprint != requested.Fingerprint)
+            return Problem.Of(
+                IdempotencyProblems.KeyReused,
+                "This Idempotency-Key was used for a different request. Use a new key for each new request.");
         http.HttpContext!.Response.Headers[IdempotencyKey.ReplayedHeader] = "true";
-        return TypedResults.Ok(done.Answer());
+        return TypedResults.Ok(done.ToResponse());
     }
 
-    private static string Json(StockLevel level) => JsonSerializer.Serialize(StockAnswer.Of(level), ShopJson.Options);
+    private static string Json(StockLevel level) => JsonSerializer.Serialize(StockResponse.Of(level), ShopJson.Options);
 }

@@ -3,8 +3,8 @@ using Shop.Orders.Contracts;
 namespace Shop.Inventory;
 
 /// <summary>
-/// Notes that orders are confirmed: their reservations do not expire. One that has expired already is reserved once more; when there are
-/// too few by now, that is said as of a new order.
+/// Marks reservations of confirmed orders so they do not expire. An expired one is reserved again; if the stock is gone, Inventory
+/// Reservation Failed is published as for a new order.
 /// </summary>
 internal sealed class ConfirmReservation(InventoryDb db, RenewReservation renew) : IHandleMany<OrderConfirmed>
 {
@@ -14,7 +14,7 @@ internal sealed class ConfirmReservation(InventoryDb db, RenewReservation renew)
         if (expired.Count == 0)
             return;
         var known = await db.ReservationsOf(expired, ct);
-        // What this batch has heard of an order before is not saved yet: a cancelled one is not expired any more.
+        // Earlier events of this batch are not saved yet: a cancelled reservation no longer counts as expired.
         foreach (var reservation in expired.Select(orderId => known[orderId]).Where(reservation => reservation.Expired))
             await renew.Renew(reservation, received.First(order => order.Event.OrderId == reservation.OrderId), ct);
     }

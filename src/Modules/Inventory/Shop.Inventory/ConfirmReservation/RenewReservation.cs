@@ -3,8 +3,8 @@ using Shop.Inventory.Contracts;
 namespace Shop.Inventory;
 
 /// <summary>
-/// Takes the expiry of a reservation back, because its order turns out to be confirmed: sets the items aside once more, or says that there
-/// are too few by now. One by one, because it hardly ever happens.
+/// Renews an expired reservation whose order was confirmed after all: reserves the items again, or publishes that they are short. One at a
+/// time, because this is rare.
 /// </summary>
 internal sealed class RenewReservation(InventoryDb db, Stock stock)
 {
@@ -20,7 +20,7 @@ internal sealed class RenewReservation(InventoryDb db, Stock stock)
         }
         reservation.Renew(ReservationState.Refused);
         db.Publish(new InventoryReservationFailed(
-            reservation.OrderId, "The reservation had expired, and its items were sold meanwhile.", await Missing(reservation, ct)), causedBy);
+            reservation.OrderId, "The reservation expired and its items were sold to others.", await Missing(reservation, ct)), causedBy);
     }
 
     private async Task<IReadOnlyList<MissingItem>> Missing(Reservation reservation, CancellationToken ct)

@@ -12,37 +12,39 @@ internal sealed class InventoryDb(DbContextOptions<InventoryDb> options) : Modul
 
     public DbSet<Reservation> Reservations => Set<Reservation>();
 
-    /// <summary>What operators changed, by the key of their request.</summary>
+    /// <summary>Operators' changes, by Idempotency-Key.</summary>
     public DbSet<StockChange> Changes => Set<StockChange>();
 
     public DbSet<TakenBack> TakenBack => Set<TakenBack>();
 
-    /// <summary>What is known of these orders, in one query; also what this transaction has found out and not saved yet.</summary>
+    /// <summary>Loads these orders' reservations in one query, including unsaved ones of this transaction.</summary>
     public async Task<Dictionary<string, Reservation>> ReservationsOf(IEnumerable<string> orderIds, CancellationToken ct)
     {
-        var asked = orderIds.ToHashSet();
-        await Reservations.Where(known => asked.Contains(known.OrderId)).LoadAsync(ct);
-        return Reservations.Local.Where(known => asked.Contains(known.OrderId)).ToDictionary(known => known.OrderId);
+        var ids = orderIds.ToHashSet();
+        await Reservations.Where(known => ids.Contains(known.OrderId)).LoadAsync(ct);
+        return Reservations.Local.Where(known => ids.Contains(known.OrderId)).ToDictionary(known => known.OrderId);
     }
 
     private StockSql Sql => Database.IsNpgsql() ? StockSql.Postgres : StockSql.Sqlite;
 
-    /// <summary>Enters the orders of which nothing is known yet as reserved, all by one statement.</summary>
-    /// <returns>Their ids.</returns>
+    /// <summary>Inserts a reservation for each unknown order, in one statement.</summary>
+    /// <returns>The inserted ids.</returns>
     public async Task<HashSet<string>> EnterReserved(IReadOnlyList<StockRequest> orders, DateTime now, CancellationToken ct) =>
         [.. await Database.SqlQueryRaw<string>(
-            Sql.EnterReserved, orders.Select(order => order.Id).ToArray(), orders.Select(order => Json(order.Items)).ToArray(), now).ToListAsync(ct)];
+            Sql.EnterReserved, orders.Select(order => order.Id).ToArray(), orders.Select(order => Json(order.Items)).ToArray(), now)
+                .ToListAsync(ct)];
 
-    /// <summary>Notes of orders that they are confirmed, all by one statement.</summary>
-    /// <returns>The ids of those whose reservation has expired.</returns>
+    /// <summary>Marks orders as confirmed, in one statement.</summary>
+    /// <returns>The ids of orders whose reservation has expired.</returns>
     public async Task<IReadOnlyList<string>> Confirm(IReadOnlyCollection<string> orderIds, CancellationToken ct)
     {
-        var found = await Database.SqlQueryRaw<string>(Sql.Confirm, orderIds.ToArray(), orderIds.Select(_ => "[]").ToArray()).ToListAsync(ct);
+        var found = await Database.SqlQueryRaw<string>(Sql.Confirm, orderIds.ToArray(), orderIds.Select(_ => "[]").ToArray())
+            .ToListAsync(ct);
         return [.. found.Where(id => id.Length > 0)];
     }
 
-    /// <summary>Turns orders that were entered as reserved into refused ones.</summary>
-    public Task Refuse(IReadOnlyCollection<string> orderIds, CancellationToken ct) => Reservations
+    /// <summary>Marks inserted reservations as refused.</summary>
+    public Task MarkRefused(IReadOnlyCollection<string> orderIds, CancellationToken ct) => Reservations
         .Where(entered => orderIds.Contains(entered.OrderId))
         .ExecuteUpdateAsync(entered => entered.SetProperty(r => r.State, ReservationState.Refused), ct);
 
@@ -60,10 +62,10 @@ internal sealed class InventoryDb(DbContextOptions<InventoryDb> options) : Modul
         modelBuilder.Entity<Reservation>(reservation =>
         {
             reservation.ToTable("reservations").HasKey(r => r.OrderId);
-            // Two cancellations of one order, heard by two nodes at once, must not both give back: the later one fails and is tried again.
+            // If two nodes handle cancellations of one order at once, only one may release: the later save fails and is retried.
             reservation.Property(r => r.State).IsConcurrencyToken().HasConversion(
                 state => JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString()), text => Enum.Parse<ReservationState>(text, true));
-            // Nor may one be given up in the moment in which its order is confirmed.
+            // A reservation must not expire while its order is being confirmed.
             reservation.Property(r => r.Confirmed).IsConcurrencyToken();
             reservation.Property(r => r.Items).HasConversion(
                 items => Json(items),

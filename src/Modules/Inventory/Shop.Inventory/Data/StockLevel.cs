@@ -2,26 +2,26 @@ using Shop.Inventory.Contracts;
 
 namespace Shop.Inventory;
 
-/// <summary>How many of a product there are. Changed by the statements of <see cref="Stock"/> only.</summary>
+/// <summary>The stock of a product. Only the statements of <see cref="Stock"/> change it.</summary>
 internal sealed class StockLevel
 {
     public required string ProductId { get; init; }
 
-    /// <summary>Can be sold.</summary>
+    /// <summary>Available for sale.</summary>
     public long Available { get; init; }
 
-    /// <summary>Set aside for orders.</summary>
+    /// <summary>Reserved for orders.</summary>
     public long Reserved { get; init; }
 
-    /// <summary>Stock is low when fewer can be sold; 0 when nobody watches it.</summary>
+    /// <summary>The low-stock threshold; 0 for none.</summary>
     public long Threshold { get; init; }
 
-    /// <summary>Grows with each change of what can be sold.</summary>
+    /// <summary>Increases with each change of the available quantity.</summary>
     public long Revision { get; init; }
 
-    /// <summary>Whether fewer can be sold than there should be.</summary>
+    /// <summary>Whether the available quantity is below the threshold.</summary>
     public bool IsLow => Available < Threshold;
 
-    /// <summary>As events tell it.</summary>
+    /// <summary>The stock for events.</summary>
     public ProductStock Published() => new(ProductId, Available, Revision);
 }

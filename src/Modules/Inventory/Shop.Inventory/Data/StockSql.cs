@@ -1,28 +1,31 @@
 namespace Shop.Inventory;
 
 /// <summary>
-/// The statements of <see cref="Stock"/>. {0} and {1} are two parallel columns, product ids and quantities, one line a product. Each
-/// statement locks its rows in the order of their ids. Because a batch may both reserve and release, and so lock rows twice, nodes
-/// also take turns: whoever has changed stock goes on alone until it has committed. Without that, two nodes can wait for each other.
+/// The statements of <see cref="Stock"/>. {0} and {1} are parallel arrays of product ids and quantities. Each statement locks its rows in
+/// id order. A batch may both reserve and release, and so lock rows twice; therefore a transaction that changes stock also takes an
+/// exclusive lock until it commits. Otherwise two nodes could deadlock.
 /// </summary>
 internal sealed class StockSql
 {
-    /// <summary>For PostgreSQL. A turn is held to the end of the transaction; "for update" reads what others committed while it was awaited.</summary>
+    /// <summary>
+    /// For PostgreSQL. The advisory lock lasts to the end of the transaction; "for update" rereads rows committed while waiting.
+    /// </summary>
     public static StockSql Postgres { get; } = new(
         (first, second) => $"unnest({{0}}, {{1}}) as line({first}, {second})",
         "select pg_advisory_xact_lock('stock'::regclass::oid::bigint)",
         "for update of stock");
 
-    /// <summary>For SQLite, which has one writer at a time, and so neither turns nor locks.</summary>
+    /// <summary>For SQLite, which has one writer at a time and needs no locks.</summary>
     public static StockSql Sqlite { get; } = new(
-        (first, second) => $"(select p.value as {first}, q.value as {second} from json_each({{0}}) p join json_each({{1}}) q using (key)) as line",
+        (first, second) =>
+            $"(select p.value as {first}, q.value as {second} from json_each({{0}}) p join json_each({{1}}) q using (key)) as line",
         "select 1", "");
 
-    private StockSql(Func<string, string, string> columns, string turn, string forUpdate)
+    private StockSql(Func<string, string, string> columns, string acquireLock, string forUpdate)
     {
-        TakeTurn = turn;
+        AcquireLock = acquireLock;
         var lines = columns("product_id", "quantity");
-        // What it became; what it was follows from what was asked for, so that both stores can say the same.
+        // Returns the new values; the old ones follow from the request, so both databases use the same SQL.
         const string changed = "returning stock.product_id, stock.available, stock.reserved, stock.threshold, stock.revision";
         Open = $"""
             insert into stock (product_id, available, reserved)
@@ -36,8 +39,8 @@ internal sealed class StockSql
                 on conflict do nothing
             returning order_id as "Value"
             """;
-        // Each order has its row before it can be confirmed. An upsert finds it by its key whatever the planner thinks of a young table;
-        // an order that is not known, since data was lost, is entered with nothing set aside.
+        // Every order has its row before it is confirmed. An upsert uses the key index whatever the planner's statistics of a new table are; an
+        // order that is missing because of data loss is inserted without items.
         Confirm = $"""
             insert into reservations (order_id, state, items, confirmed)
             select order_id, 'reserved', items, true from {columns("order_id", "items")} where true order by order_id
@@ -45,7 +48,7 @@ internal sealed class StockSql
             returning case when expired then order_id else '' end as "Value"
             """;
         var locked = $"""
-            with turn as materialized ({turn}), locked as materialized (
+            with turn as materialized ({acquireLock}), locked as materialized (
               select line.quantity, stock.*
                 from turn cross join {lines} join stock on stock.product_id = line.product_id
                order by stock.product_id {forUpdate})
@@ -95,14 +98,14 @@ internal sealed class StockSql
             """;
     }
 
-    public string TakeTurn { get; }
+    public string AcquireLock { get; }
 
     public string Open { get; }
 
-    /// <summary>The columns are order ids and what each order asks for.</summary>
+    /// <summary>The arrays are order ids and each order's items.</summary>
     public string EnterReserved { get; }
 
-    /// <summary>The columns are order ids and, of each, an empty list.</summary>
+    /// <summary>The arrays are order ids and, for each, an empty list.</summary>
     public string Confirm { get; }
 
     public string TryReserve { get; }

@@ -4,17 +4,16 @@ using Shop.Inventory.Contracts;
 namespace Shop.Inventory;
 
 /// <summary>
-/// Gives back what was set aside for orders that are gone: neither confirmed nor cancelled for so long that nothing more can be expected.
-/// Whatever is heard of them late is right all the same: a cancellation finds nothing to give back, and a confirmation sets the items
-/// aside once more, or says that there are too few.
+/// Releases reservations of orders that were neither confirmed nor cancelled for too long. Late events are still handled correctly: a
+/// cancellation finds nothing to release, and a confirmation reserves the items again or publishes that they are short.
 /// </summary>
 internal sealed class ExpireReservations(InventoryDb db, Stock stock, ReservationOptions options, TimeProvider clock) : IRecurring
 {
-    private const int AtOnce = 200;
+    private const int BatchSize = 200;
 
     public async Task Run(CancellationToken ct)
     {
-        while (await ExpireSome(ct) == AtOnce)
+        while (await ExpireSome(ct) == BatchSize)
             db.ChangeTracker.Clear();
     }
 
@@ -24,20 +23,21 @@ internal sealed class ExpireReservations(InventoryDb db, Stock stock, Reservatio
         {
             return await db.InTransaction(async () =>
             {
-                await stock.TakeTurn(ct);       // else another node could give back the same meanwhile
+                await stock.AcquireLock(ct);       // otherwise another node could release the same reservations
                 var gone = await Gone(ct);
                 var expired = gone.Where(reservation => reservation.Expire()).ToList();
                 if (expired.Count == 0)
                     return 0;
                 var left = await stock.Release(expired.SelectMany(reservation => reservation.Items), ct);
-                expired.ForEach(reservation => db.Publish(new InventoryReleased(reservation.OrderId, reservation.Items, left.Of(reservation.Items))));
+                expired.ForEach(
+                    reservation => db.Publish(new InventoryReleased(reservation.OrderId, reservation.Items, left.Of(reservation.Items))));
                 await db.SaveChangesAsync(ct);
                 return expired.Count;
             }, ct);
         }
         catch (DbUpdateConcurrencyException)
         {
-            // One of the orders was heard of just now, or another node has given them up. The next run sees them as they are.
+            // One of the orders changed concurrently, or another node expired them. The next run reloads them.
             return 0;
         }
     }
@@ -46,7 +46,8 @@ internal sealed class ExpireReservations(InventoryDb db, Stock stock, Reservatio
     {
         var before = clock.GetUtcNow().UtcDateTime - options.ExpireAfter;
         return db.Reservations
-            .Where(reservation => reservation.State == ReservationState.Reserved && !reservation.Confirmed && reservation.CreatedAt <= before)
-            .OrderBy(reservation => reservation.CreatedAt).Take(AtOnce).ToListAsync(ct);
+            .Where(reservation => reservation.State == ReservationState.Reserved && !reservation.Confirmed
+                && reservation.CreatedAt <= before)
+            .OrderBy(reservation => reservation.CreatedAt).Take(BatchSize).ToListAsync(ct);
     }
 }

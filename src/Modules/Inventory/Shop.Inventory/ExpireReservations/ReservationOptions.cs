@@ -1,11 +1,11 @@
 namespace Shop.Inventory;
 
-/// <summary>How long stock is kept for an order of which nothing is heard.</summary>
+/// <summary>Reservation settings; the section <c>Inventory:Reservations</c>.</summary>
 internal sealed record ReservationOptions
 {
     /// <summary>
-    /// Longer than any order waits by its deadlines, and than a person takes for a held one: an order that is neither confirmed nor
-    /// cancelled within this time is taken for gone.
+    /// When a reservation of an order that is neither confirmed nor cancelled expires. Longer than every order deadline and the time a
+    /// person needs for an order on hold.
     /// </summary>
     public TimeSpan ExpireAfter { get; init; } = TimeSpan.FromDays(7);
 }

@@ -3,7 +3,7 @@ using Shop.Inventory.Contracts;
 
 namespace Shop.Inventory;
 
-/// <summary>Puts a listed product's opening stock on the shelf. A product's first listing counts; a later one changes nothing.</summary>
+/// <summary>Creates the opening stock of a listed product. Only the first listing counts.</summary>
 internal sealed class OpenStock(InventoryDb db, Stock stock) : IHandleMany<ProductListed>
 {
     public async Task Handle(IReadOnlyList<Received<ProductListed>> received, CancellationToken ct)

@@ -4,8 +4,8 @@ using Shop.Orders.Contracts;
 namespace Shop.Inventory;
 
 /// <summary>
-/// Gives back, once, what was set aside for a cancelled order, or has left for it: its parcel is stopped and comes back. Remembers the
-/// cancellation of an order that is not known yet.
+/// Releases a cancelled order's reserved items once, or restores shipped ones, whose parcel is recalled. Records the cancellation of an
+/// order that is not known yet.
 /// </summary>
 internal sealed class ReleaseStock(InventoryDb db, Stock stock) : IHandleMany<OrderCancelled>
 {
@@ -27,7 +27,8 @@ internal sealed class ReleaseStock(InventoryDb db, Stock stock) : IHandleMany<Or
     }
 
     private async Task Release(
-        List<(Reservation Of, Received<OrderCancelled> Because)> given, Func<IEnumerable<ReservedItem>, CancellationToken, Task<ChangedStock>> to, CancellationToken ct)
+        List<(Reservation Of, Received<OrderCancelled> CausedBy)> given,
+        Func<IEnumerable<ReservedItem>, CancellationToken, Task<ChangedStock>> to, CancellationToken ct)
     {
         if (given.Count == 0)
             return;

@@ -3,14 +3,14 @@ using Shop.Orders.Contracts;
 
 namespace Shop.Inventory;
 
-/// <summary>A new order and what it asks for, one line a product.</summary>
+/// <summary>A new order and its items, one per product.</summary>
 internal sealed record StockRequest(Received<OrderCreated> Received, IReadOnlyList<ReservedItem> Items)
 {
     public string Id => Received.Event.OrderId;
 
-    public bool AsksFor(string productId) => Items.Any(item => item.ProductId == productId);
+    public bool Includes(string productId) => Items.Any(item => item.ProductId == productId);
 
-    /// <summary>The items that there are too few of; of an unknown product there are none.</summary>
+    /// <summary>The items that are short; an unknown product has no stock.</summary>
     public List<MissingItem> MissingFrom(IReadOnlyDictionary<string, long> left) =>
     [
         .. from item in Items

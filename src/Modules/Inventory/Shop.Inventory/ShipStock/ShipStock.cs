@@ -4,8 +4,8 @@ using Shop.Shipping.Contracts;
 namespace Shop.Inventory;
 
 /// <summary>
-/// What is shipped is not in the house any more. Of an order that was cancelled meanwhile the parcel is stopped, so nothing has left. What is
-/// shipped was confirmed: when its reservation has expired and the confirmation is not heard yet, it is renewed as by the confirmation.
+/// Removes shipped items from the reserved stock. A cancelled order is skipped: its parcel is stopped. A shipped order was confirmed: if
+/// its reservation expired and Order Confirmed has not arrived yet, it is renewed first.
 /// </summary>
 internal sealed class ShipStock(InventoryDb db, Stock stock, RenewReservation renew) : IHandleMany<OrderShipped>
 {
@@ -16,7 +16,8 @@ internal sealed class ShipStock(InventoryDb db, Stock stock, RenewReservation re
         foreach (var order in received.DistinctBy(order => order.Event.OrderId))
         {
             var reservation = known.GetValueOrDefault(order.Event.OrderId)
-                ?? throw new InvalidOperationException($"{order.Event.OrderId} is shipped, but nothing is known to be set aside for it. It is tried again.");
+                ?? throw new InvalidOperationException(
+                    $"{order.Event.OrderId} is shipped, but it has no reservation. The event is retried.");
             if (reservation.Expired)
                 await renew.Renew(reservation, order, ct);
             if (reservation.Ship())

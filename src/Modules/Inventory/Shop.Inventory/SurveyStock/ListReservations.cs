@@ -10,12 +10,12 @@ namespace Shop.Inventory;
 
 internal static class ListReservations
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/ops/inventory/reservations", Answer)
-        .WithTags("Operations").WithName("ListReservations").WithSummary("What is and was set aside for orders, the newest orders first")
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/ops/inventory/reservations", Handle)
+        .WithTags("Operations").WithName("ListReservations").WithSummary("Lists reservations, newest orders first")
         .ProducesProblems(WebProblems.InvalidParameter);
 
-    /// <summary>Orders' ids sort by time, so the id of the last of a page is where the next begins.</summary>
-    private static async Task<Page<ReservationAnswer>> Answer(
+    /// <summary>Order ids sort by time, so the last id of a page is the cursor of the next.</summary>
+    private static async Task<Page<ReservationResponse>> Handle(
         PageRequest page, [Description("Only those in this state.")] string? state, InventoryDb db, CancellationToken ct)
     {
         var reservations = db.Reservations.AsNoTracking();
@@ -27,26 +27,27 @@ internal static class ListReservations
         if (page.After<ReservationPosition>() is { } end)
             reservations = reservations.Where(reservation => string.Compare(reservation.OrderId, end.OrderId) < 0);
         var rows = await reservations.OrderByDescending(reservation => reservation.OrderId).Take(page.Limit + 1).ToListAsync(ct);
-        return Page.Of(rows, page, reservation => new ReservationPosition(reservation.OrderId), ReservationAnswer.Of);
+        return Page.Of(rows, page, reservation => new ReservationPosition(reservation.OrderId), ReservationResponse.Of);
     }
 
     private static ReservationState StateOf(string text) =>
-        Enum.GetValues<ReservationState>().Where(state => state.ToString().Equals(text, StringComparison.OrdinalIgnoreCase)).Cast<ReservationState?>().SingleOrDefault()
+        Enum.GetValues<ReservationState>().Where(state => state.ToString().Equals(text, StringComparison.OrdinalIgnoreCase))
+            .Cast<ReservationState?>().SingleOrDefault()
         ?? throw new ProblemException(Problem.Of(WebProblems.InvalidParameter, BrokenRule.InParameter("state", "state_unknown",
             $"A reservation is {string.Join(", ", Enum.GetNames<ReservationState>()).ToLowerInvariant()}.")));
 }
 
-/// <summary>What inventory remembers of an order.</summary>
+/// <summary>A reservation.</summary>
 /// <param name="OrderId">The order.</param>
-/// <param name="State">Whether its items are set aside, or why not.</param>
-/// <param name="Items">What the order asked for.</param>
-/// <param name="HeardAt">When the order was first heard of; null where that was not kept.</param>
-/// <param name="Confirmed">Whether it was heard to be confirmed: then it does not expire.</param>
-/// <param name="Expired">Whether its items were given back because nothing more was heard of the order.</param>
-internal sealed record ReservationAnswer(
-    string OrderId, ReservationState State, IReadOnlyList<ReservedItem> Items, DateTime? HeardAt, bool Confirmed, bool Expired)
+/// <param name="State">The state of the reservation.</param>
+/// <param name="Items">The ordered items.</param>
+/// <param name="CreatedAt">When the reservation was created; null for rows older than this column.</param>
+/// <param name="Confirmed">Whether the order was confirmed: then the reservation does not expire.</param>
+/// <param name="Expired">Whether it expired because the order was neither confirmed nor cancelled in time.</param>
+internal sealed record ReservationResponse(
+    string OrderId, ReservationState State, IReadOnlyList<ReservedItem> Items, DateTime? CreatedAt, bool Confirmed, bool Expired)
 {
-    public static ReservationAnswer Of(Reservation reservation) => new(
+    public static ReservationResponse Of(Reservation reservation) => new(
         reservation.OrderId, reservation.State, reservation.Items, reservation.CreatedAt, reservation.Confirmed, reservation.Expired);
 }
 

@@ -19,8 +19,9 @@ internal static class SurveyStock
             .ProducesProblems(InventoryProblems.StockNotFound);
     }
 
-    private static async Task<Page<StockAnswer>> List(
-        PageRequest page, [Description("Only products whose stock is low, or only those whose is not.")] bool? low, InventoryDb db, CancellationToken ct)
+    private static async Task<Page<StockResponse>> List(
+        PageRequest page, [Description("Only products whose stock is low, or only those whose is not.")] bool? low, InventoryDb db,
+        CancellationToken ct)
     {
         var stock = db.Stock.AsNoTracking();
         if (page.After<StockPosition>() is { } end)
@@ -28,12 +29,12 @@ internal static class SurveyStock
         if (low is not null)
             stock = stock.Where(level => level.Available < level.Threshold == low);
         var rows = await stock.OrderBy(level => level.ProductId).Take(page.Limit + 1).ToListAsync(ct);
-        return Page.Of(rows, page, level => new StockPosition(level.ProductId), StockAnswer.Of);
+        return Page.Of(rows, page, level => new StockPosition(level.ProductId), StockResponse.Of);
     }
 
-    private static async Task<Results<Ok<StockAnswer>, Problem>> Show(string productId, InventoryDb db, CancellationToken ct) =>
+    private static async Task<Results<Ok<StockResponse>, Problem>> Show(string productId, InventoryDb db, CancellationToken ct) =>
         await db.Stock.AsNoTracking().SingleOrDefaultAsync(level => level.ProductId == productId, ct) is { } level
-            ? TypedResults.Ok(StockAnswer.Of(level))
+            ? TypedResults.Ok(StockResponse.Of(level))
             : WatchStock.Missing(productId);
 }
 

@@ -4,7 +4,7 @@ using Shop.Orders.Contracts;
 
 namespace Shop.Inventory;
 
-/// <summary>What a customer has given back can be sold again, once a return.</summary>
+/// <summary>Makes returned items available again, once per return.</summary>
 internal sealed class TakeBackStock(InventoryDb db, Stock stock) : IHandleMany<ReturnAccepted>
 {
     public async Task Handle(IReadOnlyList<Received<ReturnAccepted>> received, CancellationToken ct)
@@ -16,14 +16,16 @@ internal sealed class TakeBackStock(InventoryDb db, Stock stock) : IHandleMany<R
         if (returned.Count == 0)
             return;
         db.AddRange(returned.Select(back => new TakenBack { ReturnId = back.Event.ReturnId, OrderId = back.Event.OrderId }));
-        var left = await stock.PutBack(returned.SelectMany(back => back.Event.Items).Select(item => new ReservedItem(item.ProductId, item.Quantity)), ct);
+        var left =
+            await stock.PutBack(
+            returned.SelectMany(back => back.Event.Items).Select(item => new ReservedItem(item.ProductId, item.Quantity)), ct);
         foreach (var back in returned)
             foreach (var item in back.Event.Items)
                 db.Publish(new StockReplenished(item.ProductId, item.Quantity, left.Of(item.ProductId)), causedBy: back);
     }
 }
 
-/// <summary>That a return's items are in the warehouse again.</summary>
+/// <summary>Records that a return's items are back in stock.</summary>
 internal sealed class TakenBack
 {
     public required string ReturnId { get; init; }

@@ -8,38 +8,41 @@ using Shop.Web;
 
 namespace Shop.Inventory;
 
-/// <summary>Sets below which number a product's stock is low. Where it is so already, that is said at once.</summary>
+/// <summary>Sets a product's low-stock threshold. Publishes Stock Low at once if the stock is already below it.</summary>
 internal static class WatchStock
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/ops/inventory/stock/{productId}/threshold", Answer)
-        .WithTags("Operations").WithName("WatchStock").WithSummary("Sets the number below which a product's stock is low")
-        .WithDescription("\"Stock Low\" is said when fewer can be sold, and again only after there were enough meanwhile. 0: nobody watches it.")
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/ops/inventory/stock/{productId}/threshold", Handle)
+        .WithTags("Operations").WithName("WatchStock").WithSummary("Sets a product's low-stock threshold")
+        .WithDescription(
+            "\"Stock Low\" is published when the available stock falls below it, and again only after it was sufficient in between. 0 "
+            + "turns it off.")
         .ProducesProblems(WebProblems.InvalidRequest, InventoryProblems.StockNotFound);
 
-    private static async Task<Results<Ok<StockAnswer>, Problem>> Answer(
-        string productId, ThresholdRequest request, Operator who, InventoryDb db, Stock stock, CancellationToken ct)
+    private static async Task<Results<Ok<StockResponse>, Problem>> Handle(
+        string productId, ThresholdRequest request, Operator who, InventoryDb db, Stock stock, 
+        CancellationToken ct)
     {
         var broken = new BrokenRules();
-        broken.Unless(request.Threshold is >= 0 and <= ChangeStockEndpoints.Most, "/threshold", "threshold_out_of_range",
-            $"A threshold is a whole number from 0 to {ChangeStockEndpoints.Most}.");
+        broken.Unless(request.Threshold is >= 0 and <= ChangeStockEndpoints.MaxQuantity, "/threshold", "threshold_out_of_range",
+            $"A threshold is a whole number from 0 to {ChangeStockEndpoints.MaxQuantity}.");
         if (broken.Any)
             return broken.ToProblem();
         return await db.InTransaction(async () =>
         {
             if (await stock.Hold(productId, ct) is not { } before)
-                return (Results<Ok<StockAnswer>, Problem>)Missing(productId);
+                return (Results<Ok<StockResponse>, Problem>)Missing(productId);
             var after = (await stock.Watch(productId, request.Threshold, ct))!;
             if (after.IsLow && !before.IsLow)
                 db.Publish(new StockLow(productId, after.Available, after.Threshold));
             await db.SaveWithAudit(who.Name, "watch-stock", $"{productId}: {before.Threshold}", $"{productId}: {after.Threshold}", ct);
-            return TypedResults.Ok(StockAnswer.Of(after));
+            return TypedResults.Ok(StockResponse.Of(after));
         }, ct);
     }
 
     public static Problem Missing(string productId) =>
-        Problem.Of(InventoryProblems.StockNotFound, $"The inventory knows no product \"{productId}\". GET /ops/inventory/stock lists all.");
+        Problem.Of(InventoryProblems.StockNotFound, $"Inventory has no product \"{productId}\". GET /ops/inventory/stock lists all.");
 }
 
-/// <summary>When stock is low.</summary>
-/// <param name="Threshold">When fewer can be sold; 0 for never.</param>
-internal sealed record ThresholdRequest([property: Range(0, ChangeStockEndpoints.Most)] int Threshold);
+/// <summary>A low-stock threshold.</summary>
+/// <param name="Threshold">The threshold; 0 for none.</param>
+internal sealed record ThresholdRequest([property: Range(0, ChangeStockEndpoints.MaxQuantity)] int Threshold);

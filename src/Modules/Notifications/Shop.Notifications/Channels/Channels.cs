@@ -1,32 +1,32 @@
 
 namespace Shop.Notifications;
 
-/// <summary>E-mail to who ordered.</summary>
-internal sealed class Email(IMailSender post) : IChannel
+/// <summary>E-mail to the customer.</summary>
+internal sealed class Email(IMessageSender sender) : IChannel
 {
     public static string Name => "email";
 
     public static RetryPolicy Retry => RetryPolicy.Default;
 
-    public IMailSender Post => post;
+    public IMessageSender Sender => sender;
 
-    public string? WhyNot(Known known) => known.Chosen is { Email: false } ? "opted_out" : null;
+    public string? SkipReason(Known known) => known.Chosen is { Email: false } ? "opted_out" : null;
 
     public string AddressOf(Known known) => known.Recipient.Email;
 
     public string LanguageOf(Known known) => known.Language;
 }
 
-/// <summary>An SMS to who ordered. It is for the moment: after some hours it is not worth sending.</summary>
-internal sealed class Sms(IMailSender post) : IChannel
+/// <summary>An SMS to the customer. It is not worth sending after a few hours.</summary>
+internal sealed class Sms(IMessageSender sender) : IChannel
 {
     public static string Name => "sms";
 
     public static RetryPolicy Retry { get; } = new(Attempts: 30, MaxAge: TimeSpan.FromHours(4));
 
-    public IMailSender Post => post;
+    public IMessageSender Sender => sender;
 
-    public string? WhyNot(Known known) => known.Chosen switch
+    public string? SkipReason(Known known) => known.Chosen switch
     {
         { Sms: false } => "opted_out",
         { Phone: not null } => null,
@@ -39,17 +39,17 @@ internal sealed class Sms(IMailSender post) : IChannel
 }
 
 /// <summary>A message to the shop's account manager, in the shop's language.</summary>
-internal sealed class AccountManager(IMailSender post) : IChannel
+internal sealed class AccountManager(IMessageSender sender) : IChannel
 {
     public static string Name => "account_manager";
 
     public static RetryPolicy Retry => RetryPolicy.Default;
 
-    public IMailSender Post => post;
+    public IMessageSender Sender => sender;
 
-    public string? WhyNot(Known known) => null;
+    public string? SkipReason(Known known) => null;
 
     public string AddressOf(Known known) => "account-manager";
 
-    public string LanguageOf(Known known) => Language.Usual;
+    public string LanguageOf(Known known) => Language.Default;
 }

@@ -1,41 +1,43 @@
 
 namespace Shop.Notifications;
 
-/// <summary>A way to tell somebody: whether it is wanted, where to and in which language. How it gets there is its <see cref="IMailSender"/>.</summary>
+/// <summary>
+/// A notification channel: whether the recipient wants it, the address and the language. Its <see cref="IMessageSender"/> delivers.
+/// </summary>
 internal interface IChannel
 {
-    /// <summary>As rules, templates, the log and events name it.</summary>
+    /// <summary>The name in rules, templates, the log and events.</summary>
     static abstract string Name { get; }
 
-    /// <summary>How long it is tried.</summary>
+    /// <summary>The retry policy.</summary>
     static abstract RetryPolicy Retry { get; }
 
-    IMailSender Post { get; }
+    IMessageSender Sender { get; }
 
-    /// <summary>Why somebody is not told in this way, as a stable code; null when he is.</summary>
-    string? WhyNot(Known known);
+    /// <summary>Why the recipient gets no message on this channel, a stable code; null when they do.</summary>
+    string? SkipReason(Known known);
 
     string AddressOf(Known known);
 
     string LanguageOf(Known known);
 }
 
-/// <summary>What carries messages out of the shop.</summary>
-internal interface IMailSender
+/// <summary>Sends messages to the outside.</summary>
+internal interface IMessageSender
 {
-    /// <summary>Whether sending a message again under its key does nothing more.</summary>
-    bool KnowsKeys { get; }
+    /// <summary>Whether sending a message again under its key has no further effect.</summary>
+    bool IsIdempotent { get; }
 
-    /// <summary>Sends it. Any other exception than these two means that nobody knows whether it was sent.</summary>
-    /// <exception cref="NotSentException">It was not sent, and may be tried again.</exception>
-    /// <exception cref="PermanentSendException">It was not sent, and never will be.</exception>
+    /// <summary>Sends a message. After any exception other than these two, the outcome is unknown.</summary>
+    /// <exception cref="NotSentException">It was not sent; retrying is safe.</exception>
+    /// <exception cref="PermanentSendException">It was not sent; retrying does not help.</exception>
     Task Send(Message message, CancellationToken ct);
 }
 
-/// <summary>A message was not sent, and may be tried again.</summary>
+/// <summary>A message was not sent; retrying is safe.</summary>
 internal sealed class NotSentException(string message, Exception? inner = null) : Exception(message, inner);
 
-/// <summary>A message will never be sent.</summary>
+/// <summary>A message cannot be sent; retrying does not help.</summary>
 /// <param name="reason">A stable code.</param>
 internal sealed class PermanentSendException(string reason) : Exception(reason)
 {

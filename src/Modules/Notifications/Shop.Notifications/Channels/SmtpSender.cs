@@ -8,43 +8,44 @@ namespace Shop.Notifications;
 /// <summary>The section <c>Notifications:Mail</c>.</summary>
 internal sealed class MailOptions
 {
-    /// <summary>The SMTP server's name; empty: e-mail is put into the mailbox folder.</summary>
+    /// <summary>The SMTP server's name; empty: e-mail goes to the mailbox folder.</summary>
     public string Server { get; init; } = "";
 
-    /// <summary>Its port; on 465 encrypted from the start, else by STARTTLS.</summary>
+    /// <summary>Its port; TLS from the start on 465, otherwise STARTTLS.</summary>
     public int Port { get; init; } = 587;
 
-    /// <summary>Who writes.</summary>
+    /// <summary>The sender.</summary>
     public string From { get; init; } = "Shop <shop@shop.example>";
 
-    /// <summary>Who signs in at the server; empty for nobody.</summary>
+    /// <summary>The user name; empty to skip authentication.</summary>
     public string User { get; init; } = "";
 
     /// <summary>The password, from a secret store.</summary>
     public string Password { get; init; } = "";
 
-    /// <summary>Whether a server that offers no encryption is written to all the same: a mail catcher on a laptop.</summary>
+    /// <summary>Whether a server without encryption is allowed, such as a mail catcher on a laptop.</summary>
     public bool Unencrypted { get; init; }
 
-    /// <summary>How long the server may take for one answer.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>The timeout of one server response.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <exception cref="ArgumentException">Nobody can write from that address.</exception>
-    public MailOptions Checked() => MailboxAddress.TryParse(From, out var sender) && sender.Address.Contains('@', StringComparison.Ordinal)
+    /// <exception cref="ArgumentException">The sender address is not valid.</exception>
+    public MailOptions Validated() =>
+        MailboxAddress.TryParse(From, out var sender) && sender.Address.Contains('@', StringComparison.Ordinal)
         ? this
         : throw new ArgumentException($"Notifications:Mail:From is \"{From}\". Set an address such as Shop <shop@example.com>.");
 }
 
-/// <summary>Hands e-mail to an SMTP server, one conversation a message.</summary>
-internal sealed class SmtpSender(MailOptions options, TimeProvider clock) : IMailSender
+/// <summary>Sends e-mail through an SMTP server, one session per message.</summary>
+internal sealed class SmtpSender(MailOptions options, TimeProvider clock) : IMessageSender
 {
-    public bool KnowsKeys => false;
+    public bool IsIdempotent => false;
 
     public async Task Send(Message message, CancellationToken ct)
     {
         using var mail = Mail.Of(message, options.From, clock.GetUtcNow());
-        using var smtp = new SmtpClient { Timeout = (int)options.Patience.TotalMilliseconds };
-        await Reach(smtp, ct);
+        using var smtp = new SmtpClient { Timeout = (int)options.Timeout.TotalMilliseconds };
+        await Connect(smtp, ct);
         try
         {
             await smtp.SendAsync(mail, ct);
@@ -55,16 +56,16 @@ internal sealed class SmtpSender(MailOptions options, TimeProvider clock) : IMai
         }
         catch (SmtpCommandException e)
         {
-            throw new NotSentException($"{options.Server} does not take the message now ({(int)e.StatusCode}).", e);
+            throw new NotSentException($"{options.Server} does not accept the message now ({(int)e.StatusCode}).", e);
         }
         catch (NotSupportedException)
         {
-            throw new PermanentSendException("address_refused");       // letters that this server's SMTP does not have
+            throw new PermanentSendException("address_refused");       // characters that this server does not support (SMTPUTF8)
         }
-        await SayGoodbye(smtp, ct);
+        await Quit(smtp, ct);
     }
 
-    private async Task Reach(SmtpClient smtp, CancellationToken ct)
+    private async Task Connect(SmtpClient smtp, CancellationToken ct)
     {
         try
         {
@@ -74,12 +75,14 @@ internal sealed class SmtpSender(MailOptions options, TimeProvider clock) : IMai
         }
         catch (Exception e)
         {
-            throw new NotSentException($"{options.Server}:{options.Port} cannot be reached or does not let {(options.User.Length > 0 ? options.User : "anybody")} in.", e);
+            throw new NotSentException(
+                $"{options.Server}:{options.Port} cannot be reached or rejects "
+                + $"{(options.User.Length > 0 ? options.User : "anonymous access")}.", e);
         }
     }
 
-    /// <summary>The server has the message already: whether it answers to QUIT does not matter any more.</summary>
-    private static async Task SayGoodbye(SmtpClient smtp, CancellationToken ct)
+    /// <summary>The server has accepted the message: a failing QUIT does not matter.</summary>
+    private static async Task Quit(SmtpClient smtp, CancellationToken ct)
     {
         try
         {

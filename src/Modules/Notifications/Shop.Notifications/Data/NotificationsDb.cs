@@ -10,15 +10,15 @@ internal sealed class NotificationsDb(DbContextOptions<NotificationsDb> options)
 
     public DbSet<Notification> Notifications => Set<Notification>();
 
-    /// <summary>What is known of notifications, also what this transaction has found out and not saved yet.</summary>
+    /// <summary>Loads notifications, including unsaved ones of this transaction.</summary>
     public async Task<Dictionary<string, Notification>> Known(IReadOnlyCollection<string> ids, CancellationToken ct)
     {
         await Notifications.Where(notification => ids.Contains(notification.Id)).LoadAsync(ct);
         return Notifications.Local.Where(notification => ids.Contains(notification.Id)).ToDictionary(notification => notification.Id);
     }
 
-    /// <summary>The row that is known, or else a new one.</summary>
-    public Notification Keep(Notification? known, Notification fresh) => known ?? Add(fresh).Entity;
+    /// <summary>Returns the known row, or adds a new one.</summary>
+    public Notification GetOrAdd(Notification? known, Notification fresh) => known ?? Add(fresh).Entity;
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -28,7 +28,7 @@ internal sealed class NotificationsDb(DbContextOptions<NotificationsDb> options)
         {
             notification.ToTable("notifications").HasKey(row => row.Id);
             notification.Ignore(row => row.IsSettled);
-            // Two nodes that record one notification at once: the later fails and finds it settled.
+            // If two nodes record one notification at once, the later save fails and finds it settled.
             notification.Property(row => row.State).IsConcurrencyToken();
         });
         base.OnModelCreating(modelBuilder);

@@ -1,6 +1,6 @@
 namespace Shop.Notifications;
 
-/// <summary>Whom an order's events are told.</summary>
+/// <summary>The recipient of an order's notifications.</summary>
 internal sealed class Recipient
 {
     public required string OrderId { get; init; }
@@ -12,12 +12,12 @@ internal sealed class Recipient
     public required string Country { get; init; }
 }
 
-/// <summary>What a customer has chosen.</summary>
+/// <summary>A customer's notification preferences.</summary>
 internal sealed class Preferences
 {
     public required string CustomerId { get; init; }
 
-    /// <summary>null for the country's.</summary>
+    /// <summary>null for the language of the country.</summary>
     public string? Language { get; set; }
 
     /// <summary>E.164; null for none.</summary>
@@ -28,7 +28,7 @@ internal sealed class Preferences
     public bool Sms { get; set; } = true;
 }
 
-/// <summary>What became of a notification; states as the table <c>notifications</c> has them.</summary>
+/// <summary>The result of a notification; the states are those of the table <c>notifications</c>.</summary>
 internal sealed class Notification
 {
     public required string Id { get; init; }
@@ -49,9 +49,9 @@ internal sealed class Notification
 
     public DateTime At { get; private set; }
 
-    /// <summary>Whether nothing more happens to it.</summary>
+    /// <summary>Whether it is final.</summary>
     public bool IsSettled => State is "sent" or "skipped" or "failed";
 
-    public void Become(string state, SendResult delivery, DateTime at) =>
-        (State, Reason, Address, Language, At) = (state, delivery.Reason, delivery.Address, delivery.Language, at);
+    public void SetState(string state, SendResult result, DateTime at) =>
+        (State, Reason, Address, Language, At) = (state, result.Reason, result.Address, result.Language, at);
 }

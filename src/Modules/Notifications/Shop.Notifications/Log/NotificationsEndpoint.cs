@@ -7,16 +7,16 @@ using Shop.Web;
 
 namespace Shop.Notifications;
 
-/// <summary>What became of a notification.</summary>
-/// <param name="Id">Its business key: order, what, channel.</param>
+/// <summary>A notification and its result.</summary>
+/// <param name="Id">Its business key: order, subject, channel.</param>
 /// <param name="OrderId">The order.</param>
-/// <param name="About">What it tells: order_created, …</param>
+/// <param name="About">Its subject: order_created, …</param>
 /// <param name="Channel">email, sms or account_manager.</param>
 /// <param name="State">sending, sent, skipped (not wanted, or no address), failed, or given_up.</param>
-/// <param name="Reason">Why it was not sent, as a stable code.</param>
-/// <param name="Address">Where it went, shortened.</param>
-/// <param name="Language">In which language.</param>
-/// <param name="At">When that became so, UTC.</param>
+/// <param name="Reason">Why it was not sent, a stable code.</param>
+/// <param name="Address">The address, shortened.</param>
+/// <param name="Language">The language.</param>
+/// <param name="At">When it reached this state, UTC.</param>
 internal sealed record NotificationView(
     string Id, string OrderId, string About, string Channel, string State, string? Reason, string? Address, string? Language, DateTime At)
 {
@@ -27,9 +27,9 @@ internal sealed record NotificationView(
 internal static class NotificationsEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/ops/notifications", List)
-        .WithName("ListNotifications").WithTags("Notifications").WithSummary("What was sent to whom, of the newest orders first");
+        .WithName("ListNotifications").WithTags("Notifications").WithSummary("Lists notifications, newest orders first");
 
-    /// <summary>Ids begin with the order's, which sorts by time.</summary>
+    /// <summary>Ids begin with the order id, which sorts by time.</summary>
     private static async Task<Page<NotificationView>> List(
         PageRequest page, NotificationsDb db, CancellationToken ct, [Description("Only of this order.")] string? orderId = null)
     {

@@ -8,10 +8,12 @@ using Shop.Web;
 namespace Shop.Notifications;
 
 /// <summary>A message in the mailbox folder.</summary>
-internal sealed record MailView(string Id, string Channel, string To, string Subject, DateTime At, string? Language, string? Text = null, string? Html = null)
+internal sealed record MailView(
+    string Id, string Channel, string To, string Subject, DateTime At, string? Language, string? Text = null, string? Html = null)
 {
     public static MailView Of(string id, MimeMessage mail, bool whole = false) => new(
-        id, mail.Headers[Mail.ChannelHeader] ?? "email", Shown(mail.To.Mailboxes.First()), mail.Subject ?? "", mail.Date.UtcDateTime, mail.Headers["Content-Language"],
+        id, mail.Headers[Mail.ChannelHeader] ?? "email", Shown(mail.To.Mailboxes.First()), mail.Subject
+            ?? "", mail.Date.UtcDateTime, mail.Headers["Content-Language"],
         whole ? mail.TextBody : null, whole ? mail.HtmlBody : null);
 
     private static string Shown(MailboxAddress to) => to.Domain == "shop.invalid" ? to.Name ?? "" : to.Address;
@@ -22,10 +24,10 @@ internal static class MailboxEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/ops/mailbox", List).WithName("ListMailbox").WithTags("Notifications")
-            .WithSummary("Messages that were put into the mailbox folder, those of the newest orders first")
-            .WithDescription("E-mail, SMS and messages to the account manager, as far as no server or provider is set for them.");
+            .WithSummary("Lists the messages of the mailbox folder, newest orders first")
+            .WithDescription("E-mail, SMS and account manager messages for which no server or provider is configured.");
         routes.MapGet("/ops/mailbox/{id}", Show).WithName("ShowMail").WithTags("Notifications")
-            .WithSummary("A message of the mailbox folder, its text and HTML").ProducesProblems(NotificationsProblems.NoSuchMail);
+            .WithSummary("Returns a message of the mailbox folder as text and HTML").ProducesProblems(NotificationsProblems.NoSuchMail);
     }
 
     private static async Task<Page<MailView>> List(PageRequest page, MailboxFolder mailbox, CancellationToken ct)
@@ -36,14 +38,14 @@ internal static class MailboxEndpoints
             if (await mailbox.Find(id, ct) is { } mail)
                 using (mail)
                     shown.Add(MailView.Of(id, mail));
-        return new(shown, Page.Of(ids, page, id => id).NextCursor);     // a message that was deleted just now ends no list
+        return new(shown, Page.Of(ids, page, id => id).NextCursor);     // a message deleted just now does not end the list
     }
 
     private static async Task<Results<Ok<MailView>, Problem>> Show(string id, MailboxFolder mailbox, CancellationToken ct)
     {
         using var mail = await mailbox.Find(id, ct);
         return mail is null
-            ? Problem.Of(NotificationsProblems.NoSuchMail, "The mailbox folder has no such message. GET /ops/mailbox lists what it has.")
+            ? Problem.Of(NotificationsProblems.NoSuchMail, "The mailbox folder has no such message. GET /ops/mailbox lists its messages.")
             : TypedResults.Ok(MailView.Of(id, mail, whole: true));
     }
 }

@@ -5,10 +5,10 @@ using MimeKit;
 namespace Shop.Notifications;
 
 /// <summary>
-/// A folder of <c>.eml</c> files, one a message, that takes the place of every channel that has no server or provider. A file is named for its
-/// message's key: sent again, it is written again.
+/// A folder of <c>.eml</c> files, one per message, used for every channel without a server or provider. A file is named after the message
+/// key, so sending again overwrites it.
 /// </summary>
-internal sealed partial class MailboxFolder : IMailSender
+internal sealed partial class MailboxFolder : IMessageSender
 {
     private readonly string _path;
     private readonly string _from;
@@ -21,7 +21,7 @@ internal sealed partial class MailboxFolder : IMailSender
         LogUsed(logger, _path);
     }
 
-    public bool KnowsKeys => true;
+    public bool IsIdempotent => true;
 
     public async Task Send(Message message, CancellationToken ct)
     {
@@ -31,14 +31,15 @@ internal sealed partial class MailboxFolder : IMailSender
         File.Move(file + ".part", file, overwrite: true);
     }
 
-    /// <summary>The messages' ids after a given one, those of the newest orders first.</summary>
+    /// <summary>The message ids after a given one, newest orders first.</summary>
     public IReadOnlyList<string> Ids(string? after, int limit) =>
     [
         .. Directory.EnumerateFiles(_path, "*.eml").Select(file => Path.GetFileNameWithoutExtension(file)!)
-            .Where(id => after is null || string.CompareOrdinal(id, after) < 0).OrderByDescending(id => id, StringComparer.Ordinal).Take(limit),
+            .Where(id => after is null || string.CompareOrdinal(id, after) < 0).OrderByDescending(id => id, StringComparer.Ordinal)
+            .Take(limit),
     ];
 
-    /// <summary>The message of that id; null when there is none.</summary>
+    /// <summary>The message with this id; null when there is none.</summary>
     public async Task<MimeMessage?> Find(string id, CancellationToken ct)
     {
         try
@@ -51,23 +52,27 @@ internal sealed partial class MailboxFolder : IMailSender
         }
     }
 
-    /// <summary>Deletes what is older.</summary>
-    public void Forget(TimeSpan age)
+    /// <summary>Deletes messages older than this.</summary>
+    public void Purge(TimeSpan age)
     {
         var before = _clock.GetUtcNow().UtcDateTime - age;
         foreach (var file in Directory.EnumerateFiles(_path).Where(file => IsOurs(file) && File.GetLastWriteTimeUtc(file) < before))
             File.Delete(file);
     }
 
-    /// <summary>Whether it is a message, or what is left of one whose writing was broken off: the folder may be others' too.</summary>
-    private static bool IsOurs(string file) => file.EndsWith(".eml", StringComparison.Ordinal) || file.EndsWith(".eml.part", StringComparison.Ordinal);
+    /// <summary>Whether it is a message or a partially written one: the folder may hold other files.</summary>
+    private static bool IsOurs(string file) =>
+        file.EndsWith(".eml", StringComparison.Ordinal) || file.EndsWith(".eml.part", StringComparison.Ordinal);
 
     private string FileOf(string id) => Path.Combine(_path, id + ".eml");
 
-    /// <summary>As <see cref="Message.Id"/> makes them: no folder can be named by it.</summary>
+    /// <summary>The form of <see cref="Message.Id"/>, which cannot name another folder.</summary>
     [GeneratedRegex(@"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,250}\z")]
     private static partial Regex IsId();
 
-    [LoggerMessage(LogLevel.Information, "What has no server or provider is put into {Path}: set Notifications:Mail:Server, Notifications:Sms:Url and Notifications:AccountManager:Webhook to send it")]
+    [LoggerMessage(
+        LogLevel.Information,
+        "Mailbox folder: messages without a server or provider go to {Path}. Set Notifications:Mail:Server, Notifications:Sms:Url and "
+        + "Notifications:AccountManager:Webhook to send them")]
     private static partial void LogUsed(ILogger logger, string path);
 }

@@ -1,13 +1,13 @@
 
 namespace Shop.Notifications;
 
-/// <summary>The sections <c>Notifications:Mailbox</c>.</summary>
+/// <summary>The section <c>Notifications:Mailbox</c>.</summary>
 internal sealed class MailboxOptions
 {
-    /// <summary>The folder; <c>mailbox</c> in that of the embedded store when left out.</summary>
+    /// <summary>The folder; by default <c>mailbox</c> in the folder of the embedded store.</summary>
     public string? Path { get; init; }
 
-    /// <summary>How long a message stays there, in days.</summary>
+    /// <summary>How long messages are retained, in days.</summary>
     public int Days { get; init; } = 7;
 }
 
@@ -16,7 +16,7 @@ internal sealed class PurgeMailbox(MailboxFolder mailbox, MailboxOptions options
 {
     public Task Run(CancellationToken ct)
     {
-        mailbox.Forget(TimeSpan.FromDays(options.Days));
+        mailbox.Purge(TimeSpan.FromDays(options.Days));
         return Task.CompletedTask;
     }
 }

@@ -6,26 +6,28 @@ namespace Shop.Notifications;
 /// <summary>A message as an e-mail: its text, and the same as HTML.</summary>
 internal static class Mail
 {
-    /// <summary>Names the channel of what is in the mailbox folder.</summary>
+    /// <summary>The header that names the channel of a message in the mailbox folder.</summary>
     public const string ChannelHeader = "X-Shop-Channel";
 
-    private static readonly ParserOptions Strict = new() { AddressParserComplianceMode = RfcComplianceMode.Strict, AllowAddressesWithoutDomain = false, AllowUnquotedCommasInAddresses = false };
+    private static readonly ParserOptions Strict =
+        new() { AddressParserComplianceMode = RfcComplianceMode.Strict, AllowAddressesWithoutDomain = false,
+        AllowUnquotedCommasInAddresses = false };
 
-    /// <exception cref="PermanentSendException">Nobody can be written to at that address.</exception>
+    /// <exception cref="PermanentSendException">The address is not valid.</exception>
     public static MimeMessage Of(Message message, string from, DateTimeOffset now)
     {
         var sender = MailboxAddress.Parse(from);
         var mail = new MimeMessage { Date = now, Subject = message.Content.Subject, MessageId = $"{message.Id}@{sender.Domain}" };
         mail.From.Add(sender);
         mail.To.Add(Recipient(message));
-        mail.Headers.Add("Auto-Submitted", "auto-generated");       // RFC 3834: no absence notes, please
+        mail.Headers.Add("Auto-Submitted", "auto-generated");       // RFC 3834: suppresses automatic replies
         mail.Headers.Add("Content-Language", message.Content.Language);
         mail.Headers.Add(ChannelHeader, message.Channel);
         mail.Body = new BodyBuilder { TextBody = message.Content.Text, HtmlBody = Html(message.Content) }.ToMessageBody();
         return mail;
     }
 
-    /// <summary>Exactly one address and nothing round it.</summary>
+    /// <summary>Exactly one address and nothing else.</summary>
     private static MailboxAddress Recipient(Message message)
     {
         if (message.Channel != Email.Name)
@@ -35,7 +37,7 @@ internal static class Mail
             : throw new PermanentSendException("address_refused");
     }
 
-    /// <summary>All of the text is escaped, what was filled in and the template: a paragraph for each of its paragraphs.</summary>
+    /// <summary>Escapes the whole text, template and values; one HTML paragraph per text paragraph.</summary>
     private static string Html(Content content)
     {
         var paragraphs = content.Text.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries)

@@ -9,85 +9,94 @@ using Shop.Web;
 
 namespace Shop.Notifications;
 
-/// <summary>How a customer wants to be told what becomes of orders.</summary>
+/// <summary>A customer's notification preferences.</summary>
 internal sealed record PreferencesBody(
-    [property: Description("Whether e-mail is wanted.")] bool Email,
-    [property: Description("Whether SMS are wanted; they also take a phone.")] bool Sms,
-    [property: Description("en, de or fr; null for the language of the country that an order goes to.")] string? Language = null,
+    [property: Description("Whether to send e-mail.")] bool Email,
+    [property: Description("Whether to send SMS; requires a phone.")] bool Sms,
+    [property: Description("en, de or fr; null for the language of the order's destination country.")] string? Language = null,
     [property: Description("For SMS: + and 7 to 15 digits (E.164); null for none.")] string? Phone = null);
 
 internal static partial class PreferencesEndpoints
 {
-    private const int LongestId = 64;
-    private const string Proof = "An order of the customer's: who knows its id may see and choose.";
+    private const int MaxIdLength = 64;
+    private const string Proof = "One of the customer's orders, as proof: knowing its id grants access.";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/customers/{id}/preferences", Show).WithName("GetPreferences").WithTags("Customers")
-            .WithSummary("How a customer wants to be told").WithDescription("Who has chosen nothing is told by every channel, in the language of the country that the order goes to.")
+            .WithSummary("Returns a customer's notification preferences")
+            .WithDescription("Without preferences, every channel is used, in the language of the order's destination country.")
             .ProducesProblems(WebProblems.InvalidRequest, NotificationsProblems.NotTheirOrder);
         routes.MapPut("/v1/customers/{id}/preferences", Choose).WithName("PutPreferences").WithTags("Customers")
-            .WithSummary("Sets how a customer wants to be told").WithDescription("For all of the customer's orders.")
+            .WithSummary("Sets a customer's notification preferences").WithDescription("They apply to all of the customer's orders.")
             .ProducesProblems(WebProblems.InvalidRequest, NotificationsProblems.NotTheirOrder);
     }
 
     private static async Task<Results<Ok<PreferencesBody>, Problem>> Show(
         string id, [Description(Proof)] string orderId, NotificationsDb db, CancellationToken ct)
     {
-        if (await Refusal(id, orderId, db, ct) is { } refused)
-            return refused;
+        if (await CheckAccess(id, orderId, db, ct) is { } problem)
+            return problem;
         var chosen = await db.Preferences.AsNoTracking().SingleOrDefaultAsync(preferences => preferences.CustomerId == id, ct);
-        return TypedResults.Ok(chosen is null ? new PreferencesBody(true, true) : new PreferencesBody(chosen.Email, chosen.Sms, chosen.Language, chosen.Phone));
+        return TypedResults.Ok(
+            chosen is null
+            ? new PreferencesBody(true, true) : new PreferencesBody(chosen.Email, chosen.Sms, chosen.Language, chosen.Phone));
     }
 
     private static async Task<Results<Ok<PreferencesBody>, Problem>> Choose(
         string id, [Description(Proof)] string orderId, PreferencesBody body, NotificationsDb db, CancellationToken ct)
     {
-        if (await Refusal(id, orderId, db, ct) is { } refused)
-            return refused;
+        if (await CheckAccess(id, orderId, db, ct) is { } problem)
+            return problem;
         var broken = new BrokenRules();
-        broken.Unless(body.Language is null || Language.All.Any(language => language.Code == body.Language), "/language", "language_not_supported",
+        broken.Unless(
+            body.Language is null || Language.All.Any(language => language.Code == body.Language), "/language", "language_not_supported",
             $"The language is one of {string.Join(", ", Language.All.Select(language => language.Code))}, or null.");
-        broken.Unless(body.Phone is null || Phone().IsMatch(body.Phone), "/phone", "phone_invalid", "A phone is + and 7 to 15 digits, such as +4915112345678, or null.");
+        broken.Unless(
+            body.Phone is null
+            || Phone().IsMatch(body.Phone), "/phone", "phone_invalid", "A phone is + and 7 to 15 digits, such as +4915112345678, or null.");
         if (broken.Any)
             return broken.ToProblem();
         await Save(id, body, db, ct);
         return TypedResults.Ok(body);
     }
 
-    /// <summary>Once more when another request has made the row at the same moment.</summary>
+    /// <summary>Retries once if a concurrent request inserted the row.</summary>
     private static async Task Save(string id, PreferencesBody body, NotificationsDb db, CancellationToken ct)
     {
-        for (var tried = 1; ; tried++)
+        for (var attempt = 1; ; attempt++)
         {
-            var chosen = await db.Preferences.SingleOrDefaultAsync(preferences => preferences.CustomerId == id, ct) ?? db.Add(new Preferences { CustomerId = id }).Entity;
+            var chosen = await db.Preferences.SingleOrDefaultAsync(preferences => preferences.CustomerId == id, ct)
+                ?? db.Add(new Preferences { CustomerId = id }).Entity;
             (chosen.Email, chosen.Sms, chosen.Language, chosen.Phone) = (body.Email, body.Sms, body.Language, body.Phone);
             try
             {
                 await db.SaveChangesAsync(ct);
                 return;
             }
-            catch (DbUpdateException) when (tried == 1)
+            catch (DbUpdateException) when (attempt == 1)
             {
                 db.ChangeTracker.Clear();
             }
         }
     }
 
-    /// <summary>Orders have ids that cannot be guessed; a customer's may be anything, so it alone shows nothing.</summary>
-    private static async Task<Problem?> Refusal(string id, string orderId, NotificationsDb db, CancellationToken ct)
+    /// <summary>Order ids are unguessable; a customer id may be anything, so it alone grants no access.</summary>
+    private static async Task<Problem?> CheckAccess(string id, string orderId, NotificationsDb db, CancellationToken ct)
     {
         if (!IsCustomer(id))
             return NoCustomer();
         return await db.Recipients.AnyAsync(recipient => recipient.OrderId == orderId && recipient.CustomerId == id, ct)
             ? null
-            : Problem.Of(NotificationsProblems.NotTheirOrder, "The orderId is no order of this customer's, or it has not been heard of yet.");
+            : Problem.Of(
+                NotificationsProblems.NotTheirOrder, "orderId is not an order of this customer, or the order is not known here yet.");
     }
 
-    private static bool IsCustomer(string id) => id.Length is >= 1 and <= LongestId && !id.Any(char.IsControl);
+    private static bool IsCustomer(string id) => id.Length is >= 1 and <= MaxIdLength && !id.Any(char.IsControl);
 
     private static Problem NoCustomer() => Problem.Of(WebProblems.InvalidParameter,
-        BrokenRule.InParameter("id", "customer_id_invalid", $"A customer's id has 1–{LongestId} characters, none of them a control character."));
+        BrokenRule.InParameter(
+            "id", "customer_id_invalid", $"A customer's id has 1–{MaxIdLength} characters, none of them a control character."));
 
     [GeneratedRegex(@"^\+[1-9][0-9]{6,14}\z")]
     private static partial Regex Phone();

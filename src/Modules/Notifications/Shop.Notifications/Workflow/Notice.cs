@@ -5,10 +5,11 @@ using Shop.Shipping.Contracts;
 
 namespace Shop.Notifications;
 
-/// <summary>What an event gives to be told.</summary>
+/// <summary>The content of a notification.</summary>
 /// <param name="OrderId">The order.</param>
-/// <param name="Part">What tells several of a kind of one order apart: the return; null where there is one at the most.</param>
-/// <param name="Words">What templates may name: texts, amounts and lists, in no language yet.</param>
+/// <param name="Part">Distinguishes several notifications of one kind per order, such as the return id; null when there is at most
+/// one.</param>
+/// <param name="Words">The words for templates: texts, amounts and lists, independent of language.</param>
 internal sealed record Notice(string OrderId, string? Part, params IReadOnlyList<(string Name, object Value)> Words)
 {
     public static Notice Of(IEvent published) => published switch
@@ -16,30 +17,38 @@ internal sealed record Notice(string OrderId, string? Part, params IReadOnlyList
         OrderCreated order => new(order.OrderId, null, ("total", new Price(order.TotalAmount, order.Currency)), ("items", Lines(order)),
             ("customerId", order.CustomerId), ("country", order.ShippingAddress.Country)),
         OrderConfirmed order => new(order.OrderId, null, ("total", new Price(order.TotalAmount, order.Currency))),
-        OrderCancelled order => new(order.OrderId, null, ("total", new Price(order.TotalAmount, order.Currency)), ("reason", new Code("reason", order.Reason))),
-        OrderShipped order => new(order.OrderId, null, ("carrier", order.Carrier), ("trackingNumber", order.TrackingNumber), ("trackingUrl", order.TrackingUrl)),
+        OrderCancelled order =>
+            new(order.OrderId, null, ("total", new Price(order.TotalAmount, order.Currency)), ("reason", new Code("reason", order.Reason))),
+        OrderShipped order =>
+            new(order.OrderId, null, ("carrier", order.Carrier), ("trackingNumber", order.TrackingNumber),
+            ("trackingUrl", order.TrackingUrl)),
         OrderDelivered order => new(order.OrderId, null),
         PaymentRefunded refund => new(refund.OrderId, refund.RefundId, ("amount", new Price(refund.Amount, refund.Currency))),
-        ReturnRequested wish => new(wish.OrderId, wish.ReturnId, ("returnId", wish.ReturnId), ("amount", new Price(wish.Amount, wish.Currency))),
-        ReturnAccepted answer => new(answer.OrderId, answer.ReturnId, ("returnId", answer.ReturnId), ("amount", new Price(answer.Amount, answer.Currency))),
-        ReturnRefused answer => new(answer.OrderId, answer.ReturnId, ("returnId", answer.ReturnId), ("reason", answer.Reason)),
-        _ => throw new ArgumentException($"The workflow has no words for {published.GetType().Name}: add them to Notice.cs.", nameof(published)),
+        ReturnRequested request =>
+            new(request.OrderId, request.ReturnId, ("returnId", request.ReturnId), ("amount", new Price(request.Amount, request.Currency))),
+        ReturnAccepted decision =>
+            new(decision.OrderId, decision.ReturnId, ("returnId", decision.ReturnId),
+            ("amount", new Price(decision.Amount, decision.Currency))),
+        ReturnRefused decision => new(decision.OrderId, decision.ReturnId, ("returnId", decision.ReturnId), ("reason", decision.Reason)),
+        _ => throw new ArgumentException(
+            $"The workflow has no notice for {published.GetType().Name}: add them to Notice.cs.", nameof(published)),
     };
 
-    /// <summary>What an event is called in templates' names, the log and the business key: <c>order_created</c>.</summary>
+    /// <summary>The event's name in template names, the log and the business key: <c>order_created</c>.</summary>
     public static string AboutOf(string detailType) => detailType.ToLowerInvariant().Replace(' ', '_');
 
-    /// <summary>The business key: what is told of an order by a channel is sent once at the most.</summary>
-    public string Key(string about, string channel) => string.Join('/', [OrderId, about, .. Part is { } part && part != OrderId ? [part] : (string[])[], channel]);
+    /// <summary>The business key: each subject is sent at most once per order and channel.</summary>
+    public string Key(string about, string channel) =>
+        string.Join('/', [OrderId, about, .. Part is { } part && part != OrderId ? [part] : (string[])[], channel]);
 
     private static IReadOnlyList<Line> Lines(OrderCreated order) =>
         [.. order.Items.Select(item => new Line(item.Quantity, item.ProductId, new Price(item.Price, order.Currency)))];
 }
 
-/// <summary>An amount, to be written as the reader's language writes it.</summary>
+/// <summary>An amount, formatted in the reader's language.</summary>
 internal sealed record Price(Money Amount, string Currency);
 
-/// <summary>A stable code, to be written in words of the reader's language: the template <c>{kind}.{language}.txt</c> has them.</summary>
+/// <summary>A stable code; the template <c>{kind}.{language}.txt</c> has its text.</summary>
 internal sealed record Code(string Kind, string Value);
 
 /// <summary>A line of an order.</summary>

@@ -7,18 +7,19 @@ using static Shop.Notifications.Branch;
 namespace Shop.Notifications;
 
 /// <summary>
-/// Who is told what, and how: the whole workflow. An event takes the row whose choice it meets; the branches of a row run side by side, each
-/// a rule of its own, which is retried, given up and recorded on its own.
+/// The whole notification workflow: which event goes to which channels. An event takes the row whose condition it meets. The branches of a
+/// row run in parallel; each is a separate rule with its own retries, dead letters and results.
 /// </summary>
 internal static class NotificationWorkflow
 {
-    /// <summary>From this total on, an order is of high value; in major units of its currency.</summary>
+    /// <summary>The total from which an order is of high value, in major units of its currency.</summary>
     public const decimal HighValue = 500;
 
     public static readonly IReadOnlyList<Branch> Table =
     [
-        //   hearing               named                 choice                                               tells, side by side
-        .. On<OrderCreated>      ("created-high-value", order => order.TotalAmount, Is.AtLeast(HighValue),  By<Email>(), By<Sms>(), By<AccountManager>()),
+        //   event                 name                  condition                                            channels, in parallel
+        .. On<OrderCreated>      (
+            "created-high-value", order => order.TotalAmount, Is.AtLeast(HighValue),  By<Email>(), By<Sms>(), By<AccountManager>()),
         .. On<OrderCreated>      ("created",            order => order.TotalAmount, Is.LessThan(HighValue), By<Email>()),
         .. On<OrderConfirmed>    ("confirmed",          By<Email>()),
         .. On<OrderCancelled>    ("cancelled",          By<Email>()),
@@ -30,7 +31,7 @@ internal static class NotificationWorkflow
         .. On<ReturnRefused>     ("return-refused",     By<Email>()),
     ];
 
-    /// <summary>The branch that a rule carries out; null when it is none of the workflow's.</summary>
+    /// <summary>The branch of a rule; null for a rule outside the workflow.</summary>
     public static Branch? Of(string rule) => Table.FirstOrDefault(branch => branch.Rule == rule);
 
     /// <summary>Declares a rule for each branch.</summary>

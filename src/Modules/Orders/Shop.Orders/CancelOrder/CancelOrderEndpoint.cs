@@ -10,21 +10,25 @@ namespace Shop.Orders;
 
 internal static class CancelOrderEndpoint
 {
-    private const int Tries = 5;
-    private const int LongestReason = 500;
+    private const int MaxAttempts = 5;
+    private const int MaxReasonLength = 500;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/orders/{id}/cancel", Handle)
         .WithName("CancelOrder").WithTags("Orders")
         .WithSummary("Cancels an order")
-        .WithDescription("Stock and money are given back soon after. Cancelling again what the customer has cancelled is answered the same. With If-Match it is cancelled only as the client has seen it. A body with a reason is optional.")
+        .WithDescription(
+            "Stock is released and the payment voided or refunded shortly after. Cancelling an order twice returns the same response. "
+            + "With If-Match, the order is cancelled only if it has not changed since the client read it. The body with a reason is "
+            + "optional.")
         .ProducesProblems(WebProblems.InvalidRequest, OrdersProblems.NotFound, OrdersProblems.NotCancellable, OrdersProblems.Shipped);
 
     private static async Task<Results<Accepted<OrderView>, Problem>> Handle(
-        string id, CancelOrderRequest? request, IfMatch? seen, OrdersDb db, OrderStateMachine stateMachine, HttpContext http, CancellationToken ct)
+        string id, CancelOrderRequest? request, IfMatch? seen, OrdersDb db, OrderStateMachine stateMachine, HttpContext http,
+        CancellationToken ct)
     {
         if (Broken(request?.Reason) is { Any: true } broken)
             return broken.ToProblem();
-        for (var tried = 1; ; tried++)
+        for (var attempt = 1; ; attempt++)
         {
             if (await db.Orders.SingleOrDefaultAsync(order => order.Id == id, ct) is not { } order)
                 return GetOrderEndpoint.Missing(id);
@@ -32,7 +36,7 @@ internal static class CancelOrderEndpoint
             if (!repeated && seen?.Check(OrderView.Of(order)) is { } stale)
                 return stale;
             if (!repeated && !stateMachine.Fire(order, new CustomerCancels()))
-                return Refusal(order);
+                return NotCancellable(order);
             if (!repeated)
                 order.CancelReason = request?.Reason;
             try
@@ -40,9 +44,9 @@ internal static class CancelOrderEndpoint
                 await db.SaveChangesAsync(ct);
                 return TypedResults.Accepted($"/v1/orders/{id}", http.Tagged(OrderView.Of(order)));
             }
-            catch (DbUpdateConcurrencyException) when (tried < Tries)
+            catch (DbUpdateConcurrencyException) when (attempt < MaxAttempts)
             {
-                // The order took a step meanwhile: look again.
+                // The order changed in the meantime: reload and retry.
                 db.ChangeTracker.Clear();
             }
         }
@@ -51,19 +55,19 @@ internal static class CancelOrderEndpoint
     private static BrokenRules Broken(string? reason)
     {
         var broken = new BrokenRules();
-        broken.Unless(reason is null || reason.Length is >= 1 and <= LongestReason && !reason.Contains('\0'), "/reason", "reason_invalid",
-            $"A reason has 1–{LongestReason} characters.");
+        broken.Unless(reason is null || reason.Length is >= 1 and <= MaxReasonLength && !reason.Contains('\0'), "/reason", "reason_invalid",
+            $"A reason has 1–{MaxReasonLength} characters.");
         return broken;
     }
 
-    private static Problem Refusal(Order order) => Problem.Of(OrdersProblems.WhyNotCancellable(order), order.State switch
+    private static Problem NotCancellable(Order order) => Problem.Of(OrdersProblems.WhyNotCancellable(order), order.State switch
     {
-        OrderState.Shipped => $"{order.Id} was shipped at {order.History[^1].At:u}.",
+        OrderState.Shipped => $"{order.Id} shipped at {order.History[^1].At:u}.",
         OrderState.Delivered => $"{order.Id} has been delivered. It can be returned until {order.DeadlineAt:u}.",
         _ => $"{order.Id} is {order.Status.ToString().ToLowerInvariant()}{(order.StatusReason is { } reason ? $" ({reason})" : "")}.",
     }).Allowing(order.AllowedActions);
 }
 
-/// <summary>What may be said when an order is cancelled.</summary>
-/// <param name="Reason">The customer's words.</param>
-internal sealed record CancelOrderRequest([property: Description("Why, in the customer's words; 1–500 characters.")] string? Reason = null);
+/// <summary>The optional body of a cancellation.</summary>
+/// <param name="Reason">The customer's reason.</param>
+internal sealed record CancelOrderRequest([property: Description("The customer's reason, 1–500 characters.")] string? Reason = null);

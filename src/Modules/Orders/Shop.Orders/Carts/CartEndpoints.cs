@@ -6,26 +6,28 @@ using Shop.Web;
 
 namespace Shop.Orders;
 
-/// <summary>Making, reading and pricing carts.</summary>
+/// <summary>Creates, reads and prices carts.</summary>
 internal static class CartEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/carts", Create).WithName("CreateCart").WithTags("Carts")
-            .WithSummary("Gives a new cart")
-            .WithDescription("A guest's when no customerId is given. Its id cannot be guessed: whoever knows it may use the cart.")
+            .WithSummary("Creates a cart")
+            .WithDescription("Without customerId it is a guest's cart. The id is unguessable and grants access to the cart.")
             .ProducesProblems(OrdersProblems.NotOffered);
         routes.MapGet("/v1/carts/{id}", Get).WithName("GetCart").WithTags("Carts")
-            .WithSummary("A cart at the prices of the moment")
-            .WithDescription("Its ETag is sent in If-Match with each change. It changes with the cart's prices, too: nobody orders at a price that he has not seen.")
+            .WithSummary("Returns a cart at current prices")
+            .WithDescription(
+                "Send its ETag in If-Match with each change. The ETag also changes with the prices, so a customer never checks out at a "
+                + "price they have not seen.")
             .ProducesProblems(CartProblems.NotFound);
         routes.MapPost("/v1/carts/{id}/quote", QuoteCart).WithName("QuoteCart").WithTags("Carts")
-            .WithSummary("What a cart comes to in each currency, and what of it cannot be had")
-            .WithDescription("Changes nothing. Stock is set aside by an order alone: what is told of it is of the moment.")
+            .WithSummary("Returns a cart's total in each currency, and the items that cannot be ordered")
+            .WithDescription("Read-only. Only an order reserves stock, so availability is as of now.")
             .ProducesProblems(CartProblems.NotFound);
         routes.MapPost("/v1/quotes", QuoteItems).WithName("QuoteItems").WithTags("Carts")
-            .WithSummary("What items come to in each currency, and what of them cannot be had")
-            .WithDescription("Changes nothing. Stock is set aside by an order alone: what is told of it is of the moment.");
+            .WithSummary("Returns the total of items in each currency, and those that cannot be ordered")
+            .WithDescription("Read-only. Only an order reserves stock, so availability is as of now.");
     }
 
     private static async Task<Results<Created<CartView>, Problem>> Create(
@@ -34,10 +36,13 @@ internal static class CartEndpoints
         if (CartRules.Broken(request) is { Any: true } broken)
             return broken.ToProblem();
         var items = request.Items ?? [];
-        if (CartRules.Broken(items, request.Currency, await prices.Read(items.Select(item => item.ProductId), db, ct)) is { Any: true } missing)
+        if (CartRules.Broken(
+            items, request.Currency, await prices.Read(items.Select(item => item.ProductId), db, ct)) is { Any: true } missing)
             return missing.ToProblem(OrdersProblems.NotOffered);
 
-        var cart = await carts.Begin(request.Currency, request.CustomerId, [.. items.Select(item => new CartLine(item.ProductId, item.Quantity))], ct);
+        var cart =
+            await carts.Create(
+            request.Currency, request.CustomerId, [.. items.Select(item => new CartLine(item.ProductId, item.Quantity))], ct);
         return TypedResults.Created($"/v1/carts/{cart.Id}", http.Tagged(await carts.Show(cart, ct)));
     }
 

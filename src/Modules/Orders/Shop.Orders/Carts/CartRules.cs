@@ -2,7 +2,7 @@ using Shop.Web;
 
 namespace Shop.Orders;
 
-/// <summary>What makes a request for a cart unacceptable.</summary>
+/// <summary>Validates cart requests.</summary>
 internal static class CartRules
 {
     public static BrokenRules Broken(CreateCartRequest request)
@@ -20,8 +20,9 @@ internal static class CartRules
     public static void Check(string customerId, BrokenRules broken) =>
         broken.Unless(PlaceOrderRules.IsCustomerId(customerId), "/customerId", "customer_id_invalid", "A customerId has 1–64 characters.");
 
-    /// <summary>What the shop's own data says of the items: only what can be bought goes into a cart.</summary>
-    public static BrokenRules Broken(IReadOnlyList<ItemRequest> items, string currency, IReadOnlyDictionary<string, OfferedProduct> products)
+    /// <summary>Checks items against the catalogue copy: only items that can be bought go into a cart.</summary>
+    public static BrokenRules Broken(
+        IReadOnlyList<ItemRequest> items, string currency, IReadOnlyDictionary<string, OfferedProduct> products)
     {
         var broken = new BrokenRules();
         for (var i = 0; i < items.Count; i++)

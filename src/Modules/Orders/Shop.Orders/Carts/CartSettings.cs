@@ -1,8 +1,8 @@
 namespace Shop.Orders;
 
-/// <summary>How carts are kept; the section <c>Orders:Carts</c>.</summary>
+/// <summary>Cart settings; the section <c>Orders:Carts</c>.</summary>
 internal sealed class CartSettings
 {
-    /// <summary>How long after its last change a cart is forgotten.</summary>
-    public TimeSpan KeptFor { get; init; } = TimeSpan.FromDays(30);
+    /// <summary>How long after its last change a cart is deleted.</summary>
+    public TimeSpan Retention { get; init; } = TimeSpan.FromDays(30);
 }

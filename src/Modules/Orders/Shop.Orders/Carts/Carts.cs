@@ -5,13 +5,15 @@ using Shop.Web;
 
 namespace Shop.Orders;
 
-/// <summary>Finds carts, shows them at present prices, and changes those that are still as their client has seen them.</summary>
+/// <summary>Finds carts, shows them at current prices, and changes them under optimistic concurrency (If-Match).</summary>
 internal sealed class Carts(OrdersDb db, PriceList prices, CartSettings settings, IHttpContextAccessor http, TimeProvider clock)
 {
-    /// <summary>To the millisecond, which every store keeps: what is answered from memory is then what is read later, and has its ETag.</summary>
+    /// <summary>
+    /// Rounded to the millisecond, the precision of every store, so a response built from memory has the ETag of a later read.
+    /// </summary>
     private DateTime Now => new(clock.GetUtcNow().UtcTicks / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
 
-    /// <summary>The cart, unless it is forgotten.</summary>
+    /// <summary>The cart, unless it has expired.</summary>
     public Task<Cart?> Find(string id, CancellationToken ct)
     {
         var now = Now;
@@ -20,69 +22,69 @@ internal sealed class Carts(OrdersDb db, PriceList prices, CartSettings settings
 
     public async Task<CartView> Show(Cart cart, CancellationToken ct) => CartView.Of(cart, await Offered(cart, ct));
 
-    /// <summary>The products of its lines as they are offered now, by id.</summary>
+    /// <summary>The current catalogue data of its products, by id.</summary>
     public Task<IReadOnlyDictionary<string, OfferedProduct>> Offered(Cart cart, CancellationToken ct) =>
         prices.Read(cart.Lines.Select(line => line.ProductId), db, ct);
 
-    public async Task<Cart> Begin(string currency, string? customerId, IReadOnlyList<CartLine> lines, CancellationToken ct)
+    public async Task<Cart> Create(string currency, string? customerId, IReadOnlyList<CartLine> lines, CancellationToken ct)
     {
-        var cart = Cart.New(currency, customerId, lines, Now, settings.KeptFor);
+        var cart = Cart.New(currency, customerId, lines, Now, settings.Retention);
         db.Add(cart);
         await db.SaveChangesAsync(ct);
         return cart;
     }
 
-    /// <summary>Makes a change to an open cart and answers with it as it is then.</summary>
+    /// <summary>Changes an open cart and returns it.</summary>
     /// <param name="id">The cart.</param>
-    /// <param name="seen">The ETag that the client has seen.</param>
-    /// <param name="change">Makes the change, or says why not.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="seen">The ETag the client sent.</param>
+    /// <param name="change">Makes the change, or returns why not.</param>
+    /// <param name="ct">Cancels the change.</param>
     public async Task<Results<Ok<CartView>, Problem>> Change(string id, IfMatch seen, Func<Cart, Problem?> change, CancellationToken ct)
     {
         if (await Find(id, ct) is not { } cart)
             return Missing(id);
-        if (Refusal(cart, seen, await Offered(cart, ct)) is { } refused)
-            return refused;
-        if (change(cart) is { } unwanted)
-            return unwanted;
-        cart.Changed(Now, settings.KeptFor);
+        if (CheckChange(cart, seen, await Offered(cart, ct)) is { } problem)
+            return problem;
+        if (change(cart) is { } rejected)
+            return rejected;
+        cart.MarkChanged(Now, settings.Retention);
         try
         {
             await db.SaveChangesAsync(ct);
         }
         catch (DbUpdateConcurrencyException)
         {
-            return await Overtaken(id, ct);
+            return await ChangedMeanwhile(id, ct);
         }
         return TypedResults.Ok(http.HttpContext!.Tagged(await Show(cart, ct)));
     }
 
-    /// <summary>Why the cart cannot be changed by somebody who has seen this; null when it can.</summary>
-    public static Problem? Refusal(Cart cart, IfMatch seen, IReadOnlyDictionary<string, OfferedProduct> offered) =>
+    /// <summary>The problem if the cart is checked out or the ETag is stale; otherwise null.</summary>
+    public static Problem? CheckChange(Cart cart, IfMatch seen, IReadOnlyDictionary<string, OfferedProduct> offered) =>
         cart.OrderId is { } order
-            ? Problem.Of(CartProblems.CheckedOut, $"The cart has become the order {order}.")
+            ? Problem.Of(CartProblems.CheckedOut, $"The cart was checked out as order {order}.")
             : seen.Check(CartView.Of(cart, offered));
 
-    /// <summary>Saves the order that a cart has become together with the cart, so that it becomes no other.</summary>
-    /// <exception cref="DbUpdateConcurrencyException">The cart was changed meanwhile.</exception>
-    public Task Become(Cart cart, Order order, StoredResponse answered, CancellationToken ct)
+    /// <summary>Saves the order and the cart in one transaction, so a cart yields one order.</summary>
+    /// <exception cref="DbUpdateConcurrencyException">The cart changed in the meantime.</exception>
+    public Task SaveOrder(Cart cart, Order order, StoredResponse stored, CancellationToken ct)
     {
-        db.AddRange(order, answered);
+        db.AddRange(order, stored);
         db.Publish(order.Created());
-        cart.Become(order.Id);
-        cart.Changed(Now, settings.KeptFor);
+        cart.MarkOrdered(order.Id);
+        cart.MarkChanged(Now, settings.Retention);
         return db.SaveChangesAsync(ct);
     }
 
-    /// <summary>Another change came between.</summary>
-    public async Task<Problem> Overtaken(string id, CancellationToken ct)
+    /// <summary>The problem when a concurrent change won.</summary>
+    public async Task<Problem> ChangedMeanwhile(string id, CancellationToken ct)
     {
         db.ChangeTracker.Clear();
         if (await Find(id, ct) is not { } cart)
             return Missing(id);
         return cart.OrderId is { } order
-            ? Problem.Of(CartProblems.CheckedOut, $"The cart has become the order {order}.")
-            : IfMatch.Overtaken(await Show(cart, ct));
+            ? Problem.Of(CartProblems.CheckedOut, $"The cart was checked out as order {order}.")
+            : IfMatch.ChangedMeanwhile(await Show(cart, ct));
     }
 
     public static Problem Missing(string id) => Problem.Of(CartProblems.NotFound, $"There is no cart {id}.");

@@ -6,29 +6,30 @@ using Shop.Web;
 
 namespace Shop.Orders;
 
-/// <summary>Changing carts: each by somebody who has seen it as it is.</summary>
+/// <summary>Changes carts; each change needs the current ETag.</summary>
 internal static class ChangeCartEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPut("/v1/carts/{id}/lines/{productId}", Put).WithName("PutCartLine").WithTags("Carts")
-            .WithSummary("Puts a product into a cart, or changes how many of it there are")
+            .WithSummary("Adds a product to a cart or changes its quantity")
             .ProducesProblems(CartProblems.NotFound, CartProblems.CheckedOut, OrdersProblems.NotOffered);
         routes.MapDelete("/v1/carts/{id}/lines/{productId}", Remove).WithName("RemoveCartLine").WithTags("Carts")
-            .WithSummary("Takes a product out of a cart")
-            .WithDescription("One that is not in it is answered the same.")
+            .WithSummary("Removes a product from a cart")
+            .WithDescription("Removing a product that is not in the cart succeeds too.")
             .ProducesProblems(CartProblems.NotFound, CartProblems.CheckedOut);
         routes.MapPut("/v1/carts/{id}/customer", TakeOver).WithName("TakeOverCart").WithTags("Carts")
-            .WithSummary("Makes a guest's cart a customer's")
+            .WithSummary("Assigns a guest's cart to a customer")
             .ProducesProblems(CartProblems.NotFound, CartProblems.CheckedOut, CartProblems.Taken);
     }
 
     private static async Task<Results<Ok<CartView>, Problem>> Put(
-        string id, string productId, CartLineRequest request, IfMatch seen, Carts carts, PriceList prices, OrdersDb db, CancellationToken ct)
+        string id, string productId, CartLineRequest request, IfMatch seen, Carts carts, PriceList prices, OrdersDb db,
+        CancellationToken ct)
     {
         var broken = new BrokenRules();
-        broken.Unless(request.Quantity is >= 1 and <= PlaceOrderRules.MostOfOne, "/quantity", "quantity_out_of_range",
-            $"A quantity is a whole number from 1 to {PlaceOrderRules.MostOfOne}.");
+        broken.Unless(request.Quantity is >= 1 and <= PlaceOrderRules.MaxQuantity, "/quantity", "quantity_out_of_range",
+            $"A quantity is a whole number from 1 to {PlaceOrderRules.MaxQuantity}.");
         if (broken.Any)
             return broken.ToProblem();
 
@@ -38,12 +39,13 @@ internal static class ChangeCartEndpoints
             if (QuoteNote.Of(productId, product, [cart.Currency]).FirstOrDefault() is { } note)
                 return Problem.Of(OrdersProblems.NotOffered, BrokenRule.InParameter("productId", note.Code, note.Detail));
             cart.Put(productId, request.Quantity);
-            return cart.Lines.Count <= PlaceOrderRules.MostItems ? null : Problem.Of(WebProblems.InvalidRequest, BrokenRule.InParameter(
-                "productId", "items_count_out_of_range", $"An order has 1–{PlaceOrderRules.MostItems} items."));
+            return cart.Lines.Count <= PlaceOrderRules.MaxItems ? null : Problem.Of(WebProblems.InvalidRequest, BrokenRule.InParameter(
+                "productId", "items_count_out_of_range", $"An order has 1–{PlaceOrderRules.MaxItems} items."));
         }, ct);
     }
 
-    private static Task<Results<Ok<CartView>, Problem>> Remove(string id, string productId, IfMatch seen, Carts carts, CancellationToken ct) =>
+    private static Task<Results<Ok<CartView>, Problem>> Remove(
+        string id, string productId, IfMatch seen, Carts carts, CancellationToken ct) =>
         carts.Change(id, seen, cart =>
         {
             cart.Remove(productId);
@@ -61,7 +63,7 @@ internal static class ChangeCartEndpoints
         {
             if (cart.CustomerId is { } owner && owner != request.CustomerId)
                 return Problem.Of(CartProblems.Taken, $"The cart {id} is not a guest's.");
-            cart.BelongTo(request.CustomerId);
+            cart.AssignTo(request.CustomerId);
             return null;
         }, ct);
     }

@@ -11,34 +11,36 @@ internal static class CheckOutEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/carts/{id}/checkout", Handle)
         .WithName("CheckOut").WithTags("Carts")
-        .WithSummary("Orders what is in a cart")
-        .WithDescription("Answers as POST /v1/orders does, by the same rules. A cart becomes an order once, at the prices that its ETag stands for.")
+        .WithSummary("Checks out a cart")
+        .WithDescription("Same rules and response as POST /v1/orders. A cart can be checked out once, at the prices its ETag stands for.")
         .ProducesProblems(CartProblems.NotFound, CartProblems.CheckedOut, OrdersProblems.NotOffered);
 
     private static async Task<Results<Accepted<PlaceOrderResponse>, Problem>> Handle(
-        string id, CheckOutRequest request, IdempotencyKey key, IfMatch seen, Carts carts, IdempotentOrders once, OrderStateMachine stateMachine, TimeProvider clock, CancellationToken ct)
+        string id, CheckOutRequest request, IdempotencyKey key, IfMatch seen, Carts carts, IdempotentOrders idempotent,
+        OrderStateMachine stateMachine, TimeProvider clock, CancellationToken ct)
     {
         if (await carts.Find(id, ct) is not { } cart)
             return Carts.Missing(id);
-        var order = cart.AsOrder(request.Email, request.ShippingAddress, request.PaymentToken);
+        var order = cart.ToOrder(request.Email, request.ShippingAddress, request.PaymentToken);
         if (PlaceOrderRules.Broken(order) is { Any: true } broken)
             return broken.ToProblem();
         try
         {
-            // Asked again with its key, a cart that has become an order answers with it: so the key comes before the ETag.
-            return await once.Answer(
+            // A retry with the same key must return the order even though the cart's ETag has changed, so the key is checked first.
+            return await idempotent.Execute(
                 key, order,
                 async () =>
                 {
-                    // Read once, so that the ETag and the order stand for the same prices.
+                    // Read once, so the ETag and the order use the same prices.
                     var offered = await carts.Offered(cart, ct);
-                    return Carts.Refusal(cart, seen, offered) is { } refused ? (null, refused) : PlaceOrderEndpoint.Make(order, offered, stateMachine, clock);
+                    return Carts.CheckChange(cart, seen, offered) is { } problem
+                        ? (null, problem) : PlaceOrderEndpoint.Make(order, offered, stateMachine, clock);
                 },
-                (made, answered) => carts.Become(cart, made, answered, ct), ct);
+                (made, stored) => carts.SaveOrder(cart, made, stored, ct), ct);
         }
         catch (DbUpdateConcurrencyException)
         {
-            return await carts.Overtaken(id, ct);
+            return await carts.ChangedMeanwhile(id, ct);
         }
     }
 }

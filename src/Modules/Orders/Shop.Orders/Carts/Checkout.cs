@@ -6,17 +6,17 @@ using Shop.Web;
 
 namespace Shop.Orders;
 
-/// <summary>What the module has of carts and quotes.</summary>
+/// <summary>Registers carts and quotes.</summary>
 internal static class Checkout
 {
     public static void AddTo(ModuleBuilder module)
     {
-        module.On<ProductListed>("await-stock").Do<UpdateStock>();
-        module.On<InventoryReserved>("keep-reserved-stock").Do<UpdateStock>();
-        module.On<InventoryReleased>("keep-released-stock").Do<UpdateStock>();
-        module.On<StockReplenished>("keep-replenished-stock").Do<UpdateStock>();
-        module.On<StockAdjusted>("keep-adjusted-stock").Do<UpdateStock>();
-        module.Recurring<PurgeOldCarts>("forget-old-carts", "0 */10 * * * *");
+        module.On<ProductListed>("update-stock-on-listed").Do<UpdateStock>();
+        module.On<InventoryReserved>("update-stock-on-reserved").Do<UpdateStock>();
+        module.On<InventoryReleased>("update-stock-on-released").Do<UpdateStock>();
+        module.On<StockReplenished>("update-stock-on-replenished").Do<UpdateStock>();
+        module.On<StockAdjusted>("update-stock-on-adjusted").Do<UpdateStock>();
+        module.Recurring<PurgeOldCarts>("purge-old-carts", "0 */10 * * * *");
         module.Services.AddSingleton(module.Configuration.GetSection("Carts").Get<CartSettings>() ?? new CartSettings());
         module.Services.AddScoped<Carts>().AddScoped<Quotes>().AddScoped<StockOfBatch>().AddProblemCodes(typeof(CartProblems));
         module.Endpoints(CartEndpoints.Map);

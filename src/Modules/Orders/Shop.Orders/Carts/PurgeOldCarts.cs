@@ -2,21 +2,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Shop.Orders;
 
-/// <summary>Deletes carts that nobody has used for long.</summary>
+/// <summary>Deletes expired carts.</summary>
 internal sealed class PurgeOldCarts(OrdersDb db, TimeProvider clock) : IRecurring
 {
-    private const int AtOnce = 200;
+    private const int BatchSize = 200;
 
     public async Task Run(CancellationToken ct)
     {
-        while (await Forget(ct) == AtOnce)
+        while (await PurgeBatch(ct) == BatchSize)
             db.ChangeTracker.Clear();
     }
 
-    private async Task<int> Forget(CancellationToken ct)
+    private async Task<int> PurgeBatch(CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var old = await db.Carts.Where(cart => cart.ExpiresAt <= now).OrderBy(cart => cart.ExpiresAt).Take(AtOnce).ToListAsync(ct);
+        var old = await db.Carts.Where(cart => cart.ExpiresAt <= now).OrderBy(cart => cart.ExpiresAt).Take(BatchSize).ToListAsync(ct);
         db.RemoveRange(old);
         try
         {
@@ -24,7 +24,7 @@ internal sealed class PurgeOldCarts(OrdersDb db, TimeProvider clock) : IRecurrin
         }
         catch (DbUpdateConcurrencyException)
         {
-            // Another node has forgotten one of them just now. The next run sees what is left.
+            // Another node deleted one of them concurrently. The next run handles the rest.
             return 0;
         }
         return old.Count;

@@ -11,7 +11,7 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : ModuleDbCon
 
     public DbSet<KnownStock> Stock => Set<KnownStock>();
 
-    public DbSet<StoredResponse> Answered => Set<StoredResponse>();
+    public DbSet<StoredResponse> StoredResponses => Set<StoredResponse>();
 
     public DbSet<OrderReturn> Returns => Set<OrderReturn>();
 
@@ -21,7 +21,7 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : ModuleDbCon
 
     public DbSet<WebhookDelivery> Deliveries => Set<WebhookDelivery>();
 
-    /// <summary>The orders that events tell of, in one query.</summary>
+    /// <summary>Loads the orders that the events are about in one query.</summary>
     public async Task<OrdersOfBatch> OrdersOf<TEvent>(IReadOnlyList<Received<TEvent>> received, CancellationToken ct) where TEvent : IEvent
     {
         var ids = received.Select(one => one.Event.Subject).Distinct().ToList();
@@ -48,14 +48,15 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : ModuleDbCon
         {
             back.ToTable("returns").HasKey(r => r.ReturnId);
             back.Property(r => r.Items).AsJson();
-            // Two operators may decide at once: the later one is refused.
-            back.Property(r => r.State).IsConcurrencyToken().HasConversion(state => state.ToString().ToLowerInvariant(), text => Enum.Parse<ReturnState>(text, true));
+            // If two operators decide at once, the later save fails.
+            back.Property(r => r.State).IsConcurrencyToken()
+                .HasConversion(state => state.ToString().ToLowerInvariant(), text => Enum.Parse<ReturnState>(text, true));
         });
         modelBuilder.Entity<OfferedProduct>(product =>
         {
             product.ToTable("products");
             product.HasKey(p => p.ProductId);
-            // Two nodes may hear two changes of one product at once: the later to save must look again, or an older price would stay.
+            // Two nodes may handle two changes of one product at once: the later save must reload, or the older price could win.
             product.Property(p => p.Revision).IsConcurrencyToken();
             product.Property(p => p.NamedRevision).IsConcurrencyToken();
             product.Property(p => p.ListedRevision).IsConcurrencyToken();
@@ -64,7 +65,7 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : ModuleDbCon
         modelBuilder.Entity<KnownStock>().ToTable("stock").HasKey(stock => stock.ProductId);
         modelBuilder.Entity<StoredResponse>(request =>
         {
-            request.ToTable("answered_requests");
+            request.ToTable("stored_responses");
             request.HasKey(r => r.IdempotencyKey);
         });
         modelBuilder.Entity<Cart>(cart =>
@@ -81,7 +82,7 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : ModuleDbCon
         modelBuilder.Entity<WebhookDelivery>(delivery =>
         {
             delivery.ToTable("webhook_deliveries");
-            delivery.Property(d => d.LastTries).AsJson();
+            delivery.Property(d => d.LastAttempts).AsJson();
             delivery.Property(d => d.State).HasConversion<string>();
             delivery.Property(d => d.Version).IsConcurrencyToken();
         });
@@ -89,10 +90,10 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : ModuleDbCon
     }
 }
 
-/// <summary>The orders that a batch of events tells of.</summary>
+/// <summary>The orders that a batch of events is about.</summary>
 internal sealed class OrdersOfBatch(Dictionary<string, Order> orders)
 {
-    /// <exception cref="InvalidOperationException">There is no such order: the event is kept and tried again.</exception>
+    /// <exception cref="InvalidOperationException">The order does not exist: the bus retries the event.</exception>
     public Order Of<TEvent>(Received<TEvent> received) where TEvent : IEvent => orders.GetValueOrDefault(received.Event.Subject)
-        ?? throw new InvalidOperationException($"There is no order {received.Event.Subject}, of which \"{received.Envelope.DetailType}\" tells.");
+        ?? throw new InvalidOperationException($"There is no order {received.Event.Subject} for \"{received.Envelope.DetailType}\".");
 }

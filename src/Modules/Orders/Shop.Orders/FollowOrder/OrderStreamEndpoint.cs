@@ -13,17 +13,21 @@ namespace Shop.Orders;
 
 internal static class OrderStreamEndpoint
 {
-    // Another process may change the order; nobody tells this one.
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
+    // Polls as well, because another process may change the order without notifying this one.
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(2);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/orders/{id}/stream", Handle)
         .WithName("FollowOrder").WithTags("Orders")
-        .WithSummary("An order's changes as they happen, as server-sent events")
-        .WithDescription("Begins with the first status, or after Last-Event-ID, and ends when the order is confirmed or cancelled; with until=delivered, when it is delivered or cancelled. A client that connects again after the end is answered 204, which stops a browser's EventSource.")
+        .WithSummary("Streams an order's status changes as server-sent events")
+        .WithDescription(
+            "Starts with the first status, or after Last-Event-ID, and ends when the order is confirmed or cancelled; with "
+            + "until=delivered, when it is delivered or cancelled. A client that reconnects after the end gets 204, which stops a "
+            + "browser's EventSource.")
         .ProducesProblems(OrdersProblems.NotFound);
 
     private static async Task<Results<ServerSentEventsResult<StatusChange>, NoContent, Problem>> Handle(
-        string id, LastEventId last, EventStreams streams, OrdersDb db, OrderFollowers followers, IServiceScopeFactory scopes, CancellationToken ct,
+        string id, LastEventId last, EventStreams streams, OrdersDb db, OrderFollowers followers, IServiceScopeFactory scopes,
+        CancellationToken ct,
         [Description("confirmed (the default) or delivered.")] Choice<StreamEnd>? until = null)
     {
         var end = until?.Value ?? StreamEnd.Confirmed;
@@ -35,13 +39,14 @@ internal static class OrderStreamEndpoint
     }
 
     private static async IAsyncEnumerable<SseItem<StatusChange>> Changes(
-        string id, long seen, StreamEnd until, OrderFollowers followers, IServiceScopeFactory scopes, [EnumeratorCancellation] CancellationToken ct)
+        string id, long seen, StreamEnd until, OrderFollowers followers, IServiceScopeFactory scopes,
+        [EnumeratorCancellation] CancellationToken ct)
     {
         try
         {
             while (true)
             {
-                var next = followers.NextChange(id);       // asked for before looking, so that no change falls between
+                var next = followers.NextChange(id);       // subscribed before reading, so no change is missed
                 var order = await Read(id, scopes, ct);
                 foreach (var change in order.History.Where(change => change.Version > seen))
                 {
@@ -50,13 +55,13 @@ internal static class OrderStreamEndpoint
                 }
                 if (until.IsReached(order.State))
                     yield break;
-                await next.WaitAsync(LookAgain, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await next.WaitAsync(PollInterval, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 ct.ThrowIfCancellationRequested();
             }
         }
         finally
         {
-            followers.Notify(id);     // nothing is left waiting for an order that may never change again; other streams look once more
+            followers.Notify(id);     // releases the wait on an order that may never change again; other streams reload once
         }
     }
 
@@ -67,7 +72,7 @@ internal static class OrderStreamEndpoint
     }
 }
 
-/// <summary>How far a client follows an order; a cancelled one is over in any case.</summary>
+/// <summary>How far a client follows an order. Cancellation always ends the stream.</summary>
 internal enum StreamEnd
 {
     Confirmed,

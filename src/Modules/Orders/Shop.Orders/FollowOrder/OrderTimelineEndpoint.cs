@@ -11,17 +11,18 @@ internal static class OrderTimelineEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/orders/{id}/timeline", Handle)
         .WithName("GetOrderTimeline").WithTags("Orders")
-        .WithSummary("Every event of an order, when it was said and who heard it")
+        .WithSummary("Returns every event of an order, when it was published and which modules handled it")
         .ProducesProblems(OrdersProblems.NotFound);
 
-    private static async Task<Results<Ok<Timeline>, Problem>> Handle(string id, OrdersDb db, EventHistory history, CancellationToken ct) =>
+    private static async Task<Results<Ok<Timeline>, Problem>> Handle(
+        string id, OrdersDb db, EventHistory history, CancellationToken ct) =>
         await db.Orders.AnyAsync(order => order.Id == id, ct)
             ? TypedResults.Ok(new Timeline(id, await history.Of(id, ct), history.RemoteModules))
             : GetOrderEndpoint.Missing(id);
 }
 
-/// <summary>What was said of an order, as far as this process knows.</summary>
+/// <summary>The events of an order, as far as this process knows.</summary>
 /// <param name="OrderId">The order.</param>
 /// <param name="Events">The events, oldest first.</param>
-/// <param name="Elsewhere">Modules that other processes host: what they have said and heard is told there.</param>
-internal sealed record Timeline(string OrderId, IReadOnlyList<TimelineEvent> Events, IReadOnlyList<string> Elsewhere);
+/// <param name="Remote">Modules hosted by other processes; ask those for their part of the timeline.</param>
+internal sealed record Timeline(string OrderId, IReadOnlyList<TimelineEvent> Events, IReadOnlyList<string> Remote);

@@ -11,7 +11,7 @@ internal static class GetOrderEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/orders/{id}", Handle)
         .WithName("GetOrder").WithTags("Orders")
-        .WithSummary("An order and how it stands")
+        .WithSummary("Returns an order and its status")
         .ProducesProblems(OrdersProblems.NotFound);
 
     private static async Task<Results<Tagged<OrderView>, Problem>> Handle(string id, OrdersDb db, CancellationToken ct) =>

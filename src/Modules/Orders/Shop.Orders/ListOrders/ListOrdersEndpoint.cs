@@ -10,10 +10,10 @@ internal static class ListOrdersEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/orders", Handle)
         .WithName("ListOrders").WithTags("Orders")
-        .WithSummary("Orders, newest first")
-        .WithDescription("Of one customer when customerId is given.");
+        .WithSummary("Lists orders, newest first")
+        .WithDescription("With customerId, only that customer's orders.");
 
-    /// <summary>Ids sort by time, so the id of the last order of a page is where the next begins.</summary>
+    /// <summary>Ids sort by time, so the last id of a page is the cursor of the next.</summary>
     private static async Task<Page<OrderView>> Handle(PageRequest page, OrdersDb db, CancellationToken ct, string? customerId = null)
     {
         var orders = db.Orders.AsNoTracking();

@@ -8,48 +8,51 @@ using Shop.Web;
 namespace Shop.Orders;
 
 /// <summary>
-/// Answers a request with an Idempotency-Key once, however often it comes: the answer is saved with the order in one transaction, under the
-/// key. The key is looked up only when it turns out to be taken, so that a first request pays nothing for it.
+/// Executes a request once per Idempotency-Key: the response is saved under the key in the order's transaction. The key is looked up only
+/// when the insert fails, so a first request costs no extra query.
 /// </summary>
-internal sealed class IdempotentOrders(OrdersDb db, OrderWriter book, InFlightKeys inUse, IHttpContextAccessor http, TimeProvider clock)
+internal sealed class IdempotentOrders(
+    OrdersDb db, OrderWriter writer, InFlightKeys inFlight, IHttpContextAccessor http, TimeProvider clock)
 {
     /// <param name="key">The request's key.</param>
-    /// <param name="request">What is asked for.</param>
-    /// <param name="make">Makes the order, or says why not; saves nothing.</param>
-    /// <param name="ct">Ends the wait for the answer.</param>
-    public Task<Results<Accepted<PlaceOrderResponse>, Problem>> Answer(
+    /// <param name="request">The request.</param>
+    /// <param name="make">Builds the order, or returns why not; saves nothing.</param>
+    /// <param name="ct">Cancels the wait for the result.</param>
+    public Task<Results<Accepted<PlaceOrderResponse>, Problem>> Execute(
         IdempotencyKey key, PlaceOrderRequest request, Func<Task<(Order?, Problem?)>> make, CancellationToken ct) =>
-        Answer(key, request, make, (order, answered) => book.Save(order, answered, ct), ct);
+        Execute(key, request, make, (order, stored) => writer.Save(order, stored, ct), ct);
 
-    /// <summary>The same for an order that is saved with something else.</summary>
+    /// <summary>The same for an order that is saved together with something else.</summary>
     /// <param name="key">The request's key.</param>
-    /// <param name="request">What is asked for.</param>
-    /// <param name="make">Makes the order, or says why not; saves nothing.</param>
-    /// <param name="save">Saves the order, its event and its answer in one transaction.</param>
-    /// <param name="ct">Ends the wait for the answer.</param>
-    public async Task<Results<Accepted<PlaceOrderResponse>, Problem>> Answer(
-        IdempotencyKey key, PlaceOrderRequest request, Func<Task<(Order?, Problem?)>> make, Func<Order, StoredResponse, Task> save, CancellationToken ct)
+    /// <param name="request">The request.</param>
+    /// <param name="make">Builds the order, or returns why not; saves nothing.</param>
+    /// <param name="save">Saves the order, its event and the response in one transaction.</param>
+    /// <param name="ct">Cancels the wait for the result.</param>
+    public async Task<Results<Accepted<PlaceOrderResponse>, Problem>> Execute(
+        IdempotencyKey key, PlaceOrderRequest request, Func<Task<(Order?, Problem?)>> make, Func<Order, StoredResponse, Task> save,
+        CancellationToken ct)
     {
-        using var use = inUse.Begin(key.Value);
-        if (use is null)
-            return Problem.Of(IdempotencyProblems.KeyInUse, "The first request with this Idempotency-Key is still being answered. Try again in a moment.");
+        using var claim = inFlight.TryClaim(key.Value);
+        if (claim is null)
+            return Problem.Of(
+                IdempotencyProblems.KeyInUse, "The first request with this Idempotency-Key is still in progress. Retry in a moment.");
 
         var fingerprint = RequestFingerprint.Of(request);
-        var (order, refused) = await make();
+        var (order, problem) = await make();
         if (order is null)
-            return await Replayed(key, fingerprint, ct) ?? refused!;
+            return await Replayed(key, fingerprint, ct) ?? problem!;
 
-        var answer = PlaceOrderResponse.Of(order);
-        var answered = new StoredResponse
+        var response = PlaceOrderResponse.Of(order);
+        var stored = new StoredResponse
         {
             IdempotencyKey = key.Value,
             Fingerprint = fingerprint,
-            Answer = JsonSerializer.Serialize(answer, ShopJson.Options),
-            AnsweredAt = clock.GetUtcNow().UtcDateTime,
+            Body = JsonSerializer.Serialize(response, ShopJson.Options),
+            CreatedAt = clock.GetUtcNow().UtcDateTime,
         };
         try
         {
-            await save(order, answered);
+            await save(order, stored);
         }
         catch (DbUpdateException)
         {
@@ -58,38 +61,40 @@ internal sealed class IdempotentOrders(OrdersDb db, OrderWriter book, InFlightKe
             throw;
         }
         OrderValue.Record(order);
-        return Accepted(answer);
+        return Accepted(response);
     }
 
-    private async Task<Results<Accepted<PlaceOrderResponse>, Problem>?> Replayed(IdempotencyKey key, string fingerprint, CancellationToken ct)
+    private async Task<Results<Accepted<PlaceOrderResponse>, Problem>?> Replayed(
+        IdempotencyKey key, string fingerprint, CancellationToken ct)
     {
-        var answered = await db.Answered.AsNoTracking().SingleOrDefaultAsync(request => request.IdempotencyKey == key.Value, ct);
-        if (answered is null)
+        var stored = await db.StoredResponses.AsNoTracking().SingleOrDefaultAsync(request => request.IdempotencyKey == key.Value, ct);
+        if (stored is null)
             return null;
-        if (answered.Fingerprint != fingerprint)
-            return Problem.Of(IdempotencyProblems.KeyReused, "This Idempotency-Key came with another body before. Give each new order a new key.");
+        if (stored.Fingerprint != fingerprint)
+            return Problem.Of(
+                IdempotencyProblems.KeyReused, "This Idempotency-Key was used with a different body. Use a new key for each new order.");
         http.HttpContext!.Response.Headers[IdempotencyKey.ReplayedHeader] = "true";
-        var answer = JsonSerializer.Deserialize<PlaceOrderResponse>(answered.Answer, ShopJson.Options)!;
-        return Accepted(answer);
+        var response = JsonSerializer.Deserialize<PlaceOrderResponse>(stored.Body, ShopJson.Options)!;
+        return Accepted(response);
     }
 
-    private Accepted<PlaceOrderResponse> Accepted(PlaceOrderResponse answer)
+    private Accepted<PlaceOrderResponse> Accepted(PlaceOrderResponse response)
     {
-        // For who asks again instead of following the stream: mostly it is decided by then.
+        // For clients that poll instead of following the stream: most orders are decided by then.
         http.HttpContext!.Response.Headers.RetryAfter = "1";
-        return TypedResults.Accepted($"/v1/orders/{answer.OrderId}", answer);
+        return TypedResults.Accepted($"/v1/orders/{response.OrderId}", response);
     }
 }
 
-/// <summary>The keys whose first request this process is answering.</summary>
+/// <summary>The keys whose first request is in progress in this process.</summary>
 internal sealed class InFlightKeys
 {
     private readonly ConcurrentDictionary<string, byte> _keys = new();
 
-    /// <summary>Takes the key until it is disposed; null when it is taken.</summary>
-    public IDisposable? Begin(string key) => _keys.TryAdd(key, 0) ? new Use(this, key) : null;
+    /// <summary>Claims the key until disposed; null when it is already claimed.</summary>
+    public IDisposable? TryClaim(string key) => _keys.TryAdd(key, 0) ? new Claim(this, key) : null;
 
-    private sealed class Use(InFlightKeys all, string key) : IDisposable
+    private sealed class Claim(InFlightKeys all, string key) : IDisposable
     {
         public void Dispose() => all._keys.TryRemove(key, out _);
     }

@@ -3,12 +3,14 @@ using Shop.Events;
 
 namespace Shop.Orders;
 
-/// <summary>What orders are worth, as operators watch it.</summary>
+/// <summary>The metric of order values.</summary>
 internal static class OrderValue
 {
     private static readonly Meter Meter = new("Shop.Orders");
 
-    private static readonly Histogram<double> Value = Meter.CreateHistogram<double>("OrderValue", description: "Totals of the orders that were placed, in major units.");
+    private static readonly Histogram<double> Value =
+        Meter.CreateHistogram<double>("OrderValue", description: "Totals of placed orders, in major units.");
 
-    public static void Record(Order order) => Value.Record((double)new Money(order.Total).Major, new KeyValuePair<string, object?>("Currency", order.Currency));
+    public static void Record(Order order) =>
+        Value.Record((double)new Money(order.Total).Major, new KeyValuePair<string, object?>("Currency", order.Currency));
 }

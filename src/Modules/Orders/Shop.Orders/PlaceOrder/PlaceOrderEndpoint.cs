@@ -12,20 +12,23 @@ internal static class PlaceOrderEndpoint
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/orders", Handle)
         .WithName("PlaceOrder").WithTags("Orders")
         .WithSummary("Places an order")
-        .WithDescription("Takes the order at once and confirms or cancels it soon after, when stock, review and payment have spoken.")
-        .ProducesProblems(WebProblems.InvalidRequest, OrdersProblems.NotOffered, IdempotencyProblems.KeyInUse, IdempotencyProblems.KeyReused);
+        .WithDescription("Accepts the order at once and confirms or cancels it shortly after, once stock, review and payment are decided.")
+        .ProducesProblems(
+            WebProblems.InvalidRequest, OrdersProblems.NotOffered, IdempotencyProblems.KeyInUse, IdempotencyProblems.KeyReused);
 
     private static Task<Results<Accepted<PlaceOrderResponse>, Problem>> Handle(
-        PlaceOrderRequest request, IdempotencyKey key, IdempotentOrders once, PriceList prices, OrdersDb db, OrderStateMachine stateMachine, TimeProvider clock, CancellationToken ct)
+        PlaceOrderRequest request, IdempotencyKey key, IdempotentOrders idempotent, PriceList prices, OrdersDb db,
+        OrderStateMachine stateMachine, TimeProvider clock, CancellationToken ct)
     {
         var broken = PlaceOrderRules.Broken(request);
         return broken.Any
             ? Task.FromResult<Results<Accepted<PlaceOrderResponse>, Problem>>(broken.ToProblem())
-            : once.Answer(
-                key, request, async () => Make(request, await prices.Read(request.Items.Select(item => item.ProductId), db, ct), stateMachine, clock), ct);
+            : idempotent.Execute(
+                key, request, async () =>
+                    Make(request, await prices.Read(request.Items.Select(item => item.ProductId), db, ct), stateMachine, clock), ct);
     }
 
-    /// <summary>Makes the order, or says why not; saves nothing.</summary>
+    /// <summary>Builds the order, or returns why not; saves nothing.</summary>
     public static (Order?, Problem?) Make(
         PlaceOrderRequest request, IReadOnlyDictionary<string, OfferedProduct> products, OrderStateMachine stateMachine, TimeProvider clock)
     {
@@ -40,7 +43,8 @@ internal static class PlaceOrderEndpoint
     private static Order Order(PlaceOrderRequest request, IReadOnlyDictionary<string, OfferedProduct> products, DateTimeOffset now)
     {
         var lines = request.Items
-            .Select(item => new OrderLine(item.ProductId, products[item.ProductId].Name, item.Quantity, products[item.ProductId].Prices[request.Currency]))
+            .Select(item => new OrderLine(
+                item.ProductId, products[item.ProductId].Name, item.Quantity, products[item.ProductId].Prices[request.Currency]))
             .ToList();
         return new Order
         {

@@ -3,19 +3,19 @@ using Shop.Orders.Contracts;
 
 namespace Shop.Orders;
 
-/// <summary>An order as a client asks for it. Prices are the shop's, never the request's.</summary>
+/// <summary>A request for an order. Prices come from the shop, never from the request.</summary>
 internal sealed record PlaceOrderRequest(
-    [property: Description("Who orders, 1–64 characters.")] string CustomerId,
-    [property: Description("Where the customer is told what becomes of the order.")] string Email,
+    [property: Description("The customer, 1–64 characters.")] string CustomerId,
+    [property: Description("The customer's e-mail address, for updates about the order.")] string Email,
     [property: Description("USD, EUR or GBP.")] string Currency,
-    [property: Description("1–100 lines, each product once.")] IReadOnlyList<ItemRequest> Items,
+    [property: Description("1–100 items, one per product.")] IReadOnlyList<ItemRequest> Items,
     ShippingAddress ShippingAddress,
-    [property: Description("What the payment provider gave for the card. In the sandbox: tok_ok, tok_declined, …")] string PaymentToken);
+    [property: Description("The payment provider's token for the card. In the sandbox: tok_ok, tok_declined, …")] string PaymentToken);
 
-/// <summary>A product and how many of it, 1–999.</summary>
+/// <summary>A product and its quantity, 1–999.</summary>
 internal sealed record ItemRequest(string ProductId, int Quantity);
 
-/// <summary>The order is taken. It is confirmed or cancelled soon after: ask for it, or follow its stream.</summary>
+/// <summary>The order is accepted. It is confirmed or cancelled shortly after: poll it or follow its stream.</summary>
 internal sealed record PlaceOrderResponse(string OrderId, OrderStatus Status, PriceTag Total, DateTime PlacedAt, string Stream)
 {
     public static PlaceOrderResponse Of(Order order) =>

@@ -5,7 +5,7 @@ using Shop.Shipping.Contracts;
 
 namespace Shop.Orders;
 
-/// <summary>Hears what the other modules say of orders, notes what it tells, and lets each order take its step.</summary>
+/// <summary>Handles the other modules' events about orders: records their details and fires the transition.</summary>
 internal sealed class AdvanceOrder(OrdersDb db, OrderStateMachine stateMachine, TimeProvider clock) :
     IHandleMany<InventoryReserved>, IHandleMany<InventoryReservationFailed>,
     IHandleMany<FraudCheckPassed>, IHandleMany<FraudCheckFailed>, IHandleMany<FraudReviewRequested>,
@@ -36,34 +36,36 @@ internal sealed class AdvanceOrder(OrdersDb db, OrderStateMachine stateMachine, 
         foreach (var one in received)
         {
             var order = orders.Of(one);
-            var learned = Learn(order, one.Event, one.Envelope.Metadata.Timestamp);
-            if (!stateMachine.Fire(order, one.Event, causedBy: one) && learned)
-                stateMachine.NotifyFollowers(order);       // late, but worth knowing: a parcel's number, or money of a cancelled order
+            var recorded = RecordDetails(order, one.Event, one.Envelope.Metadata.Timestamp);
+            if (!stateMachine.Fire(order, one.Event, causedBy: one) && recorded)
+                stateMachine.NotifyFollowers(order);       // late but relevant, such as a tracking number or a payment of a cancelled order
         }
     }
 
-    /// <summary>Notes what an event tells beside the step; false when that is nothing.</summary>
-    private bool Learn(Order order, IEvent told, DateTime publishedAt)
+    /// <summary>Records an event's details; false when the customer sees no change.</summary>
+    private bool RecordDetails(Order order, IEvent published, DateTime publishedAt)
     {
-        switch (told)
+        switch (published)
         {
             case InventoryReservationFailed failed when order.State != OrderState.Cancelled:
-                order.Lacks([.. failed.FailedItems.Select(item => new FailedItem(item.ProductId, item.Requested, item.Available))]);
+                order.RecordShortage(
+                    [.. failed.FailedItems.Select(item => new FailedItem(item.ProductId, item.Requested, item.Available))]);
                 return false;
             case PaymentProcessed:
-                order.Learn(order.Payment with { Authorised = true, AuthorisedAt = publishedAt });
+                order.RecordPayment(order.Payment with { Authorised = true, AuthorisedAt = publishedAt });
                 return true;
             case PaymentFailed:
-                order.Learn(order.Payment with { Failed = true });
+                order.RecordPayment(order.Payment with { Failed = true });
                 return true;
             case OrderShipped shipped:
-                order.Learn(shipped.ShipmentId, parcel => parcel with
+                order.RecordShipment(shipped.ShipmentId, shipment => shipment with
                 {
-                    Carrier = shipped.Carrier, TrackingNumber = shipped.TrackingNumber, TrackingUrl = shipped.TrackingUrl, ShippedAt = clock.GetUtcNow().UtcDateTime,
+                    Carrier = shipped.Carrier, TrackingNumber = shipped.TrackingNumber, TrackingUrl = shipped.TrackingUrl,
+                    ShippedAt = clock.GetUtcNow().UtcDateTime,
                 });
                 return true;
             case OrderDelivered delivered:
-                order.Learn(delivered.ShipmentId, parcel => parcel with { DeliveredAt = delivered.DeliveredAt });
+                order.RecordShipment(delivered.ShipmentId, shipment => shipment with { DeliveredAt = delivered.DeliveredAt });
                 return true;
             default:
                 return false;

@@ -1,21 +1,23 @@
 namespace Shop.Orders;
 
-/// <summary>How long an order waits for each step before it is given up, and how long it can be returned; the section <c>Orders:Deadlines</c>.</summary>
+/// <summary>
+/// How long an order waits in each state before it is cancelled, and how long it can be returned; the section <c>Orders:Deadlines</c>.
+/// </summary>
 internal sealed class Deadlines
 {
-    /// <summary>For its items to be set aside.</summary>
+    /// <summary>For the stock reservation.</summary>
     public TimeSpan Stock { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>For the review of a large order.</summary>
     public TimeSpan Review { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>For an operator's decision on a large order that the review could not decide.</summary>
+    /// <summary>For an operator's decision on a large order whose review was unclear.</summary>
     public TimeSpan Decision { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>For the payment.</summary>
     public TimeSpan Payment { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>For its customer to return some of it, once it is delivered; then it is completed.</summary>
+    /// <summary>For returns after delivery; then the order completes.</summary>
     public TimeSpan Return { get; init; } = TimeSpan.FromDays(14);
 
     public TimeSpan? In(OrderState state) => state switch

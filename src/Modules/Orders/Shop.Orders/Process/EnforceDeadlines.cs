@@ -2,21 +2,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Shop.Orders;
 
-/// <summary>Cancels orders that have waited for a step past its deadline, and completes those that can no longer be returned.</summary>
+/// <summary>Cancels orders that missed a deadline and completes those whose return window has closed.</summary>
 internal sealed class EnforceDeadlines(OrdersDb db, OrderStateMachine stateMachine, TimeProvider clock) : IRecurring
 {
-    private const int AtOnce = 200;
+    private const int BatchSize = 200;
 
     public async Task Run(CancellationToken ct)
     {
-        while (await Pass(ct) == AtOnce)
+        while (await FireDue(ct) == BatchSize)
             db.ChangeTracker.Clear();
     }
 
-    private async Task<int> Pass(CancellationToken ct)
+    private async Task<int> FireDue(CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var late = await db.Orders.Where(order => order.DeadlineAt <= now).OrderBy(order => order.DeadlineAt).Take(AtOnce).ToListAsync(ct);
+        var late = await db.Orders.Where(order => order.DeadlineAt <= now).OrderBy(order => order.DeadlineAt).Take(BatchSize)
+            .ToListAsync(ct);
         foreach (var order in late)
             stateMachine.Fire(order, new DeadlinePassed());
         try
@@ -25,7 +26,7 @@ internal sealed class EnforceDeadlines(OrdersDb db, OrderStateMachine stateMachi
         }
         catch (DbUpdateConcurrencyException)
         {
-            // One of them was heard of just now. The next run sees it as it is.
+            // One of them changed concurrently. The next run reloads it.
             return 0;
         }
         return late.Count;

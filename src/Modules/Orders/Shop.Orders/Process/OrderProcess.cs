@@ -3,102 +3,104 @@ using Shop.Inventory.Contracts;
 using Shop.Payments.Contracts;
 using Shop.Shipping.Contracts;
 using static Shop.Orders.OrderState;
-using static Shop.Orders.Emit;
+using static Shop.Orders.Transition;
 
 namespace Shop.Orders;
 
 /// <summary>
-/// The saga, as one table. What is not in it is late or repeated and changes nothing. Compensation is one event: on
-/// <c>Order Cancelled</c> every module undoes its own part, also a payment that succeeds only afterwards, and a parcel that has just left.
-/// Holding an order changes nothing of what it waits for, so it is no row here: any step that it takes ends the hold. That it is held, and goes
-/// on, is said beside the steps (<see cref="OrderStateMachine"/>). Nor is a return: it
-/// changes what the order's customer has and paid, not where the order stands.
+/// The order saga as one table. A trigger that is not in it is late or a duplicate and changes nothing. Compensation is one event: on
+/// <c>Order Cancelled</c> every module undoes its own part, including a payment that succeeds afterwards and a parcel already in transit.
+/// A hold has no row: it does not change what the order waits for, and any transition ends it; <see cref="OrderStateMachine"/> publishes
+/// it. Returns have no row either: they change what the customer has and paid, not the state of the order.
 /// </summary>
 internal static class OrderProcess
 {
-    /// <summary>Totals from here on are reviewed before they are charged, in major units of any currency.</summary>
+    /// <summary>Orders from this total on are reviewed before they are charged; in major units of any currency.</summary>
     public static readonly Money ReviewedFrom = Money.FromMajor(1000);
 
-    /// <summary>Where an order is that is neither confirmed nor cancelled yet.</summary>
+    /// <summary>The states of an order that is neither confirmed nor cancelled yet.</summary>
     public static readonly IReadOnlyList<OrderState> Waiting = 
         [AwaitingStock, AwaitingStockAndReview, AwaitingStockAndDecision, AwaitingReview, AwaitingDecision, AwaitingPayment];
 
     public static readonly IReadOnlyList<Transition> Table =
     [
-        //       in                        hearing                  becomes                   and says                because
-        Transition.On<InventoryReserved>         (AwaitingStock,            AwaitingPayment,          ThatPaymentIsRequested),
-        Transition.On<InventoryReservationFailed>(AwaitingStock,            Cancelled,                ThatItIsCancelled, "out_of_stock"),
+        // trigger                    from                      to                        emits                  reason
+        On<InventoryReserved>         (AwaitingStock,            AwaitingPayment,          Emit.PaymentRequested),
+        On<InventoryReservationFailed>(AwaitingStock,            Cancelled,                Emit.OrderCancelled,  "out_of_stock"),
 
-        Transition.On<InventoryReserved>         (AwaitingStockAndReview,   AwaitingReview,           Nothing,           "awaiting_review"),
-        Transition.On<FraudCheckPassed>          (AwaitingStockAndReview,   AwaitingStock,            Nothing),
-        Transition.On<FraudReviewRequested>      (AwaitingStockAndReview,   AwaitingStockAndDecision, Nothing,           "fraud_review"),
-        Transition.On<InventoryReservationFailed>(AwaitingStockAndReview,   Cancelled,                ThatItIsCancelled, "out_of_stock"),
-        Transition.On<FraudCheckFailed>          (AwaitingStockAndReview,   Cancelled,                ThatItIsCancelled, "fraud_suspected"),
+        On<InventoryReserved>         (AwaitingStockAndReview,   AwaitingReview,           Emit.Nothing,         "awaiting_review"),
+        On<FraudCheckPassed>          (AwaitingStockAndReview,   AwaitingStock,            Emit.Nothing),
+        On<FraudReviewRequested>      (AwaitingStockAndReview,   AwaitingStockAndDecision, Emit.Nothing,         "fraud_review"),
+        On<InventoryReservationFailed>(AwaitingStockAndReview,   Cancelled,                Emit.OrderCancelled,  "out_of_stock"),
+        On<FraudCheckFailed>          (AwaitingStockAndReview,   Cancelled,                Emit.OrderCancelled,  "fraud_suspected"),
 
-        Transition.On<InventoryReserved>         (AwaitingStockAndDecision, AwaitingDecision,         Nothing,           "fraud_review"),
-        Transition.On<FraudCheckPassed>          (AwaitingStockAndDecision, AwaitingStock,            Nothing),
-        Transition.On<InventoryReservationFailed>(AwaitingStockAndDecision, Cancelled,                ThatItIsCancelled, "out_of_stock"),
-        Transition.On<FraudCheckFailed>          (AwaitingStockAndDecision, Cancelled,                ThatItIsCancelled, "fraud_suspected"),
+        On<InventoryReserved>         (AwaitingStockAndDecision, AwaitingDecision,         Emit.Nothing,         "fraud_review"),
+        On<FraudCheckPassed>          (AwaitingStockAndDecision, AwaitingStock,            Emit.Nothing),
+        On<InventoryReservationFailed>(AwaitingStockAndDecision, Cancelled,                Emit.OrderCancelled,  "out_of_stock"),
+        On<FraudCheckFailed>          (AwaitingStockAndDecision, Cancelled,                Emit.OrderCancelled,  "fraud_suspected"),
 
-        Transition.On<FraudCheckPassed>          (AwaitingReview,           AwaitingPayment,          ThatPaymentIsRequested),
-        Transition.On<FraudReviewRequested>      (AwaitingReview,           AwaitingDecision,         Nothing,           "fraud_review"),
-        Transition.On<FraudCheckFailed>          (AwaitingReview,           Cancelled,                ThatItIsCancelled, "fraud_suspected"),
+        On<FraudCheckPassed>          (AwaitingReview,           AwaitingPayment,          Emit.PaymentRequested),
+        On<FraudReviewRequested>      (AwaitingReview,           AwaitingDecision,         Emit.Nothing,         "fraud_review"),
+        On<FraudCheckFailed>          (AwaitingReview,           Cancelled,                Emit.OrderCancelled,  "fraud_suspected"),
 
-        Transition.On<FraudCheckPassed>          (AwaitingDecision,         AwaitingPayment,          ThatPaymentIsRequested),
-        Transition.On<FraudCheckFailed>          (AwaitingDecision,         Cancelled,                ThatItIsCancelled, "fraud_suspected"),
+        On<FraudCheckPassed>          (AwaitingDecision,         AwaitingPayment,          Emit.PaymentRequested),
+        On<FraudCheckFailed>          (AwaitingDecision,         Cancelled,                Emit.OrderCancelled,  "fraud_suspected"),
 
-        Transition.On<PaymentProcessed>          (AwaitingPayment,          Confirmed,                ThatItIsConfirmed),
-        Transition.On<PaymentFailed>             (AwaitingPayment,          Cancelled,                ThatItIsCancelled, "payment_declined"),
+        On<PaymentProcessed>          (AwaitingPayment,          Confirmed,                Emit.OrderConfirmed),
+        On<PaymentFailed>             (AwaitingPayment,          Cancelled,                Emit.OrderCancelled,  "payment_declined"),
 
-        Transition.On<OrderShipped>              (Confirmed,                Shipped,                  Nothing),
-        Transition.On<OrderDelivered>            (Confirmed,                Delivered,                Nothing),
-        Transition.On<OrderDelivered>            (Shipped,                  Delivered,                Nothing),
-        Transition.On<DeadlinePassed>            (Delivered,                Completed,                ThatItIsCompleted),
+        On<OrderShipped>              (Confirmed,                Shipped,                  Emit.Nothing),
+        On<OrderDelivered>            (Confirmed,                Delivered,                Emit.Nothing),
+        On<OrderDelivered>            (Shipped,                  Delivered,                Emit.Nothing),
+        On<DeadlinePassed>            (Delivered,                Completed,                Emit.OrderCompleted),
 
-        // Its reservation had expired, and its items were sold meanwhile.
-        Transition.On<InventoryReservationFailed>(Confirmed,                Cancelled,                ThatItIsCancelled, "out_of_stock"),
-        Transition.On<CustomerCancels>           (Confirmed,                Cancelled,                ThatItIsCancelled, "customer_request"),
-        Transition.On<OperatorCancels>           (Confirmed,                Cancelled,                ThatItIsCancelled, "operator_decision"),
-        .. Waiting.Select(state => Transition.On<CustomerCancels>(state,  Cancelled,       ThatItIsCancelled, "customer_request")),
-        .. Waiting.Select(state => Transition.On<OperatorCancels>(state,  Cancelled,       ThatItIsCancelled, "operator_decision")),
-        .. Waiting.Select(state => Transition.On<DeadlinePassed> (state,  Cancelled,       ThatItIsCancelled, "timed_out")),
+        // The reservation expired and its items were sold to others.
+        On<InventoryReservationFailed>(Confirmed,                Cancelled,                Emit.OrderCancelled,  "out_of_stock"),
+
+        On<CustomerCancels>           (Confirmed,                Cancelled,                Emit.OrderCancelled,  "customer_request"),
+        On<OperatorCancels>           (Confirmed,                Cancelled,                Emit.OrderCancelled,  "operator_decision"),
+        .. Waiting.Select(state => On<CustomerCancels>(state,    Cancelled,                Emit.OrderCancelled,  "customer_request")),
+        .. Waiting.Select(state => On<OperatorCancels>(state,    Cancelled,                Emit.OrderCancelled,  "operator_decision")),
+        .. Waiting.Select(state => On<DeadlinePassed> (state,    Cancelled,                Emit.OrderCancelled,  "timed_out")),
     ];
 
-    private static readonly Dictionary<(OrderState, Type), Transition> Steps = Table.ToDictionary(step => (step.From, step.Trigger));
+    private static readonly Dictionary<(OrderState, Type), Transition> Transitions =
+        Table.ToDictionary(transition => (transition.From, transition.Trigger));
 
-    /// <summary>Where an order of this total begins.</summary>
+    /// <summary>The first state of an order with this total.</summary>
     public static OrderState First(Money total) => total >= ReviewedFrom ? AwaitingStockAndReview : AwaitingStock;
 
-    /// <summary>The step that an order in this state takes on hearing this; null for none.</summary>
-    public static Transition? Next(OrderState state, Type hearing) => Steps.GetValueOrDefault((state, hearing));
+    /// <summary>The transition for a state and a trigger; null for none.</summary>
+    public static Transition? Next(OrderState state, Type trigger) => Transitions.GetValueOrDefault((state, trigger));
 
-    /// <summary>Whether the shop has made up its mind: the order is confirmed, or gone on from there, or cancelled.</summary>
+    /// <summary>Whether the order is decided: confirmed or later, or cancelled.</summary>
     public static bool IsSettled(OrderState state) => !Waiting.Contains(state);
 
-    /// <summary>Whether only a person or the clock could still move the order from here: it is delivered and over, or cancelled.</summary>
-    public static bool IsAtRest(OrderState state) => Table.All(step => step.From != state || !typeof(IEvent).IsAssignableFrom(step.Trigger));
+    /// <summary>Whether no event can move the order any more, only a person or the clock: delivered, completed or cancelled.</summary>
+    public static bool IsAtRest(OrderState state) =>
+        Table.All(transition => transition.From != state || !typeof(IEvent).IsAssignableFrom(transition.Trigger));
 
-    /// <summary>Why an order is in a state that it does not leave by itself at once; null when that needs no saying.</summary>
-    public static string? ReasonOf(OrderState state) => Table.FirstOrDefault(step => step.To == state)?.Reason;
+    /// <summary>The reason shown for a state; null when it has none.</summary>
+    public static string? ReasonOf(OrderState state) => Table.FirstOrDefault(transition => transition.To == state)?.Reason;
 }
 
 /// <summary>A row of the process.</summary>
-/// <param name="From">The state that the order is in.</param>
-/// <param name="Trigger">The event, or what a person or the clock says.</param>
-/// <param name="To">The state that it enters.</param>
-/// <param name="Emits">What it says then.</param>
-/// <param name="Reason">Why it is in that state, as a stable code.</param>
+/// <param name="From">The state the order is in.</param>
+/// <param name="Trigger">The event, or the action of a person or the clock.</param>
+/// <param name="To">The state it enters.</param>
+/// <param name="Emits">What it publishes.</param>
+/// <param name="Reason">The reason for the new state, a stable code.</param>
 internal sealed record Transition(OrderState From, Type Trigger, OrderState To, Emit Emits, string? Reason)
 {
-    public static Transition On<THearing>(OrderState @in, OrderState becomes, Emit publishes, string? causedBy = null) =>
-        new(@in, typeof(THearing), becomes, publishes, causedBy);
+    public static Transition On<TTrigger>(OrderState from, OrderState to, Emit emits, string? reason = null) =>
+        new(from, typeof(TTrigger), to, emits, reason);
 }
 
-/// <summary>The customer does not want the order any more.</summary>
+/// <summary>The customer cancels the order.</summary>
 internal sealed record CustomerCancels;
 
-/// <summary>An operator ends the order in its customer's place.</summary>
+/// <summary>An operator cancels the order for the customer.</summary>
 internal sealed record OperatorCancels;
 
-/// <summary>What the order waits for was not heard in time; or it can no longer be returned.</summary>
+/// <summary>The awaited event did not arrive in time, or the return window has closed.</summary>
 internal sealed record DeadlinePassed;

@@ -2,58 +2,58 @@ using Shop.Events;
 
 namespace Shop.Orders;
 
-/// <summary>Lets orders take their steps: looks in the table, changes the order, says what the step says, tells who follows it.</summary>
+/// <summary>Fires transitions: looks up the table, changes the order, publishes the transition's event and notifies followers.</summary>
 internal sealed class OrderStateMachine(OrdersDb db, Deadlines deadlines, OrderFollowers followers, TimeProvider clock)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>A new order enters the process; it is saved by the <see cref="OrderWriter"/>.</summary>
+    /// <summary>Starts the process for a new order; the <see cref="OrderWriter"/> saves it.</summary>
     public void Start(Order order)
     {
         var first = OrderProcess.First(new(order.Total));
-        order.Begin(first, Now, deadlines.In(first));
+        order.Start(first, Now, deadlines.In(first));
     }
 
-    /// <summary>The order takes the step that the table has for what it hears; false when it has none.</summary>
-    public bool Fire(Order order, object receives, IReceived? causedBy = null)
+    /// <summary>Fires the transition for a trigger; false when the table has none.</summary>
+    public bool Fire(Order order, object trigger, IReceived? causedBy = null)
     {
-        if (OrderProcess.Next(order.State, receives.GetType()) is not { } step)
+        if (OrderProcess.Next(order.State, trigger.GetType()) is not { } transition)
             return false;
 
         var before = order.Status;
-        order.Enter(step.To, step.Reason, Now, deadlines.In(step.To));
-        Publish(step.Emits.Of(order), causedBy);
-        Publish(Emit.OfHolding(order, before), causedBy);
+        order.Enter(transition.To, transition.Reason, Now, deadlines.In(transition.To));
+        Publish(transition.Emits.Of(order), causedBy);
+        Publish(Emit.HoldChange(order, before), causedBy);
         db.AfterCommit(() => followers.Notify(order.Id));
         return true;
     }
 
-    /// <summary>Lets those who follow the order know that something of it has changed, though it takes no step.</summary>
+    /// <summary>Notifies followers of a change that is not a transition.</summary>
     public void NotifyFollowers(Order order)
     {
         order.Change(Now);
         db.AfterCommit(() => followers.Notify(order.Id));
     }
 
-    /// <summary>Holds an order that still waits for something; one that has ended or is held already stays as it is.</summary>
+    /// <summary>Puts an order on hold, unless it has ended or is already on hold.</summary>
     public void Hold(Order order, string reason)
     {
         if (OrderProcess.IsAtRest(order.State) || order.HeldSince is not null)
             return;
         var before = order.Status;
         order.Hold(reason, Now);
-        Publish(Emit.OfHolding(order, before), causedBy: null);
+        Publish(Emit.HoldChange(order, before), causedBy: null);
         db.AfterCommit(() => followers.Notify(order.Id));
     }
 
-    /// <summary>Lets a held order wait on, with a new deadline; false when it is not held.</summary>
+    /// <summary>Resumes an order on hold, with a new deadline; false when it is not on hold.</summary>
     public bool Resume(Order order)
     {
         if (order.HeldSince is null)
             return false;
         var before = order.Status;
         order.Enter(order.State, OrderProcess.ReasonOf(order.State), Now, deadlines.In(order.State));
-        Publish(Emit.OfHolding(order, before), causedBy: null);
+        Publish(Emit.HoldChange(order, before), causedBy: null);
         db.AfterCommit(() => followers.Notify(order.Id));
         return true;
     }

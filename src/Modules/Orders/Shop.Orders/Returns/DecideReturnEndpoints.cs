@@ -9,68 +9,79 @@ using Shop.Web;
 
 namespace Shop.Orders;
 
-/// <summary>How operators accept or refuse returns.</summary>
+/// <summary>Operators accept or refuse returns here.</summary>
 internal static class DecideReturnEndpoints
 {
-    private const int Tries = 5;
-    private const int LongestReason = 500;
+    private const int MaxAttempts = 5;
+    private const int MaxReasonLength = 500;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/ops/returns/{returnId}/accept", Accept)
             .WithName("AcceptReturn").WithTags("Operations")
-            .WithSummary("Takes a return back")
-            .WithDescription("It can be sold again, and its price is refunded soon after.")
+            .WithSummary("Accepts a return")
+            .WithDescription("The items can be sold again, and their price is refunded shortly after.")
             .ProducesProblems(OrdersProblems.ReturnNotFound, OrdersProblems.ReturnDecided);
         routes.MapPost("/ops/returns/{returnId}/refuse", Refuse)
             .WithName("RefuseReturn").WithTags("Operations")
-            .WithSummary("Does not take a return back")
+            .WithSummary("Refuses a return")
             .ProducesProblems(OrdersProblems.ReturnNotFound, OrdersProblems.ReturnDecided, WebProblems.InvalidRequest);
     }
 
     private static Task<Results<Ok<ReturnView>, Problem>> Accept(
-        string returnId, Operator who, OrdersDb db, OrderStateMachine stateMachine, TimeProvider clock, CancellationToken ct) =>
+        string returnId, Operator who, OrdersDb db, OrderStateMachine stateMachine, 
+        TimeProvider clock, CancellationToken ct) =>
         Decide(returnId, ReturnState.Accepted, null, (back, order) => back.Accepted(order), who, db, stateMachine, clock, ct);
 
     private static async Task<Results<Ok<ReturnView>, Problem>> Refuse(
-        string returnId, RefuseReturnRequest request, Operator who, OrdersDb db, OrderStateMachine stateMachine, TimeProvider clock, CancellationToken ct)
+        string returnId, RefuseReturnRequest request, Operator who, OrdersDb db, OrderStateMachine stateMachine,
+        TimeProvider clock, CancellationToken ct)
     {
         var broken = new BrokenRules();
-        broken.Unless(!string.IsNullOrWhiteSpace(request.Reason) && request.Reason.Length <= LongestReason && !request.Reason.Contains('\0'),
-            "/reason", "reason_invalid", $"A reason has 1–{LongestReason} characters. The customer is told.");
+        broken.Unless(
+            !string.IsNullOrWhiteSpace(request.Reason) && request.Reason.Length <= MaxReasonLength && !request.Reason.Contains('\0'),
+            "/reason", "reason_invalid", $"A reason has 1–{MaxReasonLength} characters. It is sent to the customer.");
         return broken.Any
             ? broken.ToProblem()
-            : await Decide(returnId, ReturnState.Refused, request.Reason, (back, order) => back.Refused(order), who, db, stateMachine, clock, ct);
+            : await Decide(
+                returnId, ReturnState.Refused, request.Reason, (back, order) => back.Refused(order), who, db, stateMachine, clock, ct);
     }
 
-    /// <summary>Decides, counts it in the order, says so and notes who did, together; once more when the order changed meanwhile.</summary>
+    /// <summary>
+    /// Decides, updates the order, publishes the event and writes the audit log in one transaction; retries if the order changed in the
+    /// meantime.
+    /// </summary>
     private static async Task<Results<Ok<ReturnView>, Problem>> Decide(
         string returnId, ReturnState state, string? words, Func<OrderReturn, Order, IEvent> publishes,
-        Operator who, OrdersDb db, OrderStateMachine stateMachine, TimeProvider clock, CancellationToken ct)
+        Operator who, OrdersDb db, OrderStateMachine stateMachine, TimeProvider clock,
+        CancellationToken ct)
     {
-        for (var tried = 1; ; tried++)
+        for (var attempt = 1; ; attempt++)
         {
             if (await db.Returns.SingleOrDefaultAsync(back => back.ReturnId == returnId, ct) is not { } back)
                 return ReadReturnsEndpoints.Missing(returnId);
             if (!back.Decide(state, words, who.Name, clock.GetUtcNow().UtcDateTime))
-                return Problem.Of(OrdersProblems.ReturnDecided, $"{returnId} is {back.State.ToString().ToLowerInvariant()} already, by {back.DecidedBy}.");
+                return Problem.Of(
+                    OrdersProblems.ReturnDecided,
+                    $"{returnId} was already {back.State.ToString().ToLowerInvariant()} by {back.DecidedBy}.");
             var order = await db.Orders.SingleAsync(order => order.Id == back.OrderId, ct);
             Count(back, order);
             stateMachine.NotifyFollowers(order);
             db.Publish(publishes(back, order));
             try
             {
-                await db.SaveWithAudit(who.Name, "decide-return", $"{returnId}: requested", $"{returnId}: {state.ToString().ToLowerInvariant()}", ct);
+                await db.SaveWithAudit(who.Name, "decide-return", $"{returnId}: requested",
+                    $"{returnId}: {state.ToString().ToLowerInvariant()}", ct);
                 return TypedResults.Ok(ReturnView.Of(back));
             }
-            catch (DbUpdateConcurrencyException) when (tried < Tries)
+            catch (DbUpdateConcurrencyException) when (attempt < MaxAttempts)
             {
                 db.ChangeTracker.Clear();
             }
         }
     }
 
-    /// <summary>What is refused can be asked for again.</summary>
+    /// <summary>Refused quantities can be requested again.</summary>
     private static void Count(OrderReturn back, Order order)
     {
         foreach (var item in back.Items)
@@ -82,4 +93,4 @@ internal static class DecideReturnEndpoints
 }
 
 /// <summary>Why a return is refused.</summary>
-internal sealed record RefuseReturnRequest([property: Description("1–500 characters. The customer is told.")] string Reason);
+internal sealed record RefuseReturnRequest([property: Description("1–500 characters. It is sent to the customer.")] string Reason);

@@ -5,17 +5,17 @@ namespace Shop.Orders;
 
 internal enum ReturnState
 {
-    /// <summary>An operator has to decide.</summary>
+    /// <summary>Waits for an operator's decision.</summary>
     Requested,
 
-    /// <summary>It is taken back, and its price is refunded.</summary>
+    /// <summary>The items are taken back and refunded.</summary>
     Accepted,
 
-    /// <summary>It is not taken back.</summary>
+    /// <summary>The items are not taken back.</summary>
     Refused,
 }
 
-/// <summary>Some of a delivered order that its customer wants to give back.</summary>
+/// <summary>A customer's return of items of a delivered order.</summary>
 internal sealed class OrderReturn
 {
     public required string ReturnId { get; init; }
@@ -26,13 +26,13 @@ internal sealed class OrderReturn
 
     public required IReadOnlyList<ReturnLine> Items { get; init; }
 
-    /// <summary>What is refunded when it is accepted, minor units.</summary>
+    /// <summary>The refund if accepted, minor units.</summary>
     public required long Amount { get; init; }
 
     /// <summary>ISO 4217.</summary>
     public required string Currency { get; init; }
 
-    /// <summary>The customer's words; null when he gave none.</summary>
+    /// <summary>The customer's reason; null if none.</summary>
     public required string? Reason { get; init; }
 
     public required DateTime RequestedAt { get; init; }
@@ -42,19 +42,19 @@ internal sealed class OrderReturn
     /// <summary>The operator.</summary>
     public string? DecidedBy { get; private set; }
 
-    /// <summary>The operator's words.</summary>
+    /// <summary>The operator's reason.</summary>
     public string? Decision { get; private set; }
 
-    /// <summary>When Orders heard that the money was given back.</summary>
+    /// <summary>When Orders handled Payment Refunded.</summary>
     public DateTime? RefundedAt { get; set; }
 
-    /// <summary>The same key is given the same return.</summary>
+    /// <summary>The same key returns the same return.</summary>
     public required string IdempotencyKey { get; init; }
 
-    /// <summary>SHA-256 of the request: another body under the same key is refused.</summary>
+    /// <summary>SHA-256 of the request: a different body under the same key is rejected.</summary>
     public required string Fingerprint { get; init; }
 
-    /// <summary>An operator decides; false when one has already.</summary>
+    /// <summary>Records an operator's decision; false if already decided.</summary>
     public bool Decide(ReturnState state, string? words, string who, DateTime now)
     {
         if (State != ReturnState.Requested)
@@ -63,17 +63,20 @@ internal sealed class OrderReturn
         return true;
     }
 
-    public ReturnRequested Requested(Order order) => new(OrderId, ReturnId, order.CustomerId, order.Email, Told(), new Money(Amount), Currency);
+    public ReturnRequested Requested(Order order) =>
+        new(OrderId, ReturnId, order.CustomerId, order.Email, EventItems(), new Money(Amount), Currency);
 
-    public ReturnAccepted Accepted(Order order) => new(OrderId, ReturnId, order.CustomerId, order.Email, Told(), new Money(Amount), Currency);
+    public ReturnAccepted Accepted(Order order) =>
+        new(OrderId, ReturnId, order.CustomerId, order.Email, EventItems(), new Money(Amount), Currency);
 
     public ReturnRefused Refused(Order order) => new(OrderId, ReturnId, order.CustomerId, order.Email, Decision!);
 
-    private List<ReturnedItem> Told() => [.. Items.Select(item => new ReturnedItem(item.ProductId, item.Quantity, new Money(item.Price)))];
+    private List<ReturnedItem> EventItems() =>
+        [.. Items.Select(item => new ReturnedItem(item.ProductId, item.Quantity, new Money(item.Price)))];
 }
 
-/// <summary>What comes back of one product.</summary>
+/// <summary>The returned quantity of one product.</summary>
 /// <param name="ProductId">The product.</param>
-/// <param name="Quantity">How many.</param>
-/// <param name="Price">What one cost in the order, minor units.</param>
+/// <param name="Quantity">The quantity.</param>
+/// <param name="Price">The unit price in the order, minor units.</param>
 internal sealed record ReturnLine(string ProductId, int Quantity, long Price);

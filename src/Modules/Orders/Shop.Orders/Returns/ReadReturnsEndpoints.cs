@@ -13,16 +13,16 @@ internal static class ReadReturnsEndpoints
     {
         routes.MapGet("/v1/orders/{id}/returns", OfOrder)
             .WithName("ListReturnsOfOrder").WithTags("Orders")
-            .WithSummary("The returns of an order")
+            .WithSummary("Lists the returns of an order")
             .ProducesProblems(OrdersProblems.NotFound);
         routes.MapGet("/v1/orders/{id}/returns/{returnId}", One)
             .WithName("GetReturn").WithTags("Orders")
-            .WithSummary("A return and how it stands")
+            .WithSummary("Returns a return and its status")
             .ProducesProblems(OrdersProblems.ReturnNotFound);
         routes.MapGet("/ops/returns", All)
             .WithName("ListReturns").WithTags("Operations")
-            .WithSummary("Returns, newest first")
-            .WithDescription("Those that wait for a decision, when status=requested is given.");
+            .WithSummary("Lists returns, newest first")
+            .WithDescription("With status=requested, only those that wait for a decision.");
     }
 
     private static async Task<Results<Ok<ReturnsView>, Problem>> OfOrder(string id, OrdersDb db, CancellationToken ct)
@@ -38,7 +38,7 @@ internal static class ReadReturnsEndpoints
             ? TypedResults.Ok(ReturnView.Of(found))
             : Missing(returnId);
 
-    /// <summary>Ids sort by time, so the id of the last return of a page is where the next begins.</summary>
+    /// <summary>Ids sort by time, so the last id of a page is the cursor of the next.</summary>
     private static async Task<Page<ReturnView>> All(PageRequest page, OrdersDb db, CancellationToken ct, Choice<ReturnState>? status = null)
     {
         var returns = db.Returns.AsNoTracking();

@@ -9,21 +9,24 @@ namespace Shop.Orders;
 
 internal static class RequestReturnEndpoint
 {
-    private const int Tries = 5;
+    private const int MaxAttempts = 5;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/orders/{id}/returns", Handle)
         .WithName("RequestReturn").WithTags("Orders")
-        .WithSummary("Asks to give back some of a delivered order")
-        .WithDescription("An operator accepts or refuses it. When it is accepted, its price is refunded.")
-        .ProducesProblems(WebProblems.InvalidRequest, OrdersProblems.NotFound, OrdersProblems.NotReturnable, OrdersProblems.ItemsNotReturnable, IdempotencyProblems.KeyReused);
+        .WithSummary("Requests a return of items of a delivered order")
+        .WithDescription("An operator accepts or refuses it. The price of an accepted return is refunded.")
+        .ProducesProblems(
+            WebProblems.InvalidRequest, OrdersProblems.NotFound, OrdersProblems.NotReturnable, OrdersProblems.ItemsNotReturnable,
+            IdempotencyProblems.KeyReused);
 
     private static async Task<Results<Created<ReturnView>, Problem>> Handle(
-        string id, RequestReturnRequest request, IdempotencyKey key, OrdersDb db, OrderStateMachine stateMachine, HttpContext http, TimeProvider clock, CancellationToken ct)
+        string id, RequestReturnRequest request, IdempotencyKey key, OrdersDb db, OrderStateMachine stateMachine, HttpContext http,
+        TimeProvider clock, CancellationToken ct)
     {
         if (RequestReturnRules.Broken(request) is { Any: true } broken)
             return broken.ToProblem();
         var fingerprint = RequestFingerprint.Of(new { id, request });
-        for (var tried = 1; ; tried++)
+        for (var attempt = 1; ; attempt++)
         {
             if (await db.Returns.SingleOrDefaultAsync(back => back.IdempotencyKey == key.Value, ct) is { } known)
                 return Replayed(known, fingerprint, http);
@@ -43,37 +46,39 @@ internal static class RequestReturnEndpoint
             try
             {
                 await db.SaveChangesAsync(ct);
-                return TypedResults.Created(Address(back), ReturnView.Of(back));
+                return TypedResults.Created(Location(back), ReturnView.Of(back));
             }
-            catch (DbUpdateException) when (tried < Tries)
+            catch (DbUpdateException) when (attempt < MaxAttempts)
             {
-                // The order changed meanwhile, or the same key came twice at once: look again.
+                // The order changed in the meantime, or the same key arrived twice at once: reload and retry.
                 db.ChangeTracker.Clear();
             }
         }
     }
 
-    private static string Address(OrderReturn back) => $"/v1/orders/{back.OrderId}/returns/{back.ReturnId}";
+    private static string Location(OrderReturn back) => $"/v1/orders/{back.OrderId}/returns/{back.ReturnId}";
 
     private static Results<Created<ReturnView>, Problem> Replayed(OrderReturn known, string fingerprint, HttpContext http)
     {
         if (known.Fingerprint != fingerprint)
-            return Problem.Of(IdempotencyProblems.KeyReused, "This Idempotency-Key came with another return before. Give each new return a new key.");
+            return Problem.Of(
+                IdempotencyProblems.KeyReused, "This Idempotency-Key was used for a different return. Use a new key for each new return.");
         http.Response.Headers[IdempotencyKey.ReplayedHeader] = "true";
-        return TypedResults.Created(Address(known), ReturnView.Of(known));
+        return TypedResults.Created(Location(known), ReturnView.Of(known));
     }
 
     private static Problem NotReturnable(Order order) => Problem.Of(OrdersProblems.NotReturnable, order.State switch
     {
         OrderState.Completed => $"{order.Id} could be returned until it was completed.",
-        OrderState.Cancelled => $"{order.Id} is cancelled: nothing of it was kept.",
-        _ => $"{order.Id} has not been delivered yet. Return it then; until it is shipped it can be cancelled.",
+        OrderState.Cancelled => $"{order.Id} is cancelled: there is nothing to return.",
+        _ => $"{order.Id} has not been delivered yet. It can be returned after delivery, or cancelled until it ships.",
     }).Allowing(order.AllowedActions);
 
     private static OrderReturn Return(RequestReturnRequest request, Order order, IdempotencyKey key, string fingerprint, DateTimeOffset now)
     {
         var items = request.Items
-            .Select(item => new ReturnLine(item.ProductId, item.Quantity, order.Lines.Single(line => line.ProductId == item.ProductId).Price))
+            .Select(item => new ReturnLine(
+                item.ProductId, item.Quantity, order.Lines.Single(line => line.ProductId == item.ProductId).Price))
             .ToList();
         return new OrderReturn
         {

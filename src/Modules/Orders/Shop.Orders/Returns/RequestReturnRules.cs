@@ -2,29 +2,34 @@ using Shop.Web;
 
 namespace Shop.Orders;
 
-/// <summary>What makes a request for a return unacceptable.</summary>
+/// <summary>Validates return requests.</summary>
 internal static class RequestReturnRules
 {
-    private const int LongestReason = 500;
+    private const int MaxReasonLength = 500;
 
-    /// <summary>What can be seen from the request alone.</summary>
+    /// <summary>Checks the request alone.</summary>
     public static BrokenRules Broken(RequestReturnRequest request)
     {
         var broken = new BrokenRules();
-        broken.Unless(request.Items.Count is >= 1 and <= PlaceOrderRules.MostItems, "/items", "items_count_out_of_range", $"A return has 1–{PlaceOrderRules.MostItems} items.");
-        broken.Unless(request.Reason is null || request.Reason.Length <= LongestReason && !request.Reason.Contains('\0'), "/reason", "reason_invalid",
-            $"A reason has at most {LongestReason} characters.");
-        for (var i = 0; i < Math.Min(request.Items.Count, PlaceOrderRules.MostItems); i++)
+        broken.Unless(
+            request.Items.Count is >= 1 and <= PlaceOrderRules.MaxItems, "/items", "items_count_out_of_range",
+            $"A return has 1–{PlaceOrderRules.MaxItems} items.");
+        broken.Unless(
+            request.Reason is null || request.Reason.Length <= MaxReasonLength
+            && !request.Reason.Contains('\0'), "/reason", "reason_invalid",
+            $"A reason has at most {MaxReasonLength} characters.");
+        for (var i = 0; i < Math.Min(request.Items.Count, PlaceOrderRules.MaxItems); i++)
         {
             var item = request.Items[i];
             broken.Unless(item.Quantity >= 1, $"/items/{i}/quantity", "quantity_out_of_range", "A quantity is a whole number from 1.");
-            broken.Unless(request.Items.Take(i).All(other => other.ProductId != item.ProductId), $"/items/{i}/productId", "product_repeated",
-                "Each product stands in one item: add the quantities up.");
+            broken.Unless(
+                request.Items.Take(i).All(other => other.ProductId != item.ProductId), $"/items/{i}/productId", "product_repeated",
+                "List each product once: add up the quantities.");
         }
         return broken;
     }
 
-    /// <summary>What the order says of it.</summary>
+    /// <summary>Checks the request against the order.</summary>
     public static BrokenRules Broken(RequestReturnRequest request, Order order)
     {
         var broken = new BrokenRules();
@@ -35,7 +40,7 @@ internal static class RequestReturnRules
             var left = order.LeftToReturn(product);
             broken.Unless(ordered, $"/items/{i}/productId", "product_not_in_order", $"{order.Id} has no {product}.");
             broken.Unless(!ordered || quantity <= left, $"/items/{i}/quantity", "quantity_not_returnable",
-                $"Of {product}, {left} can be returned: what was delivered, without what was returned or asked to be before.");
+                $"{left} of {product} can be returned: the delivered quantity less earlier returns.");
         }
         return broken;
     }

@@ -2,24 +2,25 @@ using System.ComponentModel;
 
 namespace Shop.Orders;
 
-/// <summary>A return as its customer asks for it.</summary>
+/// <summary>A request for a return.</summary>
 internal sealed record RequestReturnRequest(
-    [property: Description("1–100 lines, each product of the order once.")] IReadOnlyList<ItemRequest> Items,
-    [property: Description("Why, at most 500 characters.")] string? Reason = null);
+    [property: Description("1–100 items, each product of the order once.")] IReadOnlyList<ItemRequest> Items,
+    [property: Description("The reason, at most 500 characters.")] string? Reason = null);
 
 /// <summary>A return as customers and operators see it.</summary>
 /// <param name="ReturnId">The return.</param>
 /// <param name="OrderId">The order.</param>
 /// <param name="Status">requested, accepted or refused.</param>
-/// <param name="Items">What comes back.</param>
-/// <param name="Refund">What is refunded when it is accepted.</param>
-/// <param name="Reason">The customer's words.</param>
-/// <param name="Decision">The operator's words.</param>
+/// <param name="Items">The returned items.</param>
+/// <param name="Refund">The refund if accepted.</param>
+/// <param name="Reason">The customer's reason.</param>
+/// <param name="Decision">The operator's reason.</param>
 /// <param name="RequestedAt">UTC.</param>
-/// <param name="DecidedAt">UTC; null while nobody has decided.</param>
-/// <param name="RefundedAt">UTC; null while the money has not been given back.</param>
+/// <param name="DecidedAt">UTC; null until decided.</param>
+/// <param name="RefundedAt">UTC; null until refunded.</param>
 internal sealed record ReturnView(
-    string ReturnId, string OrderId, ReturnState Status, IReadOnlyList<ItemRequest> Items, PriceTag Refund, string? Reason, string? Decision,
+    string ReturnId, string OrderId, ReturnState Status, IReadOnlyList<ItemRequest> Items, PriceTag Refund, string? Reason,
+    string? Decision,
     DateTime RequestedAt, DateTime? DecidedAt, DateTime? RefundedAt)
 {
     public static ReturnView Of(OrderReturn back) => new(

@@ -4,8 +4,8 @@ using Shop.Orders.Contracts;
 namespace Shop.Orders;
 
 /// <summary>
-/// Tells a webhook. The bus tries again while the receiver does not take it; how often is counted here, so that a receiver that is gone ends
-/// in the customer's log and not among the shop's own dead letters.
+/// Delivers to a webhook. The bus retries while the receiver fails. Attempts are counted here, so a dead receiver ends in the customer's
+/// delivery log and not among the shop's dead letters.
 /// </summary>
 internal sealed class DeliverWebhook(OrdersDb db, WebhookSender sender, WebhookSettings settings, TimeProvider clock) :
     IExternalCall<WebhookDeliveryRequested, DeliveryAttempt?>
@@ -21,28 +21,28 @@ internal sealed class DeliverWebhook(OrdersDb db, WebhookSender sender, WebhookS
             return new DeliveryAttempt(clock.GetUtcNow().UtcDateTime, null, "The webhook was deleted.", 0);
 
         var made = await sender.Send(webhook, delivery, ct);
-        if (made.Taken || made.Status == Gone || delivery.Tries + 1 >= settings.Tries)
+        if (made.Accepted || made.Status == Gone || delivery.Attempts + 1 >= settings.MaxAttempts)
             return made;
-        // Noted by itself: a call that fails leaves nothing else behind.
-        delivery.Note(made);
+        // Saved separately, because a failed call saves nothing else.
+        delivery.RecordAttempt(made);
         await db.SaveChangesAsync(ct);
-        throw new OrderNotAcceptedException($"{delivery.Id} was not taken: {made.Error}");
+        throw new DeliveryNotAcceptedException($"{delivery.Id} was not accepted: {made.Error}");
     }
 
-    public async Task Record(IReadOnlyList<CallResult<WebhookDeliveryRequested, DeliveryAttempt?>> answers, CancellationToken ct)
+    public async Task Record(IReadOnlyList<CallResult<WebhookDeliveryRequested, DeliveryAttempt?>> results, CancellationToken ct)
     {
-        var ids = answers.Select(answer => answer.Event.DeliveryId).ToList();
+        var ids = results.Select(response => response.Event.DeliveryId).ToList();
         var deliveries = await db.Deliveries.Where(delivery => ids.Contains(delivery.Id)).ToDictionaryAsync(delivery => delivery.Id, ct);
-        foreach (var answer in answers)
+        foreach (var response in results)
         {
-            if (answer.Result is not { } made || !deliveries.TryGetValue(answer.Event.DeliveryId, out var delivery))
+            if (response.Result is not { } made || !deliveries.TryGetValue(response.Event.DeliveryId, out var delivery))
                 continue;
-            delivery.End(made);
-            if (made.Status == Gone && await db.Webhooks.FindAsync([answer.Event.WebhookId], ct) is { } webhook)
+            delivery.RecordFinalAttempt(made);
+            if (made.Status == Gone && await db.Webhooks.FindAsync([response.Event.WebhookId], ct) is { } webhook)
                 webhook.End(made.At);
         }
     }
 }
 
-/// <summary>The receiver has not taken it: the bus tries again.</summary>
-internal sealed class OrderNotAcceptedException(string message) : Exception(message);
+/// <summary>The receiver did not accept the delivery: the bus retries.</summary>
+internal sealed class DeliveryNotAcceptedException(string message) : Exception(message);

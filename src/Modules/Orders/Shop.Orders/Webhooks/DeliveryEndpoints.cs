@@ -7,25 +7,26 @@ using Shop.Web;
 
 namespace Shop.Orders;
 
-/// <summary>The log of what a webhook was told, and telling it something on purpose.</summary>
+/// <summary>The delivery log of a webhook, redelivery and ping.</summary>
 internal static class DeliveryEndpoints
 {
-    /// <summary>How often in a minute somebody may have one webhook called on purpose: its receiver need not be his.</summary>
-    private const int MostAMinute = 30;
+    /// <summary>Limits requested calls per webhook, because the caller may not own the receiver.</summary>
+    private const int MaxPerMinute = 30;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/webhooks/{id}/deliveries", List).WithName("ListDeliveries").WithTags("Webhooks")
-            .WithSummary("What a webhook was told, newest first").ProducesProblems(WebhookProblems.NotFound);
+            .WithSummary("Lists the deliveries of a webhook, newest first").ProducesProblems(WebhookProblems.NotFound);
         routes.MapGet("/v1/webhooks/{id}/deliveries/{deliveryId}", Get).WithName("GetDelivery").WithTags("Webhooks")
-            .WithSummary("Something that a webhook was told").ProducesProblems(WebhookProblems.DeliveryNotFound);
+            .WithSummary("Returns a delivery").ProducesProblems(WebhookProblems.DeliveryNotFound);
         routes.MapPost("/v1/webhooks/{id}/deliveries/{deliveryId}/redeliver", Redeliver).WithName("Redeliver").WithTags("Webhooks")
-            .WithSummary("Tells a webhook the same once more")
-            .WithDescription("Under the same webhook-id, so that its receiver knows it again.")
+            .WithSummary("Redelivers a message")
+            .WithDescription("With the same webhook-id, so the receiver can recognise the duplicate.")
             .ProducesProblems(WebhookProblems.NotFound, WebhookProblems.DeliveryNotFound, WebhookProblems.Ended);
         routes.MapPost("/v1/webhooks/{id}/ping", Ping).WithName("PingWebhook").WithTags("Webhooks")
-            .WithSummary("Tells a webhook something, to try it")
-            .WithDescription("A signed webhook.ping, whichever events it wants.").ProducesProblems(WebhookProblems.NotFound, WebhookProblems.Ended);
+            .WithSummary("Sends a test message to a webhook")
+            .WithDescription("A signed webhook.ping, regardless of the events it subscribes to.")
+            .ProducesProblems(WebhookProblems.NotFound, WebhookProblems.Ended);
     }
 
     private static async Task<Results<Page<DeliveryView>, Problem>> List(string id, PageRequest page, OrdersDb db, CancellationToken ct)
@@ -39,17 +40,19 @@ internal static class DeliveryEndpoints
         return Page.Of(rows, page, delivery => delivery.Id, DeliveryView.Of);
     }
 
-    private static async Task<Results<Tagged<DeliveryView>, Problem>> Get(string id, string deliveryId, OrdersDb db, CancellationToken ct) =>
+    private static async Task<Results<Tagged<DeliveryView>, Problem>> Get(
+        string id, string deliveryId, OrdersDb db, CancellationToken ct) =>
         await Find(id, deliveryId, db, ct) is { } delivery ? Tagged.Of(DeliveryView.Of(delivery)) : Missing(deliveryId);
 
     private static async Task<Results<Accepted<DeliveryView>, Problem>> Redeliver(
         string id, string deliveryId, OrdersDb db, TimeProvider clock, CancellationToken ct) =>
         await Find(id, deliveryId, db, ct) is { } delivery
-            ? await Deliver(id, _ => delivery.Again(clock.GetUtcNow()), db, clock, ct)
+            ? await Deliver(id, _ => delivery.CreateRedelivery(clock.GetUtcNow()), db, clock, ct)
             : Missing(deliveryId);
 
     private static Task<Results<Accepted<DeliveryView>, Problem>> Ping(string id, OrdersDb db, TimeProvider clock, CancellationToken ct) =>
-        Deliver(id, webhook => WebhookDelivery.Of(webhook, WebhookEvents.Ping, null, $"msg_{Guid.NewGuid():N}", clock.GetUtcNow()), db, clock, ct);
+        Deliver(id, webhook => WebhookDelivery.Of(webhook, WebhookEvents.Ping, null, $"msg_{Guid.NewGuid():N}", clock.GetUtcNow()), db,
+            clock, ct);
 
     private static async Task<Results<Accepted<DeliveryView>, Problem>> Deliver(
         string id, Func<Webhook, WebhookDelivery> make, OrdersDb db, TimeProvider clock, CancellationToken ct)
@@ -57,11 +60,15 @@ internal static class DeliveryEndpoints
         if (await db.Webhooks.AsNoTracking().SingleOrDefaultAsync(webhook => webhook.Id == id, ct) is not { } webhook)
             return WebhookEndpoints.Missing(id);
         if (webhook.EndedAt is { } ended)
-            return Problem.Of(WebhookProblems.Ended, $"{id} has ended at {ended:O}.");
+            return Problem.Of(WebhookProblems.Ended, $"{id} ended at {ended:O}.");
         var lately = clock.GetUtcNow().UtcDateTime.AddMinutes(-1);
         if (await db.Deliveries.CountAsync(
-                one => one.WebhookId == id && one.CreatedAt > lately && (one.Redelivers != null || one.EventType == WebhookEvents.Ping), ct) >= MostAMinute)
-            return Problem.Of(WebProblems.TooManyRequests, $"{id} was pinged or told again {MostAMinute} times within a minute. Go on in a minute.").With("Retry-After", "60");
+                one => one.WebhookId == id && one.CreatedAt > lately
+                    && (one.Redelivers != null || one.EventType == WebhookEvents.Ping), ct) >= MaxPerMinute)
+            return Problem.Of(
+                WebProblems.TooManyRequests,
+                $"{id} reached its limit of {MaxPerMinute} pings and redeliveries per minute. Retry in a minute.")
+                .With("Retry-After", "60");
         var delivery = make(webhook);
         db.Add(delivery);
         db.Publish(delivery.Requested());
@@ -72,5 +79,6 @@ internal static class DeliveryEndpoints
     private static Task<WebhookDelivery?> Find(string id, string deliveryId, OrdersDb db, CancellationToken ct) =>
         db.Deliveries.AsNoTracking().SingleOrDefaultAsync(delivery => delivery.Id == deliveryId && delivery.WebhookId == id, ct);
 
-    private static Problem Missing(string deliveryId) => Problem.Of(WebhookProblems.DeliveryNotFound, $"There is no delivery {deliveryId} of this webhook.");
+    private static Problem Missing(string deliveryId) =>
+        Problem.Of(WebhookProblems.DeliveryNotFound, $"There is no delivery {deliveryId} of this webhook.");
 }

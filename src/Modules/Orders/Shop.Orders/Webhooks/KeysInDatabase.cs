@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 
 namespace Shop.Orders;
 
-/// <summary>Keeps the keys of <see cref="WebhookSecrets"/> in the module's own schema. They are read once a day at the most, so it may wait for the database.</summary>
+/// <summary>
+/// Stores the keys of <see cref="WebhookSecrets"/> in the module's schema. They are read at most once a day, so blocking on the database is
+/// acceptable.
+/// </summary>
 internal sealed class KeysInDatabase(IModuleStorage<OrdersDb> storage) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements() => storage.RunInOwnTransaction(async connection =>

@@ -2,21 +2,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Shop.Orders;
 
-/// <summary>Deletes what the log of deliveries need not show any more.</summary>
+/// <summary>Deletes deliveries past the log retention.</summary>
 internal sealed class PurgeOldDeliveries(OrdersDb db, WebhookSettings settings, TimeProvider clock) : IRecurring
 {
-    private const int AtOnce = 200;
+    private const int BatchSize = 200;
 
     public async Task Run(CancellationToken ct)
     {
-        while (await Forget(ct) == AtOnce)
+        while (await PurgeBatch(ct) == BatchSize)
             db.ChangeTracker.Clear();
     }
 
-    private async Task<int> Forget(CancellationToken ct)
+    private async Task<int> PurgeBatch(CancellationToken ct)
     {
-        var before = clock.GetUtcNow().UtcDateTime - settings.LogKeptFor;
-        var old = await db.Deliveries.Where(delivery => delivery.CreatedAt < before).OrderBy(delivery => delivery.CreatedAt).Take(AtOnce).ToListAsync(ct);
+        var before = clock.GetUtcNow().UtcDateTime - settings.LogRetention;
+        var old = await db.Deliveries.Where(delivery => delivery.CreatedAt < before).OrderBy(delivery => delivery.CreatedAt).Take(BatchSize)
+            .ToListAsync(ct);
         db.RemoveRange(old);
         try
         {
@@ -24,7 +25,7 @@ internal sealed class PurgeOldDeliveries(OrdersDb db, WebhookSettings settings, 
         }
         catch (DbUpdateConcurrencyException)
         {
-            // One of them has just been delivered, or another node has forgotten it. The next run sees what is left.
+            // One of them was just delivered, or another node deleted it. The next run handles the rest.
             return 0;
         }
         return old.Count;

@@ -1,6 +1,6 @@
 namespace Shop.Orders;
 
-/// <summary>An address of a customer's that is told what becomes of the orders.</summary>
+/// <summary>A customer's webhook, called when their orders change.</summary>
 internal sealed class Webhook
 {
     public required string Id { get; init; }
@@ -9,15 +9,15 @@ internal sealed class Webhook
 
     public required string Url { get; init; }
 
-    /// <summary>The types that it wants; empty for all.</summary>
+    /// <summary>The subscribed event types; empty for all.</summary>
     public required IReadOnlyList<string> Events { get; init; }
 
-    /// <summary>What each delivery is signed with, as <see cref="WebhookSecrets"/> keeps it.</summary>
+    /// <summary>The signing secret, protected by <see cref="WebhookSecrets"/>.</summary>
     public required string Secret { get; init; }
 
     public required DateTime CreatedAt { get; init; }
 
-    /// <summary>When its receiver said that it is gone; null while it is told.</summary>
+    /// <summary>When its receiver answered 410 Gone; null while active.</summary>
     public DateTime? EndedAt { get; private set; }
 
     public static Webhook New(string customerId, string url, IReadOnlyList<string> events, string secret, DateTime now) => new()
@@ -32,6 +32,6 @@ internal sealed class Webhook
 
     public bool Wants(string type) => EndedAt is null && (Events.Count == 0 || Events.Contains(type));
 
-    /// <summary>It is told nothing any more.</summary>
+    /// <summary>Ends the webhook: it receives no more deliveries.</summary>
     public void End(DateTime now) => EndedAt ??= now;
 }

@@ -4,24 +4,24 @@ using Shop.Web;
 
 namespace Shop.Orders;
 
-/// <summary>Something that a webhook is told, and how that went.</summary>
+/// <summary>A delivery to a webhook and its attempts.</summary>
 internal sealed class WebhookDelivery
 {
-    private const int TriesShown = 20;
+    private const int AttemptsStored = 20;
 
     public required string Id { get; init; }
 
     public required string WebhookId { get; init; }
 
-    /// <summary>The header <c>webhook-id</c>, by which a receiver knows what it has heard already: the same in each try, and when it is delivered again.</summary>
+    /// <summary>The header <c>webhook-id</c>, by which a receiver detects duplicates: the same for each attempt and redelivery.</summary>
     public required string MessageId { get; init; }
 
     public required string EventType { get; init; }
 
-    /// <summary>The order that it tells of; null for a ping.</summary>
+    /// <summary>The order it is about; null for a ping.</summary>
     public string? OrderId { get; init; }
 
-    /// <summary>What is sent, byte for byte.</summary>
+    /// <summary>The exact bytes sent.</summary>
     public required string Body { get; init; }
 
     public required DateTime CreatedAt { get; init; }
@@ -31,13 +31,13 @@ internal sealed class WebhookDelivery
 
     public DeliveryState State { get; private set; }
 
-    /// <summary>How often it was tried.</summary>
-    public int Tries { get; private set; }
+    /// <summary>The number of attempts.</summary>
+    public int Attempts { get; private set; }
 
-    /// <summary>The latest tries, oldest first.</summary>
-    public IReadOnlyList<DeliveryAttempt> LastTries { get; private set; } = [];
+    /// <summary>The latest attempts, oldest first.</summary>
+    public IReadOnlyList<DeliveryAttempt> LastAttempts { get; private set; } = [];
 
-    /// <summary>Grows with each change; of two changes at once, the second is refused.</summary>
+    /// <summary>Increases with each change; the second of two concurrent changes fails.</summary>
     public int Version { get; private set; } = 1;
 
     public static WebhookDelivery Of(Webhook webhook, string type, Order? order, string messageId, DateTimeOffset now) => new()
@@ -47,12 +47,13 @@ internal sealed class WebhookDelivery
         MessageId = messageId,
         EventType = type,
         OrderId = order?.Id,
-        Body = JsonSerializer.Serialize(new WebhookMessage(type, now.UtcDateTime, order is null ? null : OrderView.Of(order)), ShopJson.Options),
+        Body = JsonSerializer.Serialize(
+            new WebhookMessage(type, now.UtcDateTime, order is null ? null : OrderView.Of(order)), ShopJson.Options),
         CreatedAt = now.UtcDateTime,
     };
 
-    /// <summary>The same message once more.</summary>
-    public WebhookDelivery Again(DateTimeOffset now) => new()
+    /// <summary>A new delivery of the same message.</summary>
+    public WebhookDelivery CreateRedelivery(DateTimeOffset now) => new()
     {
         Id = Shop.Orders.OrderId.Timed("WHD-", now),
         WebhookId = WebhookId,
@@ -66,25 +67,25 @@ internal sealed class WebhookDelivery
 
     public WebhookDeliveryRequested Requested() => new(Id, WebhookId);
 
-    /// <summary>A try that will be followed by another.</summary>
-    public void Note(DeliveryAttempt made)
+    /// <summary>Records a failed attempt that will be retried.</summary>
+    public void RecordAttempt(DeliveryAttempt made)
     {
-        Tries++;
-        LastTries = [.. LastTries.TakeLast(TriesShown - 1), made];
+        Attempts++;
+        LastAttempts = [.. LastAttempts.TakeLast(AttemptsStored - 1), made];
         Version++;
     }
 
-    /// <summary>The last try.</summary>
-    public void End(DeliveryAttempt made)
+    /// <summary>Records the final attempt.</summary>
+    public void RecordFinalAttempt(DeliveryAttempt made)
     {
         if (State != DeliveryState.Pending)
             return;
-        Note(made);
-        State = made.Taken ? DeliveryState.Delivered : DeliveryState.Failed;
+        RecordAttempt(made);
+        State = made.Accepted ? DeliveryState.Delivered : DeliveryState.Failed;
     }
 }
 
-/// <summary>How a delivery stands.</summary>
+/// <summary>The state of a delivery.</summary>
 internal enum DeliveryState
 {
     Pending,
@@ -92,18 +93,18 @@ internal enum DeliveryState
     Failed,
 }
 
-/// <summary>A try to deliver.</summary>
+/// <summary>An attempt to deliver.</summary>
 /// <param name="At">When, UTC.</param>
-/// <param name="Status">What the receiver answered; null when it did not.</param>
-/// <param name="Error">Why it did not count; null when it was taken.</param>
-/// <param name="Milliseconds">How long it took.</param>
+/// <param name="Status">The receiver's status; null if it did not respond.</param>
+/// <param name="Error">Why it failed; null when accepted.</param>
+/// <param name="Milliseconds">The duration.</param>
 internal sealed record DeliveryAttempt(DateTime At, int? Status, string? Error, long Milliseconds)
 {
-    public bool Taken => Error is null;
+    public bool Accepted => Error is null;
 }
 
-/// <summary>What a webhook is sent.</summary>
+/// <summary>The payload of a webhook.</summary>
 /// <param name="Type"><c>order.confirmed</c> and the like, or <c>webhook.ping</c>.</param>
-/// <param name="Timestamp">When it was said, UTC.</param>
-/// <param name="Data">The order as it stood when the message was written: its version tells which of two is newer. Null for a ping.</param>
+/// <param name="Timestamp">When it was created, UTC.</param>
+/// <param name="Data">The order when the message was created; its version tells which of two messages is newer. Null for a ping.</param>
 internal sealed record WebhookMessage(string Type, DateTime Timestamp, OrderView? Data);

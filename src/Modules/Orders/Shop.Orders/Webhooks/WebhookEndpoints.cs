@@ -7,36 +7,42 @@ using Shop.Web;
 
 namespace Shop.Orders;
 
-/// <summary>Registering, listing and deleting webhooks.</summary>
+/// <summary>Registers, lists and deletes webhooks.</summary>
 internal static class WebhookEndpoints
 {
-    private const int LongestUrl = 2_000;
+    private const int MaxUrlLength = 2_000;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/webhooks", Register).WithName("RegisterWebhook").WithTags("Webhooks")
             .WithSummary("Registers a webhook for a customer's orders")
-            .WithDescription("The answer alone has the secret. Each delivery carries webhook-id, webhook-timestamp and webhook-signature (standardwebhooks.com).")
+            .WithDescription(
+                "The secret is returned once, in this response. Each delivery has the headers webhook-id, webhook-timestamp and "
+                + "webhook-signature (standardwebhooks.com).")
             .ProducesProblems(WebhookProblems.TooMany);
         routes.MapGet("/v1/webhooks", List).WithName("ListWebhooks").WithTags("Webhooks")
-            .WithSummary("A customer's webhooks");
+            .WithSummary("Lists a customer's webhooks");
         routes.MapGet("/v1/webhooks/{id}", Get).WithName("GetWebhook").WithTags("Webhooks")
-            .WithSummary("A webhook").ProducesProblems(WebhookProblems.NotFound);
+            .WithSummary("Returns a webhook").ProducesProblems(WebhookProblems.NotFound);
         routes.MapDelete("/v1/webhooks/{id}", Delete).WithName("DeleteWebhook").WithTags("Webhooks")
             .WithSummary("Deletes a webhook")
-            .WithDescription("What is still to be delivered to it is given up.").ProducesProblems(WebhookProblems.NotFound);
+            .WithDescription("Pending deliveries are dropped.").ProducesProblems(WebhookProblems.NotFound);
     }
 
     private static async Task<Results<Created<RegisteredWebhook>, Problem>> Register(
-        RegisterWebhookRequest request, OrdersDb db, WebhookSender sender, WebhookSecrets secrets, WebhookSettings settings, TimeProvider clock, CancellationToken ct)
+        RegisterWebhookRequest request, OrdersDb db, WebhookSender sender, WebhookSecrets secrets, WebhookSettings settings,
+        TimeProvider clock, CancellationToken ct)
     {
         if (Broken(request, sender) is { Any: true } broken)
             return broken.ToProblem();
-        if (await db.Webhooks.CountAsync(webhook => webhook.CustomerId == request.CustomerId, ct) >= settings.EachCustomer)
-            return Problem.Of(WebhookProblems.TooMany, $"A customer has {settings.EachCustomer} webhooks at the most.");
+        if (await db.Webhooks.CountAsync(webhook => webhook.CustomerId == request.CustomerId, ct) >= settings.MaxPerCustomer)
+            return Problem.Of(WebhookProblems.TooMany, $"A customer can have at most {settings.MaxPerCustomer} webhooks.");
 
         var secret = WebhookSecrets.New();
-        var webhook = Webhook.New(request.CustomerId, request.Url, [.. (request.Events ?? []).Distinct()], secrets.Protect(secret), clock.GetUtcNow().UtcDateTime);
+        var webhook =
+            Webhook.New(
+            request.CustomerId, request.Url, [.. (request.Events ?? []).Distinct()], secrets.Protect(secret),
+            clock.GetUtcNow().UtcDateTime);
         db.Add(webhook);
         await db.SaveChangesAsync(ct);
         return TypedResults.Created($"/v1/webhooks/{webhook.Id}", new RegisteredWebhook(WebhookView.Of(webhook), secret));
@@ -46,12 +52,14 @@ internal static class WebhookEndpoints
     {
         var broken = new BrokenRules();
         CartRules.Check(request.CustomerId, broken);
-        broken.Unless(request.Url.Length <= LongestUrl, "/url", "url_too_long", $"A url has at most {LongestUrl} characters.");
-        if (sender.Refusal(request.Url) is { } why)
+        broken.Unless(request.Url.Length <= MaxUrlLength, "/url", "url_too_long", $"A url has at most {MaxUrlLength} characters.");
+        if (sender.WhyNotAllowed(request.Url) is { } why)
             broken.Unless(false, "/url", "url_not_allowed", why);
         var events = request.Events ?? [];
         for (var i = 0; i < events.Count; i++)
-            broken.Unless(WebhookEvents.All.Contains(events[i]), $"/events/{i}", "event_unknown", $"An event is one of {string.Join(", ", WebhookEvents.All)}.");
+            broken.Unless(
+                WebhookEvents.All.Contains(events[i]), $"/events/{i}", "event_unknown",
+                $"An event is one of {string.Join(", ", WebhookEvents.All)}.");
         return broken;
     }
 
@@ -80,7 +88,7 @@ internal static class WebhookEndpoints
         }
         catch (DbUpdateConcurrencyException)
         {
-            return Missing(id);         // another has deleted it just now
+            return Missing(id);         // deleted concurrently
         }
         return TypedResults.NoContent();
     }

@@ -7,9 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Shop.Orders;
 
 /// <summary>
-/// Makes the secrets of webhooks, and keeps them so that who reads the table cannot sign with them. The keys are in the folder
-/// <c>Orders:Webhooks:Keys</c>; where none is set, beside the embedded files, and with PostgreSQL in the table <c>webhook_keys</c>, which every
-/// node can read.
+/// Creates webhook secrets and encrypts them, so reading the table is not enough to sign. The keys are in the folder
+/// <c>Orders:Webhooks:Keys</c>; if unset, next to the embedded store's files, or with PostgreSQL in the table <c>webhook_keys</c>, which
+/// every node can read.
 /// </summary>
 internal sealed class WebhookSecrets(IModuleStorage<OrdersDb> storage, IConfiguration configuration, WebhookSettings settings) : IDisposable
 {
@@ -18,34 +18,34 @@ internal sealed class WebhookSecrets(IModuleStorage<OrdersDb> storage, IConfigur
     private readonly Lock _changing = new();
     private ServiceProvider? _keys;
 
-    /// <summary><c>whsec_</c> and 32 random bytes in base64: as its receiver is shown it, once.</summary>
+    /// <summary><c>whsec_</c> and 32 random bytes in base64, as shown once to the customer.</summary>
     public static string New() => Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>As it is kept.</summary>
-    public string Protect(string secret) => Protector(rewritten: false).Protect(secret);
+    /// <summary>Encrypts a secret for storage.</summary>
+    public string Protect(string secret) => Protector(reload: false).Protect(secret);
 
-    /// <summary>As its receiver was shown it.</summary>
-    /// <exception cref="CryptographicException">The keys that it is kept by are gone.</exception>
-    public string Reveal(string kept)
+    /// <summary>Decrypts a stored secret.</summary>
+    /// <exception cref="CryptographicException">The encryption keys are missing.</exception>
+    public string Reveal(string stored)
     {
-        if (kept.StartsWith(Prefix, StringComparison.Ordinal))
-            return kept;        // from before secrets were protected
+        if (stored.StartsWith(Prefix, StringComparison.Ordinal))
+            return stored;        // stored before secrets were encrypted
         try
         {
-            return Protector(rewritten: false).Unprotect(kept);
+            return Protector(reload: false).Unprotect(stored);
         }
         catch (CryptographicException)
         {
-            // Another node may have made its key since this one has read them.
-            return Protector(rewritten: true).Unprotect(kept);
+            // Another node may have added its key since this one read them.
+            return Protector(reload: true).Unprotect(stored);
         }
     }
 
-    private IDataProtector Protector(bool rewritten)
+    private IDataProtector Protector(bool reload)
     {
         lock (_changing)
         {
-            if (rewritten)
+            if (reload)
                 Dispose();
             return (_keys ??= ReadKeys()).GetDataProtector("webhook secrets");
         }

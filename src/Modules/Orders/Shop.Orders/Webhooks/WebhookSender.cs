@@ -9,7 +9,7 @@ using Shop.Web;
 
 namespace Shop.Orders;
 
-/// <summary>Posts deliveries. Only public addresses are called, and in Development this machine.</summary>
+/// <summary>Posts deliveries to public addresses only; in Development also to this machine.</summary>
 internal sealed class WebhookSender
 {
     private readonly WebhookSettings _settings;
@@ -17,23 +17,25 @@ internal sealed class WebhookSender
     private readonly TimeProvider _clock;
     private readonly bool _development;
 
-    public WebhookSender(WebhookSettings settings, WebhookSecrets secrets, IHostEnvironment environment, TimeProvider clock, ILogger<WebhookSender> log)
+    public WebhookSender(
+        WebhookSettings settings, WebhookSecrets secrets, IHostEnvironment environment, TimeProvider clock, ILogger<WebhookSender> log)
     {
         _settings = settings;
         _secrets = secrets;
         _clock = clock;
         _development = environment.IsDevelopment();
         if (_development)
-            log.LogWarning("Webhooks may lead to this machine, over http too: this is Development");
+            log.LogWarning("Webhook sender: Development allows webhooks to this machine, also over http");
     }
 
-    /// <summary>Why a webhook may not have this address, as far as it can be seen without asking what its name stands for; null when it may.</summary>
-    public string? Refusal(string url)
+    /// <summary>Why a webhook URL is not allowed, without a DNS lookup; null when it is allowed.</summary>
+    public string? WhyNotAllowed(string url)
     {
         try
         {
             var address = Address(url);
-            return IPAddress.TryParse(address.Url.DnsSafeHost, out var literal) && !address.MayCall(literal) ? $"{literal} is not a public address." : null;
+            return IPAddress.TryParse(address.Url.DnsSafeHost, out var literal) && !address.MayCall(literal)
+                ? $"{literal} is not a public address." : null;
         }
         catch (ArgumentException e)
         {
@@ -43,17 +45,18 @@ internal sealed class WebhookSender
 
     private WebhookAddressGuard Address(string url) => WebhookAddressGuard.Parse("The url", url, loopback: _development);
 
-    /// <summary>Tries once. What went wrong is in the answer.</summary>
+    /// <summary>Makes one attempt. The result holds any error.</summary>
     public async Task<DeliveryAttempt> Send(Webhook webhook, WebhookDelivery delivery, CancellationToken ct)
     {
         var (at, began) = (_clock.GetUtcNow(), Stopwatch.GetTimestamp());
         try
         {
-            // A client of its own: what one customer's server does to its connections is not another's concern.
-            using var http = Address(webhook.Url).CreateClient(_settings.Patience);
+            // One client per call, so one receiver's connection problems do not affect another's.
+            using var http = Address(webhook.Url).CreateClient(_settings.Timeout);
             using var request = Signed(webhook, delivery, at);
-            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
-            return Made((int)answer.StatusCode, answer.IsSuccessStatusCode ? null : $"The receiver answered {(int)answer.StatusCode}.");
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+            return Made(
+                (int)response.StatusCode, response.IsSuccessStatusCode ? null : $"The receiver answered {(int)response.StatusCode}.");
         }
         catch (HttpRequestException e)
         {
@@ -61,27 +64,31 @@ internal sealed class WebhookSender
         }
         catch (ArgumentException e)
         {
-            return Made(null, e.Message);       // it was allowed when it was registered
+            return Made(null, e.Message);       // it was allowed at registration
         }
         catch (CryptographicException)
         {
-            return Made(null, "The webhook's secret cannot be read any more, so nothing can be signed. Delete it, and register it anew.");
+            return Made(null, "The webhook's secret cannot be read, so nothing can be signed. Delete the webhook and register it again.");
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return Made(null, $"The receiver has not answered within {_settings.Patience.TotalSeconds:0.#} s.");
+            return Made(null, $"The receiver did not respond within {_settings.Timeout.TotalSeconds:0.#} s.");
         }
 
-        DeliveryAttempt Made(int? status, string? error) => new(at.UtcDateTime, status, error, (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        DeliveryAttempt Made(int? status, string? error) =>
+            new(at.UtcDateTime, status, error, (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds);
     }
 
     private HttpRequestMessage Signed(Webhook webhook, WebhookDelivery delivery, DateTimeOffset at)
     {
         var seconds = at.ToUnixTimeSeconds();
-        var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url) { Content = new StringContent(delivery.Body, Encoding.UTF8, "application/json") };
+        var request =
+            new HttpRequestMessage(
+            HttpMethod.Post, webhook.Url) { Content = new StringContent(delivery.Body, Encoding.UTF8, "application/json") };
         request.Headers.Add("webhook-id", delivery.MessageId);
         request.Headers.Add("webhook-timestamp", seconds.ToString(CultureInfo.InvariantCulture));
-        request.Headers.Add("webhook-signature", WebhookSignature.Of(_secrets.Reveal(webhook.Secret), delivery.MessageId, seconds, delivery.Body));
+        request.Headers.Add(
+            "webhook-signature", WebhookSignature.Of(_secrets.Reveal(webhook.Secret), delivery.MessageId, seconds, delivery.Body));
         return request;
     }
 }

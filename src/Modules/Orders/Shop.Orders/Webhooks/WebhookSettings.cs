@@ -1,23 +1,23 @@
 namespace Shop.Orders;
 
-/// <summary>How webhooks are told; the section <c>Orders:Webhooks</c>.</summary>
+/// <summary>Webhook settings; the section <c>Orders:Webhooks</c>.</summary>
 internal sealed class WebhookSettings
 {
-    /// <summary>How often a delivery is tried before it has failed: 100 tries take about four hours. At most 186.</summary>
-    public int Tries { get; init; } = 100;
+    /// <summary>Attempts before a delivery has failed: 100 attempts take about four hours. At most 186.</summary>
+    public int MaxAttempts { get; init; } = 100;
 
-    /// <summary>How long a receiver may take to answer.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>How long a receiver may take to respond.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many webhooks a customer may have.</summary>
-    public int EachCustomer { get; init; } = 10;
+    /// <summary>The maximum number of webhooks per customer.</summary>
+    public int MaxPerCustomer { get; init; } = 10;
 
     /// <summary>
-    /// A folder for the keys that secrets are protected with, which all nodes share; null for beside the embedded files, and with PostgreSQL for
-    /// a table of the module. Whoever has both the keys and the database can read the secrets.
+    /// A folder, shared by all nodes, for the keys that encrypt secrets; null: next to the embedded store's files, or with PostgreSQL in a
+    /// table of the module. Secrets can be read with both the keys and the database.
     /// </summary>
     public string? Keys { get; init; }
 
-    /// <summary>How long the log of deliveries is kept.</summary>
-    public TimeSpan LogKeptFor { get; init; } = TimeSpan.FromDays(30);
+    /// <summary>How long deliveries stay in the log.</summary>
+    public TimeSpan LogRetention { get; init; } = TimeSpan.FromDays(30);
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace Shop.Orders;
 
 /// <summary>
-/// Signs as standardwebhooks.com has it: HMAC-SHA256 over the message's id, the time and the body, so that none of the three can be changed,
-/// and an old message not be sent again as new.
+/// Signs per standardwebhooks.com: HMAC-SHA256 over message id, timestamp and body, so none of the three can be changed and old messages
+/// cannot be replayed.
 /// </summary>
 internal static class WebhookSignature
 {

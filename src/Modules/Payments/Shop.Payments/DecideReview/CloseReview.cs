@@ -3,7 +3,7 @@ using Shop.Orders.Contracts;
 
 namespace Shop.Payments;
 
-/// <summary>An order that is cancelled needs no decision any more.</summary>
+/// <summary>Closes the review of a cancelled order.</summary>
 internal sealed class CloseReview(PaymentsDb db) : IHandleMany<OrderCancelled>
 {
     public async Task Handle(IReadOnlyList<Received<OrderCancelled>> received, CancellationToken ct)

@@ -10,25 +10,25 @@ using Shop.Web;
 
 namespace Shop.Payments;
 
-/// <summary>What operators see of fraud reviews, and how they decide what the rules could not.</summary>
+/// <summary>Operators list fraud reviews and decide unclear ones here.</summary>
 internal static class ReviewEndpoints
 {
-    private const int LongestReason = 500;
+    private const int MaxReasonLength = 500;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/ops/payments/reviews", List)
             .WithName("ListFraudReviews").WithTags("Operations")
-            .WithSummary("Fraud reviews of large orders, newest first")
-            .WithDescription("Those that wait for a decision, when verdict=unclear is given.")
+            .WithSummary("Lists fraud reviews of large orders, newest first")
+            .WithDescription("With verdict=unclear, only those that wait for a decision.")
             .ProducesProblems(WebProblems.InvalidRequest);
         routes.MapPost("/ops/payments/reviews/{orderId}/accept", Accept)
             .WithName("AcceptFraudReview").WithTags("Operations")
-            .WithSummary("Lets an order be charged whose review was unclear")
+            .WithSummary("Accepts an unclear review: the order is charged")
             .ProducesProblems(PaymentsProblems.ReviewNotFound, PaymentsProblems.ReviewDecided);
         routes.MapPost("/ops/payments/reviews/{orderId}/refuse", Refuse)
             .WithName("RefuseFraudReview").WithTags("Operations")
-            .WithSummary("Cancels an order whose review was unclear")
+            .WithSummary("Refuses an unclear review: the order is cancelled")
             .ProducesProblems(PaymentsProblems.ReviewNotFound, PaymentsProblems.ReviewDecided, WebProblems.InvalidRequest);
     }
 
@@ -36,8 +36,8 @@ internal static class ReviewEndpoints
         [Description("passed, refused, unclear or closed.")] Choice<FraudVerdict>? verdict = null)
     {
         var reviews = db.FraudReviews.AsNoTracking();
-        if (verdict is { Value: var asked })
-            reviews = reviews.Where(review => review.Verdict == asked);
+        if (verdict is { Value: var wanted })
+            reviews = reviews.Where(review => review.Verdict == wanted);
         if (page.After<string>() is { } last)
             reviews = reviews.Where(review => string.Compare(review.OrderId, last) < 0);
         var rows = await reviews.OrderByDescending(review => review.OrderId).Take(page.Limit + 1).ToListAsync(ct);
@@ -49,49 +49,54 @@ internal static class ReviewEndpoints
         Decide(orderId, FraudVerdict.Passed, null, _ => new FraudCheckPassed(orderId), who, db, clock, ct);
 
     private static async Task<Results<Ok<ReviewView>, Problem>> Refuse(
-        string orderId, RefuseReviewRequest request, Operator who, PaymentsDb db, TimeProvider clock, CancellationToken ct)
+        string orderId, RefuseReviewRequest request, Operator who, PaymentsDb db, TimeProvider clock,
+        CancellationToken ct)
     {
         var broken = new BrokenRules();
-        broken.Unless(!string.IsNullOrWhiteSpace(request.Reason) && request.Reason.Length <= LongestReason, "/reason", "reason_invalid",
-            $"A reason has 1–{LongestReason} characters.");
+        broken.Unless(!string.IsNullOrWhiteSpace(request.Reason) && request.Reason.Length <= MaxReasonLength, "/reason", "reason_invalid",
+            $"A reason has 1–{MaxReasonLength} characters.");
         return broken.Any
             ? broken.ToProblem()
-            : await Decide(orderId, FraudVerdict.Refused, request.Reason, review => new FraudCheckFailed(orderId, review.Reasons), who, db, clock, ct);
+            : await Decide(
+                orderId, FraudVerdict.Refused, request.Reason, review => new FraudCheckFailed(orderId, review.Reasons), who, db,
+                clock, ct);
     }
 
-    /// <summary>Decides, says so and notes who did, together.</summary>
+    /// <summary>Decides, publishes the event and writes the audit log in one transaction.</summary>
     private static async Task<Results<Ok<ReviewView>, Problem>> Decide(
-        string orderId, FraudVerdict verdict, string? causedBy, Func<FraudReview, IEvent> publishes,
+        string orderId, FraudVerdict verdict, string? reason, Func<FraudReview, IEvent> publishes,
         Operator who, PaymentsDb db, TimeProvider clock, CancellationToken ct)
     {
         if (await db.FraudReviews.SingleOrDefaultAsync(review => review.OrderId == orderId, ct) is not { } review)
             return Problem.Of(PaymentsProblems.ReviewNotFound, $"There is no fraud review of {orderId}.");
-        if (!review.Decide(verdict, causedBy, who.Name, clock.GetUtcNow().UtcDateTime))
+        if (!review.Decide(verdict, reason, who.Name, clock.GetUtcNow().UtcDateTime))
             return Decided(orderId, $"is {review.Verdict.ToString().ToLowerInvariant()}");
         db.Publish(publishes(review));
         try
         {
-            await db.SaveWithAudit(who.Name, "decide-fraud-review", $"{orderId}: unclear", $"{orderId}: {verdict.ToString().ToLowerInvariant()}", ct);
+            await db.SaveWithAudit(who.Name, "decide-fraud-review", $"{orderId}: unclear",
+                $"{orderId}: {verdict.ToString().ToLowerInvariant()}", ct);
         }
         catch (DbUpdateConcurrencyException)
         {
-            return Decided(orderId, "was decided by somebody else just now");
+            return Decided(orderId, "was just decided by another operator");
         }
         return TypedResults.Ok(ReviewView.Of(review));
     }
 
-    private static Problem Decided(string orderId, string how) => Problem.Of(PaymentsProblems.ReviewDecided, $"The review of {orderId} {how}.");
+    private static Problem Decided(string orderId, string how) =>
+        Problem.Of(PaymentsProblems.ReviewDecided, $"The review of {orderId} {how}.");
 }
 
-/// <summary>Why an order is refused.</summary>
-internal sealed record RefuseReviewRequest([property: Description("1–500 characters, for the record.")] string Reason);
+/// <summary>The reason of a refusal.</summary>
+internal sealed record RefuseReviewRequest([property: Description("1–500 characters, stored with the review.")] string Reason);
 
 /// <summary>A fraud review as an operator sees it.</summary>
 /// <param name="OrderId">The order.</param>
 /// <param name="Verdict">passed, refused, unclear (waits for a decision) or closed (the order was cancelled first).</param>
-/// <param name="Reasons">Why.</param>
+/// <param name="Reasons">The reasons.</param>
 /// <param name="CustomerId">Who ordered.</param>
-/// <param name="Country">Where it goes.</param>
+/// <param name="Country">The destination country.</param>
 /// <param name="Total">Minor units.</param>
 /// <param name="Currency">ISO 4217.</param>
 /// <param name="ReviewedAt">UTC.</param>

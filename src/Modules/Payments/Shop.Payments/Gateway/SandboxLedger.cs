@@ -4,10 +4,10 @@ using Shop.Events;
 
 namespace Shop.Payments;
 
-/// <summary>What the sandbox has done, one row a business key. Nothing of it is in a transaction of the shop's.</summary>
+/// <summary>The sandbox's ledger, one row per business key. It never shares a transaction with the shop.</summary>
 internal sealed class SandboxLedger
 {
-    private const int MostAtOnce = 100;
+    private const int MaxBatchSize = 100;
 
     private static readonly string WritePostgres = WriteSql(
         "json_to_recordset(@given::json) as given(key text, outcome text, payment_id text, amount bigint, currency text, reason text)");
@@ -23,10 +23,10 @@ internal sealed class SandboxLedger
     public SandboxLedger(IModuleStorage<PaymentsDb> storage)
     {
         _storage = storage;
-        _entries = new GroupCommit<Entry>(MostAtOnce, Write);
+        _entries = new GroupCommit<Entry>(MaxBatchSize, Write);
     }
 
-    /// <summary>Writes an authorisation down, unless something happened under its key already; those that come together by one statement.</summary>
+    /// <summary>Inserts an authorisation, unless its key was used before. Concurrent ones share one statement.</summary>
     /// <returns>Whether it was written.</returns>
     public async Task<bool> Write(string businessKey, AuthorisationOutcome outcome, CancellationToken ct)
     {
@@ -44,7 +44,7 @@ internal sealed class SandboxLedger
         while (await row.ReadAsync())
             written.Add(row.GetString(0));
         foreach (var entry in entries)
-            entry.Written = written.Remove(entry.BusinessKey);      // of two under one key, the first
+            entry.Written = written.Remove(entry.BusinessKey);      // of two with one key, the first
         return written;
     }, CancellationToken.None);
 
@@ -55,33 +55,36 @@ internal sealed class SandboxLedger
         returning business_key
         """;
 
-    /// <summary>What an authorisation under a key came to; null for nothing.</summary>
+    /// <summary>The outcome of the authorisation under a key; null for none.</summary>
     public async Task<AuthorisationOutcome?> Find(string businessKey, CancellationToken ct)
     {
         await using var connection = await _storage.Open(ct);
-        return await Row<AuthorisationOutcome>(connection, "select payment_id, amount, currency, reason from sandbox_charges where business_key = @key",
-            row => row.GetString(3) is { Length: > 0 } reason ? new Declined(reason) : AuthorisedIn(row), ct, ("key", businessKey));
+        return await Row<AuthorisationOutcome>(
+            connection, "select payment_id, amount, currency, reason from sandbox_charges where business_key = @key",
+            row => row.GetString(3) is { Length: > 0 } reason ? new Declined(reason) : ReadAuthorised(row), ct, ("key", businessKey));
     }
 
-    /// <summary>Takes what was authorised; null when there is nothing to take.</summary>
-    public Task<Authorised?> Capture(string businessKey, CancellationToken ct) => _storage.RunInOwnTransaction(connection => Row(connection, """
+    /// <summary>Captures what was authorised; null when there is nothing to capture.</summary>
+    public Task<Authorised?> Capture(string businessKey, CancellationToken ct) =>
+        _storage.RunInOwnTransaction(connection => Row(connection, """
         update sandbox_charges set outcome = 'captured' where business_key = @key and outcome in ('authorised', 'captured')
         returning payment_id, amount, currency
-        """, AuthorisedIn, ct, ("key", businessKey)), ct);
+        """, ReadAuthorised, ct, ("key", businessKey)), ct);
 
-    /// <summary>Voids, refunds what is left, or closes the key. All deeds under one key exclude each other by its primary key.</summary>
-    public Task<GivenBack?> GiveBack(string businessKey, CancellationToken ct) => OneAfterTheOther(businessKey, connection => Row(connection, """
+    /// <summary>Voids, refunds what is left, or closes the key. The row lock serializes operations on one key.</summary>
+    public Task<VoidOrRefundResult?> VoidOrRefund(string businessKey, CancellationToken ct) => Serialized(businessKey, connection => Row(connection, """
         insert into sandbox_charges (business_key, outcome, reason) values (@key, 'closed', 'closed_before_it_was_charged')
             on conflict (business_key) do update
                set outcome = case sandbox_charges.outcome when 'authorised' then 'voided' when 'captured' then 'refunded' else sandbox_charges.outcome end
              where sandbox_charges.outcome in ('authorised', 'captured', 'voided', 'refunded')
         returning payment_id, amount, currency, outcome,
                   (select cast(coalesce(sum(part.amount), 0) as bigint) from sandbox_refunds part where part.business_key = @key)
-        """, GivenBackIn, ct, ("key", businessKey)), ct);
+        """, ReadVoidOrRefund, ct, ("key", businessKey)), ct);
 
-    /// <summary>Gives a part back, once a refund key, if that much is left.</summary>
-    /// <returns>Whether it was given back, now or before.</returns>
-    public Task<bool> Refund(string businessKey, string refundKey, Money amount, CancellationToken ct) => OneAfterTheOther(businessKey, async connection =>
+    /// <summary>Refunds a part, once per refund key, if that much is left.</summary>
+    /// <returns>Whether it was refunded, now or before.</returns>
+    public Task<bool> Refund(string businessKey, string refundKey, Money amount, CancellationToken ct) =>
+        Serialized(businessKey, async connection =>
     {
         await using var insert = Command(connection, """
             insert into sandbox_refunds (refund_key, business_key, amount)
@@ -91,33 +94,39 @@ internal sealed class SandboxLedger
                 on conflict do nothing
             """, [("refund", refundKey), ("key", businessKey), ("amount", amount.Minor)]);
         await insert.ExecuteNonQueryAsync(ct);
-        return await Row(connection, "select refund_key from sandbox_refunds where refund_key = @refund", row => row.GetString(0), ct, ("refund", refundKey)) is not null;
+        return await Row(
+            connection, "select refund_key from sandbox_refunds where refund_key = @refund", row => row.GetString(0), ct,
+            ("refund", refundKey)) is not null;
     }, ct);
 
     /// <summary>
-    /// What is left of a payment is known only while nobody else gives back of it. The statement that adds up must begin after the lock is held: a
-    /// statement that waits for a lock still sees the rows as they were when it began.
+    /// Locks the payment while computing what is left of it. The statement that adds up must start after the lock is held: a statement that
+    /// waits for a lock still sees the rows as of its start.
     /// </summary>
-    private Task<T> OneAfterTheOther<T>(string businessKey, Func<DbConnection, Task<T>> deed, CancellationToken ct) => _storage.RunInOwnTransaction(async connection =>
+    private Task<T> Serialized<T>(string businessKey, Func<DbConnection, Task<T>> action, CancellationToken ct) =>
+        _storage.RunInOwnTransaction(async connection =>
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using (var hold = Command(connection, "update sandbox_charges set outcome = outcome where business_key = @key", [("key", businessKey)]))
+        await using (
+            var hold =
+            Command(connection, "update sandbox_charges set outcome = outcome where business_key = @key", [("key", businessKey)]))
             await hold.ExecuteNonQueryAsync(ct);
-        var result = await deed(connection);
+        var result = await action(connection);
         await transaction.CommitAsync(ct);
         return result;
     }, ct);
 
-    private static Authorised AuthorisedIn(DbDataReader row) => new(row.GetString(0), new Money(row.GetInt64(1)), row.GetString(2));
+    private static Authorised ReadAuthorised(DbDataReader row) => new(row.GetString(0), new Money(row.GetInt64(1)), row.GetString(2));
 
-    private static GivenBack? GivenBackIn(DbDataReader row) => row.GetString(3) switch
+    private static VoidOrRefundResult? ReadVoidOrRefund(DbDataReader row) => row.GetString(3) switch
     {
         "closed" => null,
-        "voided" => new GivenBack(AuthorisedIn(row), null),
-        _ => new GivenBack(AuthorisedIn(row), new Money(row.GetInt64(1) - row.GetInt64(4))),
+        "voided" => new VoidOrRefundResult(ReadAuthorised(row), null),
+        _ => new VoidOrRefundResult(ReadAuthorised(row), new Money(row.GetInt64(1) - row.GetInt64(4))),
     };
 
-    private static async Task<T?> Row<T>(DbConnection connection, string sql, Func<DbDataReader, T?> read, CancellationToken ct, params (string, object)[] parameters)
+    private static async Task<T?> Row<T>(DbConnection connection, string sql, Func<DbDataReader, T?> read, CancellationToken ct,
+    params (string, object)[] parameters)
         where T : class
     {
         await using var command = Command(connection, sql, parameters);
@@ -149,7 +158,8 @@ internal sealed class SandboxLedger
                 key = BusinessKey, outcome = "authorised", payment_id = authorised.PaymentId,
                 amount = authorised.Amount.Minor, currency = authorised.Currency, reason = "",
             },
-            Declined declined => new { key = BusinessKey, outcome = "declined", payment_id = "", amount = 0L, currency = "", reason = declined.Reason },
+            Declined declined =>
+                new { key = BusinessKey, outcome = "declined", payment_id = "", amount = 0L, currency = "", reason = declined.Reason },
             _ => throw new ArgumentOutOfRangeException(nameof(Outcome), Outcome, "The sandbox authorises or declines."),
         };
     }

@@ -4,57 +4,58 @@ using Shop.Orders.Contracts;
 namespace Shop.Payments;
 
 /// <summary>
-/// Which large orders are refused, and which an operator decides. The section <c>Payments:Fraud</c> of the configuration. An order passes
-/// only when no rule has a reason against it.
+/// Which large orders are rejected, and which an operator reviews; the section <c>Payments:Fraud</c>. An order passes only when no rule
+/// objects.
 /// </summary>
 internal sealed class FraudPolicy
 {
-    /// <summary>The highest total that is not refused, in major units of the order's currency.</summary>
-    public decimal RefuseAbove { get; init; } = 25_000;
+    /// <summary>The highest total that is not rejected, in major units of the order's currency.</summary>
+    public decimal RejectAbove { get; init; } = 25_000;
 
-    /// <summary>Shipping countries that no large order goes to, ISO 3166-1 alpha-2.</summary>
-    public IReadOnlyList<string> RefusedCountries { get; init; } = [];
+    /// <summary>Destination countries for which large orders are rejected, ISO 3166-1 alpha-2.</summary>
+    public IReadOnlyList<string> RejectedCountries { get; init; } = [];
 
     /// <summary>The highest total that passes without an operator, in major units.</summary>
-    public decimal AskAbove { get; init; } = 10_000;
+    public decimal ReviewAbove { get; init; } = 10_000;
 
-    /// <summary>Shipping countries to which a large order goes only when an operator says so.</summary>
-    public IReadOnlyList<string> AskCountries { get; init; } = [];
+    /// <summary>Destination countries for which an operator reviews large orders.</summary>
+    public IReadOnlyList<string> ReviewCountries { get; init; } = [];
 
-    /// <summary>So many of one product, or more, are looked at by an operator: it may be meant for resale.</summary>
-    public int AskFromQuantity { get; init; } = 100;
+    /// <summary>The quantity of one product from which an operator reviews the order: possible resale.</summary>
+    public int ReviewFromQuantity { get; init; } = 100;
 
-    /// <summary>From so many large orders of a customer within a day an operator is asked; 0 for never.</summary>
-    public int AskFromOrdersADay { get; init; }
+    /// <summary>The number of a customer's large orders within a day from which an operator reviews; 0 for never.</summary>
+    public int ReviewFromOrdersPerDay { get; init; }
 
     /// <summary>The verdict on an order, and each reason for it.</summary>
     /// <param name="order">The order.</param>
-    /// <param name="ordersToday">How many large orders its customer placed within the last day, without this one.</param>
+    /// <param name="ordersToday">The customer's other large orders within the last day.</param>
     public (FraudVerdict Verdict, IReadOnlyList<string> Reasons) Judge(OrderCreated order, int ordersToday)
     {
-        if (ReasonsToRefuse(order).ToList() is { Count: > 0 } refused)
-            return (FraudVerdict.Refused, refused);
-        var unclear = ReasonsToAsk(order, ordersToday).ToList();
+        if (ReasonsToReject(order).ToList() is { Count: > 0 } rejections)
+            return (FraudVerdict.Refused, rejections);
+        var unclear = ReasonsToReview(order, ordersToday).ToList();
         return (unclear.Count > 0 ? FraudVerdict.Unclear : FraudVerdict.Passed, unclear);
     }
 
-    private IEnumerable<string> ReasonsToRefuse(OrderCreated order)
+    private IEnumerable<string> ReasonsToReject(OrderCreated order)
     {
-        if (order.TotalAmount.Major > RefuseAbove)
-            yield return $"The total of {order.TotalAmount} {order.Currency} is above {Money.FromMajor(RefuseAbove)}, the most that is accepted.";
-        if (Has(RefusedCountries, order))
+        if (order.TotalAmount.Major > RejectAbove)
+            yield return $"The total of {order.TotalAmount} {order.Currency} is above {Money.FromMajor(RejectAbove)}, the most that is "
+                + $"accepted.";
+        if (Has(RejectedCountries, order))
             yield return $"Large orders are not shipped to {order.ShippingAddress.Country}.";
     }
 
-    private IEnumerable<string> ReasonsToAsk(OrderCreated order, int ordersToday)
+    private IEnumerable<string> ReasonsToReview(OrderCreated order, int ordersToday)
     {
-        if (order.TotalAmount.Major > AskAbove)
-            yield return $"The total of {order.TotalAmount} {order.Currency} is above {Money.FromMajor(AskAbove)}.";
-        if (Has(AskCountries, order))
+        if (order.TotalAmount.Major > ReviewAbove)
+            yield return $"The total of {order.TotalAmount} {order.Currency} is above {Money.FromMajor(ReviewAbove)}.";
+        if (Has(ReviewCountries, order))
             yield return $"It goes to {order.ShippingAddress.Country}.";
-        foreach (var item in order.Items.Where(item => item.Quantity >= AskFromQuantity))
+        foreach (var item in order.Items.Where(item => item.Quantity >= ReviewFromQuantity))
             yield return $"It has {item.Quantity} of {item.ProductId}.";
-        if (AskFromOrdersADay > 0 && ordersToday + 1 >= AskFromOrdersADay)
+        if (ReviewFromOrdersPerDay > 0 && ordersToday + 1 >= ReviewFromOrdersPerDay)
             yield return $"It is large order {ordersToday + 1} of {order.CustomerId} within a day.";
     }
 

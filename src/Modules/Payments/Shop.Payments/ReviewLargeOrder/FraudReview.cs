@@ -1,6 +1,6 @@
 namespace Shop.Payments;
 
-/// <summary>What came of the review of a large order.</summary>
+/// <summary>The result of the review of a large order.</summary>
 internal enum FraudVerdict
 {
     /// <summary>It may be charged.</summary>
@@ -9,21 +9,21 @@ internal enum FraudVerdict
     /// <summary>It must not be charged.</summary>
     Refused,
 
-    /// <summary>The rules cannot tell: an operator decides.</summary>
+    /// <summary>The rules could not decide: an operator does.</summary>
     Unclear,
 
-    /// <summary>The order was cancelled before anybody decided.</summary>
+    /// <summary>The order was cancelled before the decision.</summary>
     Closed,
 }
 
-/// <summary>That an order has been reviewed, and how: an order is reviewed once, and what was unclear is decided once.</summary>
+/// <summary>The fraud review of an order. An order is reviewed once, and an unclear review is decided once.</summary>
 internal sealed class FraudReview
 {
     public required string OrderId { get; init; }
 
     public required string CustomerId { get; init; }
 
-    /// <summary>Where the order goes, ISO 3166-1 alpha-2.</summary>
+    /// <summary>The destination country, ISO 3166-1 alpha-2.</summary>
     public required string Country { get; init; }
 
     /// <summary>Minor units.</summary>
@@ -34,26 +34,26 @@ internal sealed class FraudReview
 
     public required FraudVerdict Verdict { get; set; }
 
-    /// <summary>Why it was refused or is unclear, in words, and what an operator added; empty when it passed at once.</summary>
+    /// <summary>Why it was refused or is unclear, and the operator's reason; empty when it passed at once.</summary>
     public required IReadOnlyList<string> Reasons { get; set; }
 
-    /// <summary>UTC; null when it was reviewed before that was noted.</summary>
+    /// <summary>UTC; null for rows older than this column.</summary>
     public required DateTime? ReviewedAt { get; init; }
 
-    /// <summary>The operator who decided; null when none had to.</summary>
+    /// <summary>The operator who decided; null when the rules decided.</summary>
     public string? DecidedBy { get; private set; }
 
     /// <summary>UTC.</summary>
     public DateTime? DecidedAt { get; private set; }
 
-    /// <summary>An operator decides what was unclear; false when it is not.</summary>
-    public bool Decide(FraudVerdict verdict, string? causedBy, string who, DateTime now)
+    /// <summary>Records an operator's decision; false when the review is not unclear.</summary>
+    public bool Decide(FraudVerdict verdict, string? reason, string who, DateTime now)
     {
         if (Verdict != FraudVerdict.Unclear)
             return false;
         (Verdict, DecidedBy, DecidedAt) = (verdict, who, now);
-        if (causedBy is not null)
-            Reasons = [.. Reasons, causedBy];
+        if (reason is not null)
+            Reasons = [.. Reasons, reason];
         return true;
     }
 }

@@ -5,7 +5,10 @@ using Shop.Payments.Contracts;
 
 namespace Shop.Payments;
 
-/// <summary>Reviews orders for fraud before they are charged. A review that fails says nothing, and an order that nobody passed is not charged.</summary>
+/// <summary>
+/// Reviews orders for fraud before they are charged. A failing review publishes nothing, and an order without a passed review is not
+/// charged.
+/// </summary>
 internal sealed class ReviewLargeOrder(PaymentsDb db, FraudPolicy policy, TimeProvider clock) : IHandleMany<OrderCreated>
 {
     private static readonly TimeSpan ADay = TimeSpan.FromDays(1);
@@ -39,13 +42,14 @@ internal sealed class ReviewLargeOrder(PaymentsDb db, FraudPolicy policy, TimePr
         };
     }
 
-    /// <summary>What is committed and what this transaction has reviewed; two nodes at once may each miss the other's.</summary>
+    /// <summary>Counts committed reviews and those of this transaction; two concurrent nodes may each miss the other's.</summary>
     private async Task<int> OrdersToday(string customerId, CancellationToken ct)
     {
-        if (policy.AskFromOrdersADay == 0)
+        if (policy.ReviewFromOrdersPerDay == 0)
             return 0;
         var since = clock.GetUtcNow().UtcDateTime - ADay;
         return await db.FraudReviews.CountAsync(review => review.CustomerId == customerId && review.ReviewedAt > since, ct)
-            + db.ChangeTracker.Entries<FraudReview>().Count(review => review.State == EntityState.Added && review.Entity.CustomerId == customerId);
+            + db.ChangeTracker.Entries<FraudReview>()
+                .Count(review => review.State == EntityState.Added && review.Entity.CustomerId == customerId);
     }
 }

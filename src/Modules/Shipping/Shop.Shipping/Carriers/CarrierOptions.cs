@@ -1,24 +1,24 @@
 namespace Shop.Shipping;
 
-/// <summary>The section <c>Shipping:Carrier</c> of the configuration: how the simulated carrier works, and how often any is asked.</summary>
+/// <summary>The section <c>Shipping:Carrier</c>: the timing of the simulated carrier, and how often any carrier is polled.</summary>
 internal sealed class CarrierOptions
 {
-    /// <summary>How long after it was booked a parcel is collected.</summary>
+    /// <summary>The time from booking to collection.</summary>
     public TimeSpan CollectsAfter { get; init; } = TimeSpan.FromSeconds(4);
 
-    /// <summary>How long after it was collected a parcel is delivered.</summary>
+    /// <summary>The time from collection to delivery.</summary>
     public TimeSpan DeliversAfter { get; init; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>How long after an answer the carrier is asked for a parcel again, at first; see <see cref="AskAfter"/>.</summary>
-    public TimeSpan AskEvery { get; init; } = TimeSpan.FromSeconds(4);
+    /// <summary>How often the carrier is polled for a new parcel; see <see cref="PollAfter"/>.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(4);
 
-    /// <summary>How long a parcel waits whose carrier did not answer.</summary>
+    /// <summary>How long a parcel waits after the carrier did not respond.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Where parcels are followed; the tracking number is put behind it.</summary>
+    /// <summary>The tracking page; the tracking number is appended.</summary>
     public string TrackingPage { get; init; } = "https://parcels.example/track";
 
-    /// <summary>The longer a parcel is on its way, the more rarely the carrier is asked: a delivery is noticed a quarter too late at the most.</summary>
-    /// <param name="age">How long ago it was booked.</param>
-    public TimeSpan AskAfter(TimeSpan age) => AskEvery * Math.Max(1, Math.Floor(age / 4 / AskEvery));
+    /// <summary>The polling delay grows with the parcel's age, so a delivery is noticed at most a quarter of that age late.</summary>
+    /// <param name="age">The time since booking.</param>
+    public TimeSpan PollAfter(TimeSpan age) => PollInterval * Math.Max(1, Math.Floor(age / 4 / PollInterval));
 }

@@ -3,40 +3,42 @@ using Shop.Orders.Contracts;
 namespace Shop.Shipping;
 
 /// <summary>
-/// Who carries parcels. Everything is asked under the shipment's id, once: asked again, the carrier answers what he did the first time. An
-/// exception means that nobody knows what happened: he is asked again.
+/// A parcel carrier. Every operation is idempotent under the shipment's id: a repeated call returns the first result. After an exception
+/// the outcome is unknown: call again.
 /// </summary>
 internal interface IParcelCarrier
 {
-    /// <summary>What customers know him by.</summary>
+    /// <summary>The name shown to customers.</summary>
     string Name { get; }
 
-    /// <summary>Has a parcel collected, once a shipment.</summary>
+    /// <summary>Books the collection of a parcel, once per shipment.</summary>
     Task<Label> Book(string shipmentId, ShippingAddress to, CancellationToken ct);
 
-    /// <summary>How far parcels are, one answer each, in the same order.</summary>
+    /// <summary>The progress of parcels, in the same order.</summary>
     Task<IReadOnlyList<Progress>> Track(IReadOnlyList<Consignment> parcels, CancellationToken ct);
 
-    /// <summary>Does not collect or deliver a parcel, or brings it back, also one that is booked only afterwards.</summary>
+    /// <summary>
+    /// Stops a parcel: it is not collected or delivered, or it is brought back. Also applies to a booking that arrives later.
+    /// </summary>
     /// <param name="shipmentId">The shipment.</param>
-    /// <param name="booked">What was booked; null when nothing is known to be.</param>
-    /// <param name="ct">Gives up waiting; it may be stopped all the same.</param>
-    /// <returns>Whether it was stopped, now or before; false when it has been delivered already.</returns>
+    /// <param name="booked">The booking; null when none is known.</param>
+    /// <param name="ct">Stops waiting; the parcel may be stopped anyway.</param>
+    /// <returns>Whether it was stopped, now or before; false when it was already delivered.</returns>
     Task<bool> Stop(string shipmentId, Consignment? booked, CancellationToken ct);
 }
 
-/// <summary>What a carrier puts on a parcel.</summary>
-/// <param name="TrackingNumber">The carrier's name for it.</param>
-/// <param name="TrackingUrl">Where it can be followed.</param>
+/// <summary>The label of a booked parcel.</summary>
+/// <param name="TrackingNumber">The tracking number.</param>
+/// <param name="TrackingUrl">The tracking page.</param>
 internal sealed record Label(string TrackingNumber, string TrackingUrl);
 
-/// <summary>A parcel that was booked.</summary>
+/// <summary>A booked parcel.</summary>
 /// <param name="ShipmentId">The shipment.</param>
-/// <param name="TrackingNumber">The carrier's name for it.</param>
+/// <param name="TrackingNumber">The tracking number.</param>
 /// <param name="BookedAt">When it was booked, UTC.</param>
 internal sealed record Consignment(string ShipmentId, string TrackingNumber, DateTime BookedAt);
 
-/// <summary>How far a parcel is.</summary>
-/// <param name="CollectedAt">When it was collected, UTC; null when it has not been.</param>
-/// <param name="DeliveredAt">When it was delivered, UTC; null when it has not been.</param>
+/// <summary>The progress of a parcel.</summary>
+/// <param name="CollectedAt">When it was collected, UTC; null if not yet.</param>
+/// <param name="DeliveredAt">When it was delivered, UTC; null if not yet.</param>
 internal sealed record Progress(DateTime? CollectedAt, DateTime? DeliveredAt);

@@ -3,8 +3,8 @@ using Shop.Orders.Contracts;
 namespace Shop.Shipping;
 
 /// <summary>
-/// A carrier to try the shop with. Its parcels move by themselves: a while after it is booked a parcel is collected, a while after that
-/// delivered. It keeps nothing: where a parcel is follows from when it was booked.
+/// A simulated carrier. A parcel is collected some time after booking and delivered some time after that. It stores nothing: the progress
+/// follows from the booking time.
 /// </summary>
 internal sealed class SimulatedCarrier(CarrierOptions options, TimeProvider clock) : IParcelCarrier
 {

@@ -6,12 +6,12 @@ internal sealed class ShippingDb(DbContextOptions<ShippingDb> options) : ModuleD
 {
     public DbSet<Shipment> Shipments => Set<Shipment>();
 
-    /// <summary>What is known of these orders, in one query; also what this transaction has found out and not saved yet.</summary>
+    /// <summary>Loads these orders' shipments in one query, including unsaved ones of this transaction.</summary>
     public async Task<Dictionary<string, Shipment>> ShipmentsOf(IEnumerable<string> orderIds, CancellationToken ct)
     {
-        var asked = orderIds.Distinct().ToArray();
-        await Shipments.Where(known => EF.Parameter(asked).Contains(known.OrderId)).LoadAsync(ct);
-        return Shipments.Local.Where(known => asked.Contains(known.OrderId)).ToDictionary(known => known.OrderId);
+        var ids = orderIds.Distinct().ToArray();
+        await Shipments.Where(known => EF.Parameter(ids).Contains(known.OrderId)).LoadAsync(ct);
+        return Shipments.Local.Where(known => ids.Contains(known.OrderId)).ToDictionary(known => known.OrderId);
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -21,7 +21,7 @@ internal sealed class ShippingDb(DbContextOptions<ShippingDb> options) : ModuleD
             shipment.ToTable("shipments").HasKey(s => s.OrderId);
             shipment.Property(s => s.Items).AsJson();
             shipment.Property(s => s.Address).AsJson();
-            // A cancellation and the carrier's answer, or two nodes, may meet: the later one looks again.
+            // If a cancellation and a carrier update, or two nodes, save at once, the later save fails and is retried.
             shipment.Property(s => s.State).IsConcurrencyToken()
                 .HasConversion(state => state.ToString().ToLowerInvariant(), text => Enum.Parse<ShipmentState>(text, true));
             shipment.Ignore(s => s.IsOnItsWay).Ignore(s => s.Consignment);

@@ -10,12 +10,13 @@ internal static class ListShipmentsEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/orders/{id}/shipments", Handle)
         .WithName("ListShipments").WithTags("Orders")
-        .WithSummary("The parcels of an order and where they are")
-        .WithDescription("None until the order is confirmed; an id that names no order has none either.");
+        .WithSummary("Lists the parcels of an order and their progress")
+        .WithDescription("Empty until the order is confirmed, and for an unknown order id.");
 
     private static async Task<Ok<ShipmentsView>> Handle(string id, ShippingDb db, CancellationToken ct)
     {
-        var shipments = await db.Shipments.AsNoTracking().Where(shipment => shipment.OrderId == id && shipment.Address != null).ToListAsync(ct);
+        var shipments = await db.Shipments.AsNoTracking().Where(shipment => shipment.OrderId == id && shipment.Address != null)
+            .ToListAsync(ct);
         return TypedResults.Ok(new ShipmentsView(id, [.. shipments.Select(ShipmentView.Of)]));
     }
 }
@@ -23,15 +24,16 @@ internal static class ListShipmentsEndpoint
 /// <summary>The parcels of an order.</summary>
 internal sealed record ShipmentsView(string OrderId, IReadOnlyList<ShipmentView> Shipments);
 
-/// <summary>A parcel as its customer sees it.</summary>
+/// <summary>A parcel as the customer sees it.</summary>
 /// <param name="ShipmentId">The shipment.</param>
-/// <param name="Status">preparing, booked (the carrier will collect it), shipped, delivered, stopping or stopped (the order was cancelled).</param>
-/// <param name="Items">What is in it.</param>
-/// <param name="Carrier">Who carries it; null until he is booked.</param>
-/// <param name="TrackingNumber">The carrier's name for it.</param>
-/// <param name="TrackingUrl">Where it can be followed.</param>
-/// <param name="ShippedAt">UTC; null until it is collected.</param>
-/// <param name="DeliveredAt">UTC; null until it is there.</param>
+/// <param name="Status">preparing, booked (the carrier will collect it), shipped, delivered, stopping or stopped (the order was
+/// cancelled).</param>
+/// <param name="Items">Its contents.</param>
+/// <param name="Carrier">The carrier; null until booked.</param>
+/// <param name="TrackingNumber">The tracking number.</param>
+/// <param name="TrackingUrl">The tracking page.</param>
+/// <param name="ShippedAt">UTC; null until collected.</param>
+/// <param name="DeliveredAt">UTC; null until delivered.</param>
 internal sealed record ShipmentView(
     string ShipmentId, ShipmentState Status, IReadOnlyList<ShippedItem> Items, string? Carrier, string? TrackingNumber, string? TrackingUrl,
     DateTime? ShippedAt, DateTime? DeliveredAt)

@@ -4,28 +4,30 @@ using Microsoft.Extensions.Logging;
 namespace Shop.Shipping;
 
 /// <summary>
-/// Asks the carrier: books what is prepared, stops what is cancelled, and says how far parcels are. What the carrier did and a crash forgot is
-/// asked for again, under the same id. Two nodes that ask for one parcel at once do no harm: the later one to save is refused.
+/// Works with the carrier: books prepared shipments, stops cancelled ones and publishes progress. After a crash the call is repeated under
+/// the same id. If two nodes process one parcel at once, the later save fails.
 /// </summary>
-internal sealed partial class MoveShipments(ShippingDb db, IParcelCarrier carrier, CarrierOptions options, TimeProvider clock, ILogger<MoveShipments> logger) : IRecurring
+internal sealed partial class MoveShipments(
+    ShippingDb db, IParcelCarrier carrier, CarrierOptions options, TimeProvider clock, ILogger<MoveShipments> logger) : IRecurring
 {
-    private const int AtOnce = 200;
+    private const int BatchSize = 200;
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     public async Task Run(CancellationToken ct)
     {
-        while (await Move(ct) == AtOnce)
+        while (await Move(ct) == BatchSize)
             db.ChangeTracker.Clear();
     }
 
     private async Task<int> Move(CancellationToken ct)
     {
         var now = Now;
-        var due = await db.Shipments.Where(shipment => shipment.DueAt <= now).OrderBy(shipment => shipment.DueAt).Take(AtOnce).ToListAsync(ct);
-        await AskAgainLater(due, now, ct);
+        var due = await db.Shipments.Where(shipment => shipment.DueAt <= now).OrderBy(shipment => shipment.DueAt).Take(BatchSize)
+            .ToListAsync(ct);
+        await ScheduleNextPoll(due, now, ct);
         foreach (var shipment in due)
-            await Ask(shipment, ct);
+            await BookOrStop(shipment, ct);
         await Track([.. due.Where(shipment => shipment.IsOnItsWay)], ct);
         try
         {
@@ -34,15 +36,15 @@ internal sealed partial class MoveShipments(ShippingDb db, IParcelCarrier carrie
         }
         catch (DbUpdateConcurrencyException)
         {
-            // One of them was cancelled just now, or moved by another node. The next run sees it as it is.
+            // One of them was just cancelled, or moved by another node. The next run reloads it.
             return 0;
         }
     }
 
-    /// <summary>By a statement for many, and before they are asked: most of them are only on the road, and nothing else of them changes.</summary>
-    private async Task AskAgainLater(IReadOnlyList<Shipment> due, DateTime now, CancellationToken ct)
+    /// <summary>Set with one statement for many shipments, before polling: for most of them, in transit, nothing else changes.</summary>
+    private async Task ScheduleNextPoll(IReadOnlyList<Shipment> due, DateTime now, CancellationToken ct)
     {
-        foreach (var alike in due.GroupBy(shipment => options.AskAfter(now - (shipment.BookedAt ?? now)), shipment => shipment.OrderId))
+        foreach (var alike in due.GroupBy(shipment => options.PollAfter(now - (shipment.BookedAt ?? now)), shipment => shipment.OrderId))
         {
             var (orders, next) = (alike.ToArray(), now + alike.Key);
             await db.Shipments.Where(shipment => EF.Parameter(orders).Contains(shipment.OrderId) && shipment.DueAt <= now)
@@ -50,20 +52,22 @@ internal sealed partial class MoveShipments(ShippingDb db, IParcelCarrier carrie
         }
     }
 
-    /// <summary>Books or stops what is to be; where the carrier does not answer, notes when he is asked again.</summary>
-    private async Task Ask(Shipment shipment, CancellationToken ct)
+    /// <summary>Books or stops a shipment; if the carrier does not respond, schedules the next attempt.</summary>
+    private async Task BookOrStop(Shipment shipment, CancellationToken ct)
     {
         try
         {
             if (shipment.State == ShipmentState.Preparing)
                 shipment.Book(carrier.Name, await carrier.Book(shipment.ShipmentId, shipment.Address!, ct), Now);
-            else if (shipment.State == ShipmentState.Stopping && await carrier.Stop(shipment.ShipmentId, shipment.IsOnItsWay ? shipment.Consignment : null, ct))
+            else if (
+                shipment.State == ShipmentState.Stopping
+                && await carrier.Stop(shipment.ShipmentId, shipment.IsOnItsWay ? shipment.Consignment : null, ct))
                 shipment.Stop();
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
             shipment.DueAt = Now + options.RetryAfter;
-            NoAnswer(e, carrier.Name, shipment.ShipmentId);
+            LogNoResponse(e, carrier.Name, shipment.ShipmentId);
         }
     }
 
@@ -80,10 +84,10 @@ internal sealed partial class MoveShipments(ShippingDb db, IParcelCarrier carrie
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            NoAnswer(e, carrier.Name, parcels[0].ShipmentId);
+            LogNoResponse(e, carrier.Name, parcels[0].ShipmentId);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Carrier} did not answer for {ShipmentId}; it is asked again later")]
-    private partial void NoAnswer(Exception e, string carrier, string shipmentId);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Shipping: {Carrier} did not respond for {ShipmentId}; it is polled again later")]
+    private partial void LogNoResponse(Exception e, string carrier, string shipmentId);
 }

@@ -2,17 +2,19 @@ using Shop.Orders.Contracts;
 
 namespace Shop.Shipping;
 
-/// <summary>Begins the shipment of a confirmed order, once. The carrier is booked by <see cref="MoveShipments"/>, outside any transaction.</summary>
+/// <summary>
+/// Creates the shipment of a confirmed order, once. <see cref="MoveShipments"/> books the carrier, outside any transaction.
+/// </summary>
 internal sealed class PrepareShipment(ShippingDb db, TimeProvider clock) : IHandleMany<OrderConfirmed>
 {
     public async Task Handle(IReadOnlyList<Received<OrderConfirmed>> received, CancellationToken ct)
     {
         var known = await db.ShipmentsOf(received.Select(order => order.Event.OrderId), ct);
         foreach (var order in received.Select(order => order.Event).Where(order => !known.ContainsKey(order.OrderId)))
-            db.Add(known[order.OrderId] = Begin(order));
+            db.Add(known[order.OrderId] = Create(order));
     }
 
-    private Shipment Begin(OrderConfirmed order) => new()
+    private Shipment Create(OrderConfirmed order) => new()
     {
         OrderId = order.OrderId,
         ShipmentId = Shipment.IdOf(order.OrderId),
@@ -25,5 +27,6 @@ internal sealed class PrepareShipment(ShippingDb db, TimeProvider clock) : IHand
     };
 
     private static NonRetryableException TooOld(OrderConfirmed order) => new(
-        $"{order.OrderId} was confirmed before the shop shipped orders by itself: its event has no items or no address. Ship it by hand, and discard this letter.");
+        $"{order.OrderId} was confirmed before automatic shipping existed: its event has no items or no address. Ship it by hand and "
+            + $"discard this dead letter.");
 }

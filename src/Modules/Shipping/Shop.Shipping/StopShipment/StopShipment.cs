@@ -2,7 +2,7 @@ using Shop.Orders.Contracts;
 
 namespace Shop.Shipping;
 
-/// <summary>Stops the shipment of a cancelled order; remembers the cancellation of an order that is not heard to be confirmed.</summary>
+/// <summary>Stops the shipment of a cancelled order; records the cancellation if Order Confirmed has not arrived.</summary>
 internal sealed class StopShipment(ShippingDb db, TimeProvider clock) : IHandleMany<OrderCancelled>
 {
     public async Task Handle(IReadOnlyList<Received<OrderCancelled>> received, CancellationToken ct)

@@ -1,43 +1,49 @@
 namespace Shop.Payments;
 
-/// <summary>The section <c>Payments:Gateway</c> of the configuration: a payment provider that speaks docs/payment-gateway.md. Without a Url, the sandbox is used.</summary>
+/// <summary>
+/// The section <c>Payments:Gateway</c>: a payment provider that implements docs/payment-gateway.md. Without a Url, the sandbox is used.
+/// </summary>
 internal sealed class GatewayOptions
 {
-    /// <summary>Where the provider is, such as <c>https://payments.example/</c>. http only on this machine.</summary>
+    /// <summary>The provider's base address, such as <c>https://payments.example/</c>. http is allowed for this machine only.</summary>
     public Uri? Url { get; init; }
 
-    /// <summary>The secret that the shop shows, as a bearer token.</summary>
+    /// <summary>The shop's secret, sent as a bearer token.</summary>
     public string Key { get; init; } = "";
 
-    /// <summary>How long one request may take.</summary>
+    /// <summary>The timeout of one request.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a call may take with all its retries. What is not answered by then is kept and called again later, by its rule.</summary>
+    /// <summary>The timeout of a call including its retries. After it, the rule's retry policy calls again later.</summary>
     public TimeSpan TotalTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How often a request is repeated at once when it fails or is too slow.</summary>
+    /// <summary>Immediate retries of a request that fails or times out.</summary>
     public int Retries { get; init; } = 2;
 
-    /// <summary>The wait before the first repetition; it doubles, with jitter.</summary>
+    /// <summary>The delay before the first retry; it doubles, with jitter.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>So many requests within <see cref="BreakSampling"/>, half of which failed, stop all requests for a while.</summary>
+    /// <summary>
+    /// The circuit opens when at least this many requests within <see cref="BreakSampling"/> were made and half of them failed.
+    /// </summary>
     public int BreakAfter { get; init; } = 10;
 
-    /// <summary>The time over which failures are counted.</summary>
+    /// <summary>The window in which failures are counted.</summary>
     public TimeSpan BreakSampling { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long nothing is asked then.</summary>
+    /// <summary>How long the circuit stays open.</summary>
     public TimeSpan BreakFor { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Refuses what would send the key over an open line or nowhere.</summary>
-    /// <exception cref="ArgumentException">Says what is wrong and how to mend it.</exception>
-    public GatewayOptions Checked()
+    /// <summary>Rejects settings that would send the key unencrypted or nowhere.</summary>
+    /// <exception cref="ArgumentException">The message says what is wrong and how to fix it.</exception>
+    public GatewayOptions Validated()
     {
         if (Url is { IsAbsoluteUri: false } || Url!.Scheme != Uri.UriSchemeHttps && !(Url.Scheme == Uri.UriSchemeHttp && Url.IsLoopback))
-            throw new ArgumentException($"Payments:Gateway:Url is \"{Url}\". Give an address such as https://payments.example/; http goes to this machine only, since the key would be readable on the way.");
+            throw new ArgumentException(
+                $"Payments:Gateway:Url is \"{Url}\". Set an address such as https://payments.example/; http is allowed for this machine "
+                + $"only, because it would expose the key.");
         if (string.IsNullOrWhiteSpace(Key))
-            throw new ArgumentException("Payments:Gateway:Key is empty, but there is a Url. Give the key that the provider gave you, from a secret store.");
+            throw new ArgumentException("Payments:Gateway:Key is empty, but Url is set. Set the provider's key, from a secret store.");
         return this;
     }
 }

@@ -1,0 +1,29 @@
+using Shop.Events;
+
+namespace Shop.Shipping.Contracts;
+
+// Each module has its own copy of shared constraints on purpose: a module can leave the repository together with its contracts.
+
+/// <summary><c>ORD-</c> and 26 characters of Crockford's base 32. The reference article's <c>^ORD-[0-9]+$</c> is guessable.</summary>
+internal sealed class OrderIdAttribute : PatternAttribute
+{
+    public OrderIdAttribute() : base("^ORD-[0-9A-HJKMNP-TV-Z]{26}$") => Example = "ORD-01JNK5Y3W8QZ4T7R2M6V9B1C0D";
+}
+
+/// <summary><c>SHP-</c> and the 26 characters of the order that is shipped.</summary>
+internal sealed class ShipmentIdAttribute : LengthAttribute
+{
+    public ShipmentIdAttribute() : base(1, 64) => Example = "SHP-01JNK5Y3W8QZ4T7R2M6V9B1C0D";
+}
+
+/// <summary>A customer id: 1–64 characters.</summary>
+internal sealed class CustomerIdAttribute : LengthAttribute
+{
+    public CustomerIdAttribute() : base(1, 64) => Example = "CUST-67890";
+}
+
+/// <summary>An e-mail address, at most 254 characters.</summary>
+internal sealed class EmailAttribute : LengthAttribute
+{
+    public EmailAttribute() : base(3, 254) => Example = "ada@example.com";
+}
