@@ -3,7 +3,7 @@ using Shop.Web;
 
 namespace Shop.Host.Alerts;
 
-/// <summary>By which ways operations are told, beside the log: the sections <c>Alerts:Webhook</c> and <c>Alerts:Mail</c>.</summary>
+/// <summary>Registers the alert channels beside the log: the sections <c>Alerts:Webhook</c> and <c>Alerts:Mail</c>.</summary>
 internal static class AlertsRegistration
 {
     /// <exception cref="ArgumentException">An address cannot be used; the message says why.</exception>

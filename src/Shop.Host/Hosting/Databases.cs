@@ -4,11 +4,11 @@ using Shop.Messaging;
 
 namespace Shop.Host.Hosting;
 
-/// <summary>Brings the hosted modules' databases up to date, and says plainly what is wrong when that cannot be done.</summary>
+/// <summary>Brings the hosted modules' databases up to date, and explains what is wrong when that fails.</summary>
 internal static class Databases
 {
-    /// <summary>Starts what needs the databases.</summary>
-    /// <exception cref="StartException">One of them is lost meanwhile.</exception>
+    /// <summary>Starts the app, which opens the databases.</summary>
+    /// <exception cref="StartException">A database was lost meanwhile.</exception>
     public static async Task Start(WebApplication app, CancellationToken ct)
     {
         try
@@ -57,5 +57,5 @@ internal static class Databases
     }
 }
 
-/// <summary>The shop cannot start, for a reason that a person can mend; the message says which and how.</summary>
+/// <summary>The shop cannot start, for a reason that the caller can correct; the message says which and how.</summary>
 internal sealed class StartException(string message) : Exception(message);

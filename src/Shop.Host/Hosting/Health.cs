@@ -4,7 +4,7 @@ using Shop.Messaging;
 
 namespace Shop.Host.Hosting;
 
-/// <summary>Whether the process lives, has started, and can serve.</summary>
+/// <summary>Health checks: whether the process lives, has started, and can serve.</summary>
 internal static class Health
 {
     public static IServiceCollection AddShopHealth(this IServiceCollection services)
@@ -31,7 +31,7 @@ internal static class Health
     });
 }
 
-/// <summary>A module is ready when its database answers. Dead letters and a backlog are told, but do not take the shop out of service.</summary>
+/// <summary>A module is ready when its database answers. The answer shows its backlog and dead letters, which do not take the shop out of service.</summary>
 internal sealed class ModulesHealth(Modules modules) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -54,7 +54,7 @@ internal sealed class ModulesHealth(Modules modules) : IHealthCheck
     }
 }
 
-/// <summary>What the last audit found: a difference needs a person, and takes nothing out of service.</summary>
+/// <summary>What the last reconciliation found: a discrepancy needs an operator, and takes nothing out of service.</summary>
 internal sealed class ReconciliationHealth(Reconciler reconciler) : IHealthCheck
 {
     private const int Describe = 20;

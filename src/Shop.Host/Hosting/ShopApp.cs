@@ -1,7 +1,7 @@
 using Scalar.AspNetCore;
 using Shop.EventBridge;
 using Shop.Host.Alerts;
-using Shop.Host.Operations;
+using Shop.Host.Ops;
 using Shop.Host.Schemas;
 using Shop.InMemory;
 using Shop.Messaging;
@@ -9,12 +9,12 @@ using Shop.Web;
 
 namespace Shop.Host.Hosting;
 
-/// <summary>Composes the host: modules, bus, API, jobs, health.</summary>
+/// <summary>Composes the shop: modules, bus, API, jobs, health.</summary>
 internal static class ShopApp
 {
     public const string DefaultUrl = "http://localhost:5080";
 
-    /// <summary>Builds it; nothing is opened yet.</summary>
+    /// <summary>Builds the app; opens nothing yet.</summary>
     /// <param name="settings">Command-line settings: <c>--urls</c>, <c>--Storage:Path</c>, any key of the configuration.</param>
     /// <param name="hosted">The modules to host; null for all.</param>
     public static WebApplication Build(string[] settings, IReadOnlyCollection<string>? hosted = null)
@@ -39,7 +39,7 @@ internal static class ShopApp
         foreach (var map in app.Services.GetRequiredService<Modules>().SelectMany(module => module.Declared.Endpoints))
             map(endpoints);
         app.MapSchemas();
-        app.MapOperations();
+        app.MapOps();
         app.MapShopOpenApi();
         app.MapScalarApiReference("/scalar", scalar => scalar.WithTitle("Shop").DisableDefaultFonts());
         app.MapShopHealth();

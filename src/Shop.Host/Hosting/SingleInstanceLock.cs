@@ -2,11 +2,11 @@ using Shop.Messaging;
 
 namespace Shop.Host.Hosting;
 
-/// <summary>The embedded store belongs to one process: a second one says so and stops.</summary>
+/// <summary>Only one process opens the embedded store: a second one stops with a message.</summary>
 internal static class SingleInstanceLock
 {
-    /// <summary>Takes the embedded store's folder until it is disposed; null when the modules are in PostgreSQL.</summary>
-    /// <exception cref="StartException">Another process has it.</exception>
+    /// <summary>Locks the embedded store's folder until disposed; null when the modules are in PostgreSQL.</summary>
+    /// <exception cref="StartException">Another process has locked it.</exception>
     public static IDisposable? Take(WebApplication app)
     {
         if (app.Services.GetRequiredService<Modules>().All(module => module.Store.Kind != StoreKind.Sqlite))

@@ -10,7 +10,7 @@ namespace Shop.Host.Schemas;
 /// <param name="Text">The document.</param>
 internal sealed record SchemaDocument(EventContract Contract, string FileName, string ContentType, string Text)
 {
-    /// <summary>Every version of every event that the modules' contracts declare, also those that are only read any more.</summary>
+    /// <summary>Every version of every event that the modules' contracts declare, also versions that are only read.</summary>
     public static IReadOnlyList<EventContract> Contracts(IReadOnlyList<ModuleDeclaration> modules) =>
         [.. modules.SelectMany(module => module.Publishes).SelectMany(published => published.Versions).Distinct()];
 

@@ -8,7 +8,7 @@ using Shop.Web;
 
 namespace Shop.Host.Schemas;
 
-/// <summary>Serves the events' schemas to whoever wants to read or say them.</summary>
+/// <summary>Serves the events' schemas.</summary>
 internal static class SchemaEndpoints
 {
     public static void MapSchemas(this WebApplication app)
@@ -18,14 +18,14 @@ internal static class SchemaEndpoints
         schemas.MapGet("", () => TypedResults.Ok(files.Value.List))
             .WithName("ListSchemas").WithSummary("Lists every version of every event, with its schemas");
         schemas.MapGet("/{file}", (string file, HttpResponse response) => Serve(file, files.Value, response))
-            .WithName("GetSchema").WithSummary("Gives a schema, its OpenAPI form, an example, or the AsyncAPI document of all: asyncapi.json")
+            .WithName("GetSchema").WithSummary("Returns a schema, its OpenAPI form, an example, or the AsyncAPI document of all: asyncapi.json")
             .ProducesProblems(SchemaProblems.NotFound);
     }
 
     private static Results<FileContentHttpResult, Problem> Serve(string file, ServedSchemas schemas, HttpResponse response)
     {
         if (!schemas.Files.TryGetValue(file, out var found))
-            return Problem.Of(SchemaProblems.NotFound, $"There is no schema \"{file}\". GET /schemas lists those that there are.");
+            return Problem.Of(SchemaProblems.NotFound, $"There is no schema \"{file}\". GET /schemas lists them.");
         response.Headers.CacheControl = "public, max-age=300";
         return TypedResults.File(found.Content, found.ContentType, entityTag: found.Tag);
     }
@@ -71,7 +71,7 @@ internal sealed record ListedSchema(string DetailType, string Version, string So
         $"/schemas/{contract.FileName}.json", $"/schemas/{contract.FileName}.openapi.json", $"/schemas/{contract.FileName}.example.json");
 }
 
-/// <summary>How schemas are refused.</summary>
+/// <summary>Problems of the schema endpoints.</summary>
 internal static class SchemaProblems
 {
     /// <summary>No such schema.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Shop.Messaging;
 
 /// <summary>An event that a rule has given up, in EventBridge's terms where it has them.</summary>
@@ -25,8 +27,8 @@ public sealed record DeadLetter(
 /// <summary>A dead letter with all that is known of it.</summary>
 /// <param name="DeadLetter">The letter.</param>
 /// <param name="Attempts">Each try that failed, oldest first.</param>
-/// <param name="Event">The whole event, JSON.</param>
-public sealed record DeadLetterDetails(DeadLetter DeadLetter, IReadOnlyList<FailedAttempt> Attempts, string Event);
+/// <param name="Event">The whole event.</param>
+public sealed record DeadLetterDetails(DeadLetter DeadLetter, IReadOnlyList<FailedAttempt> Attempts, JsonElement Event);
 
 /// <summary>A try that failed.</summary>
 /// <param name="Attempt">1 for the first.</param>

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Shop.Messaging;
 
 /// <summary>The dead letters of the modules of this process: what operators see of them and do with them.</summary>
@@ -50,7 +52,8 @@ public sealed class DeadLetters(Modules modules, IResourceNames names, BulkOpera
         var stories = new List<DeadLetterDetails>();
         foreach (var module in modules)
             foreach (var row in await module.Store.DeadLetters(new DeadLetterFilter { EventId = eventId }.Conditions(), int.MaxValue, ct))
-                stories.Add(new DeadLetterDetails(ToDeadLetter(module, row), await module.Store.Attempts(row.EventId, row.Rule, ct), row.Envelope));
+                stories.Add(new DeadLetterDetails(
+                    ToDeadLetter(module, row), await module.Store.Attempts(row.EventId, row.Rule, ct), JsonElement.Parse(row.Envelope)));
         return stories;
     }
 

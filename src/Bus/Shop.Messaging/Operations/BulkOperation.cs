@@ -47,9 +47,6 @@ public enum OperationKind
 
     /// <summary>Archived events are heard again.</summary>
     Replay,
-
-    /// <summary>Made-up orders are placed, by a client that reports here.</summary>
-    Seed,
 }
 
 /// <summary>How an operation stands.</summary>

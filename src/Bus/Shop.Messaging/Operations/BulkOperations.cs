@@ -56,20 +56,6 @@ public sealed class BulkOperations : IHostedService, IDisposable
         return resumed;
     }
 
-    /// <summary>Begins the record of work that a client does and reports by <see cref="ReportProgress"/>.</summary>
-    public Task<BulkOperation> BeginSeed(string module, string filter, long total, BulkOptions how, CancellationToken ct) =>
-        Begin(_modules[module], OperationKind.Seed, filter, total, how, ct);
-
-    /// <summary>Notes how far a client's work is; null when it has been ended meanwhile, or another client is further, so that the client stops.</summary>
-    public async Task<BulkOperation?> ReportProgress(BulkOperation operation, long done, long failed, bool ended, CancellationToken ct)
-    {
-        if (done + failed < operation.Done + operation.Failed)
-            return null;
-        var store = _modules[operation.Module].Store;
-        return await store.InTransaction(connection => store.Advance(
-            connection, operation, done - operation.Done, failed - operation.Failed, $"{done + failed}", ended, TimeSpan.FromMinutes(1), ct), ct);
-    }
-
     /// <summary>What people did, newest first.</summary>
     /// <param name="before">The last of the page before; null for the first page.</param>
     /// <param name="operation">Of one operation; null for all.</param>

@@ -25,7 +25,7 @@ internal sealed class RecordUndelivered(NotificationLog log, DeadLetters message
     {
         try
         {
-            return branch.Read(Envelope.Parse(Encoding.UTF8.GetBytes(message.Event))).Key(about, branch.Channel);
+            return branch.Read(Envelope.Parse(Encoding.UTF8.GetBytes(message.Event.GetRawText()))).Key(about, branch.Channel);
         }
         catch (JsonException)
         {
