@@ -3,15 +3,20 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY . .
-# The packages are those of the lock files, or this ends here.
+# The packages are those of the lock files; otherwise the build stops here.
 RUN dotnet restore src/Shop.Host --locked-mode
-# Compiled ahead of time for the machine that this is: most of what a start takes is compiling. The lock files do not know of machines.
+# Compiled ahead of time for this machine: compiling is most of a start. The lock files name no machine.
 RUN dotnet publish src/Shop.Host --configuration Release --use-current-runtime --self-contained false -p:PublishReadyToRun=true --output /app
+
+# The commands that need a checkout, for docker-compose.yml: docker build --target tools .
+FROM build AS tools
+RUN dotnet build tools/Shop.Tools --configuration Release --output /tools
+ENTRYPOINT ["dotnet", "/tools/Shop.Tools.dll"]
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
 COPY --from=build /app .
-# The embedded store, for whoever configures no PostgreSQL. The image's own user writes there and nowhere else.
+# The embedded store, when no PostgreSQL is configured. The image's own user writes there and nowhere else.
 RUN mkdir /data && chown "$APP_UID" /data
 ENV Storage__Path=/data
 VOLUME /data
