@@ -13,14 +13,18 @@ internal sealed class DeadLetterOptions
     private readonly Option<string?> _subject = new("--subject") { Description = "Of this subject: an order's id." };
     private readonly Option<string?> _correlation = new("--correlation") { Description = "That follow from this request." };
     private readonly Option<Guid?> _event = new("--event") { Description = "Of this event, by its id." };
-    private readonly Option<DateTimeOffset?> _since = new("--since") { Description = "Dead-lettered at this time or later: 2026-11-24T08:00Z." };
+    private readonly Option<DateTimeOffset?> _since = new("--since")
+    {
+        Description = "Dead-lettered at this time or later: 2026-11-24T08:00Z.",
+    };
     private readonly Option<DateTimeOffset?> _until = new("--until") { Description = "Dead-lettered before this time." };
 
     public IEnumerable<Symbol> All => [_module, _rule, _cause, _type, _subject, _correlation, _event, _since, _until];
 
     public DeadLetterFilter Read(ParseResult parsed) => new()
     {
-        Module = parsed.GetValue(_module), Rule = parsed.GetValue(_rule), Cause = parsed.GetValue(_cause), DetailType = parsed.GetValue(_type),
+        Module = parsed.GetValue(_module), Rule = parsed.GetValue(_rule), Cause = parsed.GetValue(_cause),
+        DetailType = parsed.GetValue(_type),
         Subject = parsed.GetValue(_subject), CorrelationId = parsed.GetValue(_correlation), EventId = parsed.GetValue(_event),
         Since = parsed.GetValue(_since), Until = parsed.GetValue(_until),
     };

@@ -17,15 +17,19 @@ internal static class DlqCommand
         var causes = new Option<bool>("--causes") { Description = "Count them by rule and cause." };
         var limit = new Option<int>("--limit") { Description = "At most this many, up to 100.", DefaultValueFactory = _ => 50 };
         var json = new Option<bool>("--json") { Description = "Print the API's JSON." };
-        return ShopConnection.Command("list", "Lists dead letters, newest first.", [causes, limit, json, .. filter.All], async (parsed, shop, terminal, ct) =>
+        return ShopConnection.Command(
+            "list", "Lists dead letters, newest first.", [causes, limit, json, .. filter.All], async (parsed, shop, terminal, ct) =>
         {
             if (parsed.GetValue(causes))
                 Print(await shop.ListCauses(filter.Read(parsed), ct), parsed.GetValue(json), terminal,
-                    ("count", group => group.Count), ("module", group => group.Module), ("rule", group => group.Rule), ("cause", group => group.Cause));
+                    ("count", group => group.Count), ("module", group => group.Module), ("rule", group => group.Rule),
+                    ("cause", group => group.Cause));
             else
                 Print((await shop.ListDeadLetters(filter.Read(parsed), parsed.GetValue(limit), ct)).Items, parsed.GetValue(json), terminal,
-                    ("deadLetteredAt", letter => letter.DeadLetteredAt), ("module", letter => letter.Module), ("rule", letter => letter.Rule),
-                    ("eventId", letter => letter.EventId), ("detailType", letter => letter.DetailType), ("subject", letter => letter.Subject),
+                    ("deadLetteredAt", letter => letter.DeadLetteredAt), ("module", letter => letter.Module),
+                    ("rule", letter => letter.Rule),
+                    ("eventId", letter => letter.EventId), ("detailType", letter => letter.DetailType),
+                    ("subject", letter => letter.Subject),
                     ("attempts", letter => letter.Attempts), ("parked", letter => letter.Parked), ("cause", letter => letter.Cause));
             await terminal.WarnOfOtherProcesses(shop, ct);
             return 0;
@@ -46,7 +50,8 @@ internal static class DlqCommand
     private static Command Show()
     {
         var id = new Argument<Guid>("event-id") { Description = "The event, as dlq list shows it." };
-        return ShopConnection.Command("show", "Shows a dead letter with its attempts and its event.", [id], async (parsed, shop, terminal, ct) =>
+        return ShopConnection.Command(
+            "show", "Shows a dead letter with its attempts and its event.", [id], async (parsed, shop, terminal, ct) =>
         {
             foreach (var letter in await shop.ShowDeadLetters(parsed.GetValue(id), ct))
                 terminal.Json(letter);

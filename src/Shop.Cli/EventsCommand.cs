@@ -9,7 +9,10 @@ internal static class EventsCommand
     private static readonly Option<string?> Type = new("--type") { Description = "Of this type: \"Order Created\"." };
     private static readonly Option<string?> Subject = new("--subject") { Description = "Of this subject: an order's id." };
     private static readonly Option<string?> Correlation = new("--correlation") { Description = "That follow from this request." };
-    private static readonly Option<DateTimeOffset?> Since = new("--since") { Description = "Published at this time or later: 2026-11-24T08:00Z." };
+    private static readonly Option<DateTimeOffset?> Since = new("--since")
+    {
+        Description = "Published at this time or later: 2026-11-24T08:00Z.",
+    };
     private static readonly Option<bool> Json = new("--json") { Description = "Print each event as JSON." };
 
     public static Command Create() => new("events", "Shows published events.") { List(), Tail(), Show(), Deliveries() };
@@ -17,7 +20,8 @@ internal static class EventsCommand
     private static Command List()
     {
         var limit = new Option<int>("--limit") { Description = "At most this many, up to 100.", DefaultValueFactory = _ => 50 };
-        return ShopConnection.Command("list", "Lists events, newest first.", [Type, Subject, Correlation, Since, Json, limit], async (parsed, shop, terminal, ct) =>
+        return ShopConnection.Command(
+            "list", "Lists events, newest first.", [Type, Subject, Correlation, Since, Json, limit], async (parsed, shop, terminal, ct) =>
         {
             foreach (var published in (await shop.ListEvents(Filter(parsed, parsed.GetValue(Since)), parsed.GetValue(limit), ct)).Items)
                 Print(published, parsed, terminal);
@@ -27,7 +31,8 @@ internal static class EventsCommand
     }
 
     private static Command Tail() => ShopConnection.Command(
-        "tail", "Prints events as they are published, until you stop it.", [Type, Subject, Correlation, Json], async (parsed, shop, terminal, ct) =>
+        "tail", "Prints events as they are published, until you stop it.", [Type, Subject, Correlation, Json],
+        async (parsed, shop, terminal, ct) =>
         {
             try
             {
@@ -54,7 +59,8 @@ internal static class EventsCommand
     private static Command Deliveries()
     {
         var id = new Argument<Guid>("event-id") { Description = "The event, whichever process published it." };
-        return ShopConnection.Command("deliveries", "Shows what became of an event at the rules of this process.", [id], async (parsed, shop, terminal, ct) =>
+        return ShopConnection.Command(
+            "deliveries", "Shows what became of an event at the rules of this process.", [id], async (parsed, shop, terminal, ct) =>
         {
             var deliveries = await shop.ListDeliveries(parsed.GetValue(id), ct);
             if (deliveries.Count == 0)

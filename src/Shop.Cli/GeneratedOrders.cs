@@ -13,7 +13,8 @@ internal sealed class GeneratedOrders(int count, double failures, int seed)
     private const string OutOfStockProduct = "PRD-0006";
 
     private static readonly string[] Failing =
-        ["tok_declined", "tok_insufficient_funds", "tok_error_once", "tok_charged_but_unanswered", OutOfStock, Cancelled, "tok_poison", "tok_poison_once"];
+        ["tok_declined", "tok_insufficient_funds", "tok_error_once", "tok_charged_but_unanswered", OutOfStock, Cancelled, "tok_poison",
+            "tok_poison_once"];
 
     // Demo products with a million pieces in stock, so that thousands of orders fail for no other reason than those above.
     private static readonly string[] Products =
@@ -51,7 +52,8 @@ internal sealed class GeneratedOrders(int count, double failures, int seed)
                 items = products.Select(id => new { productId = id, quantity = random.Next(1, 4) }).ToArray(),
                 shippingAddress = new
                 {
-                    country = Countries[random.Next(Countries.Length)], state = "", city = "Springfield", zipCode = $"{random.Next(10000, 99999)}",
+                    country = Countries[random.Next(Countries.Length)], state = "", city = "Springfield",
+                    zipCode = $"{random.Next(10000, 99999)}",
                 },
                 paymentToken = failure.StartsWith("tok_", StringComparison.Ordinal) ? failure : "tok_ok",
             },

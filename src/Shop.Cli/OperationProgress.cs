@@ -14,7 +14,8 @@ internal static class OperationProgress
             terminal.Line("Nothing matches: nothing was changed.");
             return 0;
         }
-        var ended = await terminal.Progress(bars => Task.WhenAll(started.Operations.Select(operation => Follow(operation, bars, shop, ct))));
+        var ended = await terminal.Progress(
+            bars => Task.WhenAll(started.Operations.Select(operation => Follow(operation, bars, shop, ct))));
         foreach (var operation in ended)
             terminal.Line(Describe(operation));
         return ended.All(operation => operation.IsFinished) ? 0 : 1;

@@ -6,13 +6,16 @@ namespace Shop.Cli;
 /// <summary><c>shop operations list|show|cancel|resume</c>: long-running operations.</summary>
 internal static class OperationsCommand
 {
-    public static Command Create() => new("operations", "Lists, cancels and resumes replays, redrives and discards.") { List(), Show(), Cancel(), Resume() };
+    public static Command Create() =>
+        new("operations", "Lists, cancels and resumes replays, redrives and discards.") { List(), Show(), Cancel(), Resume() };
 
     private static Command List() => ShopConnection.Command("list", "Lists operations, newest first.", [], async (_, shop, terminal, ct) =>
     {
         terminal.Table((await shop.ListOperations(50, ct)).Items,
-            ("startedAt", one => one.StartedAt), ("id", one => one.Id), ("module", one => one.Module), ("kind", one => one.Kind), ("state", one => one.State),
-            ("actor", one => one.Actor), ("done", one => one.Done), ("total", one => one.Total), ("failed", one => one.Failed), ("reason", one => one.Reason));
+            ("startedAt", one => one.StartedAt), ("id", one => one.Id), ("module", one => one.Module), ("kind", one => one.Kind),
+            ("state", one => one.State),
+            ("actor", one => one.Actor), ("done", one => one.Done), ("total", one => one.Total), ("failed", one => one.Failed),
+            ("reason", one => one.Reason));
         return 0;
     });
 
@@ -28,12 +31,14 @@ internal static class OperationsCommand
         return 0;
     });
 
-    private static Command Resume() => OfOne("resume", "Resumes a cancelled or stopped operation where it ended.", async (id, shop, terminal, ct) =>
+    private static Command Resume() =>
+        OfOne("resume", "Resumes a cancelled or stopped operation where it ended.", async (id, shop, terminal, ct) =>
         await OperationProgress.Follow(new StartedOperations([await shop.ResumeOperation(id, ct)]), shop, terminal, ct));
 
     private static Command OfOne(string name, string description, Func<Guid, ShopApiClient, Terminal, CancellationToken, Task<int>> run)
     {
         var id = new Argument<Guid>("operation-id") { Description = "The operation, as operations list shows it." };
-        return ShopConnection.Command(name, description, [id], (parsed, shop, terminal, ct) => run(parsed.GetValue(id), shop, terminal, ct));
+        return ShopConnection.Command(
+            name, description, [id], (parsed, shop, terminal, ct) => run(parsed.GetValue(id), shop, terminal, ct));
     }
 }

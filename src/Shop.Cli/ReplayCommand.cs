@@ -8,15 +8,24 @@ namespace Shop.Cli;
 /// <summary><c>shop replay</c>: sends archived events to rules again.</summary>
 internal static class ReplayCommand
 {
-    private static readonly Option<DateTimeOffset?> From = new("--from") { Description = "Events published at this time or later: 2026-11-24T08:00Z." };
-    private static readonly Option<DateTimeOffset?> Until = new("--until") { Description = "Events published before this time; otherwise up to now." };
+    private static readonly Option<DateTimeOffset?> From = new("--from")
+    {
+        Description = "Events published at this time or later: 2026-11-24T08:00Z.",
+    };
+    private static readonly Option<DateTimeOffset?> Until = new("--until")
+    {
+        Description = "Events published before this time; otherwise up to now.",
+    };
     private static readonly Option<JsonElement?> Pattern = new("--pattern")
     {
         Description = "Events that match an EventBridge pattern: JSON, or @file.", CustomParser = ParsePattern,
     };
 
     private static readonly Option<string?> Correlation = new("--correlation") { Description = "Events that follow from this request." };
-    private static readonly Option<string[]> Rules = new("--rule") { Description = "To this rule, as module/rule; repeat it for several. Otherwise to all that match." };
+    private static readonly Option<string[]> Rules = new("--rule")
+    {
+        Description = "To this rule, as module/rule; repeat it for several. Otherwise to all that match.",
+    };
     private static readonly Option<bool> Rerun = new("--rerun") { Description = "Let the one rule handle again what it has handled." };
     private static readonly Option<string?> Name = new("--name") { Description = "The events' replay-name." };
     private static readonly Option<int?> MaxRate = Rate.Option();
@@ -28,8 +37,10 @@ internal static class ReplayCommand
         {
             var request = new ReplayRequest
             {
-                From = parsed.GetValue(From), Until = parsed.GetValue(Until), Pattern = parsed.GetValue(Pattern), CorrelationId = parsed.GetValue(Correlation),
-                Rules = parsed.GetValue(Rules), Rerun = parsed.GetValue(Rerun), Name = parsed.GetValue(Name), Rate = parsed.GetValue(MaxRate),
+                From = parsed.GetValue(From), Until = parsed.GetValue(Until), Pattern = parsed.GetValue(Pattern),
+                CorrelationId = parsed.GetValue(Correlation),
+                Rules = parsed.GetValue(Rules), Rerun = parsed.GetValue(Rerun), Name = parsed.GetValue(Name),
+                Rate = parsed.GetValue(MaxRate),
             };
             if (!parsed.GetValue(DryRun))
                 return await OperationProgress.Follow(await shop.Replay(request, ct), shop, terminal, ct);

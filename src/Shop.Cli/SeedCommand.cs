@@ -16,13 +16,19 @@ internal static class SeedCommand
     private const int PageSize = 25;
     private const int MaxConcurrency = 16;
 
-    private static readonly Option<int> Orders = new("--orders") { Description = "How many orders to place.", DefaultValueFactory = _ => 100 };
+    private static readonly Option<int> Orders = new("--orders")
+    {
+        Description = "How many orders to place.", DefaultValueFactory = _ => 100,
+    };
     private static readonly Option<double> Failures = new("--failures")
     {
         Description = "The share that fails in one way or another: 3% or 0.03.", CustomParser = ParseShare,
     };
 
-    private static readonly Option<int?> Seed = new("--seed") { Description = "Generates the orders; repeating a seed places each order once. Otherwise random." };
+    private static readonly Option<int?> Seed = new("--seed")
+    {
+        Description = "Generates the orders; repeating a seed places each order once. Otherwise random.",
+    };
     private static readonly Option<int?> MaxRate = Rate.Option();
 
     public static Command Create()
@@ -32,11 +38,14 @@ internal static class SeedCommand
             if (given.Tokens is [{ Value: var text }] && int.TryParse(text, CultureInfo.InvariantCulture, out var orders) && orders < 1)
                 given.AddError($"--orders is 1 or more, not {text}.");
         });
-        return ShopConnection.Command("seed", "Places generated orders, some of which fail.", [Orders, Failures, Seed, MaxRate], async (parsed, shop, terminal, ct) =>
+        return ShopConnection.Command(
+            "seed", "Places generated orders, some of which fail.", [Orders, Failures, Seed, MaxRate], async (parsed, shop, terminal, ct) =>
         {
-            var orders = new GeneratedOrders(parsed.GetValue(Orders), parsed.GetValue(Failures), parsed.GetValue(Seed) ?? Random.Shared.Next(1, 1_000_000));
+            var orders = new GeneratedOrders(
+                parsed.GetValue(Orders), parsed.GetValue(Failures), parsed.GetValue(Seed) ?? Random.Shared.Next(1, 1_000_000));
             terminal.Line($"Seed {orders.Seed}: repeat with --seed {orders.Seed} to continue an interrupted run.");
-            var rejected = await terminal.Progress(bars => Place(orders, parsed.GetValue(MaxRate), shop, bars.AddTask("Placing orders", maxValue: orders.Count), ct));
+            var rejected = await terminal.Progress(
+                bars => Place(orders, parsed.GetValue(MaxRate), shop, bars.AddTask("Placing orders", maxValue: orders.Count), ct));
             terminal.Line($"{orders.Count - rejected} orders accepted, {rejected} rejected.");
             return rejected == 0 ? 0 : 1;
         });
@@ -49,13 +58,15 @@ internal static class SeedCommand
         foreach (var page in orders.All().Chunk(Math.Min(PageSize, rate ?? PageSize)))
         {
             var started = Stopwatch.GetTimestamp();
-            await Parallel.ForEachAsync(page, new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrency, CancellationToken = ct }, async (order, stop) =>
+            await Parallel.ForEachAsync(
+                page, new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrency, CancellationToken = ct }, async (order, stop) =>
             {
                 if (!await Place(order, shop, stop))
                     Interlocked.Increment(ref rejected);
                 bar.Increment(1);
             });
-            if (rate is not null && TimeSpan.FromSeconds((double)page.Length / rate.Value) - Stopwatch.GetElapsedTime(started) is var rest && rest > TimeSpan.Zero)
+            if (rate is not null && TimeSpan.FromSeconds((double)page.Length / rate.Value) - Stopwatch.GetElapsedTime(started) is var rest
+                && rest > TimeSpan.Zero)
                 await Task.Delay(rest, ct);
         }
         return rejected;

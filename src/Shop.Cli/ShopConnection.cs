@@ -38,7 +38,8 @@ internal static class ShopConnection
     }
 
     /// <summary>A command that talks to the shop; when the shop rejects the request, its own sentence is the error.</summary>
-    public static Command Command(string name, string description, IEnumerable<Symbol> symbols, Func<ParseResult, ShopApiClient, Terminal, CancellationToken, Task<int>> run)
+    public static Command Command(string name, string description, IEnumerable<Symbol> symbols,
+        Func<ParseResult, ShopApiClient, Terminal, CancellationToken, Task<int>> run)
     {
         var command = new Command(name, description);
         foreach (var symbol in symbols)

@@ -6,7 +6,9 @@ using System.Text.Json;
 
 namespace Shop.OpsClient;
 
-/// <summary>Sends requests to a shop, reads JSON answers and server-sent events, and turns problems into <see cref="ShopApiException"/>.</summary>
+/// <summary>
+/// Sends requests to a shop, reads JSON answers and server-sent events, and turns problems into <see cref="ShopApiException"/>.
+/// </summary>
 internal sealed class ApiConnection(HttpClient http)
 {
     private const string IdempotencyKey = "Idempotency-Key";

@@ -34,7 +34,8 @@ public sealed record EventFilter
 /// <param name="CausationId">The event that it follows from.</param>
 /// <param name="Event">The whole event.</param>
 public sealed record PublishedEvent(
-    Guid EventId, DateTime At, string DetailType, string Source, string Subject, string CorrelationId, Guid? CausationId, JsonElement Event);
+    Guid EventId, DateTime At, string DetailType, string Source, string Subject, string CorrelationId, Guid? CausationId,
+    JsonElement Event);
 
 /// <summary>What became of an event at one rule.</summary>
 /// <param name="Module">The rule's module.</param>

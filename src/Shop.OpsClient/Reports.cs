@@ -41,7 +41,8 @@ public sealed record Figure(string Module, string Name, long Expected, long Actu
 /// <param name="Before">The state before.</param>
 /// <param name="After">The state after.</param>
 public sealed record AuditLogEntry(
-    Guid Id, DateTime At, string Actor, string Action, string Module, Guid? Operation, Guid? EventId, string? Rule, string? Before, string? After);
+    Guid Id, DateTime At, string Actor, string Action, string Module, Guid? Operation, Guid? EventId, string? Rule, string? Before,
+    string? After);
 
 /// <summary>Where a module runs.</summary>
 /// <param name="Name">The module.</param>

@@ -30,7 +30,8 @@ public sealed class ShopApiClient(HttpClient http) : IDisposable
 
     /// <summary>A page of dead letters, newest first.</summary>
     public Task<Page<DeadLetter>> ListDeadLetters(DeadLetterFilter filter, int limit, CancellationToken ct, string? cursor = null) =>
-        _api.Get<Page<DeadLetter>>(ApiConnection.Query("/ops/dead-letters", [.. filter.Parameters, ("limit", limit), ("cursor", cursor)]), ct);
+        _api.Get<Page<DeadLetter>>(
+            ApiConnection.Query("/ops/dead-letters", [.. filter.Parameters, ("limit", limit), ("cursor", cursor)]), ct);
 
     /// <summary>Dead letters counted by rule and cause, the most frequent first.</summary>
     public Task<IReadOnlyList<DeadLetterGroup>> ListCauses(DeadLetterFilter filter, CancellationToken ct) =>
@@ -58,7 +59,8 @@ public sealed class ShopApiClient(HttpClient http) : IDisposable
 
     /// <summary>A page of published events, newest first.</summary>
     public Task<Page<PublishedEvent>> ListEvents(EventFilter filter, int limit, CancellationToken ct, string? cursor = null) =>
-        _api.Get<Page<PublishedEvent>>(ApiConnection.Query("/ops/events", [.. filter.Parameters, ("limit", limit), ("cursor", cursor)]), ct);
+        _api.Get<Page<PublishedEvent>>(
+            ApiConnection.Query("/ops/events", [.. filter.Parameters, ("limit", limit), ("cursor", cursor)]), ct);
 
     /// <summary>Events as they are published, until cancelled.</summary>
     public IAsyncEnumerable<PublishedEvent> TailEvents(EventFilter filter, CancellationToken ct) =>
@@ -109,7 +111,8 @@ public sealed class ShopApiClient(HttpClient http) : IDisposable
     /// <param name="operation">Only entries of this operation.</param>
     /// <param name="cursor">The cursor that the page before gave.</param>
     public Task<Page<AuditLogEntry>> ListAuditLog(int limit, CancellationToken ct, Guid? operation = null, string? cursor = null) =>
-        _api.Get<Page<AuditLogEntry>>(ApiConnection.Query("/ops/audit-log", ("limit", limit), ("operation", operation), ("cursor", cursor)), ct);
+        _api.Get<Page<AuditLogEntry>>(
+            ApiConnection.Query("/ops/audit-log", ("limit", limit), ("operation", operation), ("cursor", cursor)), ct);
 
     /// <summary>The shop's modules, and which of them this process hosts.</summary>
     public Task<IReadOnlyList<ModulePlacement>> ListModules(CancellationToken ct) =>

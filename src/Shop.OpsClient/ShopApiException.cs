@@ -1,6 +1,8 @@
 namespace Shop.OpsClient;
 
-/// <summary>The shop answered with a problem (RFC 9457). The message is the problem's detail: what happened, to what, and what to do.</summary>
+/// <summary>
+/// The shop answered with a problem (RFC 9457). The message is the problem's detail: what happened, to what, and what to do.
+/// </summary>
 /// <param name="title">A few words, the same for every occurrence.</param>
 /// <param name="detail">What happened here.</param>
 /// <param name="code">The stable name to branch on: <c>operation_rejected</c>. Empty when the answer was no problem document.</param>

@@ -5,7 +5,9 @@ using Shop.Host.Hosting;
 
 namespace Shop.Tools;
 
-/// <summary>The commands that need a checkout: schemas, documents of the API and the events, patterns, infrastructure, extraction.</summary>
+/// <summary>
+/// The commands that need a checkout: schemas, documents of the API and the events, patterns, infrastructure, extraction.
+/// </summary>
 internal static class ShopTools
 {
     /// <summary>Exit code when a command cannot do its work: no checkout, no such name, no answer.</summary>
@@ -28,7 +30,8 @@ internal static class ShopTools
         {
             return await parsed.InvokeAsync(configuration);
         }
-        catch (Exception e) when (e is StartException or ArgumentException or IOException or UnauthorizedAccessException or System.Text.Json.JsonException)
+        catch (Exception e) when (
+            e is StartException or ArgumentException or IOException or UnauthorizedAccessException or System.Text.Json.JsonException)
         {
             return await Fail(configuration, e.Message);
         }
@@ -36,7 +39,8 @@ internal static class ShopTools
 
     private static RootCommand Create() => new("Commands for a checkout of the shop.")
     {
-        SchemasCommand.Create(), AsyncApiCommand.Create(), OpenApiCommand.Create(), PatternsCommand.Create(), InfraCommand.Create(), ExtractCommand.Create(),
+        SchemasCommand.Create(), AsyncApiCommand.Create(), OpenApiCommand.Create(), PatternsCommand.Create(), InfraCommand.Create(),
+        ExtractCommand.Create(),
     };
 
     /// <summary>An absolute http or https address, or an error.</summary>

@@ -10,7 +10,8 @@ internal static class AlertsRegistration
     public static IServiceCollection AddAlerts(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         if (configuration["Alerts:Webhook"] is { Length: > 0 } address)
-            services.AddSingleton<IAlertChannel>(new WebhookAlertChannel(WebhookAddressGuard.Parse("Alerts:Webhook", address, loopback: environment.IsDevelopment())));
+            services.AddSingleton<IAlertChannel>(
+                new WebhookAlertChannel(WebhookAddressGuard.Parse("Alerts:Webhook", address, loopback: environment.IsDevelopment())));
         if (configuration.GetSection("Alerts:Mail").Get<MailSettings>() is { Server.Length: > 0 } mail)
             services.AddSingleton<IAlertChannel>(new MailAlertChannel(mail.Checked()));
         return services;

@@ -33,7 +33,8 @@ internal sealed class MailSettings
     public MailSettings Checked()
     {
         if (!MailboxAddress.TryParse(From, out _) || !InternetAddressList.TryParse(To, out var to) || to.Count == 0)
-            throw new ArgumentException("Alerts:Mail has a server, but no valid sender or recipient: set Alerts:Mail:From and Alerts:Mail:To.");
+            throw new ArgumentException(
+                "Alerts:Mail has a server, but no valid sender or recipient: set Alerts:Mail:From and Alerts:Mail:To.");
         return this;
     }
 }

@@ -9,9 +9,18 @@ internal static class DescribeCommand
 {
     public static Command Create()
     {
-        var detailType = new Argument<string?>("detail-type") { Description = "An event type, such as \"Order Created\".", Arity = ArgumentArity.ZeroOrOne };
-        var file = new Option<FileInfo>("--event") { Description = "A file with an event: explains for each rule why it matches or does not." }.AcceptExistingOnly();
-        var command = new Command("describe", "Shows the modules, the events that they publish and the rules by which they subscribe.") { detailType, file };
+        var detailType = new Argument<string?>("detail-type")
+        {
+            Description = "An event type, such as \"Order Created\".", Arity = ArgumentArity.ZeroOrOne,
+        };
+        var file = new Option<FileInfo>("--event")
+        {
+            Description = "A file with an event: explains for each rule why it matches or does not.",
+        }.AcceptExistingOnly();
+        var command = new Command("describe", "Shows the modules, the events that they publish and the rules by which they subscribe.")
+        {
+            detailType, file,
+        };
         command.SetAction(parsed =>
         {
             var modules = ShopModules.Declared();
@@ -39,7 +48,8 @@ internal static class DescribeCommand
 
     private static int DescribeEvent(IReadOnlyList<ModuleDeclaration> modules, string detailType)
     {
-        var versions = modules.SelectMany(module => module.Publishes).Concat(BusEvents.Published).Where(published => published.DetailType == detailType).ToList();
+        var versions = modules.SelectMany(module => module.Publishes).Concat(BusEvents.Published)
+            .Where(published => published.DetailType == detailType).ToList();
         if (versions.Count == 0)
         {
             var events = modules.SelectMany(module => module.Publishes).Select(published => published.DetailType).Order();
@@ -61,7 +71,10 @@ internal static class DescribeCommand
         var sample = File.ReadAllBytes(file.FullName);
         var rules = modules.SelectMany(module => module.Rules).Where(rule => detailType is null || rule.Contract.DetailType == detailType);
         foreach (var rule in rules)
-            Console.WriteLine($"{rule.Module}/{rule.Name} {(rule.Pattern.Matches(sample) ? "matches" : "does not match")}\n{rule.Pattern.Explain(sample)}");
+        {
+            Console.WriteLine($"{rule.Module}/{rule.Name} {(rule.Pattern.Matches(sample) ? "matches" : "does not match")}");
+            Console.WriteLine(rule.Pattern.Explain(sample));
+        }
         return 0;
     }
 }

@@ -11,14 +11,16 @@ internal static class RunCommand
     private static readonly Option<string[]> Modules = new("--modules")
     {
         Description = "Hosts only these modules, separated by commas.",
-        CustomParser = given => given.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToArray(),
+        CustomParser = given => given.Tokens.SelectMany(
+            token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToArray(),
     };
 
     public static void MakeDefaultOf(RootCommand shop)
     {
         shop.Options.Add(Modules);
         shop.TreatUnmatchedTokensAsErrors = false;
-        shop.SetAction((parsed, ct) => Run([.. parsed.UnmatchedTokens], parsed.GetResult(Modules) is null ? null : parsed.GetValue(Modules), ct));
+        shop.SetAction((parsed, ct) =>
+            Run([.. parsed.UnmatchedTokens], parsed.GetResult(Modules) is null ? null : parsed.GetValue(Modules), ct));
     }
 
     private static Task<int> Run(string[] settings, string[]? modules, CancellationToken ct) =>

@@ -9,7 +9,9 @@ internal static class Started
     /// <summary>Exit code for a reason that the caller can correct.</summary>
     public const int CannotStart = 1;
 
-    /// <summary>Builds the shop, locks its store and runs an action. A reason that the caller can correct is one message, not a stack trace.</summary>
+    /// <summary>
+    /// Builds the shop, locks its store and runs an action. A reason that the caller can correct is one message, not a stack trace.
+    /// </summary>
     public static async Task<int> With(Func<WebApplication> build, Func<WebApplication, Task<int>> use)
     {
         try
@@ -24,7 +26,8 @@ internal static class Started
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            return Fail($"{e.Message} Another program listens there, perhaps another shop. Stop it, or choose another address: --urls http://localhost:5081.");
+            return Fail($"{e.Message} Another program listens there, perhaps another shop. "
+                + "Stop it, or choose another address: --urls http://localhost:5081.");
         }
     }
 

@@ -28,7 +28,8 @@ internal static class Databases
         {
             var runner = new MigrationRunner(MigrationFiles.Find(app.Environment.ContentRootPath));
             var modules = app.Services.GetRequiredService<Modules>();
-            var applied = await Task.WhenAll(modules.Select(module => Task.Run(() => runner.ApplyAsync(module.Name, module.Store.Open, ct), ct)));
+            var applied = await Task.WhenAll(
+                modules.Select(module => Task.Run(() => runner.ApplyAsync(module.Name, module.Store.Open, ct), ct)));
             return [.. applied.SelectMany(scripts => scripts)];
         }
         catch (MigrationException e)

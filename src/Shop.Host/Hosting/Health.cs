@@ -9,7 +9,8 @@ internal static class Health
 {
     public static IServiceCollection AddShopHealth(this IServiceCollection services)
     {
-        services.AddHealthChecks().AddCheck<ModulesHealth>("modules", tags: ["ready"]).AddCheck<ReconciliationHealth>("reconciliation", tags: ["reconciliation"]);
+        services.AddHealthChecks().AddCheck<ModulesHealth>("modules", tags: ["ready"])
+            .AddCheck<ReconciliationHealth>("reconciliation", tags: ["reconciliation"]);
         return services;
     }
 
@@ -31,7 +32,9 @@ internal static class Health
     });
 }
 
-/// <summary>A module is ready when its database answers. The answer shows its backlog and dead letters, which do not take the shop out of service.</summary>
+/// <summary>
+/// A module is ready when its database answers. The answer shows its backlog and dead letters, which do not take the shop out of service.
+/// </summary>
 internal sealed class ModulesHealth(Modules modules) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -65,6 +68,7 @@ internal sealed class ReconciliationHealth(Reconciler reconciler) : IHealthCheck
             return Task.FromResult(HealthCheckResult.Healthy());
         var data = report.Discrepancies.GroupBy(difference => difference.Module)
             .ToDictionary(module => module.Key, module => (object)module.Take(Describe).Select(difference => difference.What).ToList());
-        return Task.FromResult(new HealthCheckResult(report.Discrepancies.Count == 0 ? HealthStatus.Healthy : HealthStatus.Degraded, data: data));
+        return Task.FromResult(
+            new HealthCheckResult(report.Discrepancies.Count == 0 ? HealthStatus.Healthy : HealthStatus.Degraded, data: data));
     }
 }

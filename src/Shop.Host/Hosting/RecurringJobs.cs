@@ -6,13 +6,13 @@ using Shop.Messaging;
 namespace Shop.Host.Hosting;
 
 /// <summary>
-/// Hangfire starts the jobs; what is due is in the modules' own tables. A start that is lost or doubled does no harm, and Hangfire's storage
-/// need not outlive the process.
+/// Hangfire starts the jobs; what is due is in the modules' own tables. A start that is lost or doubled does no harm, and Hangfire's
+/// storage need not outlive the process.
 /// </summary>
 internal static class RecurringJobs
 {
     /// <param name="services">The host's services.</param>
-    /// <param name="configuration"><c>Jobs:PollInterval</c>: how often Hangfire looks for jobs that are due; 5 s when it is not set.</param>
+    /// <param name="configuration"><c>Jobs:PollInterval</c>: how often Hangfire looks for jobs that are due; 5 s by default.</param>
     public static IServiceCollection AddRecurringJobs(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddHangfire(hangfire => hangfire
@@ -26,15 +26,19 @@ internal static class RecurringJobs
         return services.AddSingleton<RecurringTick>().AddHostedService<ScheduleRecurringJobs>();
     }
 
-    /// <summary>Rejects settings of jobs that do not exist. Settings of modules that other processes host are allowed: all may share them.</summary>
+    /// <summary>
+    /// Rejects settings of jobs that do not exist. Settings of modules that other processes host are allowed: all may share them.
+    /// </summary>
     /// <exception cref="ArgumentException">A setting names a job that its module does not have.</exception>
     public static void RefuseSettingsOfUnknownJobs(this WebApplication app)
     {
         var jobs = app.Services.GetRequiredService<Modules>().SelectMany(module => module.Declared.Jobs).Concat(BusJobs.All)
             .ToLookup(job => job.Module, job => job.Name, StringComparer.OrdinalIgnoreCase);
         foreach (var module in app.Configuration.GetSection("Jobs").GetChildren().Where(module => jobs.Contains(module.Key)))
-            if (module.GetChildren().FirstOrDefault(job => !jobs[module.Key].Contains(job.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
-                throw new ArgumentException($"{unknown.Path} is set, but {module.Key} has no such job. It has {string.Join(", ", jobs[module.Key].Order())}.");
+            if (module.GetChildren()
+                .FirstOrDefault(job => !jobs[module.Key].Contains(job.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+                throw new ArgumentException(
+                    $"{unknown.Path} is set, but {module.Key} has no such job. It has {string.Join(", ", jobs[module.Key].Order())}.");
     }
 
     /// <summary>Hangfire's dashboard, in Development and from this machine only.</summary>
@@ -45,7 +49,9 @@ internal static class RecurringJobs
     }
 }
 
-/// <summary>Registers the hosted modules' jobs in Hangfire; <c>Jobs:orders:keep-deadlines</c> sets another cron expression than the code's.</summary>
+/// <summary>
+/// Registers the hosted modules' jobs in Hangfire; <c>Jobs:orders:keep-deadlines</c> sets another cron expression than the code's.
+/// </summary>
 internal sealed class ScheduleRecurringJobs(Modules modules, IRecurringJobManager hangfire, IConfiguration configuration) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
@@ -61,11 +67,13 @@ internal sealed class ScheduleRecurringJobs(Modules modules, IRecurringJobManage
         var setting = $"Jobs:{module}:{job}";
         try
         {
-            hangfire.AddOrUpdate<RecurringTick>($"{module}/{job}", insert => insert.Run(module, job, CancellationToken.None), configuration[setting] ?? cron);
+            hangfire.AddOrUpdate<RecurringTick>(
+                $"{module}/{job}", insert => insert.Run(module, job, CancellationToken.None), configuration[setting] ?? cron);
         }
         catch (ArgumentException e) when (configuration[setting] is { } set)
         {
-            throw new ArgumentException($"{setting} is \"{set}\", which is no cron expression: {e.InnerException?.Message ?? e.Message}", e);
+            throw new ArgumentException(
+                $"{setting} is \"{set}\", which is no cron expression: {e.InnerException?.Message ?? e.Message}", e);
         }
     }
 
@@ -80,7 +88,8 @@ internal sealed class RecurringTick(Modules modules, IServiceScopeFactory scopes
     [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
     public async Task Run(string module, string job, CancellationToken ct)
     {
-        var type = modules.SelectMany(hosted => hosted.Declared.Jobs).Concat(BusJobs.All).Single(known => known.Module == module && known.Name == job).Type;
+        var type = modules.SelectMany(hosted => hosted.Declared.Jobs).Concat(BusJobs.All)
+            .Single(known => known.Module == module && known.Name == job).Type;
         if (!_running.TryAdd((module, job), 0))
             return;
         try

@@ -7,7 +7,8 @@ namespace Shop.Host.Hosting;
 /// listens, so that the first request finds products and prices. When nothing was missing it does not wait: a shop that restarts after a
 /// crash opens at once, whatever its backlog.
 /// </summary>
-internal sealed class Seeds(Modules modules, Bus bus, IServiceScopeFactory scopes, IConfiguration configuration, TimeProvider clock) : IHostedService
+internal sealed class Seeds(
+    Modules modules, Bus bus, IServiceScopeFactory scopes, IConfiguration configuration, TimeProvider clock) : IHostedService
 {
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
 
@@ -23,7 +24,8 @@ internal sealed class Seeds(Modules modules, Bus bus, IServiceScopeFactory scope
         }
         // When a module's backlog takes longer, the shop opens meanwhile.
         if (applied)
-            await bus.Activity.WaitUntilIdle(cancellationToken).WaitAsync(MaxWait, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await bus.Activity.WaitUntilIdle(cancellationToken).WaitAsync(MaxWait, clock, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -24,10 +24,13 @@ internal static class ShopApp
             builder.WebHost.UseUrls(DefaultUrl);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services
-            .AddShopWeb().AddShopOpenApi().AddShopCors(builder.Configuration, builder.Environment.IsDevelopment()).AddRateLimits(builder.Configuration)
-            .AddModules(builder.Configuration, ShopModules.All, hosted).AddInMemoryTransport().AddEventBridgeTransport(builder.Configuration)
+            .AddShopWeb().AddShopOpenApi().AddShopCors(builder.Configuration, builder.Environment.IsDevelopment())
+            .AddRateLimits(builder.Configuration)
+            .AddModules(builder.Configuration, ShopModules.All, hosted).AddInMemoryTransport()
+            .AddEventBridgeTransport(builder.Configuration)
             .AddTelemetry(builder.Configuration).AddSeeds().AddRecurringJobs(builder.Configuration).AddShopHealth()
-            .AddAlerts(builder.Configuration, builder.Environment).AddProblemCodes(typeof(OpsProblems)).AddProblemCodes(typeof(SchemaProblems));
+            .AddAlerts(builder.Configuration, builder.Environment).AddProblemCodes(typeof(OpsProblems))
+            .AddProblemCodes(typeof(SchemaProblems));
 
         var app = builder.Build();
         app.RefuseSettingsOfUnknownJobs();

@@ -14,11 +14,13 @@ internal static class SingleInstanceLock
         var folder = Storage.PathOf(app.Configuration);
         try
         {
-            return new FileStream(Path.Combine(folder, "in-use"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return new FileStream(
+                Path.Combine(folder, "in-use"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (IOException)
         {
-            throw new StartException($"A shop is already running with the data in {folder}. Stop it first, or give this one its own: --Storage:Path=other.");
+            throw new StartException(
+                $"A shop is already running with the data in {folder}. Stop it first, or give this one its own: --Storage:Path=other.");
         }
     }
 }

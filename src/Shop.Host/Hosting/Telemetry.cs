@@ -25,7 +25,9 @@ internal static class Telemetry
         return services;
     }
 
-    /// <summary>X-Ray accepts a trace only when its id begins with the second in which it started (AWS X-Ray developer guide, "Tracing header").</summary>
+    /// <summary>
+    /// X-Ray accepts a trace only when its id begins with the second in which it started (AWS X-Ray developer guide, "Tracing header").
+    /// </summary>
     internal static ActivityTraceId XRayTraceId()
     {
         Span<byte> id = stackalloc byte[16];

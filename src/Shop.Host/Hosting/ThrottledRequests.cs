@@ -6,7 +6,8 @@ namespace Shop.Host.Hosting;
 internal static class ThrottledRequests
 {
     /// <summary>
-    /// Counts the requests of these endpoints. A filter, not a middleware: it starts when the request has been read, however slowly its client
+    /// Counts the requests of these endpoints. A filter, not a middleware: it starts when the request has been read, however slowly its
+    /// client
     /// sends, and ends when the answer is made, however long a stream stays open.
     /// </summary>
     public static RouteGroupBuilder TrackRequests(this RouteGroupBuilder endpoints)

@@ -15,18 +15,24 @@ internal static class OperationsApi
     public static void Map(RouteGroupBuilder ops)
     {
         ops.MapPost("/replays", BeginReplay).WithName("Replay").WithSummary("Sends archived events to rules again.")
-            .WithDescription("A rule skips what it has handled. With `rerun` the one rule that is named handles it again.").ProducesProblems(OpsProblems.OperationRejected);
+            .WithDescription("A rule skips what it has handled. With `rerun` the one rule that is named handles it again.")
+            .ProducesProblems(OpsProblems.OperationRejected);
         ops.MapGet("/operations", List).WithName("ListOperations").WithSummary("Lists replays, redrives and discards, newest first.");
-        ops.MapGet("/operations/{id:guid}", Show).WithName("ShowOperation").WithSummary("Shows an operation's progress.").ProducesProblems(OpsProblems.OperationNotFound);
+        ops.MapGet("/operations/{id:guid}", Show).WithName("ShowOperation").WithSummary("Shows an operation's progress.")
+            .ProducesProblems(OpsProblems.OperationNotFound);
         ops.MapGet("/operations/{id:guid}/stream", Follow).WithName("FollowOperation")
-            .WithSummary("Streams an operation's progress as server-sent events, until it ends.").ProducesProblems(OpsProblems.OperationNotFound);
-        ops.MapPost("/operations/{id:guid}/cancel", Cancel).WithName("CancelOperation").WithSummary("Cancels an operation; what is done stays done.")
+            .WithSummary("Streams an operation's progress as server-sent events, until it ends.")
+            .ProducesProblems(OpsProblems.OperationNotFound);
+        ops.MapPost("/operations/{id:guid}/cancel", Cancel).WithName("CancelOperation")
+            .WithSummary("Cancels an operation; what is done stays done.")
             .ProducesProblems(OpsProblems.OperationNotFound, OpsProblems.NotInThatState);
-        ops.MapPost("/operations/{id:guid}/resume", Resume).WithName("ResumeOperation").WithSummary("Resumes a cancelled or stopped operation where it ended.")
+        ops.MapPost("/operations/{id:guid}/resume", Resume).WithName("ResumeOperation")
+            .WithSummary("Resumes a cancelled or stopped operation where it ended.")
             .ProducesProblems(OpsProblems.OperationNotFound, OpsProblems.NotInThatState);
     }
 
-    private static async Task<Results<Accepted<StartedOperations>, Ok<Matching>, Problem>> BeginReplay(ReplayBody body, Operator who, Replays replays, CancellationToken ct)
+    private static async Task<Results<Accepted<StartedOperations>, Ok<Matching>, Problem>> BeginReplay(
+        ReplayBody body, Operator who, Replays replays, CancellationToken ct)
     {
         if (body.DryRun)
             return TypedResults.Ok(new Matching(await replays.Count(body.Request, ct)));
@@ -46,7 +52,8 @@ internal static class OperationsApi
         Guid id, EventStreams streams, BulkOperations operations, CancellationToken ct) =>
         await operations.Find(id, ct) is not null ? streams.Open(Changes(id, operations, ct)) : Missing(id);
 
-    private static async IAsyncEnumerable<SseItem<OperationView>> Changes(Guid id, BulkOperations operations, [EnumeratorCancellation] CancellationToken ct)
+    private static async IAsyncEnumerable<SseItem<OperationView>> Changes(
+        Guid id, BulkOperations operations, [EnumeratorCancellation] CancellationToken ct)
     {
         using var pace = new PeriodicTimer(PollInterval);
         BulkOperation? last = null;
@@ -64,14 +71,17 @@ internal static class OperationsApi
         while (await pace.WaitForNextTickAsync(ct));
     }
 
-    private static Task<Results<Ok<OperationView>, Problem>> Cancel(Guid id, Operator who, BulkOperations operations, CancellationToken ct) =>
+    private static Task<Results<Ok<OperationView>, Problem>> Cancel(
+        Guid id, Operator who, BulkOperations operations, CancellationToken ct) =>
         Change(id, who, operations.Cancel, operations, ct);
 
-    private static Task<Results<Ok<OperationView>, Problem>> Resume(Guid id, Operator who, BulkOperations operations, CancellationToken ct) =>
+    private static Task<Results<Ok<OperationView>, Problem>> Resume(
+        Guid id, Operator who, BulkOperations operations, CancellationToken ct) =>
         Change(id, who, operations.Resume, operations, ct);
 
     private static async Task<Results<Ok<OperationView>, Problem>> Change(
-        Guid id, Operator who, Func<BulkOperation, string, CancellationToken, Task<bool>> change, BulkOperations operations, CancellationToken ct)
+        Guid id, Operator who, Func<BulkOperation, string, CancellationToken, Task<bool>> change, BulkOperations operations,
+        CancellationToken ct)
     {
         if (await operations.Find(id, ct) is not { } found)
             return Missing(id);
@@ -79,7 +89,8 @@ internal static class OperationsApi
         var now = (await operations.Find(id, ct))!;
         return changed
             ? TypedResults.Ok(OperationView.Of(now))
-            : Problem.Of(OpsProblems.NotInThatState, $"The operation {id} is {now.State.ToString().ToLowerInvariant()}: nothing was changed.");
+            : Problem.Of(OpsProblems.NotInThatState,
+                $"The operation {id} is {now.State.ToString().ToLowerInvariant()}: nothing was changed.");
     }
 
     private static Problem Missing(Guid id) => Problem.Of(OpsProblems.OperationNotFound, $"There is no operation {id}.");
@@ -87,19 +98,23 @@ internal static class OperationsApi
 
 /// <summary>An operation.</summary>
 internal sealed record OperationView(
-    Guid Id, string Module, OperationKind Kind, OperationState State, JsonElement Filter, string Actor, int? Rate, long Total, long Done, long Failed,
+    Guid Id, string Module, OperationKind Kind, OperationState State, JsonElement Filter, string Actor, int? Rate, long Total, long Done,
+    long Failed,
     double? SecondsLeft, string? Reason, DateTime StartedAt, DateTime ChangedAt, DateTime? EndedAt)
 {
     public static OperationView Of(BulkOperation operation) => new(
-        operation.Id, operation.Module, operation.Kind, operation.State, JsonElement.Parse(operation.Filter), operation.Actor, operation.Rate, operation.Total,
-        operation.Done, operation.Failed, operation.TimeLeft?.TotalSeconds, operation.Reason, operation.StartedAt, operation.ChangedAt, operation.EndedAt);
+        operation.Id, operation.Module, operation.Kind, operation.State, JsonElement.Parse(operation.Filter), operation.Actor,
+        operation.Rate, operation.Total,
+        operation.Done, operation.Failed, operation.TimeLeft?.TotalSeconds, operation.Reason, operation.StartedAt, operation.ChangedAt,
+        operation.EndedAt);
 }
 
 /// <summary>What a request started: one operation in each module that has matching items; none when nothing matches.</summary>
 internal sealed record StartedOperations(IReadOnlyList<OperationView> Operations)
 {
     public static Accepted<StartedOperations> Of(IReadOnlyList<BulkOperation> operations) => TypedResults.Accepted(
-        operations is [var one] ? $"/ops/operations/{one.Id}" : "/ops/operations", new StartedOperations([.. operations.Select(OperationView.Of)]));
+        operations is [var one] ? $"/ops/operations/{one.Id}" : "/ops/operations",
+        new StartedOperations([.. operations.Select(OperationView.Of)]));
 }
 
 /// <summary>Which archived events to replay, and to which rules.</summary>
@@ -113,11 +128,13 @@ internal sealed record StartedOperations(IReadOnlyList<OperationView> Operations
 /// <param name="Rate">At most this many a second.</param>
 /// <param name="DryRun">Only counts the events of the time and correlation.</param>
 internal sealed record ReplayBody(
-    DateTimeOffset? From = null, DateTimeOffset? Until = null, JsonElement? Pattern = null, string? CorrelationId = null, IReadOnlyList<string>? Rules = null,
+    DateTimeOffset? From = null, DateTimeOffset? Until = null, JsonElement? Pattern = null, string? CorrelationId = null,
+    IReadOnlyList<string>? Rules = null,
     bool Rerun = false, string? Name = null, int? Rate = null, bool DryRun = false)
 {
     internal ReplayRequest Request => new()
     {
-        From = From?.UtcDateTime, Until = Until?.UtcDateTime, Pattern = Pattern?.GetRawText(), CorrelationId = CorrelationId, Rules = Rules, Rerun = Rerun, Name = Name,
+        From = From?.UtcDateTime, Until = Until?.UtcDateTime, Pattern = Pattern?.GetRawText(), CorrelationId = CorrelationId, Rules = Rules,
+        Rerun = Rerun, Name = Name,
     };
 }

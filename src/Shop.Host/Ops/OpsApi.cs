@@ -40,7 +40,7 @@ internal static class OpsProblems
         "The id names no operation of the modules of this process. GET /ops/operations lists them.");
 
     public static readonly ProblemCode NotInThatState = new("operation_state", 409, "The operation's state does not allow this",
-        "Only a running operation can be cancelled, and only a cancelled or stopped one can be resumed. GET the operation to see its state.");
+        "Only a running operation can be cancelled, and only a cancelled or stopped one can be resumed. GET it to see its state.");
 
     public static readonly ProblemCode EventNotFound = new("event_not_found", 404, "There is no such event",
         "The id names no event that a module of this process published, or its retention has ended.");

@@ -21,7 +21,8 @@ internal sealed record SchemaDocument(EventContract Contract, string FileName, s
         return
         [
             new(contract, $"{contract.FileName}.json", "application/schema+json", schema.ToString()),
-            new(contract, $"{contract.FileName}.openapi.json", "application/vnd.oai.openapi+json;version=3.0", EventSchema.Text(schema.ToOpenApi())),
+            new(contract, $"{contract.FileName}.openapi.json", "application/vnd.oai.openapi+json;version=3.0",
+                EventSchema.Text(schema.ToOpenApi())),
             new(contract, $"{contract.FileName}.example.json", "application/json", EventSchema.Text(schema.ToExample())),
         ];
     }

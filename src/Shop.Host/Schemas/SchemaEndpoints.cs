@@ -18,7 +18,8 @@ internal static class SchemaEndpoints
         schemas.MapGet("", () => TypedResults.Ok(files.Value.List))
             .WithName("ListSchemas").WithSummary("Lists every version of every event, with its schemas");
         schemas.MapGet("/{file}", (string file, HttpResponse response) => Serve(file, files.Value, response))
-            .WithName("GetSchema").WithSummary("Returns a schema, its OpenAPI form, an example, or the AsyncAPI document of all: asyncapi.json")
+            .WithName("GetSchema")
+            .WithSummary("Returns a schema, its OpenAPI form, an example, or the AsyncAPI document of all: asyncapi.json")
             .ProducesProblems(SchemaProblems.NotFound);
     }
 
@@ -37,7 +38,8 @@ internal sealed class ServedSchemas
     public ServedSchemas(IReadOnlyList<ModuleDeclaration> modules)
     {
         var contracts = SchemaDocument.Contracts(modules);
-        List = new SchemaList([.. contracts.OrderBy(contract => contract.ToString(), StringComparer.Ordinal).Select(ListedSchema.Of)], "/schemas/asyncapi.json");
+        List = new SchemaList([.. contracts.OrderBy(contract => contract.ToString(), StringComparer.Ordinal).Select(ListedSchema.Of)],
+            "/schemas/asyncapi.json");
         Files = contracts.SelectMany(SchemaDocument.Of).Select(document => (document.FileName, document.ContentType, document.Text))
             .Append(("asyncapi.json", "application/vnd.aai.asyncapi+json;version=3.0.0", EventSchema.Text(AsyncApiDocument.Of(modules))))
             .ToDictionary(file => file.Item1, file => ServedFile.Of(file.Item2, file.Item3));
@@ -54,7 +56,8 @@ internal sealed record ServedFile(byte[] Content, string ContentType, EntityTagH
     public static ServedFile Of(string contentType, string text)
     {
         var content = Encoding.UTF8.GetBytes(text);
-        return new ServedFile(content, contentType, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 12))}\""));
+        return new ServedFile(
+            content, contentType, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 12))}\""));
     }
 }
 

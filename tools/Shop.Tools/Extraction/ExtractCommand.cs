@@ -30,7 +30,8 @@ internal static class ExtractCommand
 
     private static readonly Option<Uri?> Endpoint = new("--endpoint")
     {
-        Description = "Compares with the infrastructure that is deployed there; otherwise at Bus:Aws:ServiceUrl.", CustomParser = ShopTools.ParseAddress,
+        Description = "Compares with the infrastructure that is deployed there; otherwise at Bus:Aws:ServiceUrl.",
+        CustomParser = ShopTools.ParseAddress,
     };
 
     public static Command Create()
@@ -47,7 +48,8 @@ internal static class ExtractCommand
         var topology = Aws.Topology(options);
         var module = Aws.Module(topology, name);
         // With all modules, wherever the settings place them, and without logging.
-        await using var app = ShopApp.Build([.. parsed.UnmatchedTokens, "--Logging:LogLevel:Default=None"], [.. ShopModules.All.Select(each => each.Name)]);
+        await using var app = ShopApp.Build(
+            [.. parsed.UnmatchedTokens, "--Logging:LogLevel:Default=None"], [.. ShopModules.All.Select(each => each.Name)]);
         var declared = app.Services.GetRequiredService<Modules>().All;
         using var shop = ShopApiClient.Connect(parsed.GetRequiredValue(Url), parsed.GetValue(Key), "extract-plan");
         new ExtractionPlan(app, declared, declared.Single(each => each.Name == name), module, options)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.RegularExpressions;
 using Shop.EventBridge;
 using Shop.Messaging;
@@ -63,7 +64,8 @@ internal sealed partial class ExtractionPlan(
     {
         foreach (var published in leaving.Publishes)
         {
-            var subscribers = all.Where(module => module != leaving && module.Rules.Any(rule => rule.Contract == published)).Select(module => module.Name).ToList();
+            var subscribers = all.Where(module => module != leaving && module.Rules.Any(rule => rule.Contract == published))
+                .Select(module => module.Name).ToList();
             if (subscribers.Count > 0)
                 yield return $"- out: {published} to {string.Join(", ", subscribers)}";
             else if (!leaving.Rules.Any(rule => rule.Contract == published))
@@ -121,8 +123,9 @@ internal sealed partial class ExtractionPlan(
     private List<string> Routes()
     {
         var routes = ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-            .Where(route => route.Metadata.GetMetadata<System.Reflection.MethodInfo>()?.DeclaringType?.Assembly == leaving.Database.Assembly)
-            .SelectMany(route => (route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []).Select(method => $"  - {method} {route.RoutePattern.RawText}"))
+            .Where(route => route.Metadata.GetMetadata<MethodInfo>()?.DeclaringType?.Assembly == leaving.Database.Assembly)
+            .SelectMany(route => (route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [])
+                .Select(method => $"  - {method} {route.RoutePattern.RawText}"))
             .Distinct().Order(StringComparer.Ordinal).ToList();
         return routes.Count == 0 ? ["- none"] : ["- [ ] the proxy in front of the shop routes these to the new process:", .. routes];
     }
@@ -131,7 +134,8 @@ internal sealed partial class ExtractionPlan(
     {
         yield return $"- queues {string.Join(", ", topology.Queues.Select(queue => queue.Name))}";
         yield return $"- rules {string.Join(", ", topology.Rules.Select(rule => rule.Name))}";
-        yield return $"- [ ] attach the policy {new TopologyNames(options).PolicyOf(leaving.Name)} to the role of the new process: `infra iam {leaving.Name}`";
+        yield return $"- [ ] attach the policy {new TopologyNames(options).PolicyOf(leaving.Name)} to the role of the new process: "
+            + $"`infra iam {leaving.Name}`";
         if (Deployed.Differences is not { } differences)
             yield return $"- {Deployed.Source}";
         else if (differences.Count == 0)
@@ -146,12 +150,14 @@ internal sealed partial class ExtractionPlan(
         if (State.Traffic is not { } counts)
             return [$"- unknown. {State.Source}"];
         var received = leaving.Rules.Select(rule => rule.Contract.DetailType).ToHashSet();
-        var crossing = counts.Where(count => count.Events > 0 && (count.Module == leaving.Name || received.Contains(count.DetailType))).ToList();
+        var crossing = counts.Where(count => count.Events > 0 && (count.Module == leaving.Name || received.Contains(count.DetailType)))
+            .ToList();
         return
         [
             .. crossing.Select(count => $"- {(count.Module == leaving.Name ? "out" : "in")}: {Number(count.Events)} × {count.DetailType}, "
                 + $"{Number(count.Characters / count.Events)} characters each"),
-            $"- together {Number(crossing.Sum(count => count.Events))} events, billed by EventBridge as {Number(crossing.Sum(Billed))} (64 KB each)",
+            $"- together {Number(crossing.Sum(count => count.Events))} events, "
+                + $"billed by EventBridge as {Number(crossing.Sum(Billed))} (64 KB each)",
             $"- from {State.Source}",
         ];
     }
@@ -165,7 +171,8 @@ internal sealed partial class ExtractionPlan(
         if (!string.IsNullOrEmpty(app.Configuration.GetConnectionString(leaving.Name)))
             yield break;
         yield return string.IsNullOrEmpty(app.Configuration.GetConnectionString("Shop"))
-            ? $"- [ ] its data is in the embedded store, which one process opens: move the file {leaving.Name}.db into the new process's Storage:Path, or its rows to PostgreSQL"
+            ? "- [ ] its data is in the embedded store, which one process opens: "
+                + $"move the file {leaving.Name}.db into the new process's Storage:Path, or its rows to PostgreSQL"
             : $"- [ ] it shares ConnectionStrings:Shop: set ConnectionStrings:{leaving.Name}, with a role that sees its schema alone";
     }
 
@@ -193,7 +200,8 @@ internal sealed partial class ExtractionPlan(
     }
 
     [GeneratedRegex(
-        @"^\s*(?:create table (?:if not exists )?(?<created>\w+)|drop table (?:if exists )?(?<dropped>\w+)|alter table (?<renamed>\w+) rename to (?<to>\w+))",
+        @"^\s*(?:create table (?:if not exists )?(?<created>\w+)|drop table (?:if exists )?(?<dropped>\w+)|"
+            + @"alter table (?<renamed>\w+) rename to (?<to>\w+))",
         RegexOptions.Multiline | RegexOptions.IgnoreCase)]
     private static partial Regex TableStatement();
 }

@@ -20,5 +20,6 @@ internal static class Aws
     /// <summary>A module's part of the topology.</summary>
     /// <exception cref="ArgumentException">There is no such module.</exception>
     public static ModuleTopology Module(Topology topology, string name) => topology.Modules.FirstOrDefault(module => module.Module == name)
-        ?? throw new ArgumentException($"There is no module \"{name}\". The modules are {string.Join(", ", topology.Modules.Select(module => module.Module))}.");
+        ?? throw new ArgumentException(
+            $"There is no module \"{name}\". The modules are {string.Join(", ", topology.Modules.Select(module => module.Module))}.");
 }

@@ -15,12 +15,16 @@ internal static class InfraCommand
         CustomParser = ShopTools.ParseAddress,
     };
 
-    public static Command Create() => new("infra", "Writes, creates or checks the infrastructure that the modules' rules need.") { Terraform(), Apply(), Drift(), Iam() };
+    public static Command Create() =>
+        new("infra", "Writes, creates or checks the infrastructure that the modules' rules need.") { Terraform(), Apply(), Drift(), Iam() };
 
     private static Command Terraform()
     {
         var output = new Option<DirectoryInfo?>("--output") { Description = "The folder; otherwise infra/terraform of this checkout." };
-        var check = new Option<bool>("--check") { Description = "Writes nothing and lists the files that differ. Exit code 1 if one does." };
+        var check = new Option<bool>("--check")
+        {
+            Description = "Writes nothing and lists the files that differ. Exit code 1 if one does.",
+        };
         var command = new Command("terraform", "Writes the Terraform configuration.") { output, check };
         command.SetAction(parsed =>
         {
@@ -31,7 +35,9 @@ internal static class InfraCommand
     }
 
     private static Command Apply() => OnDeployed(
-        new Command("apply", "Creates bus, archive, rules, queues, alarms and dashboard through the API, in an emulator. On AWS use Terraform."), needsEndpoint: true,
+        new Command("apply",
+            "Creates bus, archive, rules, queues, alarms and dashboard through the API, in an emulator. On AWS use Terraform."),
+                needsEndpoint: true,
         async (deployed, output, ct) =>
         {
             await deployed.Apply(ct);
@@ -52,9 +58,15 @@ internal static class InfraCommand
 
     private static Command Iam()
     {
-        var module = new Argument<string?>("module") { Description = "One module's policy; otherwise all.", Arity = ArgumentArity.ZeroOrOne };
+        var module = new Argument<string?>("module")
+        {
+            Description = "One module's policy; otherwise all.", Arity = ArgumentArity.ZeroOrOne,
+        };
         var region = new Option<string>("--region") { Description = "The region in its ARNs.", DefaultValueFactory = _ => "us-east-1" };
-        var account = new Option<string>("--account") { Description = "The account in its ARNs: 12 digits.", DefaultValueFactory = _ => "123456789012" };
+        var account = new Option<string>("--account")
+        {
+            Description = "The account in its ARNs: 12 digits.", DefaultValueFactory = _ => "123456789012",
+        };
         var command = new Command("iam", "Prints the IAM policy of a process that hosts a module.") { module, region, account };
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction(parsed =>
@@ -63,13 +75,15 @@ internal static class InfraCommand
             var arns = new Arns(topology.Names, parsed.GetRequiredValue(region), parsed.GetRequiredValue(account));
             JsonNode policies = parsed.GetValue(module) is { } name
                 ? ModulePolicy.Of(Aws.Module(topology, name), arns).ToJson()
-                : new JsonObject(topology.Modules.Select(each => KeyValuePair.Create(each.Module, (JsonNode?)ModulePolicy.Of(each, arns).ToJson())));
+                : new JsonObject(
+                    topology.Modules.Select(each => KeyValuePair.Create(each.Module, (JsonNode?)ModulePolicy.Of(each, arns).ToJson())));
             parsed.InvocationConfiguration.Output.Write(EventSchema.Text(policies));
         });
         return command;
     }
 
-    private static Command OnDeployed(Command command, bool needsEndpoint, Func<DeployedTopology, TextWriter, CancellationToken, Task<int>> run)
+    private static Command OnDeployed(
+        Command command, bool needsEndpoint, Func<DeployedTopology, TextWriter, CancellationToken, Task<int>> run)
     {
         command.Options.Add(Endpoint);
         command.TreatUnmatchedTokensAsErrors = false;
@@ -77,10 +91,12 @@ internal static class InfraCommand
         {
             var options = Aws.Options(parsed.UnmatchedTokens, parsed.GetValue(Endpoint));
             if (needsEndpoint && string.IsNullOrEmpty(options.ServiceUrl))
-                throw new ArgumentException("Name the emulator's address: --endpoint http://127.0.0.1:5000. On AWS apply infra/terraform: see docs/operations/aws.md.");
+                throw new ArgumentException(
+                    "Name the emulator's address: --endpoint http://127.0.0.1:5000. On AWS use Terraform: see docs/operations/aws.md.");
             try
             {
-                return await DeployedTopology.Ask(Aws.Topology(options), options, deployed => run(deployed, parsed.InvocationConfiguration.Output, ct));
+                return await DeployedTopology.Ask(
+                    Aws.Topology(options), options, deployed => run(deployed, parsed.InvocationConfiguration.Output, ct));
             }
             catch (AwsUnreachableException e)
             {

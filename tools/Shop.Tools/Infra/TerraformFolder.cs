@@ -28,14 +28,18 @@ internal sealed class TerraformFolder(DirectoryInfo folder, TextWriter output)
     {
         var files = TerraformExport.Of(modules);
         var there = folder.Exists ? Existing() : [];
-        var differing = files.Keys.Union(there.Keys).Where(name => files.GetValueOrDefault(name) != there.GetValueOrDefault(name)).Order(StringComparer.Ordinal).ToList();
+        var differing = files.Keys.Union(there.Keys).Where(name => files.GetValueOrDefault(name) != there.GetValueOrDefault(name))
+            .Order(StringComparer.Ordinal).ToList();
         foreach (var name in differing)
-            output.WriteLine(!there.ContainsKey(name) ? $"{name} is missing." : files.ContainsKey(name) ? $"{name} differs from the code." : $"{name} has no counterpart in the code.");
-        output.WriteLine(differing.Count == 0 ? "The Terraform configuration matches the code." : "Rewrite it with: dotnet run --project tools/Shop.Tools -- infra terraform");
+            output.WriteLine(!there.ContainsKey(name) ? $"{name} is missing." : files.ContainsKey(name) ? $"{name} differs from the code."
+                : $"{name} has no counterpart in the code.");
+        output.WriteLine(differing.Count == 0 ? "The Terraform configuration matches the code."
+            : "Rewrite it with: dotnet run --project tools/Shop.Tools -- infra terraform");
         return differing.Count == 0 ? 0 : 1;
     }
 
-    private Dictionary<string, string> Existing() => folder.GetFiles("*.tf.json").ToDictionary(file => file.Name, file => File.ReadAllText(file.FullName));
+    private Dictionary<string, string> Existing() =>
+        folder.GetFiles("*.tf.json").ToDictionary(file => file.Name, file => File.ReadAllText(file.FullName));
 
     private string PathOf(string name) => Path.Combine(folder.FullName, name);
 }

@@ -40,7 +40,8 @@ internal sealed partial class ApiCompatibility
     /// <summary>Problem answers name their codes in their descriptions.</summary>
     private static IEnumerable<string> CodesOf(JsonObject document) => OperationsOf(document)
         .SelectMany(operation => operation.Json["responses"]!.AsObject()).Where(answer => answer.Key[0] is '4' or '5')
-        .SelectMany(answer => Code().Matches((string?)answer.Value!["description"] ?? "").Select(match => match.Groups[1].Value)).Distinct();
+        .SelectMany(answer => Code().Matches((string?)answer.Value!["description"] ?? "").Select(match => match.Groups[1].Value))
+        .Distinct();
 
     private void Compare(string operation, JsonObject published, JsonObject now)
     {
@@ -58,8 +59,10 @@ internal sealed partial class ApiCompatibility
         var (before, after) = (ParametersOf(published), ParametersOf(now));
         foreach (var (key, parameter) in before)
         {
-            if (after.TryGetValue(key, out var same)) CompareSchemas(operation, parameter["schema"], same["schema"], SchemaCompatibility.Side.Asked, $"the {key}");
-            else Report(operation, $"does not take the {key} any more.");
+            if (after.TryGetValue(key, out var same))
+                CompareSchemas(operation, parameter["schema"], same["schema"], SchemaCompatibility.Side.Asked, $"the {key}");
+            else
+                Report(operation, $"does not take the {key} any more.");
         }
         foreach (var (key, parameter) in after.Where(parameter => IsRequired(parameter.Value)))
             if (!before.TryGetValue(key, out var same) || !IsRequired(same))
@@ -67,7 +70,8 @@ internal sealed partial class ApiCompatibility
     }
 
     private static Dictionary<string, JsonNode> ParametersOf(JsonObject operation) =>
-        (operation["parameters"]?.AsArray() ?? []).ToDictionary(parameter => $"{parameter!["in"]} parameter `{parameter["name"]}`", parameter => parameter!);
+        (operation["parameters"]?.AsArray() ?? [])
+            .ToDictionary(parameter => $"{parameter!["in"]} parameter `{parameter["name"]}`", parameter => parameter!);
 
     private void CompareBodies(string operation, JsonNode? published, JsonNode? now)
     {

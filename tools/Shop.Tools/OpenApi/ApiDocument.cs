@@ -22,7 +22,8 @@ internal static class ApiDocument
             // Routing registers the endpoints; otherwise that happens only when the app starts.
             app.UseRouting();
             app.UseEndpoints(_ => { });
-            var document = await app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>(ShopOpenApi.Name).GetOpenApiDocumentAsync(ct);
+            var document = await app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>(ShopOpenApi.Name)
+                .GetOpenApiDocumentAsync(ct);
             document.Servers?.Clear();
             return await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, ct) + "\n";
         }

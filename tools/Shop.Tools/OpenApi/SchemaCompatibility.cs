@@ -29,7 +29,8 @@ internal sealed class SchemaCompatibility(JsonObject published, JsonObject now, 
     /// <param name="place">Where in the body, as members joined by dots; or which parameter.</param>
     public void Compare(JsonNode? before, JsonNode? after, string place)
     {
-        if (before is null || after is null || (Reference(before) is { } old && Reference(after) is { } @new && !_compared.Add((old, @new))))
+        if (before is null || after is null
+            || (Reference(before) is { } old && Reference(after) is { } @new && !_compared.Add((old, @new))))
             return;
         var (was, @is) = (Plain(published, before), Plain(now, after));
         CompareTypes(was, @is, place);
@@ -53,7 +54,8 @@ internal sealed class SchemaCompatibility(JsonObject published, JsonObject now, 
             report(side == Side.Asked
                 ? $"does not take {string.Join(" or ", strange)} in {Named(place)} any more, but {string.Join(" or ", after)}."
                 : $"may now answer {string.Join(" or ", strange)} in {Named(place)}, where it was {string.Join(" or ", before)}.");
-        else if ((string?)was["format"] is { } old && (string?)@is["format"] is { } @new && old != @new && !(side == Side.Asked && (old, @new) == ("int32", "int64")))
+        else if ((string?)was["format"] is { } old && (string?)@is["format"] is { } @new && old != @new
+            && !(side == Side.Asked && (old, @new) == ("int32", "int64")))
             report($"made {Named(place)} {@new} instead of {old}.");
     }
 
@@ -73,7 +75,8 @@ internal sealed class SchemaCompatibility(JsonObject published, JsonObject now, 
     {
         foreach (var (limit, isLeast) in Least.Select(limit => (limit, true)).Concat(Most.Select(limit => (limit, false))))
             if (Number(@is[limit]) is { } after && (Number(was[limit]) is not { } before || (isLeast ? after > before : after < before)))
-                report($"has the {limit} {@is[limit]!.ToJsonString()} for {Named(place)} now, where it was {was[limit]?.ToJsonString() ?? "not limited"}.");
+                report($"has the {limit} {@is[limit]!.ToJsonString()} for {Named(place)} now, "
+                    + $"where it was {was[limit]?.ToJsonString() ?? "not limited"}.");
         if ((string?)@is["pattern"] is { } pattern && (string?)was["pattern"] != pattern)
             report($"takes only what matches {pattern} in {Named(place)} now.");
     }
@@ -127,9 +130,11 @@ internal sealed class SchemaCompatibility(JsonObject published, JsonObject now, 
 
     private static List<string> RequiredBy(JsonObject schema) => [.. (schema["required"]?.AsArray() ?? []).Select(name => (string)name!)];
 
-    private static double? Number(JsonNode? limit) => limit is null ? null : double.Parse(limit.ToString(), System.Globalization.CultureInfo.InvariantCulture);
+    private static double? Number(JsonNode? limit) =>
+        limit is null ? null : double.Parse(limit.ToString(), System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Text(JsonNode? word) => word?.ToString() ?? "null";
 
-    private static string Named(string place) => place.Length == 0 ? "its body" : place.StartsWith("the ", StringComparison.Ordinal) ? place : $"`{place}`";
+    private static string Named(string place) =>
+        place.Length == 0 ? "its body" : place.StartsWith("the ", StringComparison.Ordinal) ? place : $"`{place}`";
 }

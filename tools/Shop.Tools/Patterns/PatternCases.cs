@@ -105,7 +105,8 @@ internal static class PatternCases
         return [.. names.Order(StringComparer.Ordinal)];
     }
 
-    private static string[] Sorted(JsonElement names) => [.. names.EnumerateArray().Select(name => name.GetString()!).Order(StringComparer.Ordinal)];
+    private static string[] Sorted(JsonElement names) =>
+        [.. names.EnumerateArray().Select(name => name.GetString()!).Order(StringComparer.Ordinal)];
 
     private static readonly EqualityComparer<string[]> SameNames =
         EqualityComparer<string[]>.Create((x, y) => x!.SequenceEqual(y!), names => names.Length);

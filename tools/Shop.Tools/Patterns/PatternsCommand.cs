@@ -9,15 +9,22 @@ internal static class PatternsCommand
     public static Command Create() => new("patterns", "Matches EventBridge event patterns with events, as the bus does.")
     {
         Match(),
-        OverCases("test", "Checks cases {id, pattern|patternText, event|eventText, valid, match}, one a line. Exit code 1 on any difference.", PatternCases.Pattern),
-        OverCases("rulesets", "Checks rule sets {id, rules, events, matches}, one a line. Exit code 1 on any difference.", PatternCases.RuleSet),
+        OverCases("test",
+            "Checks cases {id, pattern|patternText, event|eventText, valid, match}, one a line. Exit code 1 on any difference.",
+            PatternCases.Pattern),
+        OverCases("rulesets", "Checks rule sets {id, rules, events, matches}, one a line. Exit code 1 on any difference.",
+            PatternCases.RuleSet),
     };
 
     private static Command Match()
     {
-        var pattern = new Option<FileInfo>("--pattern") { Description = "The file with the pattern.", Required = true }.AcceptExistingOnly();
+        var pattern = new Option<FileInfo>("--pattern")
+        {
+            Description = "The file with the pattern.", Required = true,
+        }.AcceptExistingOnly();
         var @event = new Option<FileInfo>("--event") { Description = "The file with the event.", Required = true }.AcceptExistingOnly();
-        var command = new Command("match", "Explains field by field whether an event matches. Exit code 0 if it does, 1 if not, 2 if either is not valid.")
+        var command = new Command(
+            "match", "Explains field by field whether an event matches. Exit code 0 if it does, 1 if not, 2 if either is not valid.")
         {
             pattern, @event,
         };
@@ -41,7 +48,10 @@ internal static class PatternsCommand
 
     private static Command OverCases(string name, string description, PatternCases.Check check)
     {
-        var cases = new Option<FileInfo>("--cases") { Description = "The file of cases, JSON lines.", Required = true }.AcceptExistingOnly();
+        var cases = new Option<FileInfo>("--cases")
+        {
+            Description = "The file of cases, JSON lines.", Required = true,
+        }.AcceptExistingOnly();
         var command = new Command(name, description) { cases };
         command.SetAction(parsed => PatternCases.Run(parsed.GetRequiredValue(cases), check, parsed.InvocationConfiguration.Output));
         return command;

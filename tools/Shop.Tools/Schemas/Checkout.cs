@@ -22,7 +22,8 @@ internal sealed class Checkout
         for (var place = new DirectoryInfo(folder); place is not null; place = place.Parent)
             if (File.Exists(Path.Combine(place.FullName, "Shop.sln")))
                 return new Checkout(place.FullName);
-        throw new StartException($"{folder} is not in a checkout of the shop: there is no Shop.sln above it. Change to the checkout first.");
+        throw new StartException(
+            $"{folder} is not in a checkout of the shop: there is no Shop.sln above it. Change to the checkout first.");
     }
 
     /// <summary>The full path of a file.</summary>
@@ -32,22 +33,28 @@ internal sealed class Checkout
     /// <summary>What the code generates: path from the root, and text.</summary>
     public IReadOnlyDictionary<string, string> Generated(IReadOnlyList<ModuleDeclaration> modules)
     {
-        var files = new SortedDictionary<string, string>(StringComparer.Ordinal) { [AsyncApi] = EventSchema.Text(AsyncApiDocument.Of(modules)) };
+        var files = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            [AsyncApi] = EventSchema.Text(AsyncApiDocument.Of(modules)),
+        };
         foreach (var document in SchemaDocument.Contracts(modules).SelectMany(SchemaDocument.Of))
             files.Add($"{FolderOf(document.Contract.Type.Assembly)}/schemas/{document.FileName}", document.Text);
         foreach (var (module, reads) in Reads.Of(modules))
-            files.Add($"{FolderOf(modules.Single(declared => declared.Name == module).Database.Assembly)}/{Reads.FileName}", Reads.Text(reads));
+            files.Add($"{FolderOf(modules.Single(declared => declared.Name == module).Database.Assembly)}/{Reads.FileName}",
+                Reads.Text(reads));
         return files;
     }
 
     /// <summary>The committed files, of the kinds that are generated.</summary>
     public IReadOnlyDictionary<string, string> Committed() => Find("schemas/*.json").Concat(Find(Reads.FileName)).Append(AsyncApi)
-        .Where(path => File.Exists(Path.Combine(_root, path))).ToDictionary(path => path, path => File.ReadAllText(Path.Combine(_root, path)));
+        .Where(path => File.Exists(Path.Combine(_root, path)))
+        .ToDictionary(path => path, path => File.ReadAllText(Path.Combine(_root, path)));
 
     /// <summary>The committed schemas.</summary>
     public IReadOnlyList<JsonObject> Schemas() =>
     [
-        .. Committed().Where(file => file.Key.Contains("/schemas/", StringComparison.Ordinal)).Select(file => JsonNode.Parse(file.Value)!.AsObject())
+        .. Committed().Where(file => file.Key.Contains("/schemas/", StringComparison.Ordinal))
+        .Select(file => JsonNode.Parse(file.Value)!.AsObject())
             .Where(json => json.ContainsKey("$schema")).OrderBy(json => (string?)json["title"], StringComparer.Ordinal),
     ];
 
@@ -70,10 +77,13 @@ internal sealed class Checkout
     }
 
     /// <summary>The folder of a module's project.</summary>
-    private string FolderOf(System.Reflection.Assembly assembly) => Projects().FirstOrDefault(project => Path.GetFileName(project) == assembly.GetName().Name)
-        ?? throw new StartException($"{_root}/src/Modules has no project {assembly.GetName().Name}. Is this the checkout that the program was built from?");
+    private string FolderOf(System.Reflection.Assembly assembly) =>
+        Projects().FirstOrDefault(project => Path.GetFileName(project) == assembly.GetName().Name)
+        ?? throw new StartException(
+            $"{_root}/src/Modules has no project {assembly.GetName().Name}. Is this the checkout that the program was built from?");
 
-    private IEnumerable<string> Projects() => Directory.GetDirectories(Path.Combine(_root, "src", "Modules")).SelectMany(Directory.GetDirectories)
+    private IEnumerable<string> Projects() =>
+        Directory.GetDirectories(Path.Combine(_root, "src", "Modules")).SelectMany(Directory.GetDirectories)
         .Select(project => Path.GetRelativePath(_root, project).Replace('\\', '/'));
 
     private IEnumerable<string> Find(string pattern) => Projects()

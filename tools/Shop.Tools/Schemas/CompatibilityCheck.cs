@@ -27,7 +27,8 @@ internal static class CompatibilityCheck
         IReadOnlyList<Listener> ListenersOf(string name) =>
         [
             .. committed[name]
-                .Concat(inCode.Where(module => module.Value.ContainsKey(name)).Select(module => (Module: module.Key, Fields: module.Value[name].ToArray())))
+                .Concat(inCode.Where(module => module.Value.ContainsKey(name))
+                    .Select(module => (Module: module.Key, Fields: module.Value[name].ToArray())))
                 .GroupBy(read => read.Module, (module, reads) => new Listener(module, reads.SelectMany(read => read.Fields).ToHashSet())),
         ];
     }

@@ -15,7 +15,8 @@ internal static class Reads
     public const string FileName = "reads.json";
 
     /// <summary>By module, and by event and version, the fields.</summary>
-    public static IReadOnlyDictionary<string, SortedDictionary<string, IReadOnlyList<string>>> Of(IReadOnlyList<ModuleDeclaration> modules) =>
+    public static IReadOnlyDictionary<string, SortedDictionary<string, IReadOnlyList<string>>> Of(
+        IReadOnlyList<ModuleDeclaration> modules) =>
         modules.ToDictionary(module => module.Name, Of);
 
     private static SortedDictionary<string, IReadOnlyList<string>> Of(ModuleDeclaration module)
@@ -40,12 +41,15 @@ internal static class Reads
     }
 
     private static IEnumerable<string> FieldsOf(EventPattern pattern) =>
-        pattern.Fields.Where(path => path.StartsWith("detail.", StringComparison.Ordinal) && !path.StartsWith("detail.metadata.", StringComparison.Ordinal))
+        pattern.Fields.Where(
+            path => path.StartsWith("detail.", StringComparison.Ordinal) && !path.StartsWith("detail.metadata.", StringComparison.Ordinal))
             .Select(path => path["detail.".Length..]);
 
     /// <summary>The text of a module's file.</summary>
-    public static string Text(SortedDictionary<string, IReadOnlyList<string>> reads) => EventSchema.Text(JsonSerializer.SerializeToNode(reads)!);
+    public static string Text(SortedDictionary<string, IReadOnlyList<string>> reads) =>
+        EventSchema.Text(JsonSerializer.SerializeToNode(reads)!);
 
     /// <summary>Parses a module's committed file.</summary>
-    public static IReadOnlyDictionary<string, string[]> Parse(string json) => JsonSerializer.Deserialize<Dictionary<string, string[]>>(json)!;
+    public static IReadOnlyDictionary<string, string[]> Parse(string json) =>
+        JsonSerializer.Deserialize<Dictionary<string, string[]>>(json)!;
 }

@@ -25,7 +25,8 @@ internal static class SchemasCommand
             var reads = Reads.Of(modules);
             foreach (var contract in SchemaDocument.Contracts(modules).OrderBy(contract => contract.ToString(), StringComparer.Ordinal))
             {
-                var readers = string.Join(", ", reads.Where(module => module.Value.ContainsKey(contract.ToString())).Select(module => module.Key));
+                var readers = string.Join(
+                    ", ", reads.Where(module => module.Value.ContainsKey(contract.ToString())).Select(module => module.Key));
                 parsed.InvocationConfiguration.Output.WriteLine(
                     $"{contract,-34} {(contract.IsPublished ? "published" : "read only")}  {contract.FileName + ".json",-36} "
                     + (readers.Length == 0 ? "handled by no module" : "handled by " + readers));
@@ -48,12 +49,14 @@ internal static class SchemasCommand
             var versions = contracts.Where(contract => contract.DetailType == name).ToList();
             if (versions.FindLast(contract => wanted is null || contract.Version == wanted) is { } found)
             {
-                var file = found.FileName + (parsed.GetValue(example) ? ".example.json" : parsed.GetValue(openApi) ? ".openapi.json" : ".json");
+                var file = found.FileName
+                    + (parsed.GetValue(example) ? ".example.json" : parsed.GetValue(openApi) ? ".openapi.json" : ".json");
                 parsed.InvocationConfiguration.Output.Write(SchemaDocument.Of(found).Single(document => document.FileName == file).Text);
                 return 0;
             }
             parsed.InvocationConfiguration.Error.WriteLine(versions.Count == 0
-                ? $"No module publishes \"{name}\". The events are: {string.Join(", ", contracts.Select(contract => contract.DetailType).Distinct().Order())}."
+                ? $"No module publishes \"{name}\". The events are: "
+                    + $"{string.Join(", ", contracts.Select(contract => contract.DetailType).Distinct().Order())}."
                 : $"\"{name}\" has no version {wanted}. It has {string.Join(", ", versions.Select(contract => contract.Version))}.");
             return ShopTools.Failed;
         });
@@ -71,7 +74,8 @@ internal static class SchemasCommand
             var different = committed.Keys.Union(generated.Keys).Order(StringComparer.Ordinal)
                 .Where(path => committed.GetValueOrDefault(path) != generated.GetValueOrDefault(path)).ToList();
             foreach (var path in different)
-                output.WriteLine($"{path}: {TextDifference.First(committed.GetValueOrDefault(path, ""), generated.GetValueOrDefault(path, ""))}");
+                output.WriteLine(
+                    $"{path}: {TextDifference.First(committed.GetValueOrDefault(path, ""), generated.GetValueOrDefault(path, ""))}");
             output.WriteLine(different.Count == 0
                 ? $"The {generated.Count} committed files match the code."
                 : $"{different.Count} committed files differ from the code. Rewrite them with: {Rewrite}");
@@ -82,8 +86,14 @@ internal static class SchemasCommand
 
     private static Command Check()
     {
-        var against = new Option<DirectoryInfo>("--against") { Description = "A checkout of what was published; otherwise this one's committed schemas." };
-        var command = new Command("check", "Lists the changes of contracts that break a reader. Exit code 1 if there is one.") { against.AcceptExistingOnly() };
+        var against = new Option<DirectoryInfo>("--against")
+        {
+            Description = "A checkout of what was published; otherwise this one's committed schemas.",
+        };
+        var command = new Command("check", "Lists the changes of contracts that break a reader. Exit code 1 if there is one.")
+        {
+            against.AcceptExistingOnly(),
+        };
         command.SetAction(parsed => Check(ShopModules.Declared(), parsed.GetValue(against), parsed.InvocationConfiguration) ? 0 : 1);
         return command;
     }
@@ -129,7 +139,11 @@ internal static class AsyncApiCommand
     public static Command Create()
     {
         var output = new Option<FileInfo?>("--output") { Description = "The file to write; otherwise the document is printed." };
-        var command = new Command("asyncapi", "Writes an AsyncAPI 3.0 document of all events, their publishers and their subscribers' rules.") { output };
+        var command = new Command(
+            "asyncapi", "Writes an AsyncAPI 3.0 document of all events, their publishers and their subscribers' rules.")
+        {
+            output,
+        };
         command.SetAction(parsed =>
         {
             var text = EventSchema.Text(AsyncApiDocument.Of(ShopModules.Declared()));
