@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace Shop.Cli;
 
@@ -15,8 +17,18 @@ internal static class ShopCli
         var configuration = new InvocationConfiguration();
         if (output is not null) configuration.Output = output;
         if (errors is not null) configuration.Error = errors;
-        return Create().Parse(args).InvokeAsync(configuration);
+        var parsed = Create().Parse(args);
+        // The options of one command are many: then the error alone, without the help after it.
+        if (parsed.Action is ParseErrorAction error && parsed.CommandResult.Command.Subcommands.Count == 0)
+        {
+            error.ShowHelp = false;
+            configuration.Error.WriteLine($"shop {CommandLine(parsed.CommandResult)} --help lists what it takes.");
+        }
+        return parsed.InvokeAsync(configuration);
     }
+
+    private static string CommandLine(CommandResult result) =>
+        result.Parent is CommandResult { Parent: not null } parent ? $"{CommandLine(parent)} {result.Command.Name}" : result.Command.Name;
 
     private static RootCommand Create()
     {
