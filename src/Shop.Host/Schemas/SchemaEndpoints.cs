@@ -16,10 +16,10 @@ internal static class SchemaEndpoints
         var files = new Lazy<ServedSchemas>(() => new ServedSchemas(app.Services.GetRequiredService<Messaging.Modules>().All));
         var schemas = app.MapGroup("/schemas").WithTags("Schemas");
         schemas.MapGet("", () => TypedResults.Ok(files.Value.List))
-            .WithName("ListSchemas").WithSummary("Lists every version of every event, with its schemas");
+            .WithName("ListSchemas").WithSummary("Lists every version of every event, with its schemas.");
         schemas.MapGet("/{file}", (string file, HttpResponse response) => Serve(file, files.Value, response))
             .WithName("GetSchema")
-            .WithSummary("Returns a schema, its OpenAPI form, an example, or the AsyncAPI document of all: asyncapi.json")
+            .WithSummary("Returns a schema, its OpenAPI form, an example, or the AsyncAPI document of all: asyncapi.json.")
             .ProducesProblems(SchemaProblems.NotFound);
     }
 
