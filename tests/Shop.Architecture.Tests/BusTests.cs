@@ -5,8 +5,19 @@ namespace Shop.Architecture.Tests;
 public sealed class BusTests
 {
     [Fact]
-    public void Shop_Events_references_nothing_but_the_base_library() => Assert.All(
-        Assembly.Load("Shop.Events").GetReferencedAssemblies(), reference => Assert.StartsWith("System.", reference.Name));
+    public void Shop_EventPatterns_references_nothing_but_the_base_library() => Assert.All(
+        Assembly.Load("Shop.EventPatterns").GetReferencedAssemblies(), reference => Assert.StartsWith("System.", reference.Name));
+
+    [Fact]
+    public void Shop_Events_references_the_patterns_and_nothing_but_the_base_library() => Assert.All(
+        Assembly.Load("Shop.Events").GetReferencedAssemblies(), reference => Assert.True(
+            reference.Name == "Shop.EventPatterns" || reference.Name!.StartsWith("System.", StringComparison.Ordinal), reference.Name));
+
+    [Fact]
+    public void The_operators_client_and_command_line_know_the_shop_over_HTTP_alone() => Assert.All(
+        Assembly.Load("Shop.Cli").GetReferencedAssemblies().Concat(Assembly.Load("Shop.OpsClient").GetReferencedAssemblies())
+            .Where(reference => reference.Name!.StartsWith("Shop.", StringComparison.Ordinal)),
+        reference => Assert.Equal("Shop.OpsClient", reference.Name));
 
     [Theory]
     [InlineData("Shop.Messaging")]

@@ -26,7 +26,7 @@ public sealed class AlertsTests
         Assert.Equal("charge-order", told.GetProperty("alert").GetProperty("rule").GetString());
         var written = await First(mail);
         Assert.Equal(["ada@example.com", "bob@example.com"], written.To);
-        Assert.Equal("[shop] payments/charge-order has given up 1 events", written.Message.Subject);
+        Assert.Equal("[shop] payments/charge-order: 1 dead letters", written.Message.Subject);
         Assert.Contains("dlq redrive --module payments --rule charge-order", written.Message.TextBody, StringComparison.Ordinal);
     }
 

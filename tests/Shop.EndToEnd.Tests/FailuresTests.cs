@@ -110,7 +110,7 @@ public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientSh
         Assert.Equal("operator_missing", (await Post(shop, "/ops/dead-letters/redrive", new { filter = new { subject = "x" } }, HttpStatusCode.BadRequest, who: null)).GetProperty("code").GetString());
         Assert.Contains("\"all\": true", (await Post(shop, "/ops/dead-letters/redrive", new { filter = new { } }, HttpStatusCode.UnprocessableEntity)).GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Contains("There is no module warehouse", (await Post(shop, "/ops/dead-letters/discard", new { filter = new { module = "warehouse" } }, HttpStatusCode.UnprocessableEntity)).GetProperty("detail").GetString(), StringComparison.Ordinal);
-        Assert.Equal("operation_rejected", (await Post(shop, "/ops/replays", new { again = true }, HttpStatusCode.UnprocessableEntity)).GetProperty("code").GetString());
+        Assert.Equal("operation_rejected", (await Post(shop, "/ops/replays", new { rerun = true }, HttpStatusCode.UnprocessableEntity)).GetProperty("code").GetString());
         Assert.Equal("operation_not_found", (await Post(shop, $"/ops/operations/{Guid.NewGuid()}/cancel", expected: HttpStatusCode.NotFound)).GetProperty("code").GetString());
         using var unknown = await shop.GetAsync($"/ops/dead-letters/{Guid.NewGuid()}");
         Assert.Equal("dead_letter_not_found", (await unknown.Json()).GetProperty("code").GetString());

@@ -10,11 +10,11 @@ public sealed class OperatorTests
 {
     private const string Key = "0123456789abcdef-of-nobody";
 
-    private static Task<(int Code, string Said)> Run(ShopProcess shop, params string[] args) => Run(shop.Url, args);
+    private static Task<(int Code, string Text)> Run(ShopProcess shop, params string[] args) => Run(shop.Url, args);
 
-    private static async Task<(int Code, string Said)> Run(Uri shop, params string[] args)
+    private static async Task<(int Code, string Text)> Run(Uri shop, params string[] args)
     {
-        var (code, output, errors) = await ShopCommand.Run([.. args, "--url", shop.ToString(), "--key", Key, "--as", "ada"]);
+        var (code, output, errors) = await ShopCommand.Cli([.. args, "--url", shop.ToString(), "--key", Key, "--as", "ada"]);
         return (code, output + errors);
     }
 
@@ -58,7 +58,7 @@ public sealed class OperatorTests
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var shop = await ShopProcess.Start(database, null, $"--Ops:Key={Key}");
-        using var tail = ShopCommand.Start("events", "tail", "--type", "Order Created", "--url", shop.Url.ToString(), "--key", Key);
+        using var tail = ShopCommand.Start("Shop.Cli", "events", "tail", "--type", "Order Created", "--url", shop.Url.ToString(), "--key", Key);
         var line = tail.StandardOutput.ReadLineAsync();
 
         var placed = new List<string>();
@@ -72,7 +72,7 @@ public sealed class OperatorTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_operator_finds_redrives_replays_and_audits_from_the_command_line(StoreKind store)
+    public async Task An_operator_finds_redrives_replays_and_reconciles_from_the_command_line(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await ShopProcess.Start(database, null, [$"--Ops:Key={Key}", "--Bus:ReconciliationDelay=00:00:00", .. ShopProcess.Brisk]);
@@ -84,25 +84,25 @@ public sealed class OperatorTests
             await shop.Http.Until($"/v1/orders/{held}", order => order.GetProperty("status").GetString() == "on_hold");
 
         var listed = await Run(shop, "dlq", "list", "--json", "--subject", ill);
-        using var message = JsonDocument.Parse(listed.Said);
+        using var message = JsonDocument.Parse(listed.Text);
         var eventId = message.RootElement.GetProperty("eventId").GetString()!;
-        Assert.Contains("charge-order", (await Run(shop, "dlq", "list", "--causes")).Said, StringComparison.Ordinal);
-        Assert.Contains("requests", (await Run(shop, "dlq", "show", eventId)).Said, StringComparison.Ordinal);
-        Assert.Contains("2 dead letters match; nothing was changed", (await Run(shop, "dlq", "redrive", "--all", "--dry-run")).Said, StringComparison.Ordinal);
-        Assert.Contains("finished, 1 of 1 done", (await Run(shop, "dlq", "redrive", "--subject", ill, "--canary", "1", "--rate", "20/s")).Said, StringComparison.Ordinal);
+        Assert.Contains("charge-order", (await Run(shop, "dlq", "list", "--causes")).Text, StringComparison.Ordinal);
+        Assert.Contains("asks it to", (await Run(shop, "dlq", "show", eventId)).Text, StringComparison.Ordinal);
+        Assert.Contains("2 dead letters match; nothing was changed", (await Run(shop, "dlq", "redrive", "--all", "--dry-run")).Text, StringComparison.Ordinal);
+        Assert.Contains("finished, 1 of 1 done", (await Run(shop, "dlq", "redrive", "--subject", ill, "--canary", "1", "--rate", "20/s")).Text, StringComparison.Ordinal);
         Assert.Equal("confirmed", (await shop.Http.Ended(ill)).GetProperty("status").GetString());
 
-        Assert.Contains("is cancelled (operator_decision)", (await Run(shop, "orders", "cancel", lost)).Said, StringComparison.Ordinal);
-        Assert.Contains("finished, 1 of 1 done", (await Run(shop, "dlq", "discard", "--subject", lost)).Said, StringComparison.Ordinal);
-        Assert.Contains("There are no such dead letters", (await Run(shop, "dlq", "list")).Said, StringComparison.Ordinal);
+        Assert.Contains("is cancelled (operator_decision)", (await Run(shop, "orders", "cancel", lost)).Text, StringComparison.Ordinal);
+        Assert.Contains("finished, 1 of 1 done", (await Run(shop, "dlq", "discard", "--subject", lost)).Text, StringComparison.Ordinal);
+        Assert.Contains("No dead letters match", (await Run(shop, "dlq", "list")).Text, StringComparison.Ordinal);
 
-        Assert.Contains("finished", (await Run(shop, "replay", "--rule", "inventory/reserve-stock", "--rerun", "--name", "once-more")).Said, StringComparison.Ordinal);
-        Assert.Contains("Running again is for one rule", (await Run(shop, "replay", "--rerun")).Said, StringComparison.Ordinal);
-        Assert.Contains("Order Created", (await Run(shop, "events", "list", "--subject", good)).Said, StringComparison.Ordinal);
-        Assert.Contains("redrive", (await Run(shop, "operations", "list")).Said, StringComparison.Ordinal);
-        Assert.Contains("ada", (await Run(shop, "audit", "--trail")).Said, StringComparison.Ordinal);
-        var reconciled = await Run(shop, "audit");
-        Assert.True(reconciled.Code == 0 && reconciled.Said.Contains("0 differences", StringComparison.Ordinal), reconciled.Said);
+        Assert.Contains("finished", (await Run(shop, "replay", "--rule", "inventory/reserve-stock", "--rerun", "--name", "once-more")).Text, StringComparison.Ordinal);
+        Assert.Contains("Running again is for one rule", (await Run(shop, "replay", "--rerun")).Text, StringComparison.Ordinal);
+        Assert.Contains("Order Created", (await Run(shop, "events", "list", "--subject", good)).Text, StringComparison.Ordinal);
+        Assert.Contains("redrive", (await Run(shop, "operations", "list")).Text, StringComparison.Ordinal);
+        Assert.Contains("ada", (await Run(shop, "audit-log")).Text, StringComparison.Ordinal);
+        var reconciled = await Run(shop, "reconcile");
+        Assert.True(reconciled.Code == 0 && reconciled.Text.Contains("0 discrepancies", StringComparison.Ordinal), reconciled.Text);
         await What_a_rule_has_never_heard_is_told_and_filled(database, shop, good);
     }
 
@@ -115,13 +115,13 @@ public sealed class OperatorTests
             Assert.Equal(3, await lose.ExecuteNonQueryAsync());
         }
 
-        var (code, published) = await Run(shop, "audit");
+        var (code, published) = await Run(shop, "reconcile");
         Assert.Equal(1, code);
         Assert.Contains($"inventory: reserve-stock has never heard \"Order Created\" of {order}", published, StringComparison.Ordinal);
         Assert.Equal("Degraded", (await shop.Http.Read("/health/reconciliation")).GetProperty("status").GetString());
 
         Assert.Equal(0, (await Run(shop, "replay", "--rule", "inventory/reserve-stock")).Code);
-        Assert.Equal(0, (await Run(shop, "audit")).Code);
+        Assert.Equal(0, (await Run(shop, "reconcile")).Code);
         Assert.Equal("Healthy", (await shop.Http.Read("/health/reconciliation")).GetProperty("status").GetString());
         Assert.Single((await shop.Http.Read($"/v1/orders/{order}/timeline")).GetProperty("events").EnumerateArray(), e => e.GetProperty("detailType").GetString() == "Inventory Reserved");
     }

@@ -39,7 +39,7 @@ public sealed class SchemasCommandTests : IDisposable
     [Fact]
     public async Task The_committed_schemas_are_what_the_code_generates()
     {
-        var (code, output, errors) = await ShopCommand.Run("schemas", "diff");
+        var (code, output, errors) = await ShopCommand.Tools("schemas", "diff");
 
         Assert.True(code == 0, output + errors);        // says what differs, and which command rewrites it
     }
@@ -47,7 +47,7 @@ public sealed class SchemasCommandTests : IDisposable
     [Fact]
     public async Task No_contract_breaks_a_reader()
     {
-        var (code, output, errors) = await ShopCommand.Run("schemas", "check");
+        var (code, output, errors) = await ShopCommand.Run("Shop.Tools", "schemas", "check");
 
         Assert.True(code == 0, output + errors);
     }
@@ -59,7 +59,7 @@ public sealed class SchemasCommandTests : IDisposable
         Published("Payments/Shop.Payments/reads.json", ReadToo("voucher"));
         var published = Published("Inventory/Shop.Inventory/reads.json", ReadToo("voucher"));
 
-        var (code, _, errors) = await ShopCommand.Run("schemas", "check", "--against", published);
+        var (code, _, errors) = await ShopCommand.Tools("schemas", "check", "--against", published);
 
         Assert.Equal((1, "Order Created 1.0 lost `voucher`, which inventory and payments read: publish 2.0 beside it.\n"), (code, errors));
     }
@@ -69,7 +69,7 @@ public sealed class SchemasCommandTests : IDisposable
     {
         var published = Published("Orders/Shop.Orders.Contracts/schemas/OrderCreated.v1.json", WithField("voucher"));
 
-        var (code, output, _) = await ShopCommand.Run("schemas", "check", "--against", published);
+        var (code, output, _) = await ShopCommand.Tools("schemas", "check", "--against", published);
 
         Assert.Equal((0, "Order Created 1.0 lost `voucher`, which nobody reads.\nNo contract breaks a reader.\n"), (code, output));
     }
@@ -80,7 +80,7 @@ public sealed class SchemasCommandTests : IDisposable
         Published("Catalog/Shop.Catalog.Contracts/schemas/ProductListed.v1.json", WithField("colour"));
         var published = Published("Inventory/Shop.Inventory/reads.json", reads => reads["Product Listed 1.0"]!.AsArray().Add("colour"));
 
-        var (code, _, errors) = await ShopCommand.Run("schemas", "check", "--against", published);
+        var (code, _, errors) = await ShopCommand.Tools("schemas", "check", "--against", published);
 
         Assert.Equal((1, "Product Listed 1.0 lost `colour`, which inventory reads: publish 3.0 beside it.\n"), (code, errors));
     }
@@ -88,11 +88,11 @@ public sealed class SchemasCommandTests : IDisposable
     [Fact]
     public async Task Every_version_is_listed_with_those_who_hear_it()
     {
-        var (code, output, _) = await ShopCommand.Run("schemas", "list");
+        var (code, output, _) = await ShopCommand.Tools("schemas", "list");
 
         Assert.Equal(0, code);
-        Assert.Contains(output.Split('\n'), line => line.StartsWith("Order Created 1.0", StringComparison.Ordinal) && line.EndsWith("heard by orders, inventory, payments, notifications, analytics", StringComparison.Ordinal));
-        Assert.Contains(output.Split('\n'), line => line.StartsWith("Product Listed 2.0", StringComparison.Ordinal) && line.EndsWith("heard by orders", StringComparison.Ordinal));
+        Assert.Contains(output.Split('\n'), line => line.StartsWith("Order Created 1.0", StringComparison.Ordinal) && line.EndsWith("handled by orders, inventory, payments, notifications, analytics", StringComparison.Ordinal));
+        Assert.Contains(output.Split('\n'), line => line.StartsWith("Product Listed 2.0", StringComparison.Ordinal) && line.EndsWith("handled by orders", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -101,7 +101,7 @@ public sealed class SchemasCommandTests : IDisposable
     [InlineData("schemas/OrderCreated.v1.example.json", "Order Created", "--example")]
     public async Task A_schema_is_shown_as_it_is_committed(string file, params string[] asked)
     {
-        var (code, output, _) = await ShopCommand.Run(["schemas", "show", .. asked]);
+        var (code, output, _) = await ShopCommand.Tools(["schemas", "show", .. asked]);
 
         Assert.Equal(0, code);
         Assert.Equal(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "src/Modules/Orders/Shop.Orders.Contracts", file)), output);
@@ -110,8 +110,8 @@ public sealed class SchemasCommandTests : IDisposable
     [Fact]
     public async Task An_event_that_nobody_says_and_a_version_that_there_is_not_are_told()
     {
-        var nobody = await ShopCommand.Run("schemas", "show", "Order Lost");
-        var never = await ShopCommand.Run("schemas", "show", "Order Created", "--version", "9.0");
+        var nobody = await ShopCommand.Tools("schemas", "show", "Order Lost");
+        var never = await ShopCommand.Tools("schemas", "show", "Order Created", "--version", "9.0");
 
         Assert.Equal((2, 2), (nobody.Code, never.Code));
         Assert.Contains("Order Created", nobody.Errors, StringComparison.Ordinal);
@@ -121,13 +121,13 @@ public sealed class SchemasCommandTests : IDisposable
     [Fact]
     public async Task The_AsyncAPI_document_tells_who_says_and_who_hears_and_every_reference_is_in_it()
     {
-        var (code, output, _) = await ShopCommand.Run("asyncapi");
+        var (code, output, _) = await ShopCommand.Tools("asyncapi");
         var document = JsonNode.Parse(output)!;
 
         Assert.Equal(0, code);
         Assert.Equal("3.0.0", (string?)document["asyncapi"]);
-        Assert.Equal("send", (string?)document["operations"]!["orders.says.OrderCreated"]!["action"]);
-        var receives = document["operations"]!["payments.hears.review-large-orders"]!;
+        Assert.Equal("send", (string?)document["operations"]!["orders.publishes.OrderCreated"]!["action"]);
+        var receives = document["operations"]!["payments.subscribes.review-large-orders"]!;
         Assert.Equal("receive", (string?)receives["action"]);
         Assert.Equal(1000, (int)receives["x-eventbridge-rule"]!["pattern"]!["detail"]!["totalAmount"]![0]!["numeric"]![1]!);
         Assert.All(ReferencesIn(document), reference => Assert.NotNull(reference.Split('/').Skip(1).Aggregate(document, (place, step) => place?[step]!)));

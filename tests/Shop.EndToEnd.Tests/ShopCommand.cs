@@ -3,26 +3,45 @@ using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>The shop's command line, run as a person runs it in the checkout.</summary>
+/// <summary>
+/// The commands of the shop: those of the operators' command line and of the tools, run in this process or in one of their own, as a person
+/// runs them in the checkout.
+/// </summary>
 internal static class ShopCommand
 {
-    public static Task<(int Code, string Output, string Errors)> Run(params string[] args) => Run(new Dictionary<string, string?>(), args);
+    /// <summary><c>shop …</c>, in this process.</summary>
+    public static Task<(int Code, string Output, string Errors)> Cli(params string[] args) => InProcess(Shop.Cli.ShopCli.Run, args);
 
-    /// <summary>With variables of the environment.</summary>
-    public static async Task<(int Code, string Output, string Errors)> Run(IReadOnlyDictionary<string, string?> environment, params string[] args)
+    /// <summary>A command of the tools, in this process.</summary>
+    public static Task<(int Code, string Output, string Errors)> Tools(params string[] args) => InProcess(Shop.Tools.ShopTools.Run, args);
+
+    /// <summary>Runs a program to its end: <c>Shop.Host</c>, <c>Shop.Cli</c> or <c>Shop.Tools</c>.</summary>
+    public static Task<(int Code, string Output, string Errors)> Run(string program, params string[] args) =>
+        Run(program, new Dictionary<string, string?>(), args);
+
+    /// <summary>The same, with environment variables.</summary>
+    public static async Task<(int Code, string Output, string Errors)> Run(string program, IReadOnlyDictionary<string, string?> environment, params string[] args)
     {
-        using var process = Start(environment, args);
+        using var process = Start(program, environment, args);
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return (process.ExitCode, await output, await errors);
     }
 
-    /// <summary>One that goes on until it is killed.</summary>
-    public static Process Start(params string[] args) => Start(new Dictionary<string, string?>(), args);
+    /// <summary>Starts a program that runs until it is killed.</summary>
+    public static Process Start(string program, params string[] args) => Start(program, new Dictionary<string, string?>(), args);
 
-    private static Process Start(IReadOnlyDictionary<string, string?> environment, string[] args)
+    private static async Task<(int Code, string Output, string Errors)> InProcess(Func<string[], TextWriter, TextWriter, Task<int>> run, string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Shop.Host.dll"), .. args])
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        var code = await run(args, output, errors);
+        return (code, output.ToString(), errors.ToString());
+    }
+
+    private static Process Start(string program, IReadOnlyDictionary<string, string?> environment, string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program + ".dll"), .. args])
         {
             WorkingDirectory = Repository.Root,
             RedirectStandardOutput = true,

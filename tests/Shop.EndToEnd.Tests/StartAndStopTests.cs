@@ -7,7 +7,7 @@ public sealed class StartAndStopTests(RunningShop running)
 {
     private static async Task<(int Code, string Said)> Run(params string[] args)
     {
-        var (code, output, errors) = await ShopCommand.Run(args);
+        var (code, output, errors) = await ShopCommand.Run("Shop.Host", args);
         return (code, output + errors);
     }
 
@@ -32,7 +32,7 @@ public sealed class StartAndStopTests(RunningShop running)
         var (code, published) = await Run("--urls", first.BaseAddress!.ToString(), $"--Storage:Path={other.Settings([]).Single().Value}");
 
         Assert.Equal(1, code);
-        Assert.Contains("Something listens there already", published, StringComparison.Ordinal);
+        Assert.Contains("Another program listens there", published, StringComparison.Ordinal);
     }
 
     [Fact]

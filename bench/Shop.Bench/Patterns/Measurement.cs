@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Shop.Events;
+using Shop.EventPatterns;
 
 namespace Shop.Bench.Patterns;
 

@@ -13,44 +13,45 @@ internal sealed class MailSettings
     /// <summary>Its port.</summary>
     public int Port { get; init; } = 587;
 
-    /// <summary>Who writes.</summary>
+    /// <summary>The sender.</summary>
     public string From { get; init; } = "";
 
-    /// <summary>Who is told, separated by commas.</summary>
+    /// <summary>The recipients, separated by commas.</summary>
     public string To { get; init; } = "";
 
-    /// <summary>Who signs in at the server; empty for nobody.</summary>
+    /// <summary>The user that signs in to the server; empty for none.</summary>
     public string User { get; init; } = "";
 
     /// <summary>The password, from a secret store.</summary>
     public string Password { get; init; } = "";
 
-    /// <summary>Whether a server that offers no encryption is written to all the same: a mail catcher on a laptop.</summary>
+    /// <summary>Whether to use a server that offers no encryption: a mail catcher on a laptop.</summary>
     public bool Unencrypted { get; init; }
 
-    /// <exception cref="ArgumentException">An address cannot be written to.</exception>
+    /// <exception cref="ArgumentException">An address is missing or malformed.</exception>
     public MailSettings Checked()
     {
         if (!MailboxAddress.TryParse(From, out _) || !InternetAddressList.TryParse(To, out var to) || to.Count == 0)
-            throw new ArgumentException("Alerts:Mail has a server, but no address to write from or to: set Alerts:Mail:From and Alerts:Mail:To.");
+            throw new ArgumentException(
+                "Alerts:Mail has a server, but no valid sender or recipient: set Alerts:Mail:From and Alerts:Mail:To.");
         return this;
     }
 }
 
-/// <summary>Writes alerts as plain e-mail.</summary>
+/// <summary>Sends alerts as plain e-mail.</summary>
 internal sealed class MailAlertChannel(MailSettings settings) : IAlertChannel
 {
-    private const int Patience = 10_000;        // milliseconds
+    private const int TimeoutMilliseconds = 10_000;
 
     public async Task Send(Alert alert, CancellationToken ct)
     {
         using var message = new MimeMessage();
         message.From.Add(MailboxAddress.Parse(settings.From));
         message.To.AddRange(InternetAddressList.Parse(settings.To));
-        message.Subject = $"[shop] {alert.Module}/{alert.Rule} has given up {alert.Count} events";
+        message.Subject = $"[shop] {alert.Module}/{alert.Rule}: {alert.Count} dead letters";
         message.Body = new TextPart("plain") { Text = alert.ToString() };
 
-        using var smtp = new SmtpClient { Timeout = Patience };
+        using var smtp = new SmtpClient { Timeout = TimeoutMilliseconds };
         await smtp.ConnectAsync(settings.Server, settings.Port, Encryption, ct);
         if (settings.User.Length > 0)
             await smtp.AuthenticateAsync(settings.User, settings.Password, ct);

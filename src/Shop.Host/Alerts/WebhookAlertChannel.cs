@@ -2,7 +2,7 @@ using Shop.Web;
 
 namespace Shop.Host.Alerts;
 
-/// <summary>Posts alerts as JSON: <c>{"text": …, "alert": {…}}</c>, which chat programs take as it is.</summary>
+/// <summary>Posts alerts as JSON: <c>{"text": …, "alert": {…}}</c>, which chat programs accept as it is.</summary>
 internal sealed class WebhookAlertChannel(WebhookAddressGuard address) : IAlertChannel, IDisposable
 {
     private readonly HttpClient _http = address.CreateClient(timeout: TimeSpan.FromSeconds(5));

@@ -3,14 +3,23 @@ using Shop.Host.Hosting;
 
 namespace Shop.Host.Commands;
 
-/// <summary><c>shop describe</c>: modules, events and rules; or who hears one event, and why. Opens no database.</summary>
+/// <summary><c>describe</c>: modules, events and rules; or which rules receive one event, and why. Opens no database.</summary>
 internal static class DescribeCommand
 {
     public static Command Create()
     {
-        var detailType = new Argument<string?>("detail-type") { Description = "An event, such as \"Order Created\".", Arity = ArgumentArity.ZeroOrOne };
-        var file = new Option<FileInfo>("--event") { Description = "A file with an event: says of each rule why it matches or does not." }.AcceptExistingOnly();
-        var command = new Command("describe", "Tell which modules there are, what they say and what they hear by.") { detailType, file };
+        var detailType = new Argument<string?>("detail-type")
+        {
+            Description = "An event type, such as \"Order Created\".", Arity = ArgumentArity.ZeroOrOne,
+        };
+        var file = new Option<FileInfo>("--event")
+        {
+            Description = "A file with an event: explains for each rule why it matches or does not.",
+        }.AcceptExistingOnly();
+        var command = new Command("describe", "Shows the modules, the events that they publish and the rules by which they subscribe.")
+        {
+            detailType, file,
+        };
         command.SetAction(parsed =>
         {
             var modules = ShopModules.Declared();
@@ -25,11 +34,12 @@ internal static class DescribeCommand
         foreach (var module in modules)
         {
             Console.WriteLine(module.Name);
-            Console.WriteLine("  says   " + string.Join(", ", module.Publishes.Select(published => published.Versions.Count > 1 ? published.ToString() : published.DetailType)));
+            var events = module.Publishes.Select(published => published.Versions.Count > 1 ? published.ToString() : published.DetailType);
+            Console.WriteLine($"  publishes   {string.Join(", ", events)}");
             foreach (var rule in module.Rules)
-                Console.WriteLine($"  hears  {rule.Contract.DetailType,-30} by {rule.Name,-32} {rule.HandlerName}");
+                Console.WriteLine($"  subscribes  {rule.Contract.DetailType,-30} {rule.Name,-32} {rule.HandlerName}");
             foreach (var job in module.Jobs)
-                Console.WriteLine($"  does   {job.Name} ({job.Cron})");
+                Console.WriteLine($"  repeats     {job.Name} ({job.Cron})");
             Console.WriteLine();
         }
         return 0;
@@ -37,28 +47,33 @@ internal static class DescribeCommand
 
     private static int DescribeEvent(IReadOnlyList<ModuleDeclaration> modules, string detailType)
     {
-        var versions = modules.SelectMany(module => module.Publishes).Concat(BusEvents.Published).Where(published => published.DetailType == detailType).ToList();
+        var versions = modules.SelectMany(module => module.Publishes).Concat(BusEvents.Published)
+            .Where(published => published.DetailType == detailType).ToList();
         if (versions.Count == 0)
         {
-            Console.Error.WriteLine($"Nobody says \"{detailType}\". The events are: {string.Join(", ", modules.SelectMany(m => m.Publishes).Select(s => s.DetailType).Order())}.");
+            var events = modules.SelectMany(module => module.Publishes).Select(published => published.DetailType).Order();
+            Console.Error.WriteLine($"No module publishes \"{detailType}\". The events are: {string.Join(", ", events)}.");
             return 2;
         }
         foreach (var published in versions)
         {
-            Console.WriteLine($"{published}, said by {published.Source} ({published.Type.FullName})");
+            Console.WriteLine($"{published}, published by {published.Source} ({published.Type.FullName})");
             foreach (var rule in modules.SelectMany(module => module.Rules).Where(rule => rule.Contract == published))
                 Console.WriteLine($"  {rule.Module}/{rule.Name}  {rule.HandlerName}\n    {rule.Pattern}");
         }
         return 0;
     }
 
-    /// <summary>Every rule that could be meant, and field by field why it matches the event or does not.</summary>
+    /// <summary>Explains for every rule, field by field, why it matches the event or does not.</summary>
     private static int Explain(IReadOnlyList<ModuleDeclaration> modules, string? detailType, FileInfo file)
     {
         var sample = File.ReadAllBytes(file.FullName);
         var rules = modules.SelectMany(module => module.Rules).Where(rule => detailType is null || rule.Contract.DetailType == detailType);
         foreach (var rule in rules)
-            Console.WriteLine($"{rule.Module}/{rule.Name} {(rule.Pattern.Matches(sample) ? "hears it" : "does not hear it")}\n{rule.Pattern.Explain(sample)}");
+        {
+            Console.WriteLine($"{rule.Module}/{rule.Name} {(rule.Pattern.Matches(sample) ? "matches" : "does not match")}");
+            Console.WriteLine(rule.Pattern.Explain(sample));
+        }
         return 0;
     }
 }

@@ -3,12 +3,12 @@ using Shop.Host.Hosting;
 
 namespace Shop.Host.Commands;
 
-/// <summary><c>shop migrate</c>: brings every module's database up to date, and nothing else.</summary>
+/// <summary><c>migrate</c>: brings every module's database up to date, and does nothing else.</summary>
 internal static class MigrateCommand
 {
     public static Command Create()
     {
-        var command = new Command("migrate", "Bring every module's database up to date.") { TreatUnmatchedTokensAsErrors = false };
+        var command = new Command("migrate", "Brings every module's database up to date.") { TreatUnmatchedTokensAsErrors = false };
         command.SetAction((parsed, ct) => Started.With(() => ShopApp.Build([.. parsed.UnmatchedTokens]), async app =>
         {
             var applied = await Databases.Migrate(app, ct);

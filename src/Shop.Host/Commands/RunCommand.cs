@@ -5,20 +5,22 @@ using Shop.Host.Hosting;
 
 namespace Shop.Host.Commands;
 
-/// <summary>Without a command: migrates, seeds, listens, and says what to open.</summary>
+/// <summary>Without a command: migrates, seeds, listens, and prints what to open.</summary>
 internal static class RunCommand
 {
     private static readonly Option<string[]> Modules = new("--modules")
     {
-        Description = "Host only these modules, separated by commas.",
-        CustomParser = given => given.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToArray(),
+        Description = "Hosts only these modules, separated by commas.",
+        CustomParser = given => given.Tokens.SelectMany(
+            token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToArray(),
     };
 
     public static void MakeDefaultOf(RootCommand shop)
     {
         shop.Options.Add(Modules);
         shop.TreatUnmatchedTokensAsErrors = false;
-        shop.SetAction((parsed, ct) => Run([.. parsed.UnmatchedTokens], parsed.GetResult(Modules) is null ? null : parsed.GetValue(Modules), ct));
+        shop.SetAction((parsed, ct) =>
+            Run([.. parsed.UnmatchedTokens], parsed.GetResult(Modules) is null ? null : parsed.GetValue(Modules), ct));
     }
 
     private static Task<int> Run(string[] settings, string[]? modules, CancellationToken ct) =>
@@ -26,12 +28,12 @@ internal static class RunCommand
         {
             if (!await Open(app, ct))
                 return 0;
-            SayWhatToOpen(app);
+            PrintAddresses(app);
             await app.WaitForShutdownAsync(ct);
             return 0;
         });
 
-    /// <returns>False when it was told to stop meanwhile: whatever broke then is no failure.</returns>
+    /// <returns>False when the process was stopped meanwhile: what failed then is no failure.</returns>
     private static async Task<bool> Open(WebApplication app, CancellationToken ct)
     {
         try
@@ -46,13 +48,13 @@ internal static class RunCommand
         }
     }
 
-    private static void SayWhatToOpen(WebApplication app)
+    private static void PrintAddresses(WebApplication app)
     {
         var url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Console.WriteLine($$"""
 
             The shop is open at {{url}}
-              API, to try out     {{url}}/scalar
+              API reference       {{url}}/scalar
               Products            {{url}}/v1/products
               Health              {{url}}/health/ready
 

@@ -1,16 +1,17 @@
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Shop.Host.Hosting;
 
 namespace Shop.Host.Commands;
 
-/// <summary>What every command that opens the shop does first, and how it ends when that cannot be done.</summary>
+/// <summary>Opens the shop for a command, and turns a failed start into a message.</summary>
 internal static class Started
 {
-    /// <summary>Exit code for a reason that a person can mend.</summary>
+    /// <summary>Exit code for a reason that the caller can correct.</summary>
     public const int CannotStart = 1;
 
-    /// <summary>Builds the shop, takes its store, and does something with it. A reason that a person can mend is one message, not a stack trace.</summary>
+    /// <summary>
+    /// Builds the shop, locks its store and runs an action. A reason that the caller can correct is one message, not a stack trace.
+    /// </summary>
     public static async Task<int> With(Func<WebApplication> build, Func<WebApplication, Task<int>> use)
     {
         try
@@ -21,15 +22,16 @@ internal static class Started
         }
         catch (Exception e) when (e is StartException or ArgumentException)
         {
-            return Say(e.Message);
+            return Fail(e.Message);
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            return Say($"{e.Message} Something listens there already, perhaps another shop. Stop it, or choose another address: --urls http://localhost:5081.");
+            return Fail($"{e.Message} Another program listens there, perhaps another shop. "
+                + "Stop it, or choose another address: --urls http://localhost:5081.");
         }
     }
 
-    private static int Say(string message)
+    private static int Fail(string message)
     {
         Console.Error.WriteLine(message);
         return CannotStart;

@@ -4,15 +4,16 @@ using System.CommandLine.Parsing;
 namespace Shop.Host.Commands;
 
 /// <summary>
-/// What was typed and nothing knows is refused before anything is done: of a misspelt <c>--since</c> a replay would have heard everything.
-/// Where a shop is started, settings are taken too: <c>--Section:Key=value</c>, <c>--Section:Key value</c>, and the host's own.
+/// Rejects a misspelt option or command before anything is done. Settings share the command line: <c>--Section:Key=value</c>,
+/// <c>--Section:Key value</c> and the host's own pass where a command takes settings.
 /// </summary>
 internal static class UnknownWords
 {
     /// <summary>The host's settings that lie in no section (ASP.NET's WebHostDefaults and HostDefaults).</summary>
-    private static readonly string[] OfTheHost = ["urls", "http_ports", "https_ports", "environment", "contentRoot", "webroot", "applicationName", "shutdownTimeoutSeconds"];
+    private static readonly string[] OfTheHost =
+        ["urls", "http_ports", "https_ports", "environment", "contentRoot", "webroot", "applicationName", "shutdownTimeoutSeconds"];
 
-    /// <summary>A sentence about the first word that nothing knows; null when all are known.</summary>
+    /// <summary>A sentence about the first unknown word; null when all are known.</summary>
     public static string? Complaint(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
@@ -32,9 +33,10 @@ internal static class UnknownWords
         return null;
     }
 
-    /// <summary>The parser takes an option that it does not know for a value, where one may stand.</summary>
+    /// <summary>The parser takes an unknown option for a value, where one may stand.</summary>
     private static string? TakenForValue(CommandResult result) =>
-        result.Children.SelectMany(child => child.Tokens).Select(token => token.Value).FirstOrDefault(value => value.StartsWith("--", StringComparison.Ordinal));
+        result.Children.SelectMany(child => child.Tokens).Select(token => token.Value)
+            .FirstOrDefault(value => value.StartsWith("--", StringComparison.Ordinal));
 
     private static bool IsSetting(string word)
     {
@@ -45,16 +47,19 @@ internal static class UnknownWords
 
     private static string NoOption(CommandResult result, string word)
     {
-        var options = result.Command.Options.Where(option => !option.Hidden && option.Name is not ("--help" or "--version")).Select(option => option.Name).Order(StringComparer.Ordinal).ToList();
+        var options = result.Command.Options.Where(option => !option.Hidden && option.Name is not ("--help" or "--version"))
+            .Select(option => option.Name).Order(StringComparer.Ordinal).ToList();
         var has = options.Count > 0 ? $"It has {string.Join(", ", options)}." : "It has none but --help.";
         var settings = result.Command.TreatUnmatchedTokensAsErrors ? "" : " Settings have the form --Storage:Path=….";
         return $"{(Name(result) is { Length: > 0 } name ? name : "The shop")} has no option {word.Split('=', 2)[0]}. {has}{settings}";
     }
 
     private static string NoWord(CommandResult result, string word) => result.Command.Subcommands.Count > 0
-        ? $"There is no command \"{$"{Name(result)} {word}".Trim()}\". There are: {string.Join(", ", result.Command.Subcommands.Select(command => command.Name))}."
-        : $"{Name(result)} does not take \"{word}\". {Name(result)} --help tells what it takes.";
+        ? $"There is no command \"{$"{Name(result)} {word}".Trim()}\". There are: "
+            + $"{string.Join(", ", result.Command.Subcommands.Select(command => command.Name))}."
+        : $"{Name(result)} does not take \"{word}\". {Name(result)} --help shows what it takes.";
 
     /// <summary>The command as it is typed, without the program's name.</summary>
-    private static string Name(CommandResult result) => result.Parent is CommandResult parent ? $"{Name(parent)} {result.Command.Name}".Trim() : "";
+    private static string Name(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{Name(parent)} {result.Command.Name}".Trim() : "";
 }

@@ -3,11 +3,11 @@ using Npgsql;
 
 namespace Shop.Host.Hosting;
 
-/// <summary>Brings the hosted modules' databases up to date, and says plainly what is wrong when that cannot be done.</summary>
+/// <summary>Brings the hosted modules' databases up to date, and explains what is wrong when that fails.</summary>
 internal static class Databases
 {
-    /// <summary>Starts what needs the databases.</summary>
-    /// <exception cref="StartException">One of them is lost meanwhile.</exception>
+    /// <summary>Starts the app, which opens the databases.</summary>
+    /// <exception cref="StartException">A database was lost meanwhile.</exception>
     public static async Task Start(WebApplication app, CancellationToken ct)
     {
         try
@@ -26,9 +26,7 @@ internal static class Databases
         try
         {
             var runner = new MigrationRunner(MigrationFiles.Find(app.Environment.ContentRootPath));
-            var modules = app.Services.GetRequiredService<Modules>();
-            var applied = await Task.WhenAll(modules.Select(module => Task.Run(() => runner.ApplyAsync(module.Name, module.Store.Open, ct), ct)));
-            return [.. applied.SelectMany(scripts => scripts)];
+            return await app.Services.GetRequiredService<ModuleDatabases>().Migrate(runner, ct);
         }
         catch (MigrationException e)
         {
@@ -42,7 +40,7 @@ internal static class Databases
 
     private static string Explain(NpgsqlException e, WebApplication app)
     {
-        var place = app.Services.GetRequiredService<Modules>().First().Store.Location;
+        var place = app.Services.GetRequiredService<ModuleDatabases>().All[0].Location;
         return e switch
         {
             PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } =>
@@ -56,5 +54,5 @@ internal static class Databases
     }
 }
 
-/// <summary>The shop cannot start, for a reason that a person can mend; the message says which and how.</summary>
+/// <summary>The shop cannot start, for a reason that the caller can correct; the message says which and how.</summary>
 internal sealed class StartException(string message) : Exception(message);

@@ -3,12 +3,13 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Shop.Host.Hosting;
 
-/// <summary>Whether the process lives, has started, and can serve.</summary>
+/// <summary>Health checks: whether the process lives, has started, and can serve.</summary>
 internal static class Health
 {
     public static IServiceCollection AddShopHealth(this IServiceCollection services)
     {
-        services.AddHealthChecks().AddCheck<ModulesHealth>("modules", tags: ["ready"]).AddCheck<ReconciliationHealth>("reconciliation", tags: ["reconciliation"]);
+        services.AddHealthChecks().AddCheck<ModulesHealth>("modules", tags: ["ready"])
+            .AddCheck<ReconciliationHealth>("reconciliation", tags: ["reconciliation"]);
         return services;
     }
 
@@ -30,40 +31,43 @@ internal static class Health
     });
 }
 
-/// <summary>A module is ready when its database answers. Dead letters and a backlog are told, but do not take the shop out of service.</summary>
-internal sealed class ModulesHealth(Modules modules) : IHealthCheck
+/// <summary>
+/// A module is ready when its database answers. The answer shows its backlog and dead letters, which do not take the shop out of service.
+/// </summary>
+internal sealed class ModulesHealth(ModuleDatabases databases) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var data = new Dictionary<string, object>();
         var down = false;
-        foreach (var module in modules)
+        foreach (var (module, _, location) in databases.All)
         {
             try
             {
-                data[module.Name] = await module.Store.Backlog(cancellationToken);
+                data[module] = await databases.Backlog(module, cancellationToken);
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
                 down = true;
-                data[module.Name] = $"{module.Store.Location} cannot be reached: {e.Message}";
+                data[module] = $"{location} cannot be reached: {e.Message}";
             }
         }
         return new HealthCheckResult(down ? HealthStatus.Unhealthy : HealthStatus.Healthy, data: data);
     }
 }
 
-/// <summary>What the last audit found: a difference needs a person, and takes nothing out of service.</summary>
+/// <summary>What the last reconciliation found: a discrepancy needs an operator, and takes nothing out of service.</summary>
 internal sealed class ReconciliationHealth(Reconciler reconciler) : IHealthCheck
 {
-    private const int Describe = 20;
+    private const int MaxShown = 20;
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         if (reconciler.Last is not { } report)
             return Task.FromResult(HealthCheckResult.Healthy());
-        var data = report.Discrepancies.GroupBy(difference => difference.Module)
-            .ToDictionary(module => module.Key, module => (object)module.Take(Describe).Select(difference => difference.What).ToList());
-        return Task.FromResult(new HealthCheckResult(report.Discrepancies.Count == 0 ? HealthStatus.Healthy : HealthStatus.Degraded, data: data));
+        var data = report.Discrepancies.GroupBy(discrepancy => discrepancy.Module)
+            .ToDictionary(module => module.Key, module => (object)module.Take(MaxShown).Select(discrepancy => discrepancy.What).ToList());
+        return Task.FromResult(
+            new HealthCheckResult(report.Discrepancies.Count == 0 ? HealthStatus.Healthy : HealthStatus.Degraded, data: data));
     }
 }

@@ -5,13 +5,13 @@ using Hangfire.InMemory;
 namespace Shop.Host.Hosting;
 
 /// <summary>
-/// Hangfire ticks, the modules' own tables remember: each job looks for what is due, so a tick that is lost or doubled does no harm, and
-/// Hangfire's storage need not outlive the process.
+/// Hangfire starts the jobs; what is due is in the modules' own tables. A start that is lost or doubled does no harm, and Hangfire's
+/// storage need not outlive the process.
 /// </summary>
 internal static class RecurringJobs
 {
     /// <param name="services">The host's services.</param>
-    /// <param name="configuration"><c>Jobs:PollInterval</c>: how often it looks whether a job is to run, 5 s when it is not set.</param>
+    /// <param name="configuration"><c>Jobs:PollInterval</c>: how often Hangfire looks for jobs that are due; 5 s by default.</param>
     public static IServiceCollection AddRecurringJobs(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddHangfire(hangfire => hangfire
@@ -25,18 +25,22 @@ internal static class RecurringJobs
         return services.AddSingleton<RecurringTick>().AddHostedService<ScheduleRecurringJobs>();
     }
 
-    /// <summary>A setting that does nothing is a mistake; but one for a module that is hosted elsewhere may be in all processes' settings.</summary>
-    /// <exception cref="ArgumentException">A setting is for a job that a module here has not.</exception>
+    /// <summary>
+    /// Rejects settings of jobs that do not exist. Settings of modules that other processes host are allowed: all may share them.
+    /// </summary>
+    /// <exception cref="ArgumentException">A setting names a job that its module does not have.</exception>
     public static void RefuseSettingsOfUnknownJobs(this WebApplication app)
     {
-        var jobs = app.Services.GetRequiredService<Modules>().SelectMany(module => module.Declared.Jobs).Concat(BusJobs.All)
+        var jobs = app.Services.GetRequiredService<ModuleDirectory>().Hosted.SelectMany(module => module.Jobs).Concat(BusJobs.All)
             .ToLookup(job => job.Module, job => job.Name, StringComparer.OrdinalIgnoreCase);
         foreach (var module in app.Configuration.GetSection("Jobs").GetChildren().Where(module => jobs.Contains(module.Key)))
-            if (module.GetChildren().FirstOrDefault(job => !jobs[module.Key].Contains(job.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
-                throw new ArgumentException($"{unknown.Path} is set, but {module.Key} has no such job. It has {string.Join(", ", jobs[module.Key].Order())}.");
+            if (module.GetChildren()
+                .FirstOrDefault(job => !jobs[module.Key].Contains(job.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+                throw new ArgumentException(
+                    $"{unknown.Path} is set, but {module.Key} has no such job. It has {string.Join(", ", jobs[module.Key].Order())}.");
     }
 
-    /// <summary>Hangfire's page; for people at the machine in Development only, until operators have accounts.</summary>
+    /// <summary>Hangfire's dashboard, in Development and from this machine only.</summary>
     public static void MapRecurringJobsPage(this WebApplication app)
     {
         if (app.Environment.IsDevelopment())
@@ -44,43 +48,48 @@ internal static class RecurringJobs
     }
 }
 
-/// <summary>Tells Hangfire what the hosted modules do again and again; <c>Jobs:orders:enforce-deadlines</c> sets another cron than the code's.</summary>
-internal sealed class ScheduleRecurringJobs(Modules modules, IRecurringJobManager hangfire, IConfiguration configuration) : IHostedService
+/// <summary>
+/// Registers the hosted modules' jobs in Hangfire; <c>Jobs:orders:keep-deadlines</c> sets another cron expression than the code's.
+/// </summary>
+internal sealed class ScheduleRecurringJobs(ModuleDirectory modules, IRecurringJobManager hangfire, IConfiguration configuration) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var job in modules.SelectMany(module => module.Declared.Jobs).Concat(BusJobs.All))
+        foreach (var job in modules.Hosted.SelectMany(module => module.Jobs).Concat(BusJobs.All))
             Schedule(job.Module, job.Name, job.Cron);
         return Task.CompletedTask;
     }
 
-    /// <exception cref="ArgumentException">What is set for it is no cron expression.</exception>
+    /// <exception cref="ArgumentException">The setting is no cron expression.</exception>
     private void Schedule(string module, string job, string cron)
     {
         var setting = $"Jobs:{module}:{job}";
         try
         {
-            hangfire.AddOrUpdate<RecurringTick>($"{module}/{job}", insert => insert.Run(module, job, CancellationToken.None), configuration[setting] ?? cron);
+            hangfire.AddOrUpdate<RecurringTick>(
+                $"{module}/{job}", insert => insert.Run(module, job, CancellationToken.None), configuration[setting] ?? cron);
         }
         catch (ArgumentException e) when (configuration[setting] is { } set)
         {
-            throw new ArgumentException($"{setting} is \"{set}\", which is no cron expression: {e.InnerException?.Message ?? e.Message}", e);
+            throw new ArgumentException(
+                $"{setting} is \"{set}\", which is no cron expression: {e.InnerException?.Message ?? e.Message}", e);
         }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
-/// <summary>What Hangfire calls. A tick that comes while the one before is still at work is let go, so that no slow job takes up all workers.</summary>
-internal sealed class RecurringTick(Modules modules, IServiceScopeFactory scopes)
+/// <summary>What Hangfire calls. It skips a job that still runs, so that a slow one does not occupy all workers.</summary>
+internal sealed class RecurringTick(ModuleDirectory modules, IServiceScopeFactory scopes)
 {
-    private readonly ConcurrentDictionary<(string Module, string Job), byte> _atWork = new();
+    private readonly ConcurrentDictionary<(string Module, string Job), byte> _running = new();
 
     [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
     public async Task Run(string module, string job, CancellationToken ct)
     {
-        var type = modules.SelectMany(hosted => hosted.Declared.Jobs).Concat(BusJobs.All).Single(known => known.Module == module && known.Name == job).Type;
-        if (!_atWork.TryAdd((module, job), 0))
+        var type = modules.Hosted.SelectMany(hosted => hosted.Jobs).Concat(BusJobs.All)
+            .Single(known => known.Module == module && known.Name == job).Type;
+        if (!_running.TryAdd((module, job), 0))
             return;
         try
         {
@@ -89,7 +98,7 @@ internal sealed class RecurringTick(Modules modules, IServiceScopeFactory scopes
         }
         finally
         {
-            _atWork.TryRemove((module, job), out _);
+            _running.TryRemove((module, job), out _);
         }
     }
 }

@@ -2,27 +2,29 @@
 namespace Shop.Host.Hosting;
 
 /// <summary>
-/// Plants what an empty database is given, and waits until every module has heard of it. Runs after the bus has started and before the
-/// server listens, so that the first request finds products and prices. Where nothing was missing, nothing is waited for: a shop that comes
-/// back from a crash opens at once, whatever it finds to do.
+/// Applies the modules' seeds, and waits until every module has handled their events. Runs after the bus has started and before the server
+/// listens, so that the first request finds products and prices. When nothing was missing it does not wait: a shop that restarts after a
+/// crash opens at once, whatever its backlog.
 /// </summary>
-internal sealed class Seeds(Modules modules, Bus bus, IServiceScopeFactory scopes, IConfiguration configuration, TimeProvider clock) : IHostedService
+internal sealed class Seeds(
+    ModuleDirectory modules, Bus bus, IServiceScopeFactory scopes, IConfiguration configuration, TimeProvider clock) : IHostedService
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (!configuration.GetValue("Storage:Seed", true))
             return;
-        var planted = false;
-        foreach (var seed in modules.Select(module => module.Declared.Seed).OfType<Type>())
+        var applied = false;
+        foreach (var seed in modules.Hosted.Select(module => module.Seed).OfType<Type>())
         {
             await using var scope = scopes.CreateAsyncScope();
-            planted |= await ((ISeed)scope.ServiceProvider.GetRequiredService(seed)).Apply(cancellationToken);
+            applied |= await ((ISeed)scope.ServiceProvider.GetRequiredService(seed)).Apply(cancellationToken);
         }
-        // What another module has left to do may take longer: then the shop opens meanwhile.
-        if (planted)
-            await bus.Activity.WaitUntilIdle(cancellationToken).WaitAsync(Patience, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // When a module's backlog takes longer, the shop opens meanwhile.
+        if (applied)
+            await bus.Activity.WaitUntilIdle(cancellationToken).WaitAsync(MaxWait, clock, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

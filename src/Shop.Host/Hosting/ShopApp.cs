@@ -1,19 +1,19 @@
 using Scalar.AspNetCore;
 using Shop.EventBridge;
 using Shop.Host.Alerts;
-using Shop.Host.Operations;
+using Shop.Host.Ops;
 using Shop.Host.Schemas;
 using Shop.InMemoryTransport;
 using Shop.Web;
 
 namespace Shop.Host.Hosting;
 
-/// <summary>Composes the host: modules, bus, API, jobs, health.</summary>
+/// <summary>Composes the shop: modules, bus, API, jobs, health.</summary>
 internal static class ShopApp
 {
     public const string DefaultUrl = "http://localhost:5080";
 
-    /// <summary>Builds it; nothing is opened yet.</summary>
+    /// <summary>Builds the app; opens nothing yet.</summary>
     /// <param name="settings">Command-line settings: <c>--urls</c>, <c>--Storage:Path</c>, any key of the configuration.</param>
     /// <param name="hosted">The modules to host; null for all.</param>
     public static WebApplication Build(string[] settings, IReadOnlyCollection<string>? hosted = null)
@@ -23,10 +23,13 @@ internal static class ShopApp
             builder.WebHost.UseUrls(DefaultUrl);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services
-            .AddShopWeb().AddShopOpenApi().AddShopCors(builder.Configuration, builder.Environment.IsDevelopment()).AddRateLimits(builder.Configuration)
-            .AddModules(builder.Configuration, ShopModules.All, hosted).AddInMemoryTransport().AddEventBridgeTransport(builder.Configuration)
+            .AddShopWeb().AddShopOpenApi().AddShopCors(builder.Configuration, builder.Environment.IsDevelopment())
+            .AddRateLimits(builder.Configuration)
+            .AddModules(builder.Configuration, ShopModules.All, hosted).AddInMemoryTransport()
+            .AddEventBridgeTransport(builder.Configuration)
             .AddTelemetry(builder.Configuration).AddSeeds().AddRecurringJobs(builder.Configuration).AddShopHealth()
-            .AddAlerts(builder.Configuration, builder.Environment).AddProblemCodes(typeof(OpsProblems)).AddProblemCodes(typeof(SchemaProblems));
+            .AddAlerts(builder.Configuration, builder.Environment).AddProblemCodes(typeof(OpsProblems))
+            .AddProblemCodes(typeof(SchemaProblems));
 
         var app = builder.Build();
         app.RefuseSettingsOfUnknownJobs();
@@ -35,10 +38,10 @@ internal static class ShopApp
         app.UseRateLimits();
         app.UseOperatorGate();
         var endpoints = app.MapGroup("").TrackRequests();
-        foreach (var map in app.Services.GetRequiredService<Modules>().SelectMany(module => module.Declared.Endpoints))
+        foreach (var map in app.Services.GetRequiredService<ModuleDirectory>().Hosted.SelectMany(module => module.Endpoints))
             map(endpoints);
         app.MapSchemas();
-        app.MapOperations();
+        app.MapOps();
         app.MapShopOpenApi();
         app.MapScalarApiReference("/scalar", scalar => scalar.WithTitle("Shop").DisableDefaultFonts());
         app.MapShopHealth();

@@ -18,10 +18,10 @@ internal static class ShopModules
         new NotificationsModule(), new AnalyticsModule(),
     ];
 
-    /// <summary>What they declare of themselves, for commands that open no database.</summary>
+    /// <summary>The modules' declarations, for commands that open no database.</summary>
     public static IReadOnlyList<ModuleDeclaration> Declared()
     {
         var services = new ServiceCollection().AddLogging().AddModules(new ConfigurationBuilder().Build(), All, []);
-        return services.BuildServiceProvider().GetRequiredService<Modules>().All;
+        return services.BuildServiceProvider().GetRequiredService<ModuleDirectory>().All;
     }
 }

@@ -1,23 +1,25 @@
 
 namespace Shop.Host.Hosting;
 
-/// <summary>The embedded store belongs to one process: a second one says so and stops.</summary>
+/// <summary>Only one process opens the embedded store: a second one stops with a message.</summary>
 internal static class SingleInstanceLock
 {
-    /// <summary>Takes the embedded store's folder until it is disposed; null when the modules are in PostgreSQL.</summary>
-    /// <exception cref="StartException">Another process has it.</exception>
+    /// <summary>Locks the embedded store's folder until disposed; null when the modules are in PostgreSQL.</summary>
+    /// <exception cref="StartException">Another process has locked it.</exception>
     public static IDisposable? Take(WebApplication app)
     {
-        if (app.Services.GetRequiredService<Modules>().All(module => module.Store.Kind != StoreKind.Sqlite))
+        if (app.Services.GetRequiredService<ModuleDatabases>().All.All(database => database.Kind != StoreKind.Sqlite))
             return null;
-        var folder = Storage.PathOf(app.Configuration);
+        var folder = StorageSettings.PathOf(app.Configuration);
         try
         {
-            return new FileStream(Path.Combine(folder, "in-use"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return new FileStream(
+                Path.Combine(folder, "in-use"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (IOException)
         {
-            throw new StartException($"A shop is already running with the data in {folder}. Stop it first, or give this one its own: --Storage:Path=other.");
+            throw new StartException(
+                $"A shop is already running with the data in {folder}. Stop it first, or give this one its own: --Storage:Path=other.");
         }
     }
 }

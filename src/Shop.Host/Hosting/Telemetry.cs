@@ -6,7 +6,7 @@ using OpenTelemetry.Trace;
 
 namespace Shop.Host.Hosting;
 
-/// <summary>Sends metrics and traces to a collector, such as CloudWatch's, when OTEL_EXPORTER_OTLP_ENDPOINT names one; else costs nothing.</summary>
+/// <summary>Sends metrics and traces to a collector, such as CloudWatch's, when OTEL_EXPORTER_OTLP_ENDPOINT names one.</summary>
 internal static class Telemetry
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
@@ -24,7 +24,9 @@ internal static class Telemetry
         return services;
     }
 
-    /// <summary>X-Ray takes a trace whose id begins with the second in which it began, and refuses others (AWS X-Ray developer guide, "Tracing header").</summary>
+    /// <summary>
+    /// X-Ray accepts a trace only when its id begins with the second in which it started (AWS X-Ray developer guide, "Tracing header").
+    /// </summary>
     internal static ActivityTraceId XRayTraceId()
     {
         Span<byte> id = stackalloc byte[16];

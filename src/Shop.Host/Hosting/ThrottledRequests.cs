@@ -1,12 +1,13 @@
 
 namespace Shop.Host.Hosting;
 
-/// <summary>Tells the bus how many requests are being answered.</summary>
+/// <summary>Counts running requests, so that the bus yields to them.</summary>
 internal static class ThrottledRequests
 {
     /// <summary>
-    /// Counts the requests of these endpoints. A filter and no middleware: it begins when the request has been read, however slowly its client
-    /// sends, and ends when the answer is made, however long a stream is open.
+    /// Counts the requests of these endpoints. A filter, not a middleware: it starts when the request has been read, however slowly its
+    /// client
+    /// sends, and ends when the answer is made, however long a stream stays open.
     /// </summary>
     public static RouteGroupBuilder TrackRequests(this RouteGroupBuilder endpoints)
     {

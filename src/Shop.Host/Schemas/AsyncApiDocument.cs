@@ -3,12 +3,15 @@ using Shop.Events;
 
 namespace Shop.Host.Schemas;
 
-/// <summary>The whole of who says what and who hears it, as an AsyncAPI 3.0 document: a channel an event, a message a version.</summary>
+/// <summary>
+/// Publishers, events and subscribers as an AsyncAPI 3.0 document: one channel for each event, one message for each version.
+/// </summary>
 internal static class AsyncApiDocument
 {
     public static JsonObject Of(IReadOnlyList<ModuleDeclaration> modules)
     {
-        var contracts = SchemaDocument.Contracts(modules).Concat(BusEvents.Published).OrderBy(contract => contract.ToString(), StringComparer.Ordinal).ToList();
+        var contracts = SchemaDocument.Contracts(modules).Concat(BusEvents.Published)
+            .OrderBy(contract => contract.ToString(), StringComparer.Ordinal).ToList();
         return new JsonObject
         {
             ["asyncapi"] = "3.0.0",
@@ -16,7 +19,8 @@ internal static class AsyncApiDocument
             {
                 ["title"] = "Shop",
                 ["version"] = typeof(AsyncApiDocument).Assembly.GetName().Version!.ToString(3),
-                ["description"] = "Every event of the shop: who says it, and who hears it by which rule. A rule's pattern is Amazon EventBridge's.",
+                ["description"] = "Every event of the shop: which module publishes it, and which modules subscribe by which rule. "
+                    + "A rule's pattern is an Amazon EventBridge pattern.",
             },
             ["defaultContentType"] = "application/json",
             ["channels"] = Keyed(contracts.GroupBy(ChannelOf).Select(versions => (versions.Key, Channel([.. versions])))),
@@ -54,20 +58,23 @@ internal static class AsyncApiDocument
         from module in modules
         from versions in module.Publishes.GroupBy(ChannelOf)
         orderby versions.Key
-        select ($"{module.Name}.says.{versions.First().Type.Name}", Operation("send", $"{module.Name} says \"{versions.First().DetailType}\".", [.. versions]));
+        select ($"{module.Name}.publishes.{versions.First().Type.Name}",
+            Operation("send", $"{module.Name} publishes \"{versions.First().DetailType}\".", [.. versions]));
 
     private static IEnumerable<(string, JsonObject)> Received(IReadOnlyList<ModuleDeclaration> modules) =>
         from module in modules
         from rule in module.Rules
-        let operation = Operation("receive", $"{module.Name} hears it by the rule {rule.Name} and does {rule.HandlerName}.", [rule.Contract])
-        select ($"{module.Name}.hears.{rule.Name}", With(operation, rule));
+        let operation = Operation(
+            "receive", $"{module.Name} subscribes by the rule {rule.Name}: {rule.HandlerName} handles it.", [rule.Contract])
+        select ($"{module.Name}.subscribes.{rule.Name}", With(operation, rule));
 
     private static JsonObject Operation(string action, string summary, IReadOnlyList<EventContract> versions) => new()
     {
         ["action"] = action,
         ["channel"] = Reference($"#/channels/{ChannelOf(versions[0])}"),
         ["summary"] = summary,
-        ["messages"] = new JsonArray([.. versions.Select(contract => Reference($"#/channels/{ChannelOf(contract)}/messages/{contract.FileName}"))]),
+        ["messages"] = new JsonArray(
+            [.. versions.Select(contract => Reference($"#/channels/{ChannelOf(contract)}/messages/{contract.FileName}"))]),
     };
 
     private static JsonObject With(JsonObject operation, Rule rule)

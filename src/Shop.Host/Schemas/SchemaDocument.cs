@@ -9,7 +9,7 @@ namespace Shop.Host.Schemas;
 /// <param name="Text">The document.</param>
 internal sealed record SchemaDocument(EventContract Contract, string FileName, string ContentType, string Text)
 {
-    /// <summary>Every version of every event that the modules' contracts declare, also those that are only read any more.</summary>
+    /// <summary>Every version of every event that the modules' contracts declare, also versions that are only read.</summary>
     public static IReadOnlyList<EventContract> Contracts(IReadOnlyList<ModuleDeclaration> modules) =>
         [.. modules.SelectMany(module => module.Publishes).SelectMany(published => published.Versions).Distinct()];
 
@@ -20,7 +20,8 @@ internal sealed record SchemaDocument(EventContract Contract, string FileName, s
         return
         [
             new(contract, $"{contract.FileName}.json", "application/schema+json", schema.ToString()),
-            new(contract, $"{contract.FileName}.openapi.json", "application/vnd.oai.openapi+json;version=3.0", EventSchema.Text(schema.ToOpenApi())),
+            new(contract, $"{contract.FileName}.openapi.json", "application/vnd.oai.openapi+json;version=3.0",
+                EventSchema.Text(schema.ToOpenApi())),
             new(contract, $"{contract.FileName}.example.json", "application/json", EventSchema.Text(schema.ToExample())),
         ];
     }

@@ -7,24 +7,25 @@ using Shop.Web;
 
 namespace Shop.Host.Schemas;
 
-/// <summary>Serves the events' schemas to whoever wants to read or say them.</summary>
+/// <summary>Serves the events' schemas.</summary>
 internal static class SchemaEndpoints
 {
     public static void MapSchemas(this WebApplication app)
     {
-        var files = new Lazy<ServedSchemas>(() => new ServedSchemas(app.Services.GetRequiredService<Messaging.Modules>().All));
+        var files = new Lazy<ServedSchemas>(() => new ServedSchemas(app.Services.GetRequiredService<ModuleDirectory>().All));
         var schemas = app.MapGroup("/schemas").WithTags("Schemas");
         schemas.MapGet("", () => TypedResults.Ok(files.Value.List))
-            .WithName("ListSchemas").WithSummary("Lists every version of every event, with its schemas");
+            .WithName("ListSchemas").WithSummary("Lists every version of every event, with its schemas.");
         schemas.MapGet("/{file}", (string file, HttpResponse response) => Serve(file, files.Value, response))
-            .WithName("GetSchema").WithSummary("Gives a schema, its OpenAPI form, an example, or the AsyncAPI document of all: asyncapi.json")
+            .WithName("GetSchema")
+            .WithSummary("Returns a schema, its OpenAPI form, an example, or the AsyncAPI document of all: asyncapi.json.")
             .ProducesProblems(SchemaProblems.NotFound);
     }
 
     private static Results<FileContentHttpResult, Problem> Serve(string file, ServedSchemas schemas, HttpResponse response)
     {
         if (!schemas.Files.TryGetValue(file, out var found))
-            return Problem.Of(SchemaProblems.NotFound, $"There is no schema \"{file}\". GET /schemas lists those that there are.");
+            return Problem.Of(SchemaProblems.NotFound, $"There is no schema \"{file}\". GET /schemas lists them.");
         response.Headers.CacheControl = "public, max-age=300";
         return TypedResults.File(found.Content, found.ContentType, entityTag: found.Tag);
     }
@@ -36,7 +37,8 @@ internal sealed class ServedSchemas
     public ServedSchemas(IReadOnlyList<ModuleDeclaration> modules)
     {
         var contracts = SchemaDocument.Contracts(modules);
-        List = new SchemaList([.. contracts.OrderBy(contract => contract.ToString(), StringComparer.Ordinal).Select(ListedSchema.Of)], "/schemas/asyncapi.json");
+        List = new SchemaList([.. contracts.OrderBy(contract => contract.ToString(), StringComparer.Ordinal).Select(ListedSchema.Of)],
+            "/schemas/asyncapi.json");
         Files = contracts.SelectMany(SchemaDocument.Of).Select(document => (document.FileName, document.ContentType, document.Text))
             .Append(("asyncapi.json", "application/vnd.aai.asyncapi+json;version=3.0.0", EventSchema.Text(AsyncApiDocument.Of(modules))))
             .ToDictionary(file => file.Item1, file => ServedFile.Of(file.Item2, file.Item3));
@@ -53,7 +55,8 @@ internal sealed record ServedFile(byte[] Content, string ContentType, EntityTagH
     public static ServedFile Of(string contentType, string text)
     {
         var content = Encoding.UTF8.GetBytes(text);
-        return new ServedFile(content, contentType, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 12))}\""));
+        return new ServedFile(
+            content, contentType, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 12))}\""));
     }
 }
 
@@ -70,7 +73,7 @@ internal sealed record ListedSchema(string DetailType, string Version, string So
         $"/schemas/{contract.FileName}.json", $"/schemas/{contract.FileName}.openapi.json", $"/schemas/{contract.FileName}.example.json");
 }
 
-/// <summary>How schemas are refused.</summary>
+/// <summary>Problems of the schema endpoints.</summary>
 internal static class SchemaProblems
 {
     /// <summary>No such schema.</summary>

@@ -24,7 +24,7 @@ public sealed class ElsewhereTests(TwoProcesses running) : IClassFixture<TwoProc
         Assert.Equal(["payments/charge-order", "payments/expect-payment"], Texts(asked, "remote"));
         Assert.DoesNotContain(asked.GetProperty("handledBy").EnumerateArray(), hearing => hearing.GetProperty("module").GetString() == "payments");
         Assert.Equal(
-            ["payments/charge-order heard", "payments/expect-payment heard"],
+            ["payments/charge-order handled", "payments/expect-payment handled"],
             received.Select(hearing => $"{hearing.GetProperty("module").GetString()}/{hearing.GetProperty("rule").GetString()} {hearing.GetProperty("outcome").GetString()}").Order());
     }
 
@@ -36,12 +36,12 @@ public sealed class ElsewhereTests(TwoProcesses running) : IClassFixture<TwoProc
         var id = await shop.Place(Shopper.Order("PRD-0032", token: "tok_poison"));
         var message = (await there.Until($"/ops/dead-letters?subject={id}", messages => messages.GetProperty("items").GetArrayLength() == 1)).GetProperty("items")[0];
 
-        var here = await ShopCommand.Run("dlq", "list", "--subject", id, "--url", shop.BaseAddress!.ToString());
-        var its = await ShopCommand.Run("dlq", "list", "--subject", id, "--url", there.BaseAddress!.ToString());
+        var here = await ShopCommand.Cli("dlq", "list", "--subject", id, "--url", shop.BaseAddress!.ToString());
+        var its = await ShopCommand.Cli("dlq", "list", "--subject", id, "--url", there.BaseAddress!.ToString());
 
-        Assert.Equal((0, "There are no such dead letters.\n", "Not asked: payments. Other processes host these; ask them by --url.\n"), here);
+        Assert.Equal((0, "No dead letters match.\n", "Not included: payments. Other processes host these; name one with --url.\n"), here);
         Assert.Contains(id, its.Output, StringComparison.Ordinal);
-        Assert.StartsWith("Not asked: catalog, orders, ", its.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("Not included: catalog, orders, ", its.Errors, StringComparison.Ordinal);
         Assert.Equal($"arn:aws:sqs:{FakeAws.Region}:{FakeAws.Account}:shop-payments", message.GetProperty("targetArn").GetString());
     }
 }

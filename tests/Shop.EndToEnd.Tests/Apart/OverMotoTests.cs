@@ -16,10 +16,10 @@ public sealed class OverMotoTests
         Assert.SkipUnless(Moto.IsHere, "Moto's server is not on this machine: pip install 'moto[server]'.");
         await using var moto = await Moto.Start();
         var endpoint = moto.Url.ToString();
-        var applied = await ShopCommand.Run(Keys, "infra", "apply", "--endpoint", endpoint);
-        var drift = await ShopCommand.Run(Keys, "infra", "drift", "--endpoint", endpoint);
+        var applied = await ShopCommand.Run("Shop.Tools", Keys, "infra", "apply", "--endpoint", endpoint);
+        var drift = await ShopCommand.Run("Shop.Tools", Keys, "infra", "drift", "--endpoint", endpoint);
         Assert.Equal((0, ""), (applied.Code, applied.Errors));
-        Assert.Equal((0, "What is deployed is what the code says.\n", ""), drift);
+        Assert.Equal((0, "What is deployed matches the code.\n", ""), drift);
 
         await using var rest = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var its = await TestDatabase.CreateAsync(StoreKind.Sqlite);

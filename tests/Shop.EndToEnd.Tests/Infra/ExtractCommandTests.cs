@@ -14,10 +14,10 @@ public sealed class ExtractCommandTests
         var dead = await shop.Http.Place(Shopper.Order("PRD-0003", token: "tok_poison"));
         await shop.Http.Until($"/v1/orders/{dead}", order => order.GetProperty("status").GetString() == "on_hold");
 
-        var (code, output, errors) = await ShopCommand.Run("extract", "plan", "payments", "--url", shop.Url.ToString());
+        var (code, output, errors) = await ShopCommand.Run("Shop.Tools", "extract", "plan", "payments", "--url", shop.Url.ToString());
 
         Assert.True(code == 0, errors);
-        Assert.Contains("- in: Order Created 1.0 from orders, heard by review-large-orders", output, StringComparison.Ordinal);
+        Assert.Contains("- in: Order Created 1.0 from orders, handled by review-large-orders", output, StringComparison.Ordinal);
         Assert.Contains("- out: Payment Processed 1.0 to orders", output, StringComparison.Ordinal);
         Assert.Contains("- [ ] its own: fraud_reviews, payments, sandbox_charges, sandbox_refunds", output, StringComparison.Ordinal);
         Assert.Contains("`Bus:Modules:payments=Remote`", output, StringComparison.Ordinal);
@@ -25,7 +25,7 @@ public sealed class ExtractCommandTests
         Assert.Contains(" payments-charge-order, ", output, StringComparison.Ordinal);
         Assert.Contains("- in: 2 × Payment Requested, ", output, StringComparison.Ordinal);
         Assert.Contains("- out: 1 × Payment Processed, ", output, StringComparison.Ordinal);
-        Assert.Contains("1 dead letters: `dlq list --module payments`", output, StringComparison.Ordinal);
+        Assert.Contains("1 dead letters: `shop dlq list --module payments`", output, StringComparison.Ordinal);
         Assert.Contains("`infra drift`", output, StringComparison.Ordinal);
     }
 
@@ -35,7 +35,7 @@ public sealed class ExtractCommandTests
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var shop = await ShopProcess.Start(database, null, "--environment", "Development");
 
-        var (code, output, errors) = await ShopCommand.Run("extract", "plan", "orders", "--url", shop.Url.ToString());
+        var (code, output, errors) = await ShopCommand.Run("Shop.Tools", "extract", "plan", "orders", "--url", shop.Url.ToString());
 
         Assert.True(code == 0, errors);
         Assert.Contains("  - POST /v1/orders\n", output, StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed class ExtractCommandTests
     [Fact]
     public async Task A_module_that_there_is_not_is_refused()
     {
-        var (code, _, errors) = await ShopCommand.Run("extract", "plan", "bank");
+        var (code, _, errors) = await ShopCommand.Run("Shop.Tools", "extract", "plan", "bank");
 
         Assert.Equal(2, code);
         Assert.StartsWith("There is no module \"bank\"", errors, StringComparison.Ordinal);

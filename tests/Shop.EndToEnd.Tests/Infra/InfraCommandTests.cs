@@ -11,12 +11,12 @@ public sealed class InfraCommandTests
     };
 
     private static Task<(int Code, string Output, string Errors)> Run(RememberedAws aws, string command) =>
-        ShopCommand.Run(Keys, "infra", command, "--endpoint", aws.Url);
+        ShopCommand.Run("Shop.Tools", Keys, "infra", command, "--endpoint", aws.Url);
 
     [Fact]
     public async Task The_committed_Terraform_configuration_is_what_the_code_says()
     {
-        var (code, output, errors) = await ShopCommand.Run("infra", "terraform", "--check");
+        var (code, output, errors) = await ShopCommand.Tools("infra", "terraform", "--check");
 
         Assert.True(code == 0, output + errors);        // says what differs, and which command rewrites it
     }
@@ -25,16 +25,16 @@ public sealed class InfraCommandTests
     public async Task A_file_that_is_changed_missing_or_of_nothing_is_named()
     {
         var folder = Directory.CreateTempSubdirectory("shop-terraform");
-        await ShopCommand.Run("infra", "terraform", "--output", folder.FullName);
+        await ShopCommand.Tools("infra", "terraform", "--output", folder.FullName);
         await File.AppendAllTextAsync(Path.Combine(folder.FullName, "event-bus.tf.json"), " ");
         File.Move(Path.Combine(folder.FullName, "module-payments.tf.json"), Path.Combine(folder.FullName, "module-bank.tf.json"));
 
-        var (code, output, _) = await ShopCommand.Run("infra", "terraform", "--check", "--output", folder.FullName);
+        var (code, output, _) = await ShopCommand.Tools("infra", "terraform", "--check", "--output", folder.FullName);
 
         Assert.Equal(1, code);
         Assert.StartsWith("""
-            event-bus.tf.json is not what the code says.
-            module-bank.tf.json is of nothing in the code.
+            event-bus.tf.json differs from the code.
+            module-bank.tf.json has no counterpart in the code.
             module-payments.tf.json is missing.
 
             """, output, StringComparison.Ordinal);
@@ -51,7 +51,7 @@ public sealed class InfraCommandTests
         Assert.Equal((0, ""), ((await Run(aws, "apply")) is var first ? (first.Code, first.Errors) : default));
         Assert.Equal((0, ""), ((await Run(aws, "apply")) is var again ? (again.Code, again.Errors) : default));
 
-        Assert.Equal((0, "What is deployed is what the code says.\n", ""), await Run(aws, "drift"));
+        Assert.Equal((0, "What is deployed matches the code.\n", ""), await Run(aws, "drift"));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class InfraCommandTests
         Assert.Contains("12 differences.", told);
 
         await Run(aws, "apply");
-        Assert.Equal((0, "What is deployed is what the code says.\n", ""), await Run(aws, "drift"));
+        Assert.Equal((0, "What is deployed matches the code.\n", ""), await Run(aws, "drift"));
         Assert.Contains(("Rules", "somebody-elses"), aws.Things.Keys);
     }
 
@@ -106,7 +106,7 @@ public sealed class InfraCommandTests
         await using (var aws = await RememberedAws.Start())
             gone = aws.Url;
 
-        var (code, _, errors) = await ShopCommand.Run(Keys, "infra", "drift", "--endpoint", gone);
+        var (code, _, errors) = await ShopCommand.Run("Shop.Tools", Keys, "infra", "drift", "--endpoint", gone);
 
         Assert.Equal(2, code);
         Assert.Contains("cannot be asked", errors, StringComparison.Ordinal);
@@ -115,7 +115,7 @@ public sealed class InfraCommandTests
     [Fact]
     public async Task A_module_may_say_its_own_events_and_hear_its_own_queues_alone()
     {
-        var (code, output, _) = await ShopCommand.Run("infra", "iam", "payments", "--region", "eu-west-1", "--account", "111122223333");
+        var (code, output, _) = await ShopCommand.Tools("infra", "iam", "payments", "--region", "eu-west-1", "--account", "111122223333");
 
         Assert.Equal(0, code);
         var statements = JsonNode.Parse(output)!["Statement"]!.AsArray().ToDictionary(statement => (string)statement!["Sid"]!);
@@ -133,7 +133,7 @@ public sealed class InfraCommandTests
     [Fact]
     public async Task The_policy_of_a_module_that_there_is_not_is_refused_with_those_that_there_are()
     {
-        var (code, _, errors) = await ShopCommand.Run("infra", "iam", "bank");
+        var (code, _, errors) = await ShopCommand.Tools("infra", "iam", "bank");
 
         Assert.Equal(2, code);
         Assert.StartsWith("There is no module \"bank\". The modules are ", errors, StringComparison.Ordinal);

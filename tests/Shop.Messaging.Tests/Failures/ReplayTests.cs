@@ -36,7 +36,7 @@ public sealed class ReplayTests
 
         var dead = Assert.Single(await room.Dead());
         var story = Assert.Single(await room.The<DeadLetters>().Find(dead.EventId, default));
-        Assert.Equal("after-the-flood", Events.Envelope.Parse(System.Text.Encoding.UTF8.GetBytes(story.Event)).ReplayName);
+        Assert.Equal("after-the-flood", Events.Envelope.Parse(System.Text.Encoding.UTF8.GetBytes(story.Event.GetRawText())).ReplayName);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

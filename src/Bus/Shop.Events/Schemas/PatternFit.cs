@@ -9,10 +9,10 @@ public static class PatternFit
     public static IReadOnlyList<string> Errors(EventPattern pattern, EventSchema schema)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        return [.. pattern.Alternatives.SelectMany(fields => fields).SelectMany(field => Errors(field, schema)).Distinct()];
+        return [.. pattern.Conditions.SelectMany(condition => Errors(condition, schema)).Distinct()];
     }
 
-    private static IEnumerable<string> Errors(FieldCondition asked, EventSchema schema)
+    private static IEnumerable<string> Errors(PatternCondition asked, EventSchema schema)
     {
         var contract = schema.Contract;
         if (!schema.Fields.TryGetValue(asked.Path, out var field))

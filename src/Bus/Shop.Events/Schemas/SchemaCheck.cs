@@ -34,10 +34,10 @@ internal sealed class SchemaCheck(UnknownFields unknown)
     {
         foreach (var name in schema.Required)
             if (!value.TryGetProperty(name, out _))
-                Refuse(FieldPlace.Step(pointer, name), "is missing.");
+                Refuse(JsonPointer.Step(pointer, name), "is missing.");
         foreach (var field in value.EnumerateObject())
         {
-            var place = FieldPlace.Step(pointer, field.Name);
+            var place = JsonPointer.Step(pointer, field.Name);
             if (schema.Properties.TryGetValue(field.Name, out var inner))
                 Check(inner, field.Value, place);
             else if (schema.Closed && unknown == UnknownFields.Refused)

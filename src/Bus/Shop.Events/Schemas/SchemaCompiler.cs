@@ -55,7 +55,7 @@ internal static class SchemaCompiler
     private static void AddProperties(SchemaNode node, JsonElement properties, string place)
     {
         foreach (var property in properties.EnumerateObject())
-            node.Properties.Add(property.Name, Compile(property.Value, FieldPlace.Step(place, property.Name)));
+            node.Properties.Add(property.Name, Compile(property.Value, JsonPointer.Step(place, property.Name)));
     }
 
     private static string Text(JsonElement value) => value.GetString() ?? throw new FormatException("it is null");

@@ -1,0 +1,3 @@
+using Shop.Cli;
+
+return await ShopCli.Run(args);

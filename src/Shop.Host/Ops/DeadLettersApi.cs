@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Web;
+using Begun = Microsoft.AspNetCore.Http.HttpResults.Results<
+    Microsoft.AspNetCore.Http.HttpResults.Accepted<Shop.Host.Ops.StartedOperations>,
+        Microsoft.AspNetCore.Http.HttpResults.Ok<Shop.Host.Ops.Matching>, Shop.Web.Problem>;
+
+namespace Shop.Host.Ops;
+
+/// <summary>Lists, shows, redrives and discards dead letters.</summary>
+internal static class DeadLettersApi
+{
+    public static void Map(RouteGroupBuilder ops)
+    {
+        ops.MapGet("/dead-letters", List).WithName("ListDeadLetters")
+            .WithSummary("Lists dead letters, newest first.").ProducesProblems(OpsProblems.OperationRejected);
+        ops.MapGet("/dead-letters/causes", Causes).WithName("ListCauses")
+            .WithSummary("Counts dead letters by rule and cause, the most frequent first.").ProducesProblems(OpsProblems.OperationRejected);
+        ops.MapGet("/dead-letters/{eventId:guid}", Show).WithName("ShowDeadLetter")
+            .WithSummary("Shows an event's dead letters, each with its attempts and the event.")
+            .ProducesProblems(OpsProblems.DeadLetterNotFound);
+        ops.MapPost("/dead-letters/redrive", Redrive).WithName("Redrive")
+            .WithSummary("Redrives dead letters: each gets one more attempt.")
+            .WithDescription("With `dryRun` it only counts them. "
+                + "With a `canary` it redrives that many first, and the rest only after all of these were handled.")
+            .ProducesProblems(OpsProblems.OperationRejected);
+        ops.MapPost("/dead-letters/discard", Discard).WithName("Discard")
+            .WithSummary("Discards dead letters: they are never handled.")
+            .WithDescription("With `dryRun` it only counts them. The audit log keeps a copy of each.")
+            .ProducesProblems(OpsProblems.OperationRejected);
+    }
+
+    private static async Task<Page<DeadLetter>> List(
+        [AsParameters] DeadLetterFilter filter, PageRequest page, DeadLetters deadLetters, CancellationToken ct)
+    {
+        var found = await deadLetters.List(filter, page.After<DeadLetterCursor>(), page.Limit + 1, ct);
+        return Page.Of(found, page, letter => new DeadLetterCursor(letter.EventId, letter.Module, letter.Rule));
+    }
+
+    private static async Task<Ok<IReadOnlyList<DeadLetterGroup>>> Causes(
+        [AsParameters] DeadLetterFilter filter, DeadLetters deadLetters, CancellationToken ct) =>
+        TypedResults.Ok(await deadLetters.Groups(filter, ct));
+
+    private static async Task<Results<Ok<IReadOnlyList<DeadLetterDetails>>, Problem>> Show(
+        Guid eventId, DeadLetters deadLetters, CancellationToken ct) =>
+        await deadLetters.Find(eventId, ct) is { Count: > 0 } found
+            ? TypedResults.Ok(found)
+            : Problem.Of(OpsProblems.DeadLetterNotFound, $"The event {eventId} is no dead letter here.");
+
+    private static Task<Begun> Redrive(DeadLettersRequest request, Operator who, DeadLetters deadLetters, CancellationToken ct) =>
+        Begin(request, who, deadLetters, deadLetters.Redrive, ct);
+
+    private static Task<Begun> Discard(DeadLettersRequest request, Operator who, DeadLetters deadLetters, CancellationToken ct) =>
+        Begin(request, who, deadLetters, deadLetters.Discard, ct);
+
+    private static async Task<Begun> Begin(
+        DeadLettersRequest request, Operator who, DeadLetters deadLetters,
+        Func<DeadLetterFilter, BulkOptions, CancellationToken, Task<IReadOnlyList<BulkOperation>>> begin, CancellationToken ct)
+    {
+        if (request.Filter == new DeadLetterFilter() && !request.All)
+            return Problem.Of(
+                OpsProblems.OperationRejected, "The filter is empty. Name which dead letters to change, or set \"all\": true.");
+        if (request.DryRun)
+            return TypedResults.Ok(new Matching(await deadLetters.Count(request.Filter, ct)));
+        return StartedOperations.Of(await begin(request.Filter, new BulkOptions(who.Name, request.Rate, request.Canary), ct));
+    }
+}
+
+/// <summary>Which dead letters to change, and how fast.</summary>
+/// <param name="Filter">Selects them; an empty filter needs <paramref name="All"/>.</param>
+/// <param name="All">Confirms that an empty filter means all of them.</param>
+/// <param name="DryRun">Only counts them.</param>
+/// <param name="Canary">Redrives this many first, and the rest only after all of these were handled.</param>
+/// <param name="Rate">At most this many a second.</param>
+internal sealed record DeadLettersRequest(DeadLetterFilter Filter, bool All = false, bool DryRun = false, int Canary = 0, int? Rate = null);
+
+/// <summary>How many items the request selects; nothing was changed.</summary>
+internal sealed record Matching(long Count);

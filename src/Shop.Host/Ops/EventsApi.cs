@@ -1,0 +1,82 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Events;
+using Shop.Web;
+
+namespace Shop.Host.Ops;
+
+/// <summary>Searches, shows and streams published events.</summary>
+internal static class EventsApi
+{
+    public static void Map(RouteGroupBuilder ops)
+    {
+        ops.MapGet("/events", List).WithName("ListEvents")
+            .WithSummary("Lists the events that the modules of this process published, newest first.");
+        ops.MapGet("/events/{eventId:guid}", Show).WithName("ShowEvent")
+            .WithSummary("Shows an event and what became of it.").ProducesProblems(OpsProblems.EventNotFound);
+        ops.MapGet("/events/{eventId:guid}/deliveries", Deliveries).WithName("ShowDeliveries")
+            .WithSummary("Shows what became of an event at the rules of this process.")
+            .WithDescription("Also for an event that another process published.").ProducesProblems(WebProblems.NotFound);
+        ops.MapGet("/events/counts", Counts).WithName("CountEvents").WithSummary("Counts published events by module and detail-type.");
+        ops.MapGet("/events/stream", Tail).WithName("TailEvents")
+            .WithSummary("Streams events as they are published, as server-sent events.");
+    }
+
+    private static async Task<Page<EventView>> List(
+        [AsParameters] EventQuery query, PageRequest page, EventSearch search, CancellationToken ct)
+    {
+        var found = await search.Find(query.Filter, page.After<Guid?>(), page.Limit + 1, ct);
+        return Page.Of(found, page, envelope => envelope.Metadata.EventId, EventView.Of);
+    }
+
+    private static async Task<Ok<IReadOnlyList<EventCount>>> Counts(
+        [AsParameters] EventQuery query, EventSearch search, CancellationToken ct) =>
+        TypedResults.Ok(await search.Count(query.Filter, ct));
+
+    private static async Task<Results<Ok<DeliveredEventView>, Problem>> Show(
+        Guid eventId, EventSearch search, ModuleDirectory modules, CancellationToken ct) =>
+        await search.Find(eventId, ct) is { } found
+            ? TypedResults.Ok(
+                new DeliveredEventView(EventView.Of(found.Event), found.HandledBy, modules.RemoteSubscribers(found.Event.Json.Span)))
+            : Problem.Of(OpsProblems.EventNotFound, $"There is no event {eventId}.");
+
+    private static async Task<Ok<IReadOnlyList<HandlingStatus>>> Deliveries(Guid eventId, EventSearch search, CancellationToken ct) =>
+        TypedResults.Ok(await search.Deliveries(eventId, ct));
+
+    private static ServerSentEventsResult<EventView> Tail(
+        [AsParameters] EventQuery query, EventStreams streams, EventSearch search, CancellationToken ct) =>
+        streams.Open(Published(query.Filter, search, ct));
+
+    private static async IAsyncEnumerable<SseItem<EventView>> Published(
+        EventFilter filter, EventSearch search, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var envelope in search.Tail(filter, ct))
+            yield return new SseItem<EventView>(EventView.Of(envelope), "event");
+    }
+}
+
+/// <summary>Selects events by the query.</summary>
+internal sealed record EventQuery(string? DetailType, string? Subject, string? CorrelationId, DateTimeOffset? Since, DateTimeOffset? Until)
+{
+    public EventFilter Filter => new()
+    {
+        DetailType = DetailType, Subject = Subject, CorrelationId = CorrelationId, Since = Since?.UtcDateTime, Until = Until?.UtcDateTime,
+    };
+}
+
+/// <summary>A published event.</summary>
+internal sealed record EventView(
+    Guid EventId, DateTime At, string DetailType, string Source, string Subject, string CorrelationId, Guid? CausationId, JsonElement Event)
+{
+    public static EventView Of(Envelope envelope) => new(
+        envelope.Metadata.EventId, envelope.Metadata.Timestamp, envelope.DetailType, envelope.Source, envelope.Metadata.Subject,
+        envelope.Metadata.CorrelationId, envelope.Metadata.CausationId, JsonElement.Parse(envelope.Json.Span));
+}
+
+/// <summary>An event and what became of it at each rule of this process.</summary>
+/// <param name="Event">The event.</param>
+/// <param name="HandledBy">What became of it.</param>
+/// <param name="Remote">Rules of other processes that match it, each as <c>module/rule</c>.</param>
+internal sealed record DeliveredEventView(EventView Event, IReadOnlyList<HandlingStatus> HandledBy, IReadOnlyList<string> Remote);

@@ -1,0 +1,3 @@
+using Shop.Tools;
+
+return await ShopTools.Run(args);
