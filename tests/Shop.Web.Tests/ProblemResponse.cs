@@ -7,9 +7,9 @@ internal static class ProblemResponse
 {
     private static readonly string[] Members = ["type", "title", "status", "detail", "code", "errors", "traceId", "correlationId"];
 
-    public static async Task<JsonElement> Problem(this Task<HttpResponseMessage> response, int status, string code)
+    public static async Task<JsonElement> Problem(this Task<HttpResponseMessage> pending, int status, string code)
     {
-        using var response = await response;
+        using var response = await pending;
         var text = await response.Content.ReadAsStringAsync();
         Assert.Equal(status, (int)response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);

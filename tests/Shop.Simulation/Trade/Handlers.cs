@@ -33,19 +33,19 @@ internal sealed class Handlers(World world)
     private Task Handle(Transaction transaction, Rule rule, InboxMessage message) => rule.Handler.Name switch
     {
         "AdvanceOrder" => Advance(transaction, rule, message),
-        "KeepPrices" => KeepPrice(transaction, message.Envelope.Read<ProductPriceChanged>()),
+        "UpdatePrices" => KeepPrice(transaction, message.Envelope.Read<ProductPriceChanged>()),
         "ReserveStock" => Reserve(transaction, message),
         "ReleaseStock" => Release(transaction, message),
         "FollowStock" => Follow(transaction, rule, message),
         "ExpectPayment" => Pay(transaction, message, payment => Expect(payment, message.Envelope.Read<PaymentRequested>())),
         "AuthorisePayment" when message.Result is null => Task.CompletedTask,
         "AuthorisePayment" => Pay(transaction, message, payment => Answer(payment, (AuthorisationOutcome)message.Result)),
-        "TakeBackPayment" => Pay(transaction, message, payment => payment.Cancel()),
-        "GiveBack" => Pay(transaction, message, payment => message.Result is VoidOrRefundResult given ? payment.RecordVoidOrRefund(given) : payment.RecordNothingToRefund()),
+        "CancelPayment" => Pay(transaction, message, payment => payment.Cancel()),
+        "VoidOrRefund" => Pay(transaction, message, payment => message.Result is VoidOrRefundResult given ? payment.RecordVoidOrRefund(given) : payment.RecordNothingToRefund()),
         "FollowPayment" => Learn(transaction, message),
         "ReviewLargeOrder" => Review(transaction, message),
         // Here no review is unclear, no reservation expires, nobody has a webhook, and nobody asks for a quote.
-        "CloseReview" or "ConfirmReservation" or "TellWebhooks" or "KeepStock" => Task.CompletedTask,
+        "CloseReview" or "ConfirmReservation" or "QueueWebhooks" or "UpdateStock" => Task.CompletedTask,
         _ => throw new NotSupportedException($"The simulation has no {rule.Handler.Name}."),
     };
 
