@@ -66,7 +66,7 @@ internal static class EventsCommand
             if (deliveries.Count == 0)
                 terminal.Line("No rule of this process has received it.");
             else
-                terminal.Table(deliveries, ("module", one => one.Module), ("rule", one => one.Rule), ("outcome", one => one.Outcome),
+                terminal.Table(deliveries, ("module", one => one.Module), ("rule", one => one.Rule), ("state", one => one.State),
                     ("at", one => one.At), ("failedAttempts", one => one.FailedAttempts));
             await terminal.WarnOfOtherProcesses(shop, ct);
             return 0;

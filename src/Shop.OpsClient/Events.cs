@@ -40,10 +40,10 @@ public sealed record PublishedEvent(
 /// <summary>What became of an event at one rule.</summary>
 /// <param name="Module">The rule's module.</param>
 /// <param name="Rule">The rule.</param>
-/// <param name="Outcome"><c>handled</c>, <c>pending</c> or <c>dead_lettered</c>.</param>
+/// <param name="State"><c>handled</c>, <c>pending</c>, <c>calling</c> or <c>dead_lettered</c>.</param>
 /// <param name="At">When it was handled, is attempted next, or was dead-lettered; UTC.</param>
 /// <param name="FailedAttempts">Attempts that failed.</param>
-public sealed record Delivery(string Module, string Rule, string Outcome, DateTime At, int FailedAttempts);
+public sealed record Delivery(string Module, string Rule, string State, DateTime At, int FailedAttempts);
 
 /// <summary>How many events of a type a module has published.</summary>
 /// <param name="Module">The publisher.</param>

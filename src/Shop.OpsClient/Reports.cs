@@ -61,10 +61,11 @@ public sealed record ShopHealth(string Status, IReadOnlyDictionary<string, JsonE
 }
 
 /// <summary>What a module has still to do.</summary>
-/// <param name="Outbox">Published events that not all subscribers have yet.</param>
-/// <param name="Pending">Messages that await another attempt.</param>
+/// <param name="Outbox">Published events that some rule has not handled yet.</param>
+/// <param name="InFlight">Stored messages that a process works at: external calls, and retries under lease.</param>
+/// <param name="Pending">Failed messages that wait for their next attempt.</param>
 /// <param name="DeadLetters">Dead letters.</param>
-public sealed record Backlog(long Outbox, long Pending, long DeadLetters);
+public sealed record Backlog(long Outbox, long InFlight, long Pending, long DeadLetters);
 
 /// <summary>An order's status.</summary>
 /// <param name="OrderId">The order.</param>

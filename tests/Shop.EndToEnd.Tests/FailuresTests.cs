@@ -98,7 +98,7 @@ public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientSh
     [
         .. from published in timeline.GetProperty("events").EnumerateArray()
            from hearing in published.GetProperty("handledBy").EnumerateArray()
-           where hearing.GetProperty("outcome").GetString() == "handled"
+           where hearing.GetProperty("state").GetString() == "handled"
            select $"{published.GetProperty("detailType").GetString()}: {hearing.GetRawText()}",
     ];
 

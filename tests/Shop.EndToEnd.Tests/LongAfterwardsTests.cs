@@ -112,7 +112,7 @@ public sealed class LongAfterwardsTests
     {
         var rows = 0;
         foreach (var module in (string[])["catalog", "orders", "inventory", "payments"])
-            rows += (await Rows(database, module, "select rule from inbox where heard_at is not null")).Count;
+            rows += (await Rows(database, module, "select rule from inbox where handled_at is not null")).Count;
         return rows;
     }
 

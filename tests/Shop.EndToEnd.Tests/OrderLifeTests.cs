@@ -121,7 +121,7 @@ public abstract class OrderLife(RunningShop running)
             ["Order Created", "Inventory Reserved", "Payment Requested", "Payment Processed", "Order Confirmed"],
             events.Select(e => e.GetProperty("detailType").GetString()).Where(type => type != "Notification Sent"));
         Assert.Contains(events[0].GetProperty("handledBy").EnumerateArray(), received =>
-            received.GetProperty("module").GetString() == "inventory" && received.GetProperty("outcome").GetString() == "handled");
+            received.GetProperty("module").GetString() == "inventory" && received.GetProperty("state").GetString() == "handled");
         Assert.Single(events.Select(e => e.GetProperty("correlationId").GetString()).Distinct());
     }
 

@@ -93,7 +93,7 @@ public sealed class MailTests
             ("Bus:RedriveDelay", "00:00:00"), ("Bus:MaxRedrives", "0"));
 
         await notifications.Receive(Created(total: 800m));
-        await notifications.Shop.Tick("process-dead-letters");
+        await notifications.Shop.RunJob("process-dead-letters");
         await notifications.Shop.Settle();
 
         Assert.Equal(
@@ -115,7 +115,7 @@ public sealed class MailTests
         smtp.Answer([.. Enumerable.Repeat("451 not now", 200)]);
 
         await notifications.Receive(request);
-        await notifications.Shop.Tick("process-dead-letters");
+        await notifications.Shop.RunJob("process-dead-letters");
         await notifications.Shop.Settle();
         Assert.Equal(["order_created by email: sent", "return_requested by email: given_up given_up"], await notifications.Log());
         smtp.TakeAgain();
@@ -138,7 +138,7 @@ public sealed class MailTests
             + $"'order_created', 'email', 'sending', current_timestamp)");
 
         await notifications.Receive(Created());
-        await notifications.Shop.Tick("process-dead-letters");
+        await notifications.Shop.RunJob("process-dead-letters");
         await notifications.Shop.Settle();
         await notifications.Redrive();
 

@@ -181,7 +181,7 @@ public sealed class WebhookTests : IAsyncLifetime
         var log = await Log(orders, await Ping(orders, webhook));
 
         Assert.Equal(("failed", 3), (State(log), log.GetProperty("attempts").GetInt32()));
-        Assert.Equal(0, (await orders.Shop.Modules["orders"].Store.Backlog(CancellationToken.None)).DeadLetters);
+        Assert.Equal(0, (await orders.Shop.Backlog("orders")).DeadLetters);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

@@ -91,6 +91,6 @@ public sealed class ShippingTests
         await payments.Receive(Returned("RET-2", 1000));
 
         Assert.Equal(5000, Assert.Single(await payments.EventsOf<PaymentRefunded>()).Amount.Minor);
-        Assert.Equal(1, (await payments.Shop.Modules["payments"].Store.Backlog(CancellationToken.None)).DeadLetters);
+        Assert.Equal(1, (await payments.Shop.Backlog("payments")).DeadLetters);
     }
 }

@@ -112,7 +112,7 @@ public sealed class ShippingTests
 
         await shipping.Receive(Confirmed() with { Items = null, ShippingAddress = null });
 
-        Assert.Equal(1, (await shipping.Shop.Modules["shipping"].Store.Backlog(CancellationToken.None)).DeadLetters);
+        Assert.Equal(1, (await shipping.Shop.Backlog("shipping")).DeadLetters);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

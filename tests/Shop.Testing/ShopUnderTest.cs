@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text;
 using Amazon.Runtime;
 using Amazon.SQS;
@@ -24,7 +25,13 @@ public sealed class ShopUnderTest : IAsyncDisposable
     public IServiceProvider Services => _host.Services;
 
     /// <summary>The hosted modules.</summary>
-    public Modules Modules => Services.GetRequiredService<Modules>();
+    internal HostedModules Modules => Services.GetRequiredService<HostedModules>();
+
+    /// <summary>A connection to a module's database.</summary>
+    public Task<DbConnection> Open(string module) => Modules[module].Store.Database.Open(CancellationToken.None);
+
+    /// <summary>What a module still has to do.</summary>
+    public Task<Backlog> Backlog(string module) => Modules[module].Store.Outbox.Backlog(CancellationToken.None);
 
     /// <summary>Migrates the database and starts the modules on it.</summary>
     /// <param name="database">Where they keep their data.</param>
@@ -39,7 +46,7 @@ public sealed class ShopUnderTest : IAsyncDisposable
         return shop;
     }
 
-    /// <summary>Migrates the database, but carries nothing: what is published stays in the outbox, as after a crash.</summary>
+    /// <summary>Migrates the database, but sends nothing: what is published stays in the outbox, as after a crash.</summary>
     /// <inheritdoc cref="Start"/>
     public static async Task<ShopUnderTest> Prepare(
         TestDatabase database, IReadOnlyList<IModule> modules, Action<IServiceCollection>? services = null, params (string Key, string Value)[] settings)
@@ -78,7 +85,7 @@ public sealed class ShopUnderTest : IAsyncDisposable
     /// <summary>Migrates the database of a host that has been built and not started.</summary>
     internal static async Task<ShopUnderTest> On(IHost host)
     {
-        await Migrate(host.Services.GetRequiredService<Modules>());
+        await Migrate(host.Services.GetRequiredService<HostedModules>());
         return new ShopUnderTest(host);
     }
 
@@ -90,31 +97,30 @@ public sealed class ShopUnderTest : IAsyncDisposable
         new("Bus:ArchiveDelay", "00:00:00.010"),
     ];
 
-    private static async Task Migrate(Modules modules)
+    private static async Task Migrate(HostedModules modules)
     {
         var scripts = Path.Combine(Repository.Root, "migrations");
         var runner = new MigrationRunner(scripts);
         foreach (var module in modules)
         {
             if (Directory.Exists(Path.Combine(scripts, module.Name)))
-                await runner.ApplyAsync(module.Name, module.Store.Open);
+                await runner.ApplyAsync(module.Name, module.Store.Database.Open);
             else
-                await runner.ApplyBusAsync(module.Name, module.Store.Open);
+                await runner.ApplyBusAsync(module.Name, module.Store.Database.Open);
         }
     }
 
-
-    /// <summary>Lets a module's rules hear an event that another module would have said.</summary>
+    /// <summary>Delivers an event that another module would have published.</summary>
     public Task Receive(IEvent published, Guid? eventId = null) => Receive(Envelopes.Of(published, eventId));
 
-    /// <summary>Lets every rule that matches hear an envelope, as a carrier would bring it.</summary>
+    /// <summary>Delivers an envelope to every rule that matches, as a transport would.</summary>
     public async Task Receive(Envelope envelope)
     {
         foreach (var module in Modules)
         {
-            var rules = module.Declared.Rules.Where(rule => rule.Pattern.Matches(envelope.Json.Span)).Select(rule => rule.Name).ToList();
+            var rules = module.Declaration.Rules.Where(rule => rule.Pattern.Matches(envelope.Json.Span)).ToList();
             if (rules.Count > 0)
-                await module.Hear([(envelope.Json, rules)], CancellationToken.None);
+                await module.Processor.Process([.. rules.Select(rule => new InboxMessage(envelope, rule))], CancellationToken.None);
         }
     }
 
@@ -132,7 +138,7 @@ public sealed class ShopUnderTest : IAsyncDisposable
         await use(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
-    /// <summary>Waits until nothing is on its way and no retry is waiting: every outbox is empty, every letter heard or dead.</summary>
+    /// <summary>Waits until nothing is on its way and no retry is waiting: every outbox is empty, every message handled or a dead letter.</summary>
     public async Task Settle()
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -148,21 +154,21 @@ public sealed class ShopUnderTest : IAsyncDisposable
     private async Task<bool> AnythingLeft(CancellationToken ct)
     {
         foreach (var module in Modules)
-            if (await module.Store.Backlog(ct) is { Outbox: > 0 } or { Pending: > 0 })
+            if (await module.Store.Outbox.Backlog(ct) is { Outbox: > 0 } or { Pending: > 0 } or { InFlight: > 0 })
                 return true;
         return false;
     }
 
-    /// <summary>Every event that was said of a subject, oldest first, as its detail-type.</summary>
+    /// <summary>The detail-types of a subject's events, oldest first.</summary>
     public async Task<IReadOnlyList<string>> Published(string subject) =>
         [.. (await Services.GetRequiredService<EventHistory>().Of(subject, CancellationToken.None)).Select(published => published.DetailType)];
 
-    /// <summary>The events of one kind that were said of a subject, with all that they said, oldest first.</summary>
+    /// <summary>A subject's events of one kind, oldest first.</summary>
     public async Task<IReadOnlyList<TEvent>> Published<TEvent>(string subject) where TEvent : IEvent
     {
         var published = new List<Envelope>();
         foreach (var module in Modules)
-            published.AddRange(await PublishedBy(module, subject));
+            published.AddRange(await module.Store.Archive.PublishedFor(subject, CancellationToken.None));
         return
         [
             .. published.Where(envelope => Is(envelope, EventContract.Of(typeof(TEvent))))
@@ -172,21 +178,6 @@ public sealed class ShopUnderTest : IAsyncDisposable
 
     private static bool Is(Envelope envelope, EventContract contract) =>
         (envelope.DetailType, envelope.Metadata.Version) == (contract.DetailType, contract.Version);
-
-    private static async Task<List<Envelope>> PublishedBy(Module module, string subject)
-    {
-        await using var connection = await module.Store.Open(CancellationToken.None);
-        await using var command = connection.CreateCommand();
-        command.CommandText = "select envelope from archive where subject = @subject union select envelope from outbox where subject = @subject";
-        var parameter = command.CreateParameter();
-        (parameter.ParameterName, parameter.Value) = ("@subject", subject);
-        command.Parameters.Add(parameter);
-        await using var reader = await command.ExecuteReaderAsync();
-        var published = new List<Envelope>();
-        while (await reader.ReadAsync())
-            published.Add(Envelope.Parse(Encoding.UTF8.GetBytes(reader.GetString(0))));
-        return published;
-    }
 
     /// <summary>Stops the modules as a terminated process would.</summary>
     public async ValueTask DisposeAsync()

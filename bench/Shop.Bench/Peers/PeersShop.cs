@@ -63,7 +63,7 @@ internal sealed class PeersShop : IAsyncDisposable
     {
         await using var connection = await Modules["inventory"].Store.Open(CancellationToken.None);
         await using var forget = connection.CreateCommand();
-        forget.CommandText = "delete from inbox where due_at is not null";
+        forget.CommandText = "delete from inbox where state in ('pending', 'calling')";
         await forget.ExecuteNonQueryAsync();
     }
 

@@ -35,7 +35,7 @@ internal static class OperationsApi
     {
         if (body.DryRun)
             return TypedResults.Ok(new Matching(await replays.Count(body.Request, ct)));
-        return StartedOperations.Of(await replays.Begin(body.Request, new BulkOptions(who.Name, body.Rate), ct));
+        return StartedOperations.Of(await replays.Start(body.Request, new BulkOptions(who.Name, body.Rate), ct));
     }
 
     private static async Task<Page<OperationView>> List(PageRequest page, BulkOperations operations, CancellationToken ct)

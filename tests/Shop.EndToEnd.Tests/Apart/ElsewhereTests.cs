@@ -25,7 +25,7 @@ public sealed class ElsewhereTests(TwoProcesses running) : IClassFixture<TwoProc
         Assert.DoesNotContain(asked.GetProperty("handledBy").EnumerateArray(), hearing => hearing.GetProperty("module").GetString() == "payments");
         Assert.Equal(
             ["payments/charge-order handled", "payments/expect-payment handled"],
-            received.Select(hearing => $"{hearing.GetProperty("module").GetString()}/{hearing.GetProperty("rule").GetString()} {hearing.GetProperty("outcome").GetString()}").Order());
+            received.Select(hearing => $"{hearing.GetProperty("module").GetString()}/{hearing.GetProperty("rule").GetString()} {hearing.GetProperty("state").GetString()}").Order());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

@@ -30,7 +30,7 @@ public sealed class DamagedOutboxTests
         await bus.Activity.WaitUntilIdle();
 
         Assert.Equal(["counted red"], _diary.Done);
-        Assert.Equal(3, (await shop.Modules["thrower"].Store.Backlog(CancellationToken.None)).Outbox);
+        Assert.Equal(3, (await shop.Backlog("thrower")).Outbox);
     }
 
     /// <summary>Writes a row with a small id, so that a sweep comes to it first.</summary>

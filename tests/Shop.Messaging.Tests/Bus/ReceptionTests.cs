@@ -28,7 +28,7 @@ public sealed class ReceptionTests
     {
         await using var connection = await database.OpenAsync("sky");
         await using var command = connection.CreateCommand();
-        command.CommandText = "select rule, error, envelope from inbox where dead_at is not null order by error";
+        command.CommandText = "select rule, error, envelope from inbox where state = 'dead_lettered' order by error";
         await using var row = await command.ExecuteReaderAsync();
         var dead = new List<(string, string, string)>();
         while (await row.ReadAsync())
@@ -72,7 +72,7 @@ public sealed class ReceptionTests
         await using var shop = await Start(database, new Meadow(), new Sky());
 
         await Receive(shop, Kite(detail => detail["metadata"]!["correlationId"] = "a\0b"), Kite().Replace("Kite Risen", "Kite\\u0000Risen", StringComparison.Ordinal), Kite());
-        await shop.With<ProcessDeadLetters>(job => job.Run(CancellationToken.None));
+        await shop.With<DeadLetterProcessor>(job => job.Run(CancellationToken.None));
         await shop.Settle();
 
         Assert.Single(_diary.Done);
@@ -164,7 +164,7 @@ public sealed class ReceptionTests
         await using var connection = await database.OpenAsync("sky");
         await using var command = connection.CreateCommand();
         var now = store == StoreKind.Sqlite ? "strftime('%Y-%m-%d %H:%M:%f', 'now')" : "clock_timestamp()";
-        command.CommandText = $"update inbox set dead_at = null, due_at = {now} where dead_at is not null";
+        command.CommandText = $"update inbox set state = 'pending', dead_lettered_at = null, next_attempt_at = {now} where state = 'dead_lettered'";
         await command.ExecuteNonQueryAsync();
     }
 

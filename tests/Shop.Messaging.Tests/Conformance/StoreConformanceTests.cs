@@ -15,20 +15,24 @@ public sealed class StoreConformanceTests
         ShopUnderTest.Prepare(database, [new Thrower(), new Catcher()], services => services.AddSingleton(new Diary()));
 
     private static InboxMessage LetterFor(ShopUnderTest shop, string rule, string ball = "red", Guid? id = null) =>
-        new(Envelopes.Of(new BallThrown(ball, 1), id), shop.Modules["catcher"].RuleFor(rule, Envelopes.Of(new BallThrown(ball, 1))));
+        new(Envelopes.Of(new BallThrown(ball, 1), id), shop.Modules["catcher"].Rules.Of(rule, Envelopes.Of(new BallThrown(ball, 1))));
 
     private static async Task<int> Tick(ModuleStore store, params InboxMessage[] messages)
     {
-        await using var connection = await store.Open(CancellationToken.None);
-        return (await store.InsertInbox(connection, messages, Lease, CancellationToken.None)).Count;
+        await using var connection = await store.Database.Open(CancellationToken.None);
+        return (await store.Inbox.Insert(
+            connection, [.. messages.Select(message => (message.Envelope, message.Rule.Name, message.NeedsExternalCall))], CancellationToken.None)).Count;
     }
+
+    private static Task RecordFailure(ModuleStore store, InboxMessage message, Failure failure) =>
+        store.Inbox.RecordFailure(message.Envelope, message.Rule.Name, message.Attempts + 1, failure, CancellationToken.None);
 
     private static Failure Failed(string error, TimeSpan? again) => new("CatchBall", "ERROR_FROM_TARGET", error, again, null);
 
     private static async Task<int> Settle(ModuleStore store, InboxMessage message)
     {
-        await using var connection = await store.Open(CancellationToken.None);
-        return (await store.MarkHandled(connection, [message], CancellationToken.None)).Count;
+        await using var connection = await store.Database.Open(CancellationToken.None);
+        return (await store.Inbox.MarkHandled(connection, [(message.Key.EventId, message.Rule.Name, message.Attempts)], CancellationToken.None)).Count;
     }
 
     private static async Task<OutboxRow> Published(ShopUnderTest shop, string ball)
@@ -39,8 +43,8 @@ public sealed class StoreConformanceTests
             return db.SaveChangesAsync();
         });
         var store = shop.Modules["thrower"].Store;
-        var published = Assert.Single(await store.PublishedFor(ball, CancellationToken.None));
-        return Assert.Single(await store.Published([published.Metadata.EventId], CancellationToken.None));
+        var published = Assert.Single(await store.Archive.PublishedFor(ball, CancellationToken.None));
+        return Assert.Single(await store.Outbox.Published([published.Metadata.EventId], CancellationToken.None));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -53,7 +57,7 @@ public sealed class StoreConformanceTests
 
         await Assert.ThrowsAsync<DbUpdateException>(() => Throw("blue", "red", "white"));
 
-        Assert.Equal(2, (await shop.Modules["thrower"].Store.Backlog(CancellationToken.None)).Outbox);
+        Assert.Equal(2, (await shop.Backlog("thrower")).Outbox);
         Assert.Equal(["green", "red"], await shop.With<ThrowerDb, List<string>>(db => db.Balls.Select(ball => ball.Name).Order().ToListAsync()));
 
         Task Throw(params string[] balls) => shop.With<ThrowerDb>(db =>
@@ -87,7 +91,7 @@ public sealed class StoreConformanceTests
             await db.SaveChangesAsync();
         });
 
-        Assert.Equal(2, (await shop.Modules["thrower"].Store.Backlog(CancellationToken.None)).Outbox);
+        Assert.Equal(2, (await shop.Backlog("thrower")).Outbox);
         Assert.Equal("faded", await shop.With<ThrowerDb, string>(db => db.Balls.Select(ball => ball.Colour).SingleAsync()));
     }
 
@@ -109,16 +113,16 @@ public sealed class StoreConformanceTests
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var shop = await Open(database);
         var store = shop.Modules["catcher"].Store;
-        await store.RecordFailure(LetterFor(shop, "catch"), Failed("It slipped.", TimeSpan.Zero), CancellationToken.None);
-        await store.RecordFailure(LetterFor(shop, "catch", "blue"), Failed("It slipped.", TimeSpan.FromHours(1)), CancellationToken.None);
+        await RecordFailure(store, LetterFor(shop, "catch"), Failed("It slipped.", TimeSpan.Zero));
+        await RecordFailure(store, LetterFor(shop, "catch", "blue"), Failed("It slipped.", TimeSpan.FromHours(1)));
 
-        var first = await store.ClaimDue(10, Lease, CancellationToken.None);
-        var second = await store.ClaimDue(10, Lease, CancellationToken.None);
+        var first = await store.Inbox.ClaimDue(10, CancellationToken.None);
+        var second = await store.Inbox.ClaimDue(10, CancellationToken.None);
 
         Assert.Equal(("catch", 1), Assert.Single(first) is var kept ? (kept.Rule, kept.Attempts) : default);
         Assert.Empty(second);
-        Assert.InRange(await store.NextDue(CancellationToken.None) ?? default, TimeSpan.FromSeconds(1), Lease);
-        Assert.Equal(new Backlog(0, 2, 0), await store.Backlog(CancellationToken.None));
+        Assert.InRange(await store.Inbox.NextDue(CancellationToken.None) ?? default, TimeSpan.FromSeconds(1), Lease);
+        Assert.Equal(new Backlog(0, 1, 1, 0), await store.Outbox.Backlog(CancellationToken.None));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -128,18 +132,18 @@ public sealed class StoreConformanceTests
         await using var shop = await Open(database);
         var store = shop.Modules["catcher"].Store;
         var message = LetterFor(shop, "catch");
-        await store.RecordFailure(message, Failed("first", TimeSpan.Zero), CancellationToken.None);
+        await RecordFailure(store, message, Failed("first", TimeSpan.Zero));
         var tried = message with { IsStored = true, Attempts = 1 };
 
-        await store.RecordFailure(tried, Failed("second", TimeSpan.Zero), CancellationToken.None);       // one node's try failed
-        await store.RecordFailure(tried, Failed("late", TimeSpan.Zero), CancellationToken.None);         // and another's of the same round, later
+        await RecordFailure(store, tried, Failed("second", TimeSpan.Zero));       // one node's try failed
+        await RecordFailure(store, tried, Failed("late", TimeSpan.Zero));         // and another's of the same round, later
         Assert.Equal(0, await Settle(store, tried));
-        Assert.Equal(2, Assert.Single(await store.ClaimDue(10, Lease, CancellationToken.None)).Attempts);
+        Assert.Equal(2, Assert.Single(await store.Inbox.ClaimDue(10, CancellationToken.None)).Attempts);
 
         Assert.Equal(1, await Settle(store, tried with { Attempts = 2 }));
         Assert.Equal(0, await Settle(store, tried with { Attempts = 2 }));
-        await store.RecordFailure(tried with { Attempts = 2 }, Failed("too late", TimeSpan.Zero), CancellationToken.None);
-        Assert.Equal(new Backlog(0, 0, 0), await store.Backlog(CancellationToken.None));
+        await RecordFailure(store, tried with { Attempts = 2 }, Failed("too late", TimeSpan.Zero));
+        Assert.Equal(new Backlog(0, 0, 0, 0), await store.Outbox.Backlog(CancellationToken.None));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -149,10 +153,10 @@ public sealed class StoreConformanceTests
         await using var shop = await Open(database);
         var store = shop.Modules["catcher"].Store;
 
-        await store.RecordFailure(LetterFor(shop, "catch"), Failed("It cannot be.", null), CancellationToken.None);
+        await RecordFailure(store, LetterFor(shop, "catch"), Failed("It cannot be.", null));
 
-        Assert.Equal(new Backlog(0, 0, 1), await store.Backlog(CancellationToken.None));
-        Assert.Null(await store.NextDue(CancellationToken.None));
+        Assert.Equal(new Backlog(0, 0, 0, 1), await store.Outbox.Backlog(CancellationToken.None));
+        Assert.Null(await store.Inbox.NextDue(CancellationToken.None));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -163,11 +167,11 @@ public sealed class StoreConformanceTests
         var store = shop.Modules["thrower"].Store;
         var row = await Published(shop, "red");
 
-        Assert.Empty(await store.ClaimOverdue(10, Lease, null, CancellationToken.None));
-        Assert.Single(await store.ClaimOverdue(10, TimeSpan.Zero, Guid.Empty, CancellationToken.None));         // as at a start after a crash
-        Assert.Equal(row.Id, Assert.Single(await store.ClaimOverdue(10, Lease, null, CancellationToken.None)).Id);
-        Assert.Empty(await store.ClaimOverdue(10, Lease, null, CancellationToken.None));
-        Assert.Empty(await store.ClaimOverdue(10, Lease, row.Id, CancellationToken.None));                      // the next page
+        Assert.Empty(await store.Outbox.ClaimOverdue(10, null, CancellationToken.None));
+        Assert.Single(await new OutboxStore(shop.Modules["thrower"].Store.Database, TimeSpan.Zero).ClaimOverdue(10, Guid.Empty, CancellationToken.None));         // as at a start after a crash
+        Assert.Equal(row.Id, Assert.Single(await store.Outbox.ClaimOverdue(10, null, CancellationToken.None)).Id);
+        Assert.Empty(await store.Outbox.ClaimOverdue(10, null, CancellationToken.None));
+        Assert.Empty(await store.Outbox.ClaimOverdue(10, row.Id, CancellationToken.None));                      // the next page
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -178,12 +182,12 @@ public sealed class StoreConformanceTests
         var store = shop.Modules["thrower"].Store;
         var (red, blue) = (await Published(shop, "red"), await Published(shop, "blue"));
 
-        await store.Archive([red.Id], CancellationToken.None);
-        await store.Archive([red.Id], CancellationToken.None);
+        await store.Outbox.Archive([red.Id], CancellationToken.None);
+        await store.Outbox.Archive([red.Id], CancellationToken.None);
 
-        Assert.Equal(blue.Id, Assert.Single(await store.Published([red.Id, blue.Id], CancellationToken.None)).Id);
-        Assert.Equal(red.Id, Assert.Single(await store.PublishedFor("red", CancellationToken.None)).Metadata.EventId);
-        Assert.Equal(blue.Id, Assert.Single(await store.PublishedFor("blue", CancellationToken.None)).Metadata.EventId);
+        Assert.Equal(blue.Id, Assert.Single(await store.Outbox.Published([red.Id, blue.Id], CancellationToken.None)).Id);
+        Assert.Equal(red.Id, Assert.Single(await store.Archive.PublishedFor("red", CancellationToken.None)).Metadata.EventId);
+        Assert.Equal(blue.Id, Assert.Single(await store.Archive.PublishedFor("blue", CancellationToken.None)).Metadata.EventId);
     }
 
     [Fact]
@@ -191,7 +195,7 @@ public sealed class StoreConformanceTests
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Postgres);
         await using var shop = await Open(database);
-        await using var connection = await shop.Modules["thrower"].Store.Open(CancellationToken.None);
+        await using var connection = await shop.Open("thrower");
         await using var shown = connection.Statement("show idle_in_transaction_session_timeout");
 
         Assert.Equal("1min", await shown.ExecuteScalarAsync());

@@ -57,7 +57,7 @@ public sealed class AuditorTests
         });
         listener.Start();
 
-        await room.Shop.Tick("audit");
+        await room.Shop.RunJob("reconcile");
 
         Assert.Equal([2], measured);
     }
@@ -69,7 +69,7 @@ public sealed class AuditorTests
         var old = store == StoreKind.Postgres ? "now() - interval '1 hour'" : "datetime('now', '-1 hour')";
         var later = store == StoreKind.Postgres ? "now() + interval '1 hour'" : "datetime('now', '+1 hour')";
         await room.Sql("thrower", $"""
-            insert into outbox (id, detail_type, subject, correlation_id, envelope, published_at, carried_until)
+            insert into outbox (id, detail_type, subject, correlation_id, envelope, published_at, leased_until)
             values ('019ac000-0000-7000-8000-000000000000', 'Ball Thrown', 'stuck', '', '', {old}, {later})
             """);
 

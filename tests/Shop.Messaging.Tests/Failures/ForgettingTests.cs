@@ -16,7 +16,7 @@ public sealed class ForgettingTests
         Assert.Equal(3, await room.Count("catcher", "inbox"));
         await room.Shop.Age(days: 2);
 
-        Assert.Equal((1, 1, 1), (await room.Count("catcher", "inbox"), await room.Count("catcher", "failures"), await room.Count("catcher", "tries")));
+        Assert.Equal((1, 1, 1), (await room.Count("catcher", "inbox"), await room.Count("catcher", "failures"), await room.Count("catcher", "attempts")));
         Assert.Equal("hopeless", Assert.Single(await room.Dead()).Subject);
     }
 
@@ -29,7 +29,7 @@ public sealed class ForgettingTests
         room.Clock.By = TimeSpan.FromDays(-9);
         await room.Throw("red", "blue");
 
-        await room.Shop.Tick("forget");
+        await room.Shop.RunJob("purge");
 
         Assert.Equal(2, await room.Count("thrower", "archive"));
         Assert.Equal(["blue", "red"], (await room.The<EventSearch>().Find(new EventFilter { DetailType = "Ball Thrown" }, null, 100, default)).Select(published => published.Metadata.Subject).Order());

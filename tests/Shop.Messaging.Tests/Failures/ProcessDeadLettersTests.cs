@@ -65,7 +65,7 @@ public sealed class ProcessDeadLettersTests
 
         await room.Process();
         Assert.Empty(room.Alerts.Raised);
-        await room.Sql("catcher", "update failures set alert_due_at = current_timestamp");       // its lease has ended
+        await room.Sql("catcher", "update failures set alert_due_at = current_timestamp, alert_leased_until = null");       // its lease has ended
         await room.Process();
         await room.Process();
 
@@ -85,7 +85,7 @@ public sealed class ProcessDeadLettersTests
         Assert.Equal(1, Assert.Single(room.Alerts.Raised).Count);
 
         room.Clock.By = TimeSpan.FromMinutes(10);
-        await room.Sql("catcher", "update failures set alert_due_at = current_timestamp where alert_due_at is not null");       // a minute later
+        await room.Sql("catcher", "update failures set alert_leased_until = null");       // a minute later
         await room.Process();
         await room.Process();
 
@@ -101,11 +101,11 @@ public sealed class ProcessDeadLettersTests
         await room.Process();
         await room.Shop.With<EventHistory>(_ => Task.CompletedTask);
 
-        await room.Sql("catcher", "update inbox set dead_at = due_at, due_at = null where rule = 'mourn'");      // its 185 retries are over
+        await room.Sql("catcher", "update inbox set state = 'dead_lettered', dead_lettered_at = coalesce(next_attempt_at, leased_until), next_attempt_at = null, leased_until = null where rule = 'mourn'");      // its 185 retries are over
         for (var insert = 0; insert < 8; insert++)
         {
             await room.Process();
-            await room.Sql("catcher", "update inbox set dead_at = due_at, due_at = null where rule = 'mourn' and due_at is not null");
+            await room.Sql("catcher", "update inbox set state = 'dead_lettered', dead_lettered_at = next_attempt_at, next_attempt_at = null, leased_until = null where rule = 'mourn' and state = 'pending'");
         }
 
         Assert.Equal(["Ball Thrown", "Event Delivery Failed"], await room.Shop.Published("hopeless"));

@@ -49,7 +49,7 @@ public sealed class RetriesTests
                 ActivityStopped = asked =>
                 {
                     var tags = asked.TagObjects.Select(tag => $"{tag.Value}").ToList();
-                    if (tags.Contains(database) && tags.Any(tag => tag.Contains("min(due_at)", StringComparison.Ordinal)))
+                    if (tags.Contains(database) && tags.Any(tag => tag.Contains("min(coalesce(", StringComparison.Ordinal)))
                         Interlocked.Increment(ref _count);
                 },
             };

@@ -94,20 +94,20 @@ internal sealed class Room : IAsyncDisposable
 
     /// <summary>Makes the catcher's rule forget that it has heard of a ball.</summary>
     public Task Forget(string ball) => Sql("catcher", $"""
-        delete from inbox where event_id in ({string.Join(", ", _heardOf[ball].Select(id => $"'{(Catcher.Kind == StoreKind.Sqlite ? id.ToString().ToUpperInvariant() : id)}'"))})
+        delete from inbox where event_id in ({string.Join(", ", _heardOf[ball].Select(id => $"'{(Catcher.Database.Kind == StoreKind.Sqlite ? id.ToString().ToUpperInvariant() : id)}'"))})
         """);
 
-    public Task Process() => Shop.With<ProcessDeadLetters>(job => job.Run(CancellationToken.None));
+    public Task Process() => Shop.With<DeadLetterProcessor>(job => job.Run(CancellationToken.None));
 
     public async Task<int> Sql(string module, string sql)
     {
-        await using var connection = await Shop.Modules[module].Store.Open(CancellationToken.None);
+        await using var connection = await Shop.Open(module);
         return await connection.Execute(sql, CancellationToken.None);
     }
 
     public async Task<long> Count(string module, string table)
     {
-        await using var connection = await Shop.Modules[module].Store.Open(CancellationToken.None);
+        await using var connection = await Shop.Open(module);
         await using var count = connection.Statement($"select count(*) from {table}");
         return Convert.ToInt64(await count.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
     }

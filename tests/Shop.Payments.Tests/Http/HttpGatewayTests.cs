@@ -102,7 +102,7 @@ public sealed class HttpGatewayTests
         await payments.Receive(Requested());
 
         Assert.Single(provider.Requests);
-        Assert.Equal(1, (await payments.Shop.Modules["payments"].Store.Backlog(CancellationToken.None)).DeadLetters);
+        Assert.Equal(1, (await payments.Shop.Backlog("payments")).DeadLetters);
     }
 
     [Fact]

@@ -77,7 +77,7 @@ internal sealed class Nemesis(Plan plan, Street street, TestDatabase database, P
     private async Task<bool> AnythingHeardAfter(DateTime crashed)
     {
         foreach (var module in Street.Modules)
-            if (await Tables.One(database, module, $"select exists(select 1 from inbox where heard_at > '{crashed:O}')"))
+            if (await Tables.One(database, module, $"select exists(select 1 from inbox where handled_at > '{crashed:O}')"))
                 return true;
         return false;
     }

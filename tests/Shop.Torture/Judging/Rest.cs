@@ -7,7 +7,7 @@ internal sealed class Rest(Plan plan, TestDatabase database, TroubledAws? aws, I
 {
     /// <summary>What is on its way, waiting and dead in a module.</summary>
     public const string Query =
-        "select (select count(*) from outbox), (select count(*) from inbox where due_at is not null), (select count(*) from inbox where dead_at is not null)";
+        "select (select count(*) from outbox), (select count(*) from inbox where state in ('pending', 'calling')), (select count(*) from inbox where state = 'dead_lettered')";
 
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
@@ -35,7 +35,7 @@ internal sealed class Rest(Plan plan, TestDatabase database, TroubledAws? aws, I
     private async Task<bool> TablesAreAtRest()
     {
         foreach (var module in Street.Modules)
-            if (await Tables.One(database, module, $"select case when exists(select 1 from outbox) or exists(select 1 from inbox where heard_at is null) then {True} else {False} end"))
+            if (await Tables.One(database, module, $"select case when exists(select 1 from outbox) or exists(select 1 from inbox where state <> 'handled') then {True} else {False} end"))
                 return false;
         // A delivered order waits for nothing but the end of the time in which it can be returned.
         var onTheirWay = plan.Parcels ? "or state in ('Confirmed', 'Shipped')" : "";
@@ -52,7 +52,7 @@ internal sealed class Rest(Plan plan, TestDatabase database, TroubledAws? aws, I
     {
         var dead = new List<string>();
         foreach (var module in Street.Modules)
-            dead.AddRange(await Tables.Read(database, module, "select rule from inbox where dead_at is not null", row => row.GetString(0)));
+            dead.AddRange(await Tables.Read(database, module, "select rule from inbox where state = 'dead_lettered'", row => row.GetString(0)));
         if (dead.Contains(InboundAdapter.RuleName))
         {
             tally.Count("strange events found among the dead letters", dead.Count(rule => rule == InboundAdapter.RuleName));

@@ -95,7 +95,7 @@ internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollect
     {
         var received = new HashSet<(Guid, string, string)>();
         foreach (var module in Street.Modules)
-            received.UnionWith(await Tables.Read(database, module, "select event_id, rule from inbox where heard_at is not null", row => (row.GetGuid(0), module, row.GetString(1))));
+            received.UnionWith(await Tables.Read(database, module, "select event_id, rule from inbox where state = 'handled'", row => (row.GetGuid(0), module, row.GetString(1))));
         tally.Count("letters heard", received.Count);
         return received;
     }
