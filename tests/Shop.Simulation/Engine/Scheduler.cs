@@ -22,6 +22,13 @@ internal sealed class Scheduler(int seed) : TimeProvider
     /// <summary>What an actor died of, which no actor should.</summary>
     public Exception? Broken { get; private set; }
 
+    /// <summary>Ends the run with a fault of the simulation itself, which the product must not take for a handler's.</summary>
+    public Exception Break(string why)
+    {
+        Broken ??= new NotSupportedException(why);
+        return Broken;
+    }
+
     /// <summary>Sums up who went when: two runs of a seed give the same.</summary>
     public ulong Trace { get; private set; } = 14695981039346656037;
 

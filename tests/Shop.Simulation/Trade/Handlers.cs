@@ -37,7 +37,7 @@ internal sealed class Handlers(World world)
         "ReserveStock" => Reserve(transaction, message),
         "ReleaseStock" => Release(transaction, message),
         "FollowStock" => Follow(transaction, rule, message),
-        "ExpectPayment" => Pay(transaction, message, payment => Expect(payment, message.Envelope.Read<PaymentRequested>())),
+        "AuthorisePayment" when message.NeedsExternalCall => Pay(transaction, message, payment => Expect(payment, message.Envelope.Read<PaymentRequested>())),
         "AuthorisePayment" when message.Result is null => Task.CompletedTask,
         "AuthorisePayment" => Pay(transaction, message, payment => Answer(payment, (AuthorisationOutcome)message.Result)),
         "CancelPayment" => Pay(transaction, message, payment => payment.Cancel()),
@@ -46,7 +46,7 @@ internal sealed class Handlers(World world)
         "ReviewLargeOrder" => Review(transaction, message),
         // Here no review is unclear, no reservation expires, nobody has a webhook, and nobody asks for a quote.
         "CloseReview" or "ConfirmReservation" or "QueueWebhooks" or "UpdateStock" => Task.CompletedTask,
-        _ => throw new NotSupportedException($"The simulation has no {rule.Handler.Name}."),
+        _ => throw world.Scheduler.Break($"The simulation has no {rule.Handler.Name}."),
     };
 
     private async Task Advance(Transaction transaction, Rule rule, InboxMessage message)
