@@ -36,7 +36,7 @@ public sealed class EventSearch(Modules modules, TimeProvider clock)
     public IAsyncEnumerable<Envelope> Tail(EventFilter filter, CancellationToken ct) => EventTail.Of(this, filter, clock, ct);
 
     /// <summary>An event and who heard it; null when nobody here has said it, or it is forgotten.</summary>
-    public async Task<(Envelope Event, IReadOnlyList<HandlingStatus> HeardBy)?> Find(Guid eventId, CancellationToken ct)
+    public async Task<(Envelope Event, IReadOnlyList<HandlingStatus> HandledBy)?> Find(Guid eventId, CancellationToken ct)
     {
         if (await Find(new EventFilter { EventId = eventId }, null, 1, ct) is not [var found])
             return null;
