@@ -58,7 +58,7 @@ public sealed class OpenApiTests
     {
         var document = await Document();
         Assert.StartsWith("3.1", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
-        Assert.Equal("integer", At(document, "components", "schemas", "Wish", "properties", "quantity", "type").GetString());
+        Assert.Equal("integer", At(document, "components", "schemas", "TestRequest", "properties", "quantity", "type").GetString());
         Assert.Equal("number", At(document, "components", "schemas", "Money", "properties", "amount", "type").GetString());
         Assert.Equal("string", At(document, "components", "schemas", "Status", "type").GetString());
         Assert.Equal(
@@ -140,8 +140,8 @@ public sealed class OpenApiTests
     public async Task A_request_body_is_closed_and_a_response_is_open()
     {
         var schemas = At(await Document(), "components", "schemas");
-        Assert.False(At(schemas, "Wish", "additionalProperties").GetBoolean());
-        Assert.False(At(schemas, "WishedLine", "additionalProperties").GetBoolean());
+        Assert.False(At(schemas, "TestRequest", "additionalProperties").GetBoolean());
+        Assert.False(At(schemas, "TestLine", "additionalProperties").GetBoolean());
         foreach (var response in new[] { "Shown", "PageOfShown", "Problem" })
             Assert.False(schemas.GetProperty(response).TryGetProperty("additionalProperties", out _), response);
     }

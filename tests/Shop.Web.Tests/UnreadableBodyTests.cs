@@ -42,8 +42,8 @@ public sealed class UnreadableBodyTests
     }
 
     [Theory]
-    [InlineData("""{"name":"a","items":[{"sku":"x","quantity":1,"price":2}],"reason":"changed_mind"}""", "/items/0/price", "unknown_member", "not known here")]
-    [InlineData("""{"name":"a","items":[],"reason":"changed_mind","a~b/c.d'e":1}""", "/a~0b~1c.d'e", "unknown_member", "not known here")]
+    [InlineData("""{"name":"a","items":[{"sku":"x","quantity":1,"price":2}],"reason":"changed_mind"}""", "/items/0/price", "unknown_member", "is not known")]
+    [InlineData("""{"name":"a","items":[],"reason":"changed_mind","a~b/c.d'e":1}""", "/a~0b~1c.d'e", "unknown_member", "is not known")]
     [InlineData("""{"Name":"a","name":"a","items":[],"reason":"changed_mind"}""", "/Name", "unknown_member", "spelling")]
     [InlineData("""{"name":"a","items":[{"sku":"x","quantity":"1"}],"reason":"changed_mind"}""", "/items/0/quantity", "wrong_type", "a whole number")]
     [InlineData("""{"name":"a","items":[{"sku":"x","quantity":1.5}],"reason":"changed_mind"}""", "/items/0/quantity", "wrong_type", "a whole number")]
