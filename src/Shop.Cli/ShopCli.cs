@@ -12,19 +12,19 @@ internal static class ShopCli
     /// <param name="output">Where results go; null for the console.</param>
     /// <param name="errors">Where errors go; null for the console.</param>
     /// <returns>The exit code: 0, or 1 when something was rejected, unreachable or left unfinished.</returns>
-    public static Task<int> Run(string[] args, TextWriter? output = null, TextWriter? errors = null)
+    public static async Task<int> Run(string[] args, TextWriter? output = null, TextWriter? errors = null)
     {
         var configuration = new InvocationConfiguration();
         if (output is not null) configuration.Output = output;
         if (errors is not null) configuration.Error = errors;
         var parsed = Create().Parse(args);
-        // The options of one command are many: then the error alone, without the help after it.
-        if (parsed.Action is ParseErrorAction error && parsed.CommandResult.Command.Subcommands.Count == 0)
-        {
-            error.ShowHelp = false;
-            configuration.Error.WriteLine($"shop {CommandLine(parsed.CommandResult)} --help lists what it takes.");
-        }
-        return parsed.InvokeAsync(configuration);
+        if (parsed.Action is not ParseErrorAction error || parsed.CommandResult.Command.Subcommands.Count > 0)
+            return await parsed.InvokeAsync(configuration);
+        // The options of one command are many: the error alone, and where they are listed.
+        error.ShowHelp = false;
+        var code = await parsed.InvokeAsync(configuration);
+        await configuration.Error.WriteLineAsync($"shop {CommandLine(parsed.CommandResult)} --help lists what it takes.");
+        return code;
     }
 
     private static string CommandLine(CommandResult result) =>
