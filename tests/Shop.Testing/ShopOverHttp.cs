@@ -30,7 +30,7 @@ public sealed class ShopOverHttp : IAsyncDisposable
         services?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseShopWeb();
-        foreach (var map in app.Services.GetRequiredService<Modules>().SelectMany(module => module.Declared.Endpoints))
+        foreach (var map in app.Services.GetRequiredService<ModuleDirectory>().Hosted.SelectMany(module => module.Endpoints))
             map(app);
         var shop = await ShopUnderTest.On(app);
         await app.StartAsync();

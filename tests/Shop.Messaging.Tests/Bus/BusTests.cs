@@ -25,10 +25,11 @@ public sealed class BusTests : CarrierConformance
         await using var database = await TestDatabase.CreateAsync(store);
         await using var toys = await Start(database, ("Bus:QueueCapacity", "3"), ("Bus:MaxConcurrentCalls", "1"), ("Bus:Lease", "00:00:00.300"));
         var catcher = toys.Catcher.Modules["catcher"];
-        var rule = catcher.Declared.Rules.Single(known => known.Name == "ask-the-referee");
+        var rule = catcher.Declaration.Rules.Single(known => known.Name == "ask-the-referee");
 
         for (var i = 0; i < 30; i++)
-            await catcher.Store.RecordFailure(new InboxMessage(Envelopes.Of(new BallThrown($"ball {i}", 2000)), rule), new Failure("", "", "", TimeSpan.Zero, null), CancellationToken.None);
+            await catcher.Store.Inbox.RecordFailure(
+                Envelopes.Of(new BallThrown($"ball {i}", 2000)), rule.Name, attempts: 1, new Failure("", "", "", TimeSpan.Zero, null), CancellationToken.None);
         catcher.Retries.ScheduleAfter(TimeSpan.Zero);
         await toys.Settle();
 

@@ -25,7 +25,7 @@ public sealed class DamagedOutboxTests
         }
 
         await using var shop = await ShopUnderTest.Start(database, [new Thrower(), new Catcher()], services => services.AddSingleton(_diary));
-        var bus = shop.Services.GetRequiredService<Messaging.Bus>();
+        var bus = shop.Services.GetRequiredService<Hosting.Bus>();
         await bus.SweepNow();
         await bus.Activity.WaitUntilIdle();
 
@@ -37,9 +37,11 @@ public sealed class DamagedOutboxTests
     private static async Task Damage(ShopUnderTest shop, string envelope)
     {
         var id = new Guid($"00000000-0000-7000-8000-{Random.Shared.NextInt64(1L << 47):x12}");
-        var row = new OutboxRow { Id = id, DetailType = "Ball Thrown", Subject = "x", CorrelationId = "x", Envelope = envelope };
+        var row = new OutboxRow { Id = id, DetailType = "Ball Thrown", Subject = "x", CorrelationId = "x", Envelope = System.Text.Encoding.UTF8.GetBytes(envelope) };
         var store = shop.Modules["thrower"].Store;
-        await using var connection = await store.Open(CancellationToken.None);
-        await store.Publish(connection, [row], CancellationToken.None);
+        await using var connection = await shop.Open("thrower");
+        await using var insert = connection.CreateCommand();
+        store.Outbox.AppendInsert(insert, [row]);
+        await insert.ExecuteNonQueryAsync();
     }
 }

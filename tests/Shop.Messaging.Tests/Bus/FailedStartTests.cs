@@ -11,7 +11,7 @@ public sealed class FailedStartTests
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var shop = await ShopUnderTest.Prepare(database, [new Thrower()]);
-        var bus = shop.Services.GetRequiredService<Messaging.Bus>();
+        var bus = shop.Services.GetRequiredService<Hosting.Bus>();
 
         // Something that starts after the bus has failed: the host disposes of the bus before its loops have had a turn.
         await bus.StartAsync(CancellationToken.None);

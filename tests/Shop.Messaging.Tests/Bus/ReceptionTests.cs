@@ -97,7 +97,7 @@ public sealed class ReceptionTests
 
         Assert.Equal(["saw kite in colour"], _diary.Done);
         var (rule, error, envelope) = Assert.Single(await Dead(database));
-        Assert.Equal(InboundAdapter.RuleName, rule);
+        Assert.Equal(BuiltInRules.ReceiveName, rule);
         Assert.Contains("Kite Risen 2.0: /detail/colour is missing. /detail/height must be a whole number, but is \"high\".", error, StringComparison.Ordinal);
         Assert.Equal(wrong, envelope);
     }

@@ -20,7 +20,7 @@ public sealed class RuleTests
     }
 
     private static Rule Declared(Action<ModuleBuilder> rules) => new ServiceCollection().AddLogging()
-        .AddModules(new ConfigurationBuilder().Build(), [new Hearer(rules)], []).BuildServiceProvider().GetRequiredService<Modules>().All.Single().Rules.Single();
+        .AddModules(new ConfigurationBuilder().Build(), [new Hearer(rules)], []).BuildServiceProvider().GetRequiredService<ModuleDirectory>().All.Single().Rules.Single();
 
     private static void HasDetail(string detail, Rule rule) =>
         Assert.Equal(JsonNode.Parse(detail)!.ToJsonString(), JsonNode.Parse(rule.Pattern.ToString())!["detail"]!.ToJsonString());
@@ -79,6 +79,6 @@ public sealed class RuleTests
     [Fact]
     public void The_buss_own_rule_name_is_refused() => Assert.Contains(
         "\"receive\"",
-        Assert.Throws<InvalidOperationException>(() => Declared(module => module.On<BallThrown>(InboundAdapter.RuleName).Do<CatchBall>())).Message,
+        Assert.Throws<InvalidOperationException>(() => Declared(module => module.On<BallThrown>(BuiltInRules.ReceiveName).Do<CatchBall>())).Message,
         StringComparison.Ordinal);
 }

@@ -31,7 +31,7 @@ public sealed class AuditorTests
         Assert.Equal("catcher", difference.Module);
         Assert.Contains("catch has never heard \"Ball Thrown\" of blue", difference.What, StringComparison.Ordinal);
 
-        await room.Ended(await room.The<Replays>().Begin(new ReplayRequest(), new BulkOptions("ada"), default));
+        await room.Ended(await room.The<Replays>().Start(new ReplayRequest(), new BulkOptions("ada"), default));
         Assert.Empty((await Audit(room)).Discrepancies);
     }
 

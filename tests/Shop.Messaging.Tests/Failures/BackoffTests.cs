@@ -5,11 +5,11 @@ public sealed class BackoffTests
     [Fact]
     public void A_wait_is_drawn_from_under_a_bound_that_doubles_from_a_second_to_five_minutes()
     {
-        var bus = new BusRuntime(new BusOptions(), TimeProvider.System);
+        var options = new BusOptions();
         for (var attempts = 0; attempts < 185; attempts++)
         {
             var bound = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, attempts), 300));
-            var waits = Enumerable.Range(0, 200).Select(_ => Backoff.Wait(attempts, bus)).ToList();
+            var waits = Enumerable.Range(0, 200).Select(_ => Backoff.Delay(attempts, options.RetryDelay, options.MaxRetryDelay)).ToList();
 
             Assert.All(waits, wait => Assert.InRange(wait, TimeSpan.Zero, bound));
             Assert.True(waits.Max() > bound * 0.8 && waits.Min() < bound * 0.2, $"The waits of try {attempts} are not spread over {bound}.");

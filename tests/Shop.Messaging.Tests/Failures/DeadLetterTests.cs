@@ -62,8 +62,10 @@ public sealed class DeadLetterTests
         var unreadable = Events.Envelope.Parse("""
             {"id":"6f2a7a8e-0d7c-7000-8000-000000000001","source":"com.shop.thrower","detail-type":"Ball Thrown","time":"2026-01-01T00:00:00Z","detail":{"ball":17}}
             """u8.ToArray());
-        await room.Shop.Modules["catcher"].Hear([(unreadable.Json, ["catch"])], default);
-        await room.Shop.Modules["catcher"].Hear([(Envelopes.Of(new BallThrown("red", 1)).Json, ["juggle"])], default);
+        var catcher = room.Shop.Modules["catcher"];
+        var red = Envelopes.Of(new BallThrown("red", 1));
+        await catcher.Processor.Process([new InboxMessage(unreadable, catcher.Rules.Of("catch", unreadable))], default);
+        await catcher.Processor.Process([new InboxMessage(red, catcher.Rules.Of("juggle", red))], default);
 
         var dead = (await room.Dead()).ToDictionary(message => message.Rule);
 

@@ -12,7 +12,7 @@ public sealed class MeasuringTests
     {
         await using var room = await Room.Open(store, ("Bus:MetricsInterval", "00:00:00.050"));
         await room.Throw("hopeless", "hopeless too");
-        await using var connection = await room.Catcher.Open(CancellationToken.None);
+        await using var connection = await room.Catcher.Database.Open(CancellationToken.None);
         await using var transaction = await connection.BeginTransactionAsync();
         await connection.Execute("select count(*) from inbox", CancellationToken.None);
 
@@ -40,10 +40,10 @@ public sealed class MeasuringTests
             });
 
         var thrower = shop.Modules["thrower"].Store;
-        var lag = await thrower.Lag(CancellationToken.None);
+        var lag = await thrower.Outbox.Lag(CancellationToken.None);
 
-        Assert.Equal("first", (await thrower.Published([lag.OldestPublished!.Value], CancellationToken.None)).Single().Subject);
-        Assert.InRange(EventId.TimeOf(lag.OldestPublished.Value), before, DateTimeOffset.UtcNow);
+        Assert.Equal("first", (await thrower.Outbox.Published([lag.OldestPublished!.Value], CancellationToken.None)).Single().Subject);
+        Assert.InRange(EventIds.TimeOf(lag.OldestPublished.Value), before, DateTimeOffset.UtcNow);
     }
 
     /// <summary>Reads all gauges of the bus.</summary>

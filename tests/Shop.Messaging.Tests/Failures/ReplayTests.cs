@@ -7,7 +7,7 @@ public sealed class ReplayTests
     private static readonly BulkOptions Ada = new("ada");
 
     private static async Task<BulkOperation> Replay(Room room, ReplayRequest request) =>
-        Assert.Single(await room.Ended([(await room.The<Replays>().Begin(request, Ada, default)).Single(begun => begun.Module == "thrower")]));
+        Assert.Single(await room.Ended([(await room.The<Replays>().Start(request, Ada, default)).Single(begun => begun.Module == "thrower")]));
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_replay_fills_gaps_and_what_was_heard_stays_heard(StoreKind store)
@@ -60,7 +60,7 @@ public sealed class ReplayTests
         await using var room = await Room.Open(store);
         await room.Throw("red", "blue", "green", "white");
         var operations = room.The<BulkOperations>();
-        var begun = (await room.The<Replays>().Begin(new ReplayRequest(), new BulkOptions("ada", Rate: 1), default)).Single(one => one.Module == "thrower");
+        var begun = (await room.The<Replays>().Start(new ReplayRequest(), new BulkOptions("ada", Rate: 1), default)).Single(one => one.Module == "thrower");
         Assert.True(await operations.Cancel(await room.Until(begun, now => now.Done > 0), "ada", default));
         await room.Sql("thrower", "update operations set rate = null");
 
@@ -77,7 +77,7 @@ public sealed class ReplayTests
         await using var room = await Room.Open(store, ("Bus:InboxRetentionDays", "7"));
         await room.Throw("red", "blue", "green", "white");
         var operations = room.The<BulkOperations>();
-        var begun = (await room.The<Replays>().Begin(new ReplayRequest { From = DateTime.UtcNow.AddDays(-6) }, new BulkOptions("ada", Rate: 1), default))
+        var begun = (await room.The<Replays>().Start(new ReplayRequest { From = DateTime.UtcNow.AddDays(-6) }, new BulkOptions("ada", Rate: 1), default))
             .Single(one => one.Module == "thrower");
         Assert.True(await operations.Cancel(await room.Until(begun, now => now.Done > 0), "ada", default));
 
@@ -139,7 +139,7 @@ public sealed class ReplayTests
         var first = await Room.Open(store);
         var balls = Enumerable.Range(0, 9).Select(i => $"ball {i}").ToArray();
         await first.Throw(balls);
-        var begun = (await first.The<Replays>().Begin(
+        var begun = (await first.The<Replays>().Start(
             new ReplayRequest { Rerun = true, Rules = ["catcher/catch"], Name = "again" }, new BulkOptions("ada", Rate: 2), default)).Single(replay => replay.Module == "thrower");
         await first.Until(begun, now => now.Done > 0);
 
@@ -166,7 +166,7 @@ public sealed class ReplayTests
         Assert.Contains("64 letters", await Refused(new ReplayRequest { Name = "a b" }), StringComparison.Ordinal);
 
         async Task<string> Refused(ReplayRequest request) =>
-            (await Assert.ThrowsAsync<OperationRejectedException>(() => room.The<Replays>().Begin(request, Ada, default))).Message;
+            (await Assert.ThrowsAsync<OperationRejectedException>(() => room.The<Replays>().Start(request, Ada, default))).Message;
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

@@ -14,7 +14,7 @@ public sealed class RetriesTests
         room.Diary.Failures["red"] = 1;
         await Throw(room, "red");
 
-        using var looks = new Looks(room.Catcher.Location);
+        using var looks = new Looks(room.Catcher.Database.Location);
         foreach (var ball in Enumerable.Range(1, 40))
             await Throw(room, $"blue {ball}");
 
@@ -30,7 +30,7 @@ public sealed class RetriesTests
             db.Publish(new BallThrown(ball, 1));
             await db.SaveChangesAsync();
         });
-        await room.The<Messaging.Bus>().Activity.WaitUntilIdle();
+        await room.The<Hosting.Bus>().Activity.WaitUntilIdle();
     }
 
     /// <summary>Counts the questions of when the next letter is due, in one module's schema.</summary>
