@@ -71,7 +71,7 @@ public sealed class SchemasCommandTests : IDisposable
 
         var (code, output, _) = await ShopCommand.Tools("schemas", "check", "--against", published);
 
-        Assert.Equal((0, "Order Created 1.0 lost `voucher`, which nobody reads.\nNo contract breaks a reader.\n"), (code, output));
+        Assert.Equal((0, "Order Created 1.0 lost `voucher`, which no module reads.\nNo contract breaks a reader.\n"), (code, output));
     }
 
     [Fact]

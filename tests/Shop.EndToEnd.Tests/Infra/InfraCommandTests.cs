@@ -109,7 +109,7 @@ public sealed class InfraCommandTests
         var (code, _, errors) = await ShopCommand.Run("Shop.Tools", Keys, "infra", "drift", "--endpoint", gone);
 
         Assert.Equal(2, code);
-        Assert.Contains("cannot be asked", errors, StringComparison.Ordinal);
+        Assert.Contains("failed: ", errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,14 +119,14 @@ public sealed class InfraCommandTests
 
         Assert.Equal(0, code);
         var statements = JsonNode.Parse(output)!["Statement"]!.AsArray().ToDictionary(statement => (string)statement!["Sid"]!);
-        var own = statements["SayOwnEvents"]!["Condition"]!;
+        var own = statements["PublishOwnEvents"]!["Condition"]!;
         Assert.Equal("com.shop.payments", (string?)own["ForAllValues:StringEquals"]!["events:source"]![0]);
         Assert.Equal("false", (string?)own["Null"]!["events:source"]![0]);
         Assert.Contains("Payment Processed", own["StringEquals"]!["events:detail-type"]!.AsArray().Select(value => (string?)value));
         Assert.DoesNotContain("Order Created", output, StringComparison.Ordinal);
         Assert.Equal(
             ["arn:aws:sqs:eu-west-1:111122223333:shop-payments", "arn:aws:sqs:eu-west-1:111122223333:shop-payments-dlq"],
-            statements["HearOwnQueues"]!["Resource"]!.AsArray().Select(value => (string)value!));
+            statements["ReceiveFromOwnQueues"]!["Resource"]!.AsArray().Select(value => (string)value!));
         Assert.DoesNotContain("\"*\"", output, StringComparison.Ordinal);
     }
 

@@ -29,7 +29,7 @@ public sealed class CompatibilityTests
 
     [Fact]
     public void A_lost_field_that_nobody_reads_breaks_nobody() => Assert.Equal(
-        new SchemaChange(false, "Parcel Sent 3.0 lost `colour`, which nobody reads."),
+        new SchemaChange(false, "Parcel Sent 3.0 lost `colour`, which no module reads."),
         Assert.Single(Changes(detail => Field(detail, "colour", """{"type":"string"}"""), Payments)));
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class CompatibilityTests
 
     [Fact]
     public void A_new_field_that_is_required_breaks_all_who_hear_the_event() => Assert.Equal(
-        new SchemaChange(true, "Parcel Sent 3.0 now requires `depot`, which the events of before do not have, and analytics and payments hear them: "
+        new SchemaChange(true, "Parcel Sent 3.0 now requires `depot`, which earlier events do not have, and analytics and payments subscribe to them: "
             + "make it optional, or publish 4.0 beside it."),
         Assert.Single(Changes(detail => detail["properties"]!.AsObject().Remove("depot"), Payments, Analytics)));
 
@@ -70,13 +70,13 @@ public sealed class CompatibilityTests
 
     [Fact]
     public void A_word_that_was_never_said_breaks_those_who_read_it() => Assert.Equal(
-        ["Parcel Sent 3.0 may now say fast in `speed`, which payments reads: publish 4.0 beside it."],
+        ["Parcel Sent 3.0 may now have fast in `speed`, which payments reads: publish 4.0 beside it."],
         Changes(detail => detail["properties"]!["speed"]!["enum"] = new JsonArray("slow"), Payments).Select(change => change.Sentence));
 
     [Fact]
     public void A_version_that_is_gone_breaks_those_who_hear_it()
     {
         Assert.False(Compatibility.Gone("Parcel Sent 1.0", []).Breaks);
-        Assert.StartsWith("Parcel Sent 1.0 is not said any more, but payments hears it:", Compatibility.Gone("Parcel Sent 1.0", [Payments]).Sentence, StringComparison.Ordinal);
+        Assert.StartsWith("Parcel Sent 1.0 is no longer published, but payments subscribes to it:", Compatibility.Gone("Parcel Sent 1.0", [Payments]).Sentence, StringComparison.Ordinal);
     }
 }

@@ -36,7 +36,7 @@ public sealed class RefusedMigrationTests
         await room.ApplyAsync();
         room.Remove("orders/0001_create_orders.sql");
 
-        Assert.StartsWith("0001_create_orders is applied to module 'orders', but its file is gone", await room.RefusalAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("0001_create_orders is applied to module 'orders', but its file is missing", await room.RefusalAsync(), StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -55,8 +55,8 @@ public sealed class RefusedMigrationTests
     [InlineData("0001_one.sql", "0001_one.sqlite.sql", "Number 0001 is used more than once")]
     [InlineData("0001_one.postgres.sql", "0001_two.sqlite.sql", "Number 0001 is used more than once")]
     [InlineData("0001_one.postgres.sql", "0002_two.sql", "has no twin for the other store")]
-    [InlineData("1_one.sql", "0002_two.sql", "is not named like a migration")]
-    [InlineData("0001_one.mysql.sql", "0002_two.sql", "is not named like a migration")]
+    [InlineData("1_one.sql", "0002_two.sql", "is not a valid migration name")]
+    [InlineData("0001_one.mysql.sql", "0002_two.sql", "is not a valid migration name")]
     public async Task Names_that_leave_a_doubt_are_refused(string first, string second, string causedBy)
     {
         await using var room = await MigrationRoom.OpenAsync(StoreKind.Sqlite);
@@ -75,7 +75,7 @@ public sealed class RefusedMigrationTests
         await using var room = await MigrationRoom.OpenAsync(StoreKind.Sqlite);
         room.Script("orders/0001_create_orders.sql", $"create table orders (id integer);\n{control}\n");
 
-        Assert.Contains($"says \"{control.Trim()}\"", await room.RefusalAsync(), StringComparison.Ordinal);
+        Assert.Contains($"contains \"{control.Trim()}\"", await room.RefusalAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
