@@ -43,7 +43,7 @@ internal sealed class Insider(Torments torments)
             foreach (var transport in services.Where(service => service.ServiceType == typeof(ITransport)).ToList())
             {
                 services.Remove(transport);
-                services.AddSingleton<ITransport>(provider => new UnreliableCarrier(
+                services.AddSingleton<ITransport>(provider => new UnreliableTransport(
                     Original(transport, provider), provider.GetRequiredService<Modules>(), torments));
             }
             if (torments.StrangersEvery > TimeSpan.Zero)

@@ -3,7 +3,7 @@ using Shop.Events;
 namespace Shop.Torture;
 
 /// <summary>Carries some events late, so that others overtake them, and brings some twice, the second time beside the lane.</summary>
-internal sealed class UnreliableCarrier(ITransport transport, Modules modules, Torments torments) : ITransport
+internal sealed class UnreliableTransport(ITransport transport, Modules modules, Torments torments) : ITransport
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(3);
 
