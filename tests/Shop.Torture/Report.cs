@@ -14,7 +14,7 @@ internal static class Report
         var well = tally.Faults.Count == 0 && plan.AtLeast.All(least => tally[least.Key] >= least.Value);
         say(well
             ? $"  lost 0, doubled 0, stuck 0: with {tally[Tallied.Kills]} kills and {tally[Tallied.Orders]} orders tried, at most {3.0 / Math.Max(1, tally[Tallied.Kills]):P1} of kills and {3.0 / Math.Max(1, tally[Tallied.Orders]):P2} of orders (95 %)"
-            : $"  {tally.Faults.Count} faults. Again: dotnet run -c Release --project tests/Shop.Torture -- {plan.Name} --store {plan.Store.ToString().ToLowerInvariant()}{(plan.Weather.Puts > 0 ? " --carrier eventbridge" : "")} --seed {plan.Seed}");
+            : $"  {tally.Faults.Count} faults. Again: dotnet run -c Release --project tests/Shop.Torture -- {plan.Name} --store {plan.Store.ToString().ToLowerInvariant()}{(plan.Weather.Puts > 0 ? " --transport eventbridge" : "")} --seed {plan.Seed}");
         return well;
     }
 }
