@@ -2,7 +2,7 @@ using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>Operations are told, by servers of their own, of what only a person can mend.</summary>
+/// <summary>Alerts reach the operators' webhook and mail server.</summary>
 public sealed class AlertsTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -5,7 +5,7 @@ using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>What fails, seen and mended by an operator over HTTP.</summary>
+/// <summary>Failures, as an operator sees and fixes them over HTTP.</summary>
 public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientShop>
 {
     private static async Task<JsonElement> Post(HttpClient shop, string path, object? body = null, HttpStatusCode expected = HttpStatusCode.Accepted, string? who = "ada")
@@ -88,12 +88,12 @@ public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientSh
         Assert.Superset(before, Heard(await shop.Read($"/v1/orders/{id}/timeline")));
         var published = (await shop.Read($"/ops/events?subject={id}&limit=100")).GetProperty("items").EnumerateArray().Select(e => e.GetProperty("detailType").GetString()).ToList();
         Assert.Equal("Order Created", published[^1]);
-        // An order's customer is told more than once.
+        // An order's customer gets several notifications.
         var once = published.Where(type => type != "Notification Sent").ToList();
         Assert.Equal(once.Count, once.Distinct().Count());
     }
 
-    /// <summary>Which event was heard by which rule and when: of one order.</summary>
+    /// <summary>When each rule handled each event of one order.</summary>
     private static HashSet<string> Heard(JsonElement timeline) =>
     [
         .. from published in timeline.GetProperty("events").EnumerateArray()

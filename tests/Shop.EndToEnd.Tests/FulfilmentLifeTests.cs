@@ -5,7 +5,7 @@ using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>An order's life after it is confirmed, over HTTP, with every module and parcels that move by themselves.</summary>
+/// <summary>An order's life after confirmation, over HTTP, with every module and shipments that move by themselves.</summary>
 public sealed class FulfilmentLifeTests(SwiftShop running) : IClassFixture<SwiftShop>
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

@@ -10,8 +10,8 @@ using Shop.Testing;
 namespace Shop.EndToEnd.Tests;
 
 /// <summary>
-/// What comes again when no inbox remembers it: late from a queue, redriven by an operator, replayed. Money and stock have business keys of
-/// their own. Eight days are more than the article's window of seven; thirty-one more than the default of thirty.
+/// Duplicates that no inbox remembers any more: late from a queue, redriven by an operator, replayed. Money and stock have business keys.
+/// Eight days exceed the article's window of seven; thirty-one exceed the default of thirty.
 /// </summary>
 public sealed class LateDuplicatesTests
 {
@@ -79,8 +79,8 @@ public sealed class LateDuplicatesTests
         return shop;
     }
 
-    /// <summary>Orders of every fate: shipped, declined, reviewed, too many, and cancelled when they were paid.</summary>
-    /// <returns>What a carrier said meanwhile.</returns>
+    /// <summary>Orders of every outcome: shipped, declined, reviewed, out of stock, and cancelled after payment.</summary>
+    /// <returns>The events published meanwhile.</returns>
     private static async Task<IReadOnlyList<Envelope>> Trade(ShopOverHttp shop)
     {
         var sent = await shop.Http.Place(Shopper.Order("PRD-0002", 2));
@@ -97,7 +97,7 @@ public sealed class LateDuplicatesTests
         return [shipped];
     }
 
-    /// <summary>All that money and stock are, and what was said of them.</summary>
+    /// <summary>The state of money and stock, and their published events.</summary>
     private static async Task<IReadOnlyList<string>> MoneyAndStock(TestDatabase database) =>
     [
         .. await Rows(database, "inventory", "select product_id || ' ' || available || ' ' || reserved from stock"),

@@ -5,7 +5,7 @@ using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>Who may operate the shop, and how it is done from the command line.</summary>
+/// <summary>Access of operators, and their command line.</summary>
 public sealed class OperatorTests
 {
     private const string Key = "0123456789abcdef-of-nobody";
@@ -64,7 +64,7 @@ public sealed class OperatorTests
         var placed = new List<string>();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(300));
-        while (!line.IsCompleted && await pace.WaitForNextTickAsync(patience.Token))       // it shows what is said after it has begun
+        while (!line.IsCompleted && await pace.WaitForNextTickAsync(patience.Token))       // it shows events published after it has begun
             placed.Add(await shop.Http.Place(Shopper.Order("PRD-0002")));
         tail.Kill();
 

@@ -5,7 +5,7 @@ using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>What the API promises to a client who errs, repeats or hurries.</summary>
+/// <summary>The API's promises to clients with errors, repetitions and concurrent requests.</summary>
 public sealed class OrderApiTests(RunningShop running)
 {
     private static async Task<JsonElement> Refused(HttpResponseMessage answer, HttpStatusCode status, string code)

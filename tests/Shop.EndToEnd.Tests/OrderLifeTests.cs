@@ -6,10 +6,10 @@ namespace Shop.EndToEnd.Tests;
 /// <summary>One order's whole life, over HTTP, with every module in one process.</summary>
 public sealed class OrderLifeTests(RunningShop running) : OrderLife(running);
 
-/// <summary>The same with Payments in a process of its own.</summary>
+/// <summary>The same with Payments in its own process.</summary>
 public sealed class OrderLifeOverTwoProcessesTests(TwoProcesses running) : OrderLife(running), IClassFixture<TwoProcesses>;
 
-/// <summary>What must hold of an order's life wherever the modules are.</summary>
+/// <summary>An order's life, wherever the modules run.</summary>
 public abstract class OrderLife(RunningShop running)
 {
     private static async Task<int> Available(HttpClient shop, string product) =>

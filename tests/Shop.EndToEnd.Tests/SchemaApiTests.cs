@@ -5,7 +5,7 @@ using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>The schemas over HTTP, and that what the running shop says fits them.</summary>
+/// <summary>The schemas over HTTP, and the running shop's events against them.</summary>
 public sealed class SchemaApiTests(RunningShop running)
 {
     [Fact]

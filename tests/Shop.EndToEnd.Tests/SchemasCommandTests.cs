@@ -3,14 +3,14 @@ using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>The committed schemas against the code, by the commands that people and the build use.</summary>
+/// <summary>The committed schemas against the code, with the commands that people and the build use.</summary>
 public sealed class SchemasCommandTests : IDisposable
 {
     private readonly DirectoryInfo _published = Directory.CreateTempSubdirectory("shop-published");
 
     public void Dispose() => _published.Delete(recursive: true);
 
-    /// <summary>What is committed here, as another checkout, in which something may be changed.</summary>
+    /// <summary>The committed schemas as another checkout, in which a test may change something.</summary>
     private string Published(string path, Action<JsonObject> change)
     {
         var modules = Path.Combine(Repository.Root, "src", "Modules");

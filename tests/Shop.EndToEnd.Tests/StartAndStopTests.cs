@@ -80,7 +80,7 @@ public sealed class StartAndStopTests(RunningShop running)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         var placed = new List<string>();
-        // What was in hand is free again when its lease ends: on PostgreSQL nobody knows that the process is gone.
+        // Work in flight is free again when its lease ends: on PostgreSQL the other process cannot know that this one is gone.
         string[] soon = ["--Bus:Lease=00:00:02", "--Bus:SweepInterval=00:00:01"];
         await using (var first = await ShopProcess.Start(database, null, soon))
         {

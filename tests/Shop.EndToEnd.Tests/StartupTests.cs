@@ -12,7 +12,9 @@ namespace Shop.EndToEnd.Tests;
 
 public sealed class StartupTests
 {
-    /// <summary>A gateway that does not answer must not keep everybody else's orders out after a crash. The clock stands still, so that no patience ends.</summary>
+    /// <summary>
+    /// A gateway that does not respond must not block other orders after a crash. The clock stands still, so that no deadline passes.
+    /// </summary>
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_shop_with_products_opens_while_messages_are_in_flight(StoreKind store)
     {
@@ -26,7 +28,7 @@ public sealed class StartupTests
 
         var first = seeds.StartAsync(CancellationToken.None);
         await UntilPlanted(shop);
-        Assert.False(first.IsCompleted);        // the first customers of a new shop are to find prices
+        Assert.False(first.IsCompleted);        // the first customers of a new shop must find prices
         await seeds.StartAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1));
 
         Assert.True(bus.Activity.InFlight > 0);

@@ -7,7 +7,7 @@ using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>What a collector is sent.</summary>
+/// <summary>The telemetry that a collector receives.</summary>
 public sealed class TelemetryTests
 {
     [Fact]

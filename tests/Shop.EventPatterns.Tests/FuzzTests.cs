@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace Shop.EventPatterns.Tests;
 
-/// <summary>Whatever bytes come, only the documented errors come out.</summary>
+/// <summary>Any bytes cause only the documented errors.</summary>
 public sealed class FuzzTests
 {
     private static readonly byte[][] Seeds = [.. Corpus.Read("patterns-public.jsonl").Where((_, i) => i % 23 == 0)

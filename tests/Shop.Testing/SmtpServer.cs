@@ -6,14 +6,16 @@ using MimeKit;
 
 namespace Shop.Testing;
 
-/// <summary>A message that the server took.</summary>
-/// <param name="From">Who wrote.</param>
-/// <param name="To">Who was written to.</param>
-/// <param name="Message">What.</param>
-/// <param name="Raw">The same as it came.</param>
+/// <summary>A message that the server accepted.</summary>
+/// <param name="From">The sender.</param>
+/// <param name="To">The recipients.</param>
+/// <param name="Message">The message.</param>
+/// <param name="Raw">Its raw text.</param>
 public sealed record ReceivedMail(string From, IReadOnlyList<string> To, MimeMessage Message, string Raw);
 
-/// <summary>A small SMTP server on a free port of 127.0.0.1 (RFC 5321, without extensions). What it answers to each DATA can be told before.</summary>
+/// <summary>
+/// A small SMTP server on a free port of 127.0.0.1 (RFC 5321, without extensions). A test can set its reply to each DATA.
+/// </summary>
 public sealed class SmtpServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -22,36 +24,36 @@ public sealed class SmtpServer : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _listening;
 
-    /// <summary>Starts it; it takes every message.</summary>
+    /// <summary>Starts it; it accepts every message.</summary>
     public SmtpServer()
     {
         _listener.Start();
         _listening = Listen();
     }
 
-    /// <summary>What is answered to a message and then the connection closed without a word.</summary>
+    /// <summary>The reply to a message after which the server closes the connection.</summary>
     public const string Silence = "";
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>Its address.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>What it took, oldest first.</summary>
+    /// <summary>The accepted messages, oldest first.</summary>
     public IReadOnlyList<ReceivedMail> Taken => [.. _taken];
 
-    /// <summary>How often somebody connected.</summary>
+    /// <summary>The number of connections.</summary>
     public int Conversations { get; private set; }
 
-    /// <summary>Which recipients it refuses.</summary>
+    /// <summary>The recipients that it rejects.</summary>
     public Func<string, bool> Refuses { get; init; } = _ => false;
 
-    /// <summary>The next messages are answered so; those after them are taken.</summary>
+    /// <summary>Replies like this to the next messages, and accepts those after them.</summary>
     public void Answer(params string[] answers)
     {
         foreach (var answer in answers)
             _answers.Enqueue(answer);
     }
 
-    /// <summary>Takes messages again, whatever was to be answered.</summary>
+    /// <summary>Accepts messages again.</summary>
     public void TakeAgain() => _answers.Clear();
 
     private async Task Listen()

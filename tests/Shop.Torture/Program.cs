@@ -3,7 +3,8 @@ using System.Globalization;
 using Shop.Torture;
 using Xunit.MicrosoftTestingPlatform;
 
-// No command: the tests. Else: short|long [--transport eventbridge]|kills|apart|moves|recovery [--store postgres|sqlite] [--seed N] [--minutes M], or mutants.
+// No command: the tests. Else: short|long [--transport eventbridge]|kills|apart|moves|recovery [--store postgres|sqlite] [--seed N]
+// [--minutes M], or mutants.
 if (args is ["mutants", ..])
     return await Mutants();
 if (Named(args.FirstOrDefault()) is not { } planOf)

@@ -1,9 +1,9 @@
 namespace Shop.Torture;
 
-/// <summary>A run, told to people.</summary>
+/// <summary>The report of a run.</summary>
 internal static class Report
 {
-    /// <returns>Whether all is well.</returns>
+    /// <returns>Whether the run passed.</returns>
     public static bool Of(Plan plan, Tally tally, Action<string> say)
     {
         say($"{plan.Name} on {plan.Store}, seed {plan.Seed}, {plan.Processes} process(es){(plan.Apart.Count > 0 ? $", {string.Join(" and ", plan.Apart)} alone over EventBridge" : "")}:");

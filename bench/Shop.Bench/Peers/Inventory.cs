@@ -34,7 +34,7 @@ internal sealed class InventoryModule : IModule
     }
 }
 
-/// <summary>The stock suffices for every order of a run. Orders that find too little are not reserved, and the run fails its check.</summary>
+/// <summary>The stock suffices for every order of a run. An order without stock is not reserved, and the run fails its check.</summary>
 internal sealed class ReserveStock(InventoryDb db, Tally tally) : IHandleMany<OrderCreated>
 {
     public async Task Handle(IReadOnlyList<Received<OrderCreated>> received, CancellationToken ct)

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Shop.Bench.Peers;
 
 /// <summary>
-/// The work on which the bus is compared with others: producers place orders, each with its event in one transaction; the inventory hears,
-/// reserves and says so; orders hears and marks. A run that loses, repeats or leaves anything fails.
+/// The work on which the bus is compared with others: producers place orders, each with its event in one transaction; the inventory
+/// reserves and publishes; orders marks. A run that loses, doubles or leaves anything fails.
 /// </summary>
 internal static class PeersBench
 {

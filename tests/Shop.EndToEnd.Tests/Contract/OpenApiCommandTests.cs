@@ -3,7 +3,7 @@ using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests.Contract;
 
-/// <summary>The committed description of the API against the code, by the command that people and the build use.</summary>
+/// <summary>The committed description of the API against the code, with the command that people and the build use.</summary>
 public sealed class OpenApiCommandTests : IDisposable
 {
     private readonly string _published = Path.GetTempFileName();
@@ -12,7 +12,7 @@ public sealed class OpenApiCommandTests : IDisposable
 
     private static string Committed => File.ReadAllText(Path.Combine(Repository.Root, "docs", "openapi.json"));
 
-    /// <summary>What the API breaks when clients know the committed description with something changed.</summary>
+    /// <summary>The breaks that the API causes for clients of a changed description.</summary>
     private async Task<string[]> BrokenFor(Action<JsonObject> published)
     {
         var document = JsonNode.Parse(Committed)!.AsObject();

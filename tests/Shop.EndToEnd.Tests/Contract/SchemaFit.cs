@@ -5,14 +5,14 @@ using System.Text.RegularExpressions;
 
 namespace Shop.EndToEnd.Tests.Contract;
 
-/// <summary>Whether an answer is as its schema says. A keyword that it does not know is an error, so that none is passed over.</summary>
+/// <summary>Checks a response against its schema. An unknown keyword is an error, so that none is ignored.</summary>
 internal sealed class SchemaFit(ApiDescription api)
 {
     private static readonly string[] Said = ["description", "title", "default", "example", "examples", "deprecated", "readOnly", "contentEncoding"];
 
     private readonly List<string> _errors = [];
 
-    /// <summary>Every place where the value is otherwise.</summary>
+    /// <summary>Every place where the value does not fit.</summary>
     public static IReadOnlyList<string> Errors(ApiDescription api, JsonNode schema, JsonNode? value)
     {
         var fit = new SchemaFit(api);

@@ -2,7 +2,7 @@ using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>The checklist for taking a module out.</summary>
+/// <summary>The checklist for extracting a module.</summary>
 public sealed class ExtractCommandTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

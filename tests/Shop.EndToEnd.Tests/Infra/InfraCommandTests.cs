@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>The infrastructure that the code asks for: written, made, and compared with what is there.</summary>
+/// <summary>The infrastructure that the code declares: exported, created, and compared with what is deployed.</summary>
 public sealed class InfraCommandTests
 {
     private static readonly Dictionary<string, string?> Keys = new()

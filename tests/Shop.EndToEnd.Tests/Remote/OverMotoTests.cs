@@ -2,7 +2,7 @@ using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>The infrastructure of the code's own making, in an emulator that is none of ours, with Payments in a process of its own behind it.</summary>
+/// <summary>The generated infrastructure in an emulator that is not our own, with Payments in its own process behind it.</summary>
 public sealed class OverMotoTests
 {
     private static readonly Dictionary<string, string?> Keys = new()

@@ -3,7 +3,9 @@ using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>What an operator is told when a module has a process of its own: never that nobody has heard, but whom to ask.</summary>
+/// <summary>
+/// Operator views when a module runs in another process: they name the remote module instead of reporting an unhandled event.
+/// </summary>
 public sealed class RemoteModulesTests(TwoProcesses running) : IClassFixture<TwoProcesses>
 {
     private static IEnumerable<string> Texts(JsonElement json, string name) => json.GetProperty(name).EnumerateArray().Select(text => text.GetString()!);

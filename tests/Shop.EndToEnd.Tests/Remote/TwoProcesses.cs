@@ -4,7 +4,7 @@ using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>The shop in two processes, Payments alone in the second, each with its own database; EventBridge and SQS between them.</summary>
+/// <summary>The shop in two processes with a database each and Payments alone in the second; EventBridge and SQS between them.</summary>
 public sealed class TwoProcesses : RunningShop
 {
     private const string Alone = "payments";
@@ -12,7 +12,7 @@ public sealed class TwoProcesses : RunningShop
 
     private readonly Dictionary<StoreKind, (TestDatabase Database, FakeAws Aws, ShopProcess Payments)> _others = [];
 
-    // Two processes on a busy machine take their time, and one order alone is to time out.
+    // Two processes on a busy machine are slow, and only one order must time out.
     protected override TimeSpan PaymentDeadline => TimeSpan.FromSeconds(20);
 
     /// <summary>A client of the process that hosts Payments.</summary>
@@ -33,7 +33,7 @@ public sealed class TwoProcesses : RunningShop
         return (rest, await Begin([.. rest.Settings(Repository.Modules), .. aws.Settings], Placement));
     }
 
-    /// <summary>Each process tells what its own modules have said.</summary>
+    /// <summary>Each process lists its own modules' events.</summary>
     public override async Task<IReadOnlyList<JsonElement>> Said(StoreKind store, string order)
     {
         var byPayments = (await (await Payments(store)).Http.Read($"/ops/events?subject={order}&limit=100")).GetProperty("items").EnumerateArray();

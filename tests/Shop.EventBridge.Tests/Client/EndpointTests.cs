@@ -7,7 +7,7 @@ using Shop.Testing;
 
 namespace Shop.EventBridge.Tests;
 
-/// <summary>The same calls to each endpoint that this machine has: the tests' own always, moto's where Python has it. They must agree.</summary>
+/// <summary>The same calls to each endpoint of this machine: always the tests' own, and moto's if Python has it. They must agree.</summary>
 public sealed class EndpointTests
 {
     public static TheoryData<string> EachEndpoint => Moto.IsHere ? ["fake", "moto"] : ["fake"];

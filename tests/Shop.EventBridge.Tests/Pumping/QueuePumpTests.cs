@@ -7,7 +7,7 @@ using Shop.Testing;
 
 namespace Shop.EventBridge.Tests;
 
-/// <summary>What comes out of queues, and what becomes of it.</summary>
+/// <summary>Messages from queues, and their outcome.</summary>
 public sealed class QueuePumpTests : IAsyncLifetime
 {
     private readonly Diary _diary = new();
@@ -34,7 +34,7 @@ public sealed class QueuePumpTests : IAsyncLifetime
     private static async Task Redrive(ShopUnderTest shop) =>
         await shop.Services.GetRequiredService<DeadLetters>().Redrive(new DeadLetterFilter(), new BulkOptions("test"), CancellationToken.None);
 
-    /// <summary>Asks until something holds: what it waits for goes on in other threads.</summary>
+    /// <summary>Polls until a condition holds: other threads work on it.</summary>
     private static async Task Until(Func<Task<bool>> holds)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
@@ -55,7 +55,7 @@ public sealed class QueuePumpTests : IAsyncLifetime
         await toys.Settle();
 
         Assert.Equal(25, _diary.Done.Count);
-        Assert.True(_aws.Events.Accepted > 50);     // 25 thrown, 25 caught, and those that were put twice
+        Assert.True(_aws.Events.Accepted > 50);     // 25 thrown, 25 caught, and the duplicates
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class QueuePumpTests : IAsyncLifetime
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var toys = await Start(database, ("Bus:Aws:VisibilityTimeout", "00:00:01"));
-        using (await toys.Catcher.Modules["catcher"].Store.AcquireWriteLock(CancellationToken.None))      // nobody commits meanwhile
+        using (await toys.Catcher.Modules["catcher"].Store.AcquireWriteLock(CancellationToken.None))      // blocks commits meanwhile
         {
             await Throw(toys, new BallThrown("slow", 1));
             await Until(() => Task.FromResult(Catchers.Prolonged > 5));
@@ -186,7 +186,9 @@ public sealed class QueuePumpTests : IAsyncLifetime
         await Until(async () => (await Dead(toys.Catcher)).Count == 0);
     }
 
-    /// <summary>Whoever dies with a message in hand leaves it to be received again, until SQS itself takes it out of the queue.</summary>
+    /// <summary>
+    /// A process that dies with a message in flight leaves it to be received again, until SQS moves it to the dead-letter queue.
+    /// </summary>
     [Fact]
     public async Task A_message_received_too_often_becomes_a_dead_letter_and_is_redriven()
     {
@@ -242,9 +244,9 @@ public sealed class QueuePumpTests : IAsyncLifetime
         _aws.Events.EachFault = () => new PutEventsFault { Status = 503, Code = "ServiceUnavailable" };
 
         await Throw(toys, [.. Enumerable.Range(0, 30).Select(i => new BallThrown($"ball {i}", 1))]);
-        await toys.Thrower.Settle();        // its outbox is empty: the queue has them
+        await toys.Thrower.Settle();        // its outbox is empty: the fallback queue has them
         Assert.Equal((30, 0), (queue.Count, _diary.Done.Count));
-        queue.Send("<html>Somebody else's</html>");
+        queue.Send("<html>Not an event</html>");
         _aws.Events.EachFault = null;
         await Until(() => Task.FromResult(queue.Count == 0));
         await toys.Settle();

@@ -10,7 +10,7 @@ using Shop.Testing;
 
 namespace Shop.EventBridge.Tests;
 
-/// <summary>Parcels on their way to an EventBridge that fails in every way.</summary>
+/// <summary>Events sent to an EventBridge that fails in every way.</summary>
 public sealed class PutEventsSenderTests : IAsyncLifetime
 {
     private readonly Owner _owner = new();
@@ -20,7 +20,7 @@ public sealed class PutEventsSenderTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _aws.DisposeAsync();
 
-    /// <summary>Sends so many events, all there before the first call, and returns when none is under way.</summary>
+    /// <summary>Sends this many events, all queued before the first call, and returns when none is in flight.</summary>
     private async Task Send(int events, AwsOptions? given = null, int bytes = 0)
     {
         var options = given ?? Options();
@@ -108,7 +108,7 @@ public sealed class PutEventsSenderTests : IAsyncLifetime
 
         await Send(10);
 
-        Assert.Equal(20, _aws.Events.Accepted);     // twice: nobody could know that the first had been taken
+        Assert.Equal(20, _aws.Events.Accepted);     // twice: the sender cannot know that the first was accepted
         Assert.All(_owner.Fates, outcome => Assert.Equal(SendOutcome.Acknowledged, outcome));
     }
 

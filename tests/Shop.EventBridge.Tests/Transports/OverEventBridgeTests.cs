@@ -4,7 +4,7 @@ using Shop.Testing;
 
 namespace Shop.EventBridge.Tests;
 
-/// <summary>The suite of the carriers, with EventBridge and SQS between two processes.</summary>
+/// <summary>The transports' conformance suite, with EventBridge and SQS between two processes.</summary>
 public sealed class OverEventBridgeTests : TransportConformance, IAsyncLifetime
 {
     private FakeAws _aws = null!;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Shop.EventBridge.Tests;
 
-/// <summary>What a process hosts, and whether anything leaves it, by configuration.</summary>
+/// <summary>Which modules a process hosts, and whether events leave it, by configuration.</summary>
 public sealed class PlacementTests
 {
     private static ServiceProvider Compose(string[]? hosted, params (string Key, string Value)[] settings)

@@ -5,12 +5,12 @@ using Shop.Testing;
 
 namespace Shop.EventBridge.Tests;
 
-/// <summary>The thrower in one process, the catcher in another, as far as the bus can tell; between them EventBridge and SQS.</summary>
+/// <summary>The thrower and the catcher in a host each, with EventBridge and SQS between them.</summary>
 internal sealed class ToysOverAws(ShopUnderTest thrower, ShopUnderTest catcher, FakeAws aws) : TransportedToys(thrower, catcher)
 {
     public static IReadOnlyList<IModule> Modules => [new Thrower(), new Catcher()];
 
-    /// <summary>An endpoint with the queues and rules of both.</summary>
+    /// <summary>An endpoint with both modules' queues and rules.</summary>
     public static async Task<FakeAws> Aws()
     {
         var aws = await FakeAws.Start();
@@ -34,7 +34,7 @@ internal sealed class ToysOverAws(ShopUnderTest thrower, ShopUnderTest catcher, 
         .. aws.Settings.Select(one => (one.Key, one.Value!)), .. settings,
     ];
 
-    /// <summary>Until both are quiet, no queue has anything, and nothing was put meanwhile.</summary>
+    /// <summary>Waits until both are idle, all queues are empty, and no event was put meanwhile.</summary>
     public override async Task Settle()
     {
         using var rateLimit = new PeriodicTimer(TimeSpan.FromMilliseconds(5));

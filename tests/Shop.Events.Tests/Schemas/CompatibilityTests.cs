@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Shop.Events.Tests.Schemas;
 
-/// <summary>What was promised of Parcel Sent 3.0, against the contract that the code has now.</summary>
+/// <summary>The published schema of Parcel Sent 3.0 against the code's contract.</summary>
 public sealed class CompatibilityTests
 {
     private static readonly Listener Payments = new("payments", ["id", "currency", "value", "speed", "note", "boxes", "boxes.weight", "stamps"]);

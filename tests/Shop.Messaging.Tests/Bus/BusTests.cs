@@ -4,7 +4,7 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Bus;
 
-/// <summary>The carrier within one process.</summary>
+/// <summary>The in-memory transport.</summary>
 public sealed class BusTests : TransportConformance
 {
     private protected override async Task<TransportedToys> Start(TestDatabase database, params (string, string)[] settings)

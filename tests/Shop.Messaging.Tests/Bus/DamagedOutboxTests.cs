@@ -3,7 +3,7 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Bus;
 
-/// <summary>Rows that the program would never write, but a hand or a broken disk may.</summary>
+/// <summary>Rows that the program never writes, but a person or a broken disk may.</summary>
 public sealed class DamagedOutboxTests
 {
     private readonly Diary _diary = new();
@@ -33,7 +33,7 @@ public sealed class DamagedOutboxTests
         Assert.Equal(3, (await shop.Backlog("thrower")).Outbox);
     }
 
-    /// <summary>Writes a row with a small id, so that a sweep comes to it first.</summary>
+    /// <summary>Writes a row with a small id, so that a sweep reads it first.</summary>
     private static async Task Damage(ShopUnderTest shop, string envelope)
     {
         var id = new Guid($"00000000-0000-7000-8000-{Random.Shared.NextInt64(1L << 47):x12}");

@@ -13,7 +13,7 @@ public sealed class FailedStartTests
         await using var shop = await ShopUnderTest.Prepare(database, [new Thrower()]);
         var bus = shop.Services.GetRequiredService<Hosting.Bus>();
 
-        // Something that starts after the bus has failed: the host disposes of the bus before its loops have had a turn.
+        // A service that starts after the bus fails: the host disposes the bus before its loops have run.
         await bus.StartAsync(CancellationToken.None);
         bus.Dispose();
         await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Task.Run(() => { })));

@@ -6,7 +6,7 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Bus;
 
-/// <summary>Events from outside, held to the schemas.</summary>
+/// <summary>Events from outside, checked against the schemas.</summary>
 public sealed class InboundAdapterTests
 {
     private readonly Diary _diary = new();
@@ -142,7 +142,7 @@ public sealed class InboundAdapterTests
         }
     }
 
-    /// <summary>Half a surrogate pair: JSON by its grammar, and no text.</summary>
+    /// <summary>Half a surrogate pair: valid JSON grammar, but not text.</summary>
     private static byte[] Broken => Encoding.UTF8.GetBytes(Kite(detail => detail["colour"] = "HALF").Replace("HALF", "\\ud83c", StringComparison.Ordinal));
 
     [Theory, MemberData(nameof(EachUnreadable))]

@@ -6,7 +6,7 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Conformance;
 
-/// <summary>What every store must do the same. Nothing is carried here: the statements are called as the bus calls them.</summary>
+/// <summary>The behaviour that every store must share. Nothing is sent here: the tests call the statements as the bus does.</summary>
 public sealed class StoreConformanceTests
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
@@ -135,7 +135,7 @@ public sealed class StoreConformanceTests
         await RecordFailure(store, message, Failed("first", TimeSpan.Zero));
         var tried = message with { IsStored = true, Attempts = 1 };
 
-        await RecordFailure(store, tried, Failed("second", TimeSpan.Zero));       // one node's try failed
+        await RecordFailure(store, tried, Failed("second", TimeSpan.Zero));       // one node's attempt failed
         await RecordFailure(store, tried, Failed("late", TimeSpan.Zero));         // and another's of the same round, later
         Assert.Equal(0, await Settle(store, tried));
         Assert.Equal(2, Assert.Single(await store.Inbox.ClaimDue(10, CancellationToken.None)).Attempts);
@@ -168,7 +168,7 @@ public sealed class StoreConformanceTests
         var row = await Published(shop, "red");
 
         Assert.Empty(await store.Outbox.ClaimOverdue(10, null, CancellationToken.None));
-        Assert.Single(await new OutboxStore(shop.Modules["thrower"].Store.Database, TimeSpan.Zero).ClaimOverdue(10, Guid.Empty, CancellationToken.None));         // as at a start after a crash
+        Assert.Single(await new OutboxStore(shop.Modules["thrower"].Store.Database, TimeSpan.Zero).ClaimOverdue(10, Guid.Empty, CancellationToken.None));         // as at a restart after a crash
         Assert.Equal(row.Id, Assert.Single(await store.Outbox.ClaimOverdue(10, null, CancellationToken.None)).Id);
         Assert.Empty(await store.Outbox.ClaimOverdue(10, null, CancellationToken.None));
         Assert.Empty(await store.Outbox.ClaimOverdue(10, row.Id, CancellationToken.None));                      // the next page

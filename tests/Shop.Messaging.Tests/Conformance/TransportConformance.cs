@@ -4,15 +4,15 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Conformance;
 
-/// <summary>What holds whoever carries: each carrier has a class that inherits these tests.</summary>
+/// <summary>The behaviour of every transport: each has a class that inherits these tests.</summary>
 public abstract class TransportConformance
 {
     private protected Diary Diary { get; } = new();
 
-    /// <summary>A thrower and a catcher, and the carrier between them.</summary>
+    /// <summary>A thrower and a catcher, with the transport between them.</summary>
     private protected abstract Task<TransportedToys> Start(TestDatabase database, params (string, string)[] settings);
 
-    /// <summary>The same, but nothing is carried: as a process that dies at once.</summary>
+    /// <summary>The same, but nothing is sent: like a process that dies at once.</summary>
     private protected abstract Task<TransportedToys> Prepare(TestDatabase database);
 
     private protected static Task Throw(TransportedToys toys, params BallThrown[] balls) => toys.Thrower.With<ThrowerDb>(async db =>
@@ -107,7 +107,7 @@ public abstract class TransportConformance
 
 /// <summary>A thrower and a catcher, in one process or in two.</summary>
 /// <param name="thrower">Hosts the thrower.</param>
-/// <param name="catcher">Hosts the catcher; the same when there is but one process.</param>
+/// <param name="catcher">Hosts the catcher; the same host if there is only one process.</param>
 internal class TransportedToys(ShopUnderTest thrower, ShopUnderTest catcher) : IAsyncDisposable
 {
     public ShopUnderTest Thrower => thrower;

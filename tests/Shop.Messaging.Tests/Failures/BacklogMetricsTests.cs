@@ -4,7 +4,7 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Failures;
 
-/// <summary>What the gauges say of the databases.</summary>
+/// <summary>The gauges of the databases.</summary>
 public sealed class BacklogMetricsTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -30,7 +30,7 @@ public sealed class BacklogMetricsTests
     public async Task The_oldest_unhandled_event_is_the_first(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
-        await using var shop = await ShopUnderTest.Prepare(database, [new Bus.Thrower(), new Clumsy()]);     // which carries nothing
+        await using var shop = await ShopUnderTest.Prepare(database, [new Bus.Thrower(), new Clumsy()]);     // which sends nothing
         var before = DateTimeOffset.UtcNow.AddMilliseconds(-1);
         foreach (var ball in (string[])["first", "second"])
             await shop.With<Bus.ThrowerDb>(async db =>

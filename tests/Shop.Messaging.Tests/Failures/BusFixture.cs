@@ -8,7 +8,7 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Failures;
 
-/// <summary>A thrower and a catcher whose handlers fail as they are told, and an operator.</summary>
+/// <summary>A thrower and a catcher whose handlers fail on demand, and an operator.</summary>
 internal sealed class BusFixture : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -25,7 +25,7 @@ internal sealed class BusFixture : IAsyncDisposable
 
     public Alerts Alerts { get; }
 
-    /// <summary>What events are dated by.</summary>
+    /// <summary>The clock of events.</summary>
     public MovedClock Clock { get; }
 
     public ModuleStore Catcher => Shop.Modules["catcher"].Store;
@@ -50,7 +50,7 @@ internal sealed class BusFixture : IAsyncDisposable
         return new BusFixture(database, shop, diary, alerts, clock);
     }
 
-    /// <summary>Throws balls and waits until each is caught, or dead.</summary>
+    /// <summary>Throws balls and waits until each is caught or dead-lettered.</summary>
     public async Task Throw(params string[] balls)
     {
         await Shop.With<ThrowerDb>(async db =>
@@ -64,12 +64,12 @@ internal sealed class BusFixture : IAsyncDisposable
             _heardOf[ball] = [.. (await The<EventSearch>().Find(new EventFilter { Subject = ball, DetailType = "Ball Thrown" }, null, 10, default)).Select(e => e.Metadata.EventId)];
     }
 
-    /// <summary>How often a ball was caught, by what was committed.</summary>
+    /// <summary>How often a ball was caught, from committed rows.</summary>
     public async Task<int> Caught(string ball) => (await Shop.Published(ball)).Count(published => published == "Ball Caught");
 
     public Task<IReadOnlyList<DeadLetter>> Dead(DeadLetterFilter? filter = null) => The<DeadLetters>().List(filter ?? new DeadLetterFilter(), null, 100, default);
 
-    /// <summary>Waits until operations have ended and what they set going has settled.</summary>
+    /// <summary>Waits until operations have ended and their messages have settled.</summary>
     public async Task<IReadOnlyList<BulkOperation>> Ended(IReadOnlyList<BulkOperation> begun)
     {
         var ended = new List<BulkOperation>();
@@ -92,7 +92,7 @@ internal sealed class BusFixture : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes the catcher's rule forget that it has heard of a ball.</summary>
+    /// <summary>Deletes the inbox row of a ball, as if the catcher's rule had never handled it.</summary>
     public Task Forget(string ball) => Sql("catcher", $"""
         delete from inbox where event_id in ({string.Join(", ", _heardOf[ball].Select(id => $"'{(Catcher.Database.Kind == StoreKind.Sqlite ? id.ToString().ToUpperInvariant() : id)}'"))})
         """);
@@ -119,7 +119,7 @@ internal sealed class BusFixture : IAsyncDisposable
     }
 }
 
-/// <summary>A catcher that gives up soon.</summary>
+/// <summary>A catcher with few retries.</summary>
 internal sealed class Clumsy : IModule
 {
     public string Name => "catcher";
@@ -133,7 +133,7 @@ internal sealed class Clumsy : IModule
     }
 }
 
-/// <summary>Balls say by their names how they are dropped.</summary>
+/// <summary>A ball's name decides how the handler fails.</summary>
 internal sealed class CatchClumsily(CatcherDb db, Diary diary) : IHandle<BallThrown>
 {
     public Task Handle(BallThrown received, CancellationToken ct)
@@ -163,7 +163,7 @@ internal sealed class Mourn(Diary diary) : IHandle<EventDeliveryFailed>
     }
 }
 
-/// <summary>What operations were told.</summary>
+/// <summary>The alerts that operators received.</summary>
 internal sealed class Alerts : IAlertChannel
 {
     public ConcurrentQueue<Alert> Raised { get; } = [];

@@ -101,7 +101,7 @@ public sealed class DeadLetterProcessorTests
         await room.Process();
         await room.Shop.With<EventHistory>(_ => Task.CompletedTask);
 
-        await room.Sql("catcher", "update inbox set state = 'dead_lettered', dead_lettered_at = coalesce(next_attempt_at, leased_until), next_attempt_at = null, leased_until = null where rule = 'mourn'");      // its 185 retries are over
+        await room.Sql("catcher", "update inbox set state = 'dead_lettered', dead_lettered_at = coalesce(next_attempt_at, leased_until), next_attempt_at = null, leased_until = null where rule = 'mourn'");      // its 185 retries are used up
         for (var insert = 0; insert < 8; insert++)
         {
             await room.Process();

@@ -3,7 +3,7 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Failures;
 
-/// <summary>What is kept of a failure, and what operators see of it.</summary>
+/// <summary>What is stored of a failure, and what operators see.</summary>
 public sealed class DeadLetterTests
 {
     private static readonly BulkOptions Ada = new("ada");
@@ -76,7 +76,7 @@ public sealed class DeadLetterTests
         Assert.Contains("has no rule \"juggle\" any more", dead["juggle"].ErrorMessage, StringComparison.Ordinal);
     }
 
-    /// <summary>What stands in the row instead of the event, as SQL; the last is another event.</summary>
+    /// <summary>What the row contains instead of the event, as SQL; the last is another event.</summary>
     public static MatrixTheoryData<StoreKind, string> Damages => new(
         [StoreKind.Sqlite, StoreKind.Postgres],
         ["'{\"id\": \"torn'", "''", "'{}'", "replace(envelope, substr(lower(cast(event_id as text)), 1, 8), '00000000')"]);
@@ -99,7 +99,7 @@ public sealed class DeadLetterTests
         var story = Assert.Single(await room.The<DeadLetters>().Find(message.EventId, default));
         Assert.Contains("\"detail-type\":\"Unreadable Event\"", story.Event.GetRawText(), StringComparison.Ordinal);
 
-        // It is given up for good, and whoever redrives it again is told the same.
+        // It fails permanently, and a redrive has the same result.
         await room.Process();
         await room.Ended(await room.The<DeadLetters>().Redrive(new DeadLetterFilter(), Ada, default));
         Assert.Contains("mourned red", room.Diary.Done);

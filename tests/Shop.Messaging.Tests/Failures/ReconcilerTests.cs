@@ -43,7 +43,7 @@ public sealed class ReconcilerTests
         await room.Forget("blue");
         await room.Forget("green");
         var measured = new List<int>();
-        var here = new AsyncLocal<bool> { Value = true };        // other tests audit too
+        var here = new AsyncLocal<bool> { Value = true };        // other tests reconcile too
         using var listener = new MeterListener
         {
             InstrumentPublished = (instrument, mine) =>

@@ -4,7 +4,7 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Failures;
 
-/// <summary>How often it is looked for letters that are due.</summary>
+/// <summary>How often the scheduler queries for due messages.</summary>
 public sealed class RetrySchedulerTests
 {
     [Fact]
@@ -22,7 +22,7 @@ public sealed class RetrySchedulerTests
         Assert.InRange(looks.Count, 0, 10);
     }
 
-    /// <summary>Throws a ball and waits until nobody is busy with it; unlike the room's own, also when it is to be tried again.</summary>
+    /// <summary>Throws a ball and waits until it is not in flight; unlike the fixture's own method, also if a retry is pending.</summary>
     private static async Task Throw(BusFixture room, string ball)
     {
         await room.Shop.With<ThrowerDb>(async db =>
@@ -33,7 +33,7 @@ public sealed class RetrySchedulerTests
         await room.The<Hosting.Bus>().Activity.WaitUntilIdle();
     }
 
-    /// <summary>Counts the questions of when the next letter is due, in one module's schema.</summary>
+    /// <summary>Counts the queries for the next due message, in one module's schema.</summary>
     private sealed class Looks : IDisposable
     {
         private readonly ActivityListener _listener;

@@ -4,7 +4,7 @@ using Shop.Orders;
 
 namespace Shop.Simulation;
 
-/// <summary>What must hold once the storm is over and everything has come to rest.</summary>
+/// <summary>The invariants after the storm, when the system is idle.</summary>
 internal sealed class Verdict(World world)
 {
     private Ledger Ledger => world.Ledger;
@@ -25,7 +25,7 @@ internal sealed class Verdict(World world)
             Ledger.Fault($"A node counts {node.Bus.Activity.InFlight} events under way, though all is quiet.");
     }
 
-    /// <summary>I1, I4, I6, I10: each key has one order, which has ended; money and stock are as it ended.</summary>
+    /// <summary>I1, I4, I6, I10: each key has one order, which has ended; money and stock match its end.</summary>
     private void Orders()
     {
         var orders = Of("orders").All<Order>().ToList();
@@ -73,7 +73,9 @@ internal sealed class Verdict(World world)
             Ledger.Fault($"Orders keeps price {kept?.Revision}, the last is {Shoppers.PriceChanges}.");
     }
 
-    /// <summary>I7: every event that was said has been heard by every rule that matches, once, or is dead because it was made to be.</summary>
+    /// <summary>
+    /// I7: every published event was handled once by every matching rule, or is a dead letter because the run made it one.
+    /// </summary>
     private void Events(Database database)
     {
         foreach (var row in database.Archive)
@@ -88,7 +90,7 @@ internal sealed class Verdict(World world)
     private bool IsGivenUp(string subject) => world.Databases.Values.SelectMany(database => database.Inbox.Values)
         .Any(entry => entry.IsDead && entry.Message!.Envelope.Metadata.Subject == subject);
 
-    /// <summary>It was made unreadable, or its policy is spent to the last try.</summary>
+    /// <summary>It was made unreadable, or its policy allows no more attempts.</summary>
     private bool IsRightlyDead(InboxEntry entry) => world.IsPoisoned(entry.Message!) || entry.Message!.Attempts == entry.Message!.Rule.Retry.Attempts + 1;
 
     /// <summary>I13: nothing is left.</summary>

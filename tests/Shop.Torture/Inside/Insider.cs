@@ -4,7 +4,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Shop.Torture;
 
-/// <summary>Listens, inside the shop's process, to the host that is being built and to the bus's moments, and does there what the torments say.</summary>
+/// <summary>
+/// Runs inside the shop's process, subscribes to the host's construction and the bus's failpoints, and applies the torments there.
+/// </summary>
 internal sealed class Insider(Torments torments)
 {
     /// <summary>What the process prints when the first handler's work after its start is committed.</summary>

@@ -2,7 +2,7 @@ using Shop.Events;
 
 namespace Shop.Torture;
 
-/// <summary>Carries some events late, so that others overtake them, and brings some twice, the second time beside the lane.</summary>
+/// <summary>Sends some events late, so that others overtake them, and some twice, the second time past the module's queue.</summary>
 internal sealed class UnreliableTransport(ITransport transport, Modules modules, Torments torments) : ITransport
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(3);
@@ -20,7 +20,7 @@ internal sealed class UnreliableTransport(ITransport transport, Modules modules,
             _ = Later(outgoing, () => BringBeside(outgoing));
     }
 
-    /// <summary>The parcel is not held before this is done too.</summary>
+    /// <summary>The event is not acknowledged before this is done too.</summary>
     private async Task Later(OutgoingEvent outgoing, Func<Task> deed)
     {
         outgoing.AddDestination();

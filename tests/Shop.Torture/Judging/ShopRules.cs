@@ -3,7 +3,7 @@ using Shop.Host.Hosting;
 
 namespace Shop.Torture;
 
-/// <summary>Who must hear an event, computed from what the modules declare and apart from what any process did.</summary>
+/// <summary>The rules that must handle an event, computed from the modules' declarations, independently of any process.</summary>
 internal sealed class ShopRules
 {
     private readonly Dictionary<string, Rule> _rules;

@@ -4,7 +4,7 @@ using Shop.Testing;
 
 namespace Shop.Torture;
 
-/// <summary>What the modules' own tables must say once everything has come to rest. Names of invariants are those of the reliability page.</summary>
+/// <summary>Checks the modules' own tables when the shop is idle. The invariants' names are those of the reliability page.</summary>
 internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollection<string> taken, Tally tally)
 {
     private static readonly HashSet<string> MayRepeat = ["Event Delivery Failed", "Order Held", "Order Resumed"];
@@ -24,7 +24,7 @@ internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollect
             await NoOpenTransactions();
     }
 
-    /// <summary>I4: every order that was taken is there, and has ended.</summary>
+    /// <summary>I4: every accepted order exists and has ended.</summary>
     private async Task Orders()
     {
         _orders = await Tables.Read(database, "orders", "select id, state, total, lines, status_reason from orders", row => new OrderRow(
@@ -42,8 +42,8 @@ internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollect
     private bool HasEnded(OrderRow order) => plan.Parcels ? order.State is OrderState.Delivered or OrderState.Cancelled : OrderProcess.IsSettled(order.State);
 
     /// <summary>
-    /// I6, I7, I8: each step was said once, each cancelled step undone once, and each event heard by every rule that matches. An order may be held
-    /// again, but goes on in between.
+    /// I6, I7, I8: each step was published once, each step of a cancelled order compensated once, and each event handled by every matching
+    /// rule. An order may be held again, but is resumed in between.
     /// </summary>
     private async Task Events()
     {
@@ -65,7 +65,7 @@ internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollect
             Steps(order);
     }
 
-    /// <summary>A customer is told of an order more than once, of one thing by one way once.</summary>
+    /// <summary>A customer gets several notifications of an order, but one per occasion and channel.</summary>
     private static string Step(string type, byte[] envelope) => !type.StartsWith("Notification ", StringComparison.Ordinal) ? type
         : $"{type}: {JsonDocument.Parse(envelope).RootElement.GetProperty("detail").GetProperty("notificationId").GetString()}";
 
@@ -77,7 +77,7 @@ internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollect
         Expect("Order Cancelled", !order.IsKept);
         Expect("Order Confirmed", order.IsKept || Said("Order Confirmed"));
         Expect("Inventory Released", !order.IsKept && Said("Inventory Reserved"));
-        // An order that was cancelled when its parcel had just left was paid, and is paid back.
+        // An order that was cancelled just after it shipped was paid, and is refunded.
         Expect("Payment Voided", !order.IsKept && Said("Payment Processed") && !Said("Payment Captured"));
         Expect("Payment Refunded", !order.IsKept && Said("Payment Captured"));
         foreach (var step in (string[])["Inventory Reserved", "Payment Requested", "Payment Processed"])
@@ -100,7 +100,10 @@ internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollect
         return received;
     }
 
-    /// <summary>I3 and I12: what is set aside is what kept orders hold that are still here, what has left is what was shipped, and the catalog shows what is left.</summary>
+    /// <summary>
+    /// I3 and I12: reserved stock is that of uncancelled orders that have not shipped, missing stock is shipped, and the catalog shows what
+    /// is left.
+    /// </summary>
     private async Task Stock()
     {
         var shown = (await Tables.Read(database, "catalog", "select product_id, available from products", row => (row.GetString(0), row.GetInt32(1)))).ToDictionary();
@@ -116,7 +119,9 @@ internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollect
     private Dictionary<string, int> Sold(Func<OrderRow, bool> which) => _orders.Where(order => order.IsKept && which(order)).SelectMany(order => order.Lines)
         .GroupBy(line => line.Product, (product, lines) => (product, lines.Sum(line => line.Quantity))).ToDictionary();
 
-    /// <summary>I1 and I2: the provider keeps the total of each order that is kept, taken when it is delivered, and nothing for any other.</summary>
+    /// <summary>
+    /// I1 and I2: the provider has the total of each uncancelled order, captured when it is delivered, and nothing for any other.
+    /// </summary>
     private async Task Payments()
     {
         var kept = (await Tables.Read(database, "payments", "select business_key, outcome, amount from sandbox_charges",
@@ -131,7 +136,7 @@ internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollect
         tally.Expect(kept.Keys.All(_orders.Select(order => order.Id).ToHashSet().Contains), () => "Something was charged for which there is no order.");
     }
 
-    /// <summary>I13: nothing is on its way, waiting or dead.</summary>
+    /// <summary>I13: nothing is in flight, pending or dead-lettered.</summary>
     private async Task NothingLeft(string module)
     {
         var left = (await Tables.Read(database, module, Rest.Query, row => (Outbox: row.GetInt64(0), Waiting: row.GetInt64(1), Dead: row.GetInt64(2))))[0];
