@@ -89,7 +89,7 @@ public sealed class QueuePumpTests : IAsyncLifetime
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var toys = await Start(database, ("Bus:Aws:VisibilityTimeout", "00:00:01"));
-        using (await toys.Catcher.Modules["catcher"].Store.AcquireWriteLock(CancellationToken.None))      // blocks commits meanwhile
+        using (await toys.Catcher.Modules["catcher"].Store.Database.AcquireWriteLock(CancellationToken.None))      // blocks commits meanwhile
         {
             await Throw(toys, new BallThrown("slow", 1));
             await Until(() => Task.FromResult(Catchers.Prolonged > 5));
@@ -105,7 +105,7 @@ public sealed class QueuePumpTests : IAsyncLifetime
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var toys = await Start(database);
-        using (await toys.Catcher.Modules["catcher"].Store.AcquireWriteLock(CancellationToken.None))
+        using (await toys.Catcher.Modules["catcher"].Store.Database.AcquireWriteLock(CancellationToken.None))
         {
             await Throw(toys, new BallThrown("seen twice", 1));
             await Until(() => Task.FromResult(_aws.Events.Accepted == 1));
@@ -212,7 +212,7 @@ public sealed class QueuePumpTests : IAsyncLifetime
         await Until(() => Task.FromResult(_diary.Done.Contains("counted unlucky")));
 
         Assert.Equal(("ERROR_FROM_TARGET", "catcher", "unlucky"), (message.ErrorCode, message.Module, message.Subject));
-        Assert.Contains("received from its queue in vain too often", message.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains("moved the message to the dead-letter queue after too many receives", message.ErrorMessage, StringComparison.Ordinal);
         Assert.Equal($"arn:aws:sqs:{FakeAws.Region}:{FakeAws.Account}:shop-catcher", message.TargetArn);
     }
 
@@ -231,7 +231,7 @@ public sealed class QueuePumpTests : IAsyncLifetime
         await Until(() => Task.FromResult(_diary.Done.Contains("counted refused")));
 
         Assert.Equal(("NotAuthorizedForSource", "thrower"), (message.ErrorCode, message.Module));
-        Assert.Contains("EventBridge refuses \"Ball Thrown\"", message.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains("EventBridge rejects \"Ball Thrown\"", message.ErrorMessage, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 namespace Shop.Torture;
 
 /// <summary>Sends invalid and unknown events to the inbound adapter. All of them must become dead letters.</summary>
-internal sealed class Strangers(InboundAdapter inbound, Modules modules, Torments torments) : BackgroundService
+internal sealed class Strangers(InboundAdapter inbound, ModuleDirectory modules, Torments torments) : BackgroundService
 {
     private const int Huge = 1_200_000;
 
@@ -31,7 +31,7 @@ internal sealed class Strangers(InboundAdapter inbound, Modules modules, Torment
         {
             // Only one in thirty is huge, since each is stored with its event.
             var kind = Kinds[chance.Next(30) == 0 ? Kinds.Count - 1 : chance.Next(Kinds.Count - 1)];
-            var module = modules.ElementAt(chance.Next(modules.Count)).Name;
+            var module = modules.Hosted[chance.Next(modules.Hosted.Count)].Name;
             await inbound.Receive(module, [kind], stoppingToken);
             Console.WriteLine($"torture: {module} has received something strange");
         }
