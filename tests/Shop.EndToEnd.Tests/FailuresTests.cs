@@ -75,7 +75,7 @@ public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientSh
         var shop = await running.On(store);
         var id = await shop.Place(Shopper.Order("PRD-0014"));
         await shop.Ended(id);
-        var before = Heard(await shop.Until($"/v1/orders/{id}/timeline", timeline => Heard(timeline).Any(hearing => hearing.StartsWith("Payment Processed", StringComparison.Ordinal))));
+        var before = Handled(await shop.Until($"/v1/orders/{id}/timeline", timeline => Handled(timeline).Any(handled => handled.StartsWith("Payment Processed", StringComparison.Ordinal))));
 
         var begun = await Post(shop, "/ops/replays", new { pattern = new { source = new[] { "com.shop.orders" } }, name = "again" });
         foreach (var operation in begun.GetProperty("operations").EnumerateArray())
@@ -85,7 +85,7 @@ public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientSh
             Assert.Contains("\"state\":\"finished\"", stream, StringComparison.Ordinal);
         }
 
-        Assert.Superset(before, Heard(await shop.Read($"/v1/orders/{id}/timeline")));
+        Assert.Superset(before, Handled(await shop.Read($"/v1/orders/{id}/timeline")));
         var published = (await shop.Read($"/ops/events?subject={id}&limit=100")).GetProperty("items").EnumerateArray().Select(e => e.GetProperty("detailType").GetString()).ToList();
         Assert.Equal("Order Created", published[^1]);
         // An order's customer gets several notifications.
@@ -94,12 +94,12 @@ public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientSh
     }
 
     /// <summary>When each rule handled each event of one order.</summary>
-    private static HashSet<string> Heard(JsonElement timeline) =>
+    private static HashSet<string> Handled(JsonElement timeline) =>
     [
         .. from published in timeline.GetProperty("events").EnumerateArray()
-           from hearing in published.GetProperty("handledBy").EnumerateArray()
-           where hearing.GetProperty("state").GetString() == "handled"
-           select $"{published.GetProperty("detailType").GetString()}: {hearing.GetRawText()}",
+           from handled in published.GetProperty("handledBy").EnumerateArray()
+           where handled.GetProperty("state").GetString() == "handled"
+           select $"{published.GetProperty("detailType").GetString()}: {handled.GetRawText()}",
     ];
 
     [Fact]

@@ -33,15 +33,15 @@ public class RunningShop : IAsyncDisposable
     protected virtual string[] Settings => [];
 
     /// <summary>Every published event of an order, oldest first, as an operator sees them.</summary>
-    public virtual async Task<IReadOnlyList<JsonElement>> Said(StoreKind store, string order) =>
+    public virtual async Task<IReadOnlyList<JsonElement>> Published(StoreKind store, string order) =>
         [.. (await (await On(store)).Read($"/v1/orders/{order}/timeline")).GetProperty("events").EnumerateArray()];
 
     /// <summary>Waits until an order has this many published events of a type.</summary>
-    public async Task UntilSaid(StoreKind store, string order, string type, int times)
+    public async Task UntilPublished(StoreKind store, string order, string type, int times)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while ((await Said(store, order)).Count(published => published.GetProperty("detailType").GetString() == type) != times)
+        while ((await Published(store, order)).Count(published => published.GetProperty("detailType").GetString() == type) != times)
             await pace.WaitForNextTickAsync(patience.Token);
     }
 

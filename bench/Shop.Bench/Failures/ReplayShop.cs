@@ -47,7 +47,7 @@ internal sealed class ReplayShop : IAsyncDisposable
             await using var scope = _host.Services.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<NarratorDb>();
             for (var i = told; i < Math.Min(events, told + AtOnce); i++)
-                db.Publish(new TaleTold($"TALE-{i}", "Once upon a time there was an event that nobody had heard.", i));
+                db.Publish(new TaleTold($"TALE-{i}", "Once upon a time there was an event that no rule had handled.", i));
             await db.SaveChangesAsync();
         }
         await Sql("narrator", "insert into archive (event_id, detail_type, subject, correlation_id, published_at, envelope) select id, detail_type, subject, correlation_id, published_at, envelope from outbox");

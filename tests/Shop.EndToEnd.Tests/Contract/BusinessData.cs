@@ -26,7 +26,7 @@ internal sealed partial class BusinessData(TestDatabase database) : IAsyncDispos
     }
 
     /// <summary>Whether a shipment still has to be booked or stopped, which no event shows.</summary>
-    public async Task<bool> ParcelsAreUnderWay() => (await Rows("shipping", "select order_id from shipments where state in ('preparing', 'stopping')")).Count > 0;
+    public async Task<bool> HasPendingShipments() => (await Rows("shipping", "select order_id from shipments where state in ('preparing', 'stopping')")).Count > 0;
 
     private async Task<List<string>> Tables(string module)
     {

@@ -65,8 +65,8 @@ public sealed class VersionsTests
         await Say(shop, new KiteRisen("red", 10, "crimson"));
         await shop.Settle();
 
-        var told = Assert.Single(await shop.Services.GetRequiredService<EventHistory>().Of("red", CancellationToken.None));
-        Assert.Equal(["see-kite", "see-kite-as-before"], told.HandledBy.Select(hearing => hearing.Rule).Order());
+        var found = Assert.Single(await shop.Services.GetRequiredService<EventHistory>().Of("red", CancellationToken.None));
+        Assert.Equal(["see-kite", "see-kite-as-before"], found.HandledBy.Select(handled => handled.Rule).Order());
         Assert.Single(await shop.Published<KiteRisen>("red"));
         Assert.Single(await shop.Published<First.KiteRisen>("red"));
     }

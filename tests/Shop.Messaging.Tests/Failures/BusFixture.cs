@@ -143,7 +143,7 @@ internal sealed class CatchClumsily(CatcherDb db, Diary diary) : IHandle<BallThr
             Give(received.Ball);
         if (received.Ball == "muddled")
             JsonDocument.Parse("{").Dispose();
-        diary.FailIfTold(received.Ball);
+        diary.FailOnDemand(received.Ball);
         diary.Done.Enqueue("caught " + received.Ball);
         db.Publish(new BallCaught(received.Ball));
         return Task.CompletedTask;
@@ -158,7 +158,7 @@ internal sealed class Mourn(Diary diary) : IHandle<EventDeliveryFailed>
     public Task Handle(EventDeliveryFailed received, CancellationToken ct)
     {
         diary.Done.Enqueue("mourned " + received.Subject);
-        diary.FailIfTold("mourning " + received.Subject);
+        diary.FailOnDemand("mourning " + received.Subject);
         return Task.CompletedTask;
     }
 }

@@ -21,7 +21,7 @@ public sealed class DeadLetterTests
         Assert.Equal(("ERROR_FROM_TARGET", "MaximumRetryAttempts"), (message.ErrorCode, message.ExhaustedRetryCondition));
         Assert.Equal("arn:aws:events:local:000000000000:rule/shop/catcher-catch", message.RuleArn);
         Assert.Equal("arn:aws:sqs:local:000000000000:shop-catcher", message.TargetArn);
-        Assert.Equal("System.InvalidOperationException in Diary.FailIfTold", message.Cause);
+        Assert.Equal("System.InvalidOperationException in Diary.FailOnDemand", message.Cause);
         var story = Assert.Single(await room.The<DeadLetters>().Find(message.EventId, default));
         Assert.Equal([1, 2], story.Attempts.Select(tried => tried.Attempt));
         Assert.All(story.Attempts, tried => Assert.Contains("red slipped", tried.Error, StringComparison.Ordinal));

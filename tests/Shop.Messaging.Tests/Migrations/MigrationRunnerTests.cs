@@ -75,11 +75,11 @@ public sealed class MigrationRunnerTests
     public async Task Each_store_applies_its_own_twin(StoreKind store)
     {
         await using var room = await MigrationFixture.OpenAsync(store);
-        room.Script("orders/0001_name_the_store.postgres.sql", "create table told as select 'Postgres' as store;");
-        room.Script("orders/0001_name_the_store.sqlite.sql", "create table told as select 'Sqlite' as store;");
+        room.Script("orders/0001_name_the_store.postgres.sql", "create table stores as select 'Postgres' as store;");
+        room.Script("orders/0001_name_the_store.sqlite.sql", "create table stores as select 'Sqlite' as store;");
 
         Assert.Equal(["orders/1 name_the_store"], await room.ApplyAsync());
-        Assert.Equal(store.ToString(), await room.AskAsync("select store from told"));
+        Assert.Equal(store.ToString(), await room.AskAsync("select store from stores"));
     }
 
     [Fact]

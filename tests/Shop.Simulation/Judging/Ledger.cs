@@ -59,7 +59,7 @@ internal sealed class Ledger(Weather weather)
     private void CheckOrder(Catalog.Contracts.ProductPriceChanged changed)
     {
         if (changed.Revision < _lastPrice.GetValueOrDefault(changed.ProductId))
-            Fault($"Price {changed.Revision} of {changed.ProductId} was heard after price {_lastPrice[changed.ProductId]}, though nothing had failed.");
+            Fault($"Price {changed.Revision} of {changed.ProductId} was handled after price {_lastPrice[changed.ProductId]}, though nothing had failed.");
         _lastPrice[changed.ProductId] = changed.Revision;
     }
 }

@@ -42,13 +42,13 @@ internal sealed class Verdict(World world)
         var confirmed = order.State == OrderState.Confirmed;
         if (!confirmed && order.State != OrderState.Cancelled)
             Ledger.Fault($"{order.Id} has not ended: {order.State}.");
-        if (world.Gateway.Kept(order.Id) != (confirmed ? order.Total : 0))
-            Ledger.Fault($"{order.Id} is {order.State}, and the provider keeps {world.Gateway.Kept(order.Id)} of {order.Total}.");
+        if (world.Gateway.AuthorisedAmount(order.Id) != (confirmed ? order.Total : 0))
+            Ledger.Fault($"{order.Id} is {order.State}, and the provider has {world.Gateway.AuthorisedAmount(order.Id)} of {order.Total}.");
         var reserved = Of("inventory").Find<Reservation>("reservation/" + order.Id)?.State == ReservationState.Reserved;
         if (reserved != confirmed)
             Ledger.Fault($"{order.Id} is {order.State}, and its items are {(reserved ? "" : "not ")}set aside.");
         foreach (var twice in PublishedOf(order.Id).GroupBy(type => type).Where(type => type.Count() > 1))
-            Ledger.Fault($"\"{twice.Key}\" of {order.Id} was said {twice.Count()} times.");
+            Ledger.Fault($"\"{twice.Key}\" of {order.Id} was published {twice.Count()} times.");
     }
 
     private IEnumerable<string> PublishedOf(string subject) =>
@@ -70,7 +70,7 @@ internal sealed class Verdict(World world)
     {
         var kept = Of("orders").Find<OfferedProduct>("offered/" + Shoppers.Product);
         if (kept?.Revision != Shoppers.PriceChanges || kept.Prices["USD"] != Shoppers.PriceChanges)
-            Ledger.Fault($"Orders keeps price {kept?.Revision}, the last is {Shoppers.PriceChanges}.");
+            Ledger.Fault($"Orders has price {kept?.Revision}, the last is {Shoppers.PriceChanges}.");
     }
 
     /// <summary>
@@ -83,7 +83,7 @@ internal sealed class Verdict(World world)
                 if (Ledger.Effects((row.Id, rule.Name)) != 1 && !IsGivenUp(row.Subject))
                     Ledger.Fault($"\"{row.DetailType}\" of {row.Subject} had {Ledger.Effects((row.Id, rule.Name))} effects in {rule.Module}/{rule.Name}.");
         foreach (var (key, entry) in database.Inbox.Where(row => row.Value.IsDead && !IsRightlyDead(row.Value)))
-            Ledger.Fault($"\"{entry.Message!.Envelope.DetailType}\" of {entry.Message.Envelope.Metadata.Subject} is dead in {database.Module}/{key.Rule}, and nobody made it so.");
+            Ledger.Fault($"\"{entry.Message!.Envelope.DetailType}\" of {entry.Message.Envelope.Metadata.Subject} is dead in {database.Module}/{key.Rule}, although the run did not cause it.");
     }
 
     /// <summary>A dead letter of an order excuses what follows: the order waits for an operator.</summary>

@@ -16,7 +16,7 @@ internal sealed class Gateway(World world)
     private Scheduler Scheduler => world.Scheduler;
 
     /// <summary>The authorised and not returned amount of an order, minor units.</summary>
-    public long Kept(string orderId) =>
+    public long AuthorisedAmount(string orderId) =>
         _ledger.TryGetValue(orderId, out var row) && row is { Outcome: Authorised authorised, GivenBack: false } ? authorised.Amount.Minor : 0;
 
     /// <summary>Makes the call for a message, as the product's handler would.</summary>

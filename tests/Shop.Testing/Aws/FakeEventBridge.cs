@@ -74,16 +74,16 @@ public sealed class FakeEventBridge
         if (entries.Count > 10)
             return FakeAnswer.Error(400, "ValidationException", "At most 10 entries.");
         if (fault is { Status: { } status, AcceptsFirst: false })
-            return FakeAnswer.Error(status, fault.Code ?? "InternalFailure", "As told.");
+            return FakeAnswer.Error(status, fault.Code ?? "InternalFailure", "A requested fault.");
         var results = entries.Select((entry, i) => fault?.CodeOf?.Invoke(i) is { } code
-            ? (object)new { ErrorCode = code, ErrorMessage = "As told." }
+            ? (object)new { ErrorCode = code, ErrorMessage = "A requested fault." }
             : new { EventId = Accept(entry) }).ToList();
         if (fault is { Hangs: true })
             await Task.Delay(Timeout.Infinite, ct);
         if (fault?.Garbage is { } garbage)
             return new FakeAnswer(200, Encoding.UTF8.GetBytes(garbage));
         if (fault is { Status: { } late })
-            return FakeAnswer.Error(late, fault.Code ?? "InternalFailure", "As told.");
+            return FakeAnswer.Error(late, fault.Code ?? "InternalFailure", "A requested fault.");
         return FakeAnswer.Of(new { FailedEntryCount = results.Count(result => result.GetType().GetProperty("ErrorCode") is not null), Entries = results });
     }
 

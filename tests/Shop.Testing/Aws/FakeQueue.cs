@@ -81,7 +81,7 @@ public sealed class FakeQueue
         if (Failures > 0 || Fails())
         {
             Failures = Math.Max(0, Failures - 1);
-            return FakeAnswer.Error(500, "InternalFailure", "As told.");
+            return FakeAnswer.Error(500, "InternalFailure", "A requested fault.");
         }
         switch (operation)
         {

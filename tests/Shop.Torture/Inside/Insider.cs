@@ -23,9 +23,9 @@ internal sealed class Insider(Torments torments)
         DiagnosticListener.AllListeners.Subscribe(new On<DiagnosticListener>(source =>
         {
             if (source.Name == "Microsoft.Extensions.Hosting")
-                source.Subscribe(new On<KeyValuePair<string, object?>>(told => HostIsBuilt(told.Key, told.Value)));
+                source.Subscribe(new On<KeyValuePair<string, object?>>(written => HostIsBuilt(written.Key, written.Value)));
             if (source.Name == Failpoint.Source)
-                source.Subscribe(new On<KeyValuePair<string, object?>>(told => Passes(told.Key, (string?)told.Value)));
+                source.Subscribe(new On<KeyValuePair<string, object?>>(written => Passes(written.Key, (string?)written.Value)));
         }));
     }
 

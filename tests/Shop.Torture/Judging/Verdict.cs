@@ -9,7 +9,7 @@ internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollect
 {
     private static readonly HashSet<string> MayRepeat = ["Event Delivery Failed", "Order Held", "Order Resumed"];
 
-    private readonly Dictionary<(string Subject, string Type), int> _said = [];
+    private readonly Dictionary<(string Subject, string Type), int> _published = [];
     private List<OrderRow> _orders = [];
 
     public async Task Judge()
@@ -54,13 +54,13 @@ internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollect
                 row => (row.GetGuid(0), row.GetString(1), row.GetString(2), System.Text.Encoding.UTF8.GetBytes(row.GetString(3)))))
             {
                 var step = (subject, Step(type, envelope));
-                _said[step] = _said.GetValueOrDefault(step) + 1;
-                tally.Count("events said");
-                foreach (var rule in rules.Hearing(envelope))
-                    tally.Expect(received.Contains((id, rule.Module, rule.Name)), () => $"{rule.Module}/{rule.Name} has not heard \"{type}\" of {subject} ({id}).");
+                _published[step] = _published.GetValueOrDefault(step) + 1;
+                tally.Count("events published");
+                foreach (var rule in rules.RulesFor(envelope))
+                    tally.Expect(received.Contains((id, rule.Module, rule.Name)), () => $"{rule.Module}/{rule.Name} has not handled \"{type}\" of {subject} ({id}).");
             }
-        foreach (var ((subject, type), times) in _said.Where(published => published.Key.Subject.StartsWith("ORD-", StringComparison.Ordinal) && !MayRepeat.Contains(published.Key.Type)))
-            tally.Expect(times == 1, () => $"\"{type}\" of {subject} was said {times} times.");
+        foreach (var ((subject, type), times) in _published.Where(published => published.Key.Subject.StartsWith("ORD-", StringComparison.Ordinal) && !MayRepeat.Contains(published.Key.Type)))
+            tally.Expect(times == 1, () => $"\"{type}\" of {subject} was published {times} times.");
         foreach (var order in _orders)
             Steps(order);
     }
@@ -71,24 +71,24 @@ internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollect
 
     private void Steps(OrderRow order)
     {
-        var (held, resumed) = (_said.GetValueOrDefault((order.Id, "Order Held")), _said.GetValueOrDefault((order.Id, "Order Resumed")));
+        var (held, resumed) = (_published.GetValueOrDefault((order.Id, "Order Held")), _published.GetValueOrDefault((order.Id, "Order Resumed")));
         tally.Expect(held - resumed is 0 or 1, () => $"{order.Id} was held {held} times, and went on {resumed} times.");
         Expect("Order Created", true);
-        Expect("Order Cancelled", !order.IsKept);
-        Expect("Order Confirmed", order.IsKept || Said("Order Confirmed"));
-        Expect("Inventory Released", !order.IsKept && Said("Inventory Reserved"));
+        Expect("Order Cancelled", !order.IsNotCancelled);
+        Expect("Order Confirmed", order.IsNotCancelled || Published("Order Confirmed"));
+        Expect("Inventory Released", !order.IsNotCancelled && Published("Inventory Reserved"));
         // An order that was cancelled just after it shipped was paid, and is refunded.
-        Expect("Payment Voided", !order.IsKept && Said("Payment Processed") && !Said("Payment Captured"));
-        Expect("Payment Refunded", !order.IsKept && Said("Payment Captured"));
+        Expect("Payment Voided", !order.IsNotCancelled && Published("Payment Processed") && !Published("Payment Captured"));
+        Expect("Payment Refunded", !order.IsNotCancelled && Published("Payment Captured"));
         foreach (var step in (string[])["Inventory Reserved", "Payment Requested", "Payment Processed"])
-            Expect(step, order.IsKept || Said(step));
+            Expect(step, order.IsNotCancelled || Published(step));
         foreach (var step in (string[])["Order Shipped", "Payment Captured", "Order Delivered"])
-            Expect(step, order.IsKept ? plan.Parcels : Said(step));
+            Expect(step, order.IsNotCancelled ? plan.Parcels : Published(step));
 
-        bool Said(string type) => _said.ContainsKey((order.Id, type));
+        bool Published(string type) => _published.ContainsKey((order.Id, type));
 
         void Expect(string type, bool expected) =>
-            tally.Expect(Said(type) == expected, () => $"{order.Id} is {order.State} ({order.Reason}), and \"{type}\" was {(expected ? "not " : "")}said.");
+            tally.Expect(Published(type) == expected, () => $"{order.Id} is {order.State} ({order.Reason}), and \"{type}\" was {(expected ? "not " : "")}published.");
     }
 
     private async Task<HashSet<(Guid, string, string)>> Heard()
@@ -96,7 +96,7 @@ internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollect
         var received = new HashSet<(Guid, string, string)>();
         foreach (var module in Street.Modules)
             received.UnionWith(await Tables.Read(database, module, "select event_id, rule from inbox where state = 'handled'", row => (row.GetGuid(0), module, row.GetString(1))));
-        tally.Count("letters heard", received.Count);
+        tally.Count("messages handled", received.Count);
         return received;
     }
 
@@ -116,7 +116,7 @@ internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollect
         }
     }
 
-    private Dictionary<string, int> Sold(Func<OrderRow, bool> which) => _orders.Where(order => order.IsKept && which(order)).SelectMany(order => order.Lines)
+    private Dictionary<string, int> Sold(Func<OrderRow, bool> which) => _orders.Where(order => order.IsNotCancelled && which(order)).SelectMany(order => order.Lines)
         .GroupBy(line => line.Product, (product, lines) => (product, lines.Sum(line => line.Quantity))).ToDictionary();
 
     /// <summary>
@@ -130,7 +130,7 @@ internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollect
         foreach (var order in _orders)
         {
             var (outcome, amount) = kept.GetValueOrDefault(order.Id);
-            tally.Expect(amount == (order.IsKept ? order.Total : 0), () => $"{order.Id} is {order.State}, and the provider keeps {amount} of {order.Total}.");
+            tally.Expect(amount == (order.IsNotCancelled ? order.Total : 0), () => $"{order.Id} is {order.State}, and the provider has {amount} of {order.Total}.");
             tally.Expect(order.State != OrderState.Delivered || outcome == "captured", () => $"{order.Id} is {order.State}, and its money is only {outcome}.");
         }
         tally.Expect(kept.Keys.All(_orders.Select(order => order.Id).ToHashSet().Contains), () => "Something was charged for which there is no order.");
@@ -155,6 +155,6 @@ internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollect
 
     private sealed record OrderRow(string Id, OrderState State, long Total, List<(string Product, int Quantity)> Lines, string Reason)
     {
-        public bool IsKept => State != OrderState.Cancelled;
+        public bool IsNotCancelled => State != OrderState.Cancelled;
     }
 }

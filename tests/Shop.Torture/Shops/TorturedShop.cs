@@ -46,12 +46,12 @@ internal sealed class TorturedShop : IAsyncDisposable
             var code = await _life.End();
             if (_closing)
             {
-                _tally.Expect(code == 0, () => $"A process that was told to stop ended with {code}.");
+                _tally.Expect(code == 0, () => $"A process stopped by SIGTERM ended with {code}.");
                 return;
             }
             if (_becoming is { } become)
             {
-                _tally.Expect(code == 0, () => $"A process that was told to stop ended with {code}.");
+                _tally.Expect(code == 0, () => $"A process stopped by SIGTERM ended with {code}.");
                 await become();
                 continue;
             }
