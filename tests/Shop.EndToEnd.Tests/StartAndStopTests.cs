@@ -130,7 +130,7 @@ public sealed class StartAndStopTests(RunningShop running)
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var shop = await ShopProcess.Start(database, null, "--Payments:Sandbox:SlowResponseDelay=00:00:05");
         await shop.Http.Place(Shopper.Order(token: "tok_slow"));
-        await shop.Http.Until("/health/ready", health => health.GetProperty("modules").GetProperty("payments").GetProperty("pending").GetInt64() == 1);
+        await shop.Http.Until("/health/ready", health => health.GetProperty("modules").GetProperty("payments").GetProperty("inFlight").GetInt64() == 1);
 
         Assert.Equal(0, await shop.Terminate());
     }

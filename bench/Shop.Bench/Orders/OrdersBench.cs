@@ -55,7 +55,7 @@ internal static class OrdersBench
     }
 
     private static bool IsQuiet(JsonElement health) => health.GetProperty("modules").EnumerateObject()
-        .All(module => module.Value.GetProperty("outbox").GetInt64() == 0 && module.Value.GetProperty("pending").GetInt64() == 0);
+        .All(module => new[] { "outbox", "inFlight", "pending" }.All(count => module.Value.GetProperty(count).GetInt64() == 0));
 
     private static async Task<double?> Idle(LoadOptions options, BenchServer server)
     {

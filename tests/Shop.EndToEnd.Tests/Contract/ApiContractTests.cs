@@ -161,8 +161,9 @@ internal sealed class AskingClient(ApiDescription api, HttpClient shop, Business
             var modules = (await shop.Read("/health/ready")).GetProperty("modules").EnumerateObject().Select(module => module.Value).ToList();
             // A module whose database is busy reports nothing, so it counts as not idle.
             var backlogs = modules.Where(backlog => backlog.ValueKind == JsonValueKind.Object && backlog.TryGetProperty("pending", out _)).ToList();
-            var waiting = backlogs.Sum(module => module.GetProperty("pending").GetInt64());
-            if (backlogs.Count == modules.Count && backlogs.Sum(module => module.GetProperty("outbox").GetInt64()) == 0 && waiting <= _waitingForHours && !await data.HasPendingShipments())
+            var waiting = backlogs.Sum(module => module.GetProperty("pending").GetInt64() + module.GetProperty("inFlight").GetInt64());
+            if (backlogs.Count == modules.Count && backlogs.Sum(module => module.GetProperty("outbox").GetInt64()) == 0
+                && waiting <= _waitingForHours && !await data.HasPendingShipments())
                 return;
             if (looks == MostLooks)
                 _waitingForHours = waiting;

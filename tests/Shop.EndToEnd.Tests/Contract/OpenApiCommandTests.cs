@@ -48,8 +48,8 @@ public sealed class OpenApiCommandTests : IDisposable
             Schema(document, "RestockRequest")["required"]!.AsArray().RemoveAt(1);
             Schema(document, "RestockRequest")["properties"]!["quantity"]!["maximum"] = 2_000_000_000;
             Schema(document, "AdjustStockRequest")["properties"]!["onHand"]!["type"] = new JsonArray("integer", "null");
-            Schema(document, "CategoryAnswer")["properties"]!["picture"] = new JsonObject { ["type"] = "string" };
-            Schema(document, "StockAnswer")["properties"]!["low"]!["type"] = "string";
+            Schema(document, "CategoryResponse")["properties"]!["picture"] = new JsonObject { ["type"] = "string" };
+            Schema(document, "StockResponse")["properties"]!["low"]!["type"] = "string";
         });
 
         Assert.Superset(
@@ -74,7 +74,7 @@ public sealed class OpenApiCommandTests : IDisposable
     {
         var document = JsonNode.Parse(Committed)!.AsObject();
         document["paths"]!.AsObject().Remove("/v1/categories");
-        Schema(document, "StockAnswer")["properties"]!.AsObject().Remove("low");
+        Schema(document, "StockResponse")["properties"]!.AsObject().Remove("low");
         Schema(document, "ChangeProductRequest")["properties"]!.AsObject().Remove("description");
         await File.WriteAllTextAsync(_published, document.ToJsonString());
 
