@@ -14,12 +14,10 @@ public class AwsJsonClient : AmazonServiceClient
     private readonly AwsJsonConfig _config;
 
     /// <summary>Uses the SDK's credential chain: environment, profile, container, instance.</summary>
-    public AwsJsonClient(AwsJsonConfig config) : base(config) =>
-        (_config, ServiceMetadata) = (config, new JsonServiceMetadata(config.ServiceId));
+    public AwsJsonClient(AwsJsonConfig config) : base(config) => _config = config;
 
     /// <summary>Uses the given credentials.</summary>
-    public AwsJsonClient(AWSCredentials credentials, AwsJsonConfig config) : base(credentials, config) =>
-        (_config, ServiceMetadata) = (config, new JsonServiceMetadata(config.ServiceId));
+    public AwsJsonClient(AWSCredentials credentials, AwsJsonConfig config) : base(credentials, config) => _config = config;
 
     /// <summary>Calls an operation.</summary>
     /// <param name="operation">Its name: <c>PutRule</c>.</param>
@@ -41,7 +39,7 @@ public class AwsJsonClient : AmazonServiceClient
     public Task Call(string operation, object input, CancellationToken ct) => Call<object>(operation, input, ct);
 
     /// <inheritdoc/>
-    protected override IServiceMetadata ServiceMetadata { get; }
+    protected override IServiceMetadata ServiceMetadata => ((AwsJsonConfig)Config).Metadata;
 
     /// <inheritdoc/>
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
@@ -73,12 +71,5 @@ public class AwsJsonClient : AmazonServiceClient
     private sealed class SignWithSigV4 : BaseAuthResolverHandler
     {
         protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) => AuthSchemeOption.DEFAULT_SIGV4;
-    }
-
-    private sealed class JsonServiceMetadata(string serviceId) : IServiceMetadata
-    {
-        public string ServiceId => serviceId;
-
-        public IDictionary<string, string> OperationNameMapping { get; } = new Dictionary<string, string>();
     }
 }

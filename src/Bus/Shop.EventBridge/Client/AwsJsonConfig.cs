@@ -25,6 +25,7 @@ public sealed class AwsJsonConfig : ClientConfig
         Target = target;
         AuthenticationServiceName = service;
         ServiceId = id;
+        Metadata = new JsonServiceMetadata(id);
         ContentType = $"application/x-amz-json-{json}";
     }
 
@@ -36,6 +37,9 @@ public sealed class AwsJsonConfig : ClientConfig
 
     /// <summary>The prefix of the operation in <c>X-Amz-Target</c>.</summary>
     public string Target { get; }
+
+    /// <summary>The service, as the SDK names it in telemetry and user agents.</summary>
+    internal IServiceMetadata Metadata { get; }
 
     /// <summary>The content type of requests.</summary>
     public string ContentType { get; }
@@ -62,5 +66,12 @@ public sealed class AwsJsonConfig : ClientConfig
             "No AWS region is configured. Set Bus:Aws:Region or AWS_REGION, or Bus:Aws:ServiceUrl for an emulator.");
         var name = UseFIPSEndpoint ? _service + "-fips" : _service;
         return $"https://{name}.{region.SystemName}.{(UseDualstackEndpoint ? "api.aws" : region.PartitionDnsSuffix)}";
+    }
+
+    private sealed class JsonServiceMetadata(string serviceId) : IServiceMetadata
+    {
+        public string ServiceId => serviceId;
+
+        public IDictionary<string, string> OperationNameMapping { get; } = new Dictionary<string, string>();
     }
 }
