@@ -3,7 +3,7 @@ using Shop.Testing;
 
 namespace Shop.Bench;
 
-/// <summary>An empty home for a benchmark's data, on a disk, and what the database counts of its own work there.</summary>
+/// <summary>An empty database for a benchmark, on a disk, and the database's own statistics.</summary>
 internal sealed class BenchServer : IAsyncDisposable
 {
     /// <summary>A connection string of a server whose user may create databases.</summary>
@@ -24,11 +24,11 @@ internal sealed class BenchServer : IAsyncDisposable
         _remove = remove;
     }
 
-    /// <summary>The configuration that puts modules into this home.</summary>
+    /// <summary>The configuration that puts modules into this database.</summary>
     public KeyValuePair<string, string?> Setting { get; }
 
-    /// <summary>Makes a folder of SQLite files, or a database on the given server, else on one that is started for the run.</summary>
-    /// <exception cref="PostgresUnavailableException">There is no PostgreSQL to be had; the message says what to install.</exception>
+    /// <summary>Creates a folder of SQLite files, or a database on the given server, else on one that is started for the run.</summary>
+    /// <exception cref="PostgresUnavailableException">PostgreSQL is not available; the message says what to install.</exception>
     public static Task<BenchServer> Start(StoreKind store, string? connection) => store == StoreKind.Sqlite
         ? Task.FromResult(InFolder())
         : OnPostgres(connection ?? Environment.GetEnvironmentVariable(Variable));
@@ -61,7 +61,9 @@ internal sealed class BenchServer : IAsyncDisposable
         });
     }
 
-    /// <summary>What the database has done so far. Waits until all of it is reported, so call it when nothing runs; null for SQLite, which does not count.</summary>
+    /// <summary>
+    /// The database's statistics so far. Waits until they are complete, so call it when idle; null for SQLite, which has none.
+    /// </summary>
     public async Task<DatabaseWork?> WorkAtRest()
     {
         if (_watch is null)
@@ -76,8 +78,7 @@ internal sealed class BenchServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Lets PostgreSQL look at how large its tables have become, as it does by itself within a minute of a shop's first orders: until then it
-    /// works by plans for empty tables.
+    /// Analyzes the tables, as autovacuum does within a minute of a shop's first orders: until then PostgreSQL uses plans for empty tables.
     /// </summary>
     public async Task Analyze()
     {
@@ -88,8 +89,8 @@ internal sealed class BenchServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// A session that has read and written, says nothing more and does not end: what dies in the database from now on is not cleared away.
-    /// Dispose it to end it.
+    /// A session that has read and written and then idles in its transaction: PostgreSQL removes no dead rows while it is open. Dispose it
+    /// to end it.
     /// </summary>
     public async Task<IAsyncDisposable> HoldHorizon()
     {
@@ -101,7 +102,7 @@ internal sealed class BenchServer : IAsyncDisposable
         return session;
     }
 
-    /// <summary>Dead rows that the database has counted and not cleared away, in all tables.</summary>
+    /// <summary>The dead rows of all tables, as the database counts them.</summary>
     public async Task<long> DeadRows()
     {
         await using var session = new NpgsqlConnection(Setting.Value);
@@ -121,7 +122,7 @@ internal sealed class BenchServer : IAsyncDisposable
     public ValueTask DisposeAsync() => _remove();
 }
 
-/// <summary>What a database counts of its work since it was made.</summary>
+/// <summary>A database's statistics since its creation.</summary>
 /// <param name="Transactions">Transactions that ended; a statement outside any is one.</param>
 /// <param name="WalBytes">Bytes written ahead, by the whole server.</param>
 internal sealed record DatabaseWork(long Transactions, long WalBytes)

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace Shop.Bench;
 
 /// <summary>The load of a benchmark of orders.</summary>
-/// <param name="Store">Where the modules keep their data.</param>
+/// <param name="Store">The modules' store.</param>
 /// <param name="Orders">How many orders are measured.</param>
-/// <param name="Rate">Orders a second; 0 for as many as the shoppers can.</param>
+/// <param name="Rate">Orders a second; 0 for the maximum.</param>
 /// <param name="Shoppers">How many shoppers or producers order at once.</param>
-/// <param name="WarmUp">How many orders go before, unmeasured.</param>
-/// <param name="Idle">How many seconds the database is watched while nothing happens; 0 for not at all.</param>
+/// <param name="WarmUp">Unmeasured orders before.</param>
+/// <param name="Idle">For how many seconds the idle database is watched; 0 for none.</param>
 /// <param name="Connection">A PostgreSQL server; null for <see cref="BenchServer.Variable"/>, else one that is started.</param>
 internal sealed record LoadOptions(StoreKind Store, int Orders, int Rate, int Shoppers, int WarmUp, int Idle, string? Connection)
 {
@@ -22,7 +22,10 @@ internal sealed record LoadOptions(StoreKind Store, int Orders, int Rate, int Sh
     {
     }
 
-    /// <summary>The options of a command line, else what the benchmark measures by default; null when one does not fit, and then the message is written.</summary>
+    /// <summary>
+    /// The options of a command line, else what the benchmark measures by default; null when one does not fit, and then the message is
+    /// written.
+    /// </summary>
     public static LoadOptions? Parse(string[] args, TextWriter errors, int orders, int shoppers, int warmUp)
     {
         try

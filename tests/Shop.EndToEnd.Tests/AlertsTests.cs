@@ -2,13 +2,13 @@ using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>Operations are told, by servers of their own, of what only a person can mend.</summary>
+/// <summary>Alerts reach the operators' webhook and mail server.</summary>
 public sealed class AlertsTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task What_is_given_up_is_told_by_webhook_and_by_mail()
+    public async Task Failed_deliveries_alert_by_webhook_and_mail()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var chat = await WebhookReceiver.Start();
@@ -21,16 +21,16 @@ public sealed class AlertsTests
 
         var order = await shop.Http.Place(Shopper.Order("PRD-0004", token: "tok_poison"));
 
-        var told = (await chat.Next()).Json;
-        Assert.Contains(order, told.GetProperty("text").GetString(), StringComparison.Ordinal);
-        Assert.Equal("charge-order", told.GetProperty("alert").GetProperty("rule").GetString());
+        var alert = (await chat.Next()).Json;
+        Assert.Contains(order, alert.GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Equal("charge-order", alert.GetProperty("alert").GetProperty("rule").GetString());
         var written = await First(mail);
         Assert.Equal(["ada@example.com", "bob@example.com"], written.To);
         Assert.Equal("[shop] payments/charge-order: 1 dead letters", written.Message.Subject);
         Assert.Contains("dlq redrive --module payments --rule charge-order", written.Message.TextBody, StringComparison.Ordinal);
     }
 
-    private static async Task<TakenMail> First(SmtpServer mail)
+    private static async Task<ReceivedMail> First(SmtpServer mail)
     {
         using var patience = new CancellationTokenSource(Patience);
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));

@@ -5,7 +5,7 @@ using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>What operators do to products, as those who order them see it.</summary>
+/// <summary>Operators' changes of products, from a shopper's view.</summary>
 public sealed class CatalogLifeTests(PatientShop running) : IClassFixture<PatientShop>
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -35,8 +35,8 @@ public sealed class CatalogLifeTests(PatientShop running) : IClassFixture<Patien
 
     private static string? Error(JsonElement problem, string member) => Assert.Single(problem.GetProperty("errors").EnumerateArray()).GetProperty(member).GetString();
 
-    /// <summary>Does it as an operator.</summary>
-    /// <returns>The ETag of what it became.</returns>
+    /// <summary>Sends the request as an operator.</summary>
+    /// <returns>The product's new ETag.</returns>
     private static async Task<string> Operate(HttpClient shop, HttpMethod method, string path, string? seen, object? body)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
@@ -48,7 +48,7 @@ public sealed class CatalogLifeTests(PatientShop running) : IClassFixture<Patien
         return answer.Headers.ETag!.ToString();
     }
 
-    /// <summary>Orders it until the answer is what is waited for: Orders hears of the catalog a moment later.</summary>
+    /// <summary>Orders until the response is the expected one: Orders handles the catalog's events a moment later.</summary>
     private static async Task<JsonElement> Placed(HttpClient shop, string productId, HttpStatusCode expected, Func<JsonElement, bool>? holds = null)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));

@@ -5,7 +5,7 @@ using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>What fails, seen and mended by an operator over HTTP.</summary>
+/// <summary>Failures, as an operator sees and fixes them over HTTP.</summary>
 public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientShop>
 {
     private static async Task<JsonElement> Post(HttpClient shop, string path, object? body = null, HttpStatusCode expected = HttpStatusCode.Accepted, string? who = "ada")
@@ -27,7 +27,7 @@ public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientSh
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_is_held_when_its_charge_is_given_up_and_confirmed_when_that_is_redriven(StoreKind store)
+    public async Task An_order_is_held_when_its_charge_fails_and_confirmed_after_a_redrive(StoreKind store)
     {
         var shop = await running.On(store);
         var id = await shop.Place(Shopper.Order("PRD-0011", token: "tok_poison_once"));
@@ -50,7 +50,7 @@ public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientSh
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_held_order_is_resumed_or_cancelled_by_an_operator_and_its_stock_given_back(StoreKind store)
+    public async Task An_operator_resumes_a_held_order_or_cancels_it_and_returns_its_stock(StoreKind store)
     {
         var shop = await running.On(store);
         var before = (await shop.Read("/v1/products/PRD-0013")).GetProperty("available").GetInt32();
@@ -70,12 +70,12 @@ public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientSh
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_replay_is_followed_to_its_end_and_changes_nothing_that_was_heard(StoreKind store)
+    public async Task A_replay_runs_to_its_end_and_changes_nothing_that_was_handled(StoreKind store)
     {
         var shop = await running.On(store);
         var id = await shop.Place(Shopper.Order("PRD-0014"));
         await shop.Ended(id);
-        var before = Heard(await shop.Until($"/v1/orders/{id}/timeline", timeline => Heard(timeline).Any(hearing => hearing.StartsWith("Payment Processed", StringComparison.Ordinal))));
+        var before = Handled(await shop.Until($"/v1/orders/{id}/timeline", timeline => Handled(timeline).Any(handled => handled.StartsWith("Payment Processed", StringComparison.Ordinal))));
 
         var begun = await Post(shop, "/ops/replays", new { pattern = new { source = new[] { "com.shop.orders" } }, name = "again" });
         foreach (var operation in begun.GetProperty("operations").EnumerateArray())
@@ -85,25 +85,25 @@ public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientSh
             Assert.Contains("\"state\":\"finished\"", stream, StringComparison.Ordinal);
         }
 
-        Assert.Superset(before, Heard(await shop.Read($"/v1/orders/{id}/timeline")));
+        Assert.Superset(before, Handled(await shop.Read($"/v1/orders/{id}/timeline")));
         var published = (await shop.Read($"/ops/events?subject={id}&limit=100")).GetProperty("items").EnumerateArray().Select(e => e.GetProperty("detailType").GetString()).ToList();
         Assert.Equal("Order Created", published[^1]);
-        // An order's customer is told more than once.
+        // An order's customer gets several notifications.
         var once = published.Where(type => type != "Notification Sent").ToList();
         Assert.Equal(once.Count, once.Distinct().Count());
     }
 
-    /// <summary>Which event was heard by which rule and when: of one order.</summary>
-    private static HashSet<string> Heard(JsonElement timeline) =>
+    /// <summary>When each rule handled each event of one order.</summary>
+    private static HashSet<string> Handled(JsonElement timeline) =>
     [
         .. from published in timeline.GetProperty("events").EnumerateArray()
-           from hearing in published.GetProperty("handledBy").EnumerateArray()
-           where hearing.GetProperty("state").GetString() == "handled"
-           select $"{published.GetProperty("detailType").GetString()}: {hearing.GetRawText()}",
+           from handled in published.GetProperty("handledBy").EnumerateArray()
+           where handled.GetProperty("state").GetString() == "handled"
+           select $"{published.GetProperty("detailType").GetString()}: {handled.GetRawText()}",
     ];
 
     [Fact]
-    public async Task What_operators_ask_for_wrongly_is_refused_with_what_to_ask_for()
+    public async Task An_invalid_operator_request_is_rejected_with_the_valid_choices()
     {
         var shop = await running.On(StoreKind.Sqlite);
 

@@ -5,11 +5,11 @@ using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>An order's life after it is confirmed, over HTTP, with every module and parcels that move by themselves.</summary>
+/// <summary>An order's life after confirmation, over HTTP, with every module and shipments that move by themselves.</summary>
 public sealed class FulfilmentLifeTests(SwiftShop running) : IClassFixture<SwiftShop>
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_is_paid_when_it_is_shipped_delivered_and_given_back_in_part(StoreKind store)
+    public async Task An_order_is_paid_on_shipment_delivered_and_returned_in_part(StoreKind store)
     {
         var shop = await running.On(store);
         var before = await Available(shop, "PRD-0002");
@@ -31,16 +31,16 @@ public sealed class FulfilmentLifeTests(SwiftShop running) : IClassFixture<Swift
         await shop.Until($"/v1/orders/{id}/returns/{back}", back => back.GetProperty("refundedAt").ValueKind == JsonValueKind.String);
         await shop.Until("/v1/products/PRD-0002", product => product.GetProperty("available").GetInt32() == before - 2);
         var timeline = await shop.Until($"/v1/orders/{id}/timeline", timeline => timeline.GetProperty("events").EnumerateArray()
-            .All(told => told.GetProperty("handledBy").EnumerateArray().All(received => Text(received, "state") == "handled")));
+            .All(one => one.GetProperty("handledBy").EnumerateArray().All(received => Text(received, "state") == "handled")));
         Assert.Equal(
             ["Order Confirmed", "Order Created", "Order Delivered", "Order Shipped", "Payment Captured", "Payment Processed", "Payment Refunded", "Payment Requested",
                 "Refund Requested", "Return Accepted", "Return Requested"],
-            timeline.GetProperty("events").EnumerateArray().Select(told => Text(told, "detailType")).Where(type => !type!.StartsWith("Inventory", StringComparison.Ordinal)
+            timeline.GetProperty("events").EnumerateArray().Select(one => Text(one, "detailType")).Where(type => !type!.StartsWith("Inventory", StringComparison.Ordinal)
                 && !type.StartsWith("Notification", StringComparison.Ordinal)).Distinct().Order());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_unclear_order_goes_on_or_ends_as_an_operator_decides(StoreKind store)
+    public async Task A_reviewed_order_continues_or_ends_as_an_operator_decides(StoreKind store)
     {
         var shop = await running.On(store);
         var (good, bad) = (await shop.Place(Shopper.Order("PRD-0017")), await shop.Place(Shopper.Order("PRD-0017")));

@@ -5,7 +5,7 @@ using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>Who may operate the shop, and how it is done from the command line.</summary>
+/// <summary>Access of operators, and their command line.</summary>
 public sealed class OperatorTests
 {
     private const string Key = "0123456789abcdef-of-nobody";
@@ -28,7 +28,7 @@ public sealed class OperatorTests
     }
 
     [Fact]
-    public async Task Outside_Development_operating_is_locked_without_a_key_and_open_to_whoever_has_it()
+    public async Task Outside_Development_the_operator_API_requires_a_key()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using (var locked = await ShopProcess.Start(database, null, "--environment", "Production"))
@@ -44,7 +44,7 @@ public sealed class OperatorTests
     }
 
     [Fact]
-    public async Task A_key_that_is_too_short_is_refused_at_the_start()
+    public async Task A_key_that_is_too_short_is_rejected_at_startup()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
 
@@ -54,7 +54,7 @@ public sealed class OperatorTests
     }
 
     [Fact]
-    public async Task Events_are_shown_as_they_are_said()
+    public async Task Events_are_shown_as_they_are_published()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var shop = await ShopProcess.Start(database, null, $"--Ops:Key={Key}");
@@ -64,7 +64,7 @@ public sealed class OperatorTests
         var placed = new List<string>();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(300));
-        while (!line.IsCompleted && await pace.WaitForNextTickAsync(patience.Token))       // it shows what is said after it has begun
+        while (!line.IsCompleted && await pace.WaitForNextTickAsync(patience.Token))       // it shows events published after it has begun
             placed.Add(await shop.Http.Place(Shopper.Order("PRD-0002")));
         tail.Kill();
 
@@ -127,7 +127,7 @@ public sealed class OperatorTests
     }
 
     [Fact]
-    public async Task Where_no_shop_answers_the_command_line_says_so()
+    public async Task The_command_line_reports_an_unreachable_shop()
     {
         var (code, published) = await Run(new Uri($"http://127.0.0.1:{ShopProcess.FreePort()}"), "dlq", "list");
 

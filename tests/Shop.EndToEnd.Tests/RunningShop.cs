@@ -6,7 +6,10 @@ using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>A shop a store, started once for all tests: starting one costs some seconds of processor time. Each test has products or customers of its own.</summary>
+/// <summary>
+/// A shop per store, started once for all tests, since a start costs some seconds of processor time. Each test has its own products or
+/// customers.
+/// </summary>
 public class RunningShop : IAsyncDisposable
 {
     private readonly Dictionary<StoreKind, Task<(TestDatabase Database, ShopProcess Shop)>> _shops = [];
@@ -14,7 +17,7 @@ public class RunningShop : IAsyncDisposable
     /// <summary>A client of it.</summary>
     public async Task<HttpClient> On(StoreKind store) => (await Started(store)).Shop.Http;
 
-    /// <summary>What lies under it.</summary>
+    /// <summary>Its database.</summary>
     public async Task<TestDatabase> Database(StoreKind store) => (await Started(store)).Database;
 
     private Task<(TestDatabase Database, ShopProcess Shop)> Started(StoreKind store)
@@ -23,22 +26,22 @@ public class RunningShop : IAsyncDisposable
             return _shops.TryGetValue(store, out var started) ? started : _shops[store] = Start(store);
     }
 
-    /// <summary>How long an order waits for its payment before it is cancelled: longer than a busy machine takes for one.</summary>
+    /// <summary>The payment deadline: longer than a payment takes on a busy machine.</summary>
     protected virtual TimeSpan PaymentDeadline => TimeSpan.FromSeconds(10);
 
     /// <summary>Further settings.</summary>
     protected virtual string[] Settings => [];
 
-    /// <summary>Every event of an order that was said, oldest first, as an operator is told of them.</summary>
-    public virtual async Task<IReadOnlyList<JsonElement>> Said(StoreKind store, string order) =>
+    /// <summary>Every published event of an order, oldest first, as an operator sees them.</summary>
+    public virtual async Task<IReadOnlyList<JsonElement>> Published(StoreKind store, string order) =>
         [.. (await (await On(store)).Read($"/v1/orders/{order}/timeline")).GetProperty("events").EnumerateArray()];
 
-    /// <summary>Asks again until so many events of a type were said of an order.</summary>
-    public async Task UntilSaid(StoreKind store, string order, string type, int times)
+    /// <summary>Waits until an order has this many published events of a type.</summary>
+    public async Task UntilPublished(StoreKind store, string order, string type, int times)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while ((await Said(store, order)).Count(published => published.GetProperty("detailType").GetString() == type) != times)
+        while ((await Published(store, order)).Count(published => published.GetProperty("detailType").GetString() == type) != times)
             await pace.WaitForNextTickAsync(patience.Token);
     }
 
@@ -65,13 +68,13 @@ public class RunningShop : IAsyncDisposable
     }
 }
 
-/// <summary>The same, whose orders wait long for their payment: for tests in which something else is to happen to them first.</summary>
+/// <summary>The same with a long payment deadline: for tests in which something else happens first.</summary>
 public sealed class PatientShop : RunningShop
 {
     protected override TimeSpan PaymentDeadline => TimeSpan.FromMinutes(10);
 }
 
-/// <summary>The same, whose parcels move within seconds, and in which every large order waits for an operator.</summary>
+/// <summary>The same with shipments that move within seconds, and with every large order waiting for an operator.</summary>
 public sealed class SwiftShop : RunningShop
 {
     protected override TimeSpan PaymentDeadline => TimeSpan.FromMinutes(10);

@@ -5,7 +5,7 @@ using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>The schemas over HTTP, and that what the running shop says fits them.</summary>
+/// <summary>The schemas over HTTP, and the running shop's events against them.</summary>
 public sealed class SchemaApiTests(RunningShop running)
 {
     [Fact]
@@ -24,7 +24,7 @@ public sealed class SchemaApiTests(RunningShop running)
     }
 
     [Fact]
-    public async Task A_schema_is_what_is_committed_and_need_not_be_sent_twice()
+    public async Task A_schema_is_the_committed_one_and_is_cached_by_its_ETag()
     {
         var shop = await running.On(StoreKind.Sqlite);
 
@@ -42,7 +42,7 @@ public sealed class SchemaApiTests(RunningShop running)
     }
 
     [Fact]
-    public async Task A_schema_that_there_is_not_is_a_problem_with_a_code()
+    public async Task An_unknown_schema_is_a_problem_with_a_code()
     {
         var shop = await running.On(StoreKind.Sqlite);
 
@@ -53,7 +53,7 @@ public sealed class SchemaApiTests(RunningShop running)
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Every_event_that_the_shop_says_keeps_its_promise_to_the_letter(StoreKind store)
+    public async Task Every_published_event_fits_its_schema(StoreKind store)
     {
         var (shop, database) = (await running.On(store), await running.Database(store));
         await shop.Ended(await shop.Place(Shopper.Order("PRD-0004", 2)));
@@ -64,11 +64,11 @@ public sealed class SchemaApiTests(RunningShop running)
         await shop.Ended(cancelled);
         using var _ = await shop.PostAsync($"/v1/orders/{cancelled}/cancel", null);
         await shop.Until($"/v1/orders/{cancelled}/timeline", timeline => timeline.GetProperty("events").EnumerateArray()
-            .Any(told => told.GetProperty("detailType").GetString() == "Payment Voided"));
+            .Any(published => published.GetProperty("detailType").GetString() == "Payment Voided"));
 
         var published = new HashSet<string>();
         foreach (var module in Repository.Modules)
-            foreach (var envelope in await SaidBy(module, database))
+            foreach (var envelope in await PublishedBy(module, database))
                 published.Add(Fits(envelope, module));
         Assert.Superset(
             new HashSet<string>
@@ -89,7 +89,7 @@ public sealed class SchemaApiTests(RunningShop running)
         return contract.ToString();
     }
 
-    private static async Task<List<JsonElement>> SaidBy(string module, TestDatabase database)
+    private static async Task<List<JsonElement>> PublishedBy(string module, TestDatabase database)
     {
         await using var connection = await database.OpenAsync(module);
         await using var command = connection.CreateCommand();

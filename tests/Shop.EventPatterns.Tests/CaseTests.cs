@@ -6,7 +6,7 @@ public sealed class CaseTests
 {
     private static readonly char[] Characters = [.. Enumerable.Range(0, 0x10000).Select(unit => (char)unit).Where(unit => !char.IsSurrogate(unit))];
 
-    /// <summary>What looking up by folds rests on.</summary>
+    /// <summary>The lookup by folded text relies on this.</summary>
     [Fact]
     public void Both_cases_of_every_character_fold_alike() => Assert.All(Characters.Where(CaseFolding.HasCase), unit =>
     {
@@ -14,7 +14,7 @@ public sealed class CaseTests
         Assert.Equal(string.Concat(lower.Select(CaseFolding.Fold)), string.Concat(upper.Select(CaseFolding.Fold)));
     });
 
-    /// <summary>What comparing without going back rests on.</summary>
+    /// <summary>The comparison without backtracking relies on this.</summary>
     [Fact]
     public void No_case_of_a_character_begins_or_ends_with_the_other() => Assert.All(Characters.Where(CaseFolding.HasCase), unit =>
     {

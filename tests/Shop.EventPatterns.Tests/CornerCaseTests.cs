@@ -3,7 +3,7 @@ namespace Shop.EventPatterns.Tests;
 /// <summary>Each corner where AWS's matcher answers by accident, as docs/decisions/0010-pattern-corner-cases.md decides it.</summary>
 public sealed class CornerCaseTests
 {
-    /// <summary>Where we decided otherwise than AWS's matcher, with the reason; everywhere else we answer as it does.</summary>
+    /// <summary>Where we differ from AWS's matcher, with the reason; everywhere else the answers are equal.</summary>
     private static readonly (string Reason, string[] Cases)[] Otherwise =
     [
         ("an IP test never matches a JSON number", ["Q001", "Q005", "Q225"]),

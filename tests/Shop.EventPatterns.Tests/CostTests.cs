@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Shop.EventPatterns.Tests;
 
-/// <summary>What matching costs in the worst case. A test that hangs has failed.</summary>
+/// <summary>The cost of matching in the worst case. A test that hangs has failed.</summary>
 public sealed class CostTests
 {
     [Fact]

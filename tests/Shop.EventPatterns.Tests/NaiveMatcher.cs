@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Shop.EventPatterns.Tests;
 
 /// <summary>
-/// EventBridge's matching as one would explain it, one rule at a time and without any thought of speed: every way through the $or, every
+/// EventBridge's matching as one would explain it, one rule at a time and without optimisation: every way through the $or, every
 /// choice of a value for every field.
 /// </summary>
 internal static class NaiveMatcher

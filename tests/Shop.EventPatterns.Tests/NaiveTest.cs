@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Shop.EventPatterns.Tests;
 
-/// <summary>Whether one value passes one element of a field's array, for the texts and numbers that the properties are tried with.</summary>
+/// <summary>Whether one value passes one element of a field's array, for the texts and numbers of the property tests.</summary>
 internal static class NaiveTest
 {
     public static bool Passes(JsonElement value, JsonElement test)
@@ -67,7 +67,7 @@ internal static class NaiveTest
         });
     }
 
-    /// <summary>What anything-but excludes, each as a test of its own.</summary>
+    /// <summary>The values that anything-but excludes, each as its own test.</summary>
     private static IEnumerable<JsonElement> Excluded(JsonElement operand)
     {
         if (operand.ValueKind != JsonValueKind.Object)

@@ -6,7 +6,7 @@ namespace Shop.Simulation;
 /// <summary>Many seeds, on all processors.</summary>
 internal static class Campaign
 {
-    /// <summary>What is wrong with a seed's run; empty when all is well.</summary>
+    /// <summary>The faults of a seed's run; empty if there are none.</summary>
     public static IReadOnlyList<string> Try(int seed, Mutant mutant = Mutant.None) => new World(seed, mutant).Run();
 
     /// <summary>Runs seeds until one fails.</summary>
@@ -15,7 +15,7 @@ internal static class Campaign
     {
         var failures = new ConcurrentDictionary<int, IReadOnlyList<string>>();
         var next = from - 1;
-        // Threads of their own have no synchronisation context, so that an await goes on where the scheduler says.
+        // New threads have no synchronisation context, so that an await continues where the scheduler says.
         var threads = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(() =>
         {
             while (failures.IsEmpty && Interlocked.Increment(ref next) is var seed && seed < from + count)

@@ -3,12 +3,12 @@ using Shop.Events;
 
 namespace Shop.Simulation;
 
-/// <summary>One run: nodes, database and shoppers of a seed, the faults of its weather, and what came of it.</summary>
+/// <summary>One run: nodes, database and shoppers of a seed, the faults of its weather, and the result.</summary>
 internal sealed class World
 {
     public const int OpeningStock = 10;
 
-    // After the storm everything must come right within this time, by itself.
+    // After the storm the system must recover within this time, by itself.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     private static readonly string[] Poisonable = ["reserve-stock", "charge-order", "advance-on-payment", "advance-on-reserved", "review-large-orders"];
@@ -80,8 +80,8 @@ internal sealed class World
             _transportIds.TryAdd(envelope, Transaction.Id(NextId()));
     }
 
-    /// <summary>Lives through the storm, waits until all is quiet, and judges.</summary>
-    /// <returns>What is wrong; empty when all is well.</returns>
+    /// <summary>Runs the storm, waits until the system is idle, and checks the invariants.</summary>
+    /// <returns>The faults; empty if there are none.</returns>
     public IReadOnlyList<string> Run()
     {
         for (var i = 0; i < Weather.Nodes; i++)
@@ -99,7 +99,7 @@ internal sealed class World
         return Ledger.Faults;
     }
 
-    /// <summary>While one commit hangs and a session idles, all others must have come to rest; then those two end too.</summary>
+    /// <summary>While one commit hangs and a session idles, everything else must become idle; then those two end too.</summary>
     private void LetGo()
     {
         if (!IsQuiet())

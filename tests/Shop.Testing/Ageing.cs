@@ -3,12 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Shop.Testing;
 
 /// <summary>
-/// Lets time pass for the database, whose clock cannot be moved: what it has written becomes older. What events are dated by is the shop's
-/// own clock, which can be: <see cref="MovedClock"/>.
+/// Simulates the passing of time for the database, whose clock cannot be moved: makes its rows older. Events have the time of the shop's
+/// own clock, which can be moved: <see cref="MovedClock"/>.
 /// </summary>
 public static class Ageing
 {
-    /// <summary>Makes everything that was handled older, and purges what is then old enough, as the daily job does.</summary>
+    /// <summary>Makes all handled messages older, and runs the daily purge.</summary>
     public static async Task Age(this ShopUnderTest shop, int days)
     {
         foreach (var module in shop.Modules)

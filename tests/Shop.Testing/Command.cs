@@ -14,7 +14,7 @@ internal static class Command
     }
 
     /// <summary>Runs a program to its end.</summary>
-    /// <exception cref="InvalidOperationException">It answered with an error; the message has the program's own words.</exception>
+    /// <exception cref="InvalidOperationException">It failed; the message has the program's own text.</exception>
     public static async Task RunAsync(params string[] command)
     {
         using var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1))

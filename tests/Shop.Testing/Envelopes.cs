@@ -2,7 +2,7 @@ using Shop.Events;
 
 namespace Shop.Testing;
 
-/// <summary>Events as a carrier would bring them.</summary>
+/// <summary>Events as a transport delivers them.</summary>
 public static class Envelopes
 {
     private static readonly EnvelopeWriter Writer = new();

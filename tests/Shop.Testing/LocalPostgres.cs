@@ -27,7 +27,7 @@ internal sealed class LocalPostgres
 
     /// <param name="binaries">The folder of PostgreSQL's programs.</param>
     /// <param name="settings">Settings as <c>postgres -c</c> takes them.</param>
-    /// <param name="durable">Whether the data lies on the disk; in memory otherwise, where there is room.</param>
+    /// <param name="durable">Whether the data is on the disk; otherwise in memory, if there is room.</param>
     public static async Task<PostgresServer> StartAsync(string binaries, IReadOnlyList<string> settings, bool durable)
     {
         var folder = durable ? TemporaryFolder.Create("shop-postgres") : TemporaryFolder.CreateInMemory("shop-postgres");
@@ -49,7 +49,7 @@ internal sealed class LocalPostgres
                     $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres", server.StopAsync, downtime => server.Crash(port, settings, downtime));
             }
 
-            // Another process may have taken the port between the look and the start.
+            // Another process may have taken the port between the check and the start.
             if (attempt == Attempts)
                 throw new InvalidOperationException($"PostgreSQL did not start: {await File.ReadAllTextAsync(server.log)}");
         }

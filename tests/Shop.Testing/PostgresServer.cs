@@ -23,16 +23,16 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Connects to the server's maintenance database as a user who may create others.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>The server that all tests of this process share; started when it is first asked for.</summary>
-    /// <exception cref="PostgresUnavailableException">There is none to be had; the message says what to install.</exception>
+    /// <summary>The server that all tests of this process share; started on first use.</summary>
+    /// <exception cref="PostgresUnavailableException">None is available; the message says what to install.</exception>
     public static Task<PostgresServer> Shared => Common.Value;
 
-    /// <summary>Starts a server of one's own.</summary>
+    /// <summary>Starts a separate server.</summary>
     /// <param name="durable">
-    /// Whether commits wait for the disk, as in production. Tests do without; benchmarks and crash tests need it. It has no
-    /// power over a server named by <c>SHOP_TEST_POSTGRES</c>.
+    /// Whether commits wait for the disk, as in production. Tests do without; benchmarks and crash tests need it. It does not
+    /// affect a server named by <c>SHOP_TEST_POSTGRES</c>.
     /// </param>
-    /// <exception cref="PostgresUnavailableException">There is none to be had; the message says what to install.</exception>
+    /// <exception cref="PostgresUnavailableException">None is available; the message says what to install.</exception>
     public static async Task<PostgresServer> StartAsync(bool durable = false)
     {
         if (Environment.GetEnvironmentVariable(ServerVariable) is { Length: > 0 } given)
@@ -54,7 +54,7 @@ public sealed class PostgresServer : IAsyncDisposable
                 + $"or set {ServerVariable} to the connection string of a server. Docker said: {noContainer}");
     }
 
-    /// <summary>Starts a durable server of one's own from this machine's binaries, which can be made to <see cref="Crash"/>.</summary>
+    /// <summary>Starts a separate durable server from this machine's binaries, for <see cref="Crash"/>.</summary>
     /// <exception cref="PostgresUnavailableException">The binaries are not there.</exception>
     public static async Task<PostgresServer> StartMortalAsync() => PostgresBinaries.Find() is { } binaries
         ? await LocalPostgres.StartAsync(binaries, ["max_connections=200"], durable: true)
@@ -102,7 +102,9 @@ public sealed class PostgresServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Ends the server at once, as a power cut would, and starts it again on the same data and port. Returns when it takes connections.</summary>
+    /// <summary>
+    /// Ends the server at once, as a power cut would, and starts it again on the same data and port. Returns when it takes connections.
+    /// </summary>
     /// <param name="downtime">How long it stays down.</param>
     public Task Crash(TimeSpan downtime) =>
         crash?.Invoke(downtime) ?? throw new InvalidOperationException("This server was not started from binaries: start a mortal one.");

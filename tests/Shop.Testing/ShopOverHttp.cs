@@ -11,7 +11,7 @@ public sealed class ShopOverHttp : IAsyncDisposable
 {
     private ShopOverHttp(ShopUnderTest shop, Uri address) => (Shop, Http) = (shop, new HttpClient { BaseAddress = address });
 
-    /// <summary>The modules behind the endpoints: to hear, to settle, to see what was said.</summary>
+    /// <summary>The modules behind the endpoints: to deliver events, to settle, to read published events.</summary>
     public ShopUnderTest Shop { get; }
 
     /// <summary>A client of the shop; paths are relative: <c>Http.GetAsync("/v1/products")</c>.</summary>

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace Shop.Testing;
 
 /// <summary>
-/// The whole shop as a process of its own, listening on 127.0.0.1, that can be stopped as a system stops it or killed as a power cut would.
+/// The whole shop as a process of its own, listening on 127.0.0.1, that can be stopped with SIGTERM or killed.
 /// The test project references Shop.Host, so the program lies beside the tests.
 /// </summary>
 public sealed class ShopProcess : IAsyncDisposable
@@ -23,17 +23,17 @@ public sealed class ShopProcess : IAsyncDisposable
         Http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(30) };
     }
 
-    /// <summary>Settings of a shop whose timers a test would wait for: deadlines, and what becomes of dead letters, are looked at every second.</summary>
+    /// <summary>Settings of a shop whose timers a test would wait for: deadlines and dead letters are checked every second.</summary>
     public static IReadOnlyList<string> Brisk { get; } =
         ["--Jobs:PollInterval=00:00:00.250", "--Jobs:orders:enforce-deadlines=* * * * * *", "--Jobs:bus:process-dead-letters=* * * * * *"];
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>Its URL.</summary>
     public Uri Url { get; }
 
     /// <summary>A client of its API.</summary>
     public HttpClient Http { get; }
 
-    /// <summary>A port that nobody uses now.</summary>
+    /// <summary>A free port.</summary>
     public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -42,8 +42,8 @@ public sealed class ShopProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the shop and waits until it is ready.</summary>
-    /// <param name="database">Where the modules keep their data.</param>
-    /// <param name="port">Where to listen; null for any.</param>
+    /// <param name="database">The modules' database.</param>
+    /// <param name="port">The port; null for any.</param>
     /// <param name="settings">Further settings: <c>--Orders:Deadlines:Stock=00:00:02</c>.</param>
     public static Task<ShopProcess> Start(TestDatabase database, int? port = null, params string[] settings) =>
         Start(database.Settings(Repository.Modules), port, settings);
@@ -70,7 +70,7 @@ public sealed class ShopProcess : IAsyncDisposable
         foreach (var (key, value) in configuration)
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["Logging__LogLevel__Default"] = "Warning";
-        // Parcels move by themselves; unless a test asks for it they do not, so that what it sees does not depend on when it looks.
+        // Shipments do not move unless a test asks for it, so that its result does not depend on timing.
         start.Environment["Shipping__Carrier__CollectsAfter"] = "1.00:00:00";
 
         var process = Process.Start(start)!;
@@ -108,7 +108,7 @@ public sealed class ShopProcess : IAsyncDisposable
         while (await pace.WaitForNextTickAsync(patience.Token));
     }
 
-    /// <summary>SIGKILL: nothing is finished, nothing is said.</summary>
+    /// <summary>SIGKILL.</summary>
     public async Task Kill()
     {
         _process.Kill();

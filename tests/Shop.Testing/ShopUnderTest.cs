@@ -30,13 +30,14 @@ public sealed class ShopUnderTest : IAsyncDisposable
     /// <summary>A connection to a module's database.</summary>
     public Task<DbConnection> Open(string module) => Modules[module].Store.Database.Open(CancellationToken.None);
 
-    /// <summary>What a module still has to do.</summary>
+    /// <summary>A module's backlog.</summary>
     public Task<Backlog> Backlog(string module) => Modules[module].Store.Outbox.Backlog(CancellationToken.None);
 
     /// <summary>Migrates the database and starts the modules on it.</summary>
-    /// <param name="database">Where they keep their data.</param>
+    /// <param name="database">Their database.</param>
     /// <param name="modules">The modules.</param>
-    /// <param name="settings">Configuration beside the database's: <c>("Payments:Sandbox:…", "…")</c>; <c>("Hosted", "payments")</c> hosts that module alone.</param>
+    /// <param name="settings">Configuration beside the database's: <c>("Payments:Sandbox:…", "…")</c>; <c>("Hosted", "payments")</c> hosts
+    /// that module alone.</param>
     /// <param name="services">Replaces services, such as a gateway or the clock.</param>
     public static async Task<ShopUnderTest> Start(
         TestDatabase database, IReadOnlyList<IModule> modules, Action<IServiceCollection>? services = null, params (string Key, string Value)[] settings)
@@ -69,7 +70,9 @@ public sealed class ShopUnderTest : IAsyncDisposable
         OverAws(builder);
     }
 
-    /// <summary>Does nothing unless the settings place a module elsewhere. Keys come from the settings: a process has but one environment.</summary>
+    /// <summary>
+    /// Does nothing unless the settings make a module remote. Credentials come from the settings: a process has only one environment.
+    /// </summary>
     private static void OverAws(IHostApplicationBuilder builder)
     {
         if (builder.Configuration["AWS_ACCESS_KEY_ID"] is { } key)
@@ -89,7 +92,7 @@ public sealed class ShopUnderTest : IAsyncDisposable
         return new ShopUnderTest(host);
     }
 
-    /// <summary>Retries that a person would wait for come at once.</summary>
+    /// <summary>Short retry delays, so that tests do not wait.</summary>
     private static IEnumerable<KeyValuePair<string, string?>> Quick =>
     [
         new("Bus:RetryDelay", "00:00:00.020"),
@@ -148,7 +151,9 @@ public sealed class ShopUnderTest : IAsyncDisposable
         await use(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
-    /// <summary>Waits until nothing is on its way and no retry is waiting: every outbox is empty, every message handled or a dead letter.</summary>
+    /// <summary>
+    /// Waits until nothing is in flight and no retry is pending: every outbox is empty, every message is handled or dead-lettered.
+    /// </summary>
     public async Task Settle()
     {
         using var patience = new CancellationTokenSource(Patience);

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Shop.Testing;
 
-/// <summary>What a client of the API does, in a line each.</summary>
+/// <summary>A client of the API.</summary>
 public static class Shopper
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -28,7 +28,7 @@ public static class Shopper
         return await shop.SendAsync(request);
     }
 
-    /// <summary>Places an order that must be taken.</summary>
+    /// <summary>Places an order that must be accepted.</summary>
     /// <returns>Its id.</returns>
     public static async Task<string> Place(this HttpClient shop, object order)
     {
@@ -41,11 +41,11 @@ public static class Shopper
     /// <summary>The body as JSON.</summary>
     public static async Task<JsonElement> Json(this HttpResponseMessage answer) => await answer.Content.ReadFromJsonAsync<JsonElement>();
 
-    /// <summary>The answer to a GET that must succeed, as JSON.</summary>
+    /// <summary>The response to a GET that must succeed, as JSON.</summary>
     public static Task<JsonElement> Read(this HttpClient shop, string path) => shop.GetFromJsonAsync<JsonElement>(path);
 
     /// <summary>Follows an order's stream to its end.</summary>
-    /// <returns>The order as it stands then.</returns>
+    /// <returns>The order at that time.</returns>
     public static async Task<JsonElement> Ended(this HttpClient shop, string orderId)
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -56,7 +56,7 @@ public static class Shopper
         return await shop.Read($"/v1/orders/{orderId}");
     }
 
-    /// <summary>Asks again until the answer is what is waited for.</summary>
+    /// <summary>Polls until the response is the expected one.</summary>
     public static async Task<JsonElement> Until(this HttpClient shop, string path, Func<JsonElement, bool> holds)
     {
         using var patience = new CancellationTokenSource(Patience);

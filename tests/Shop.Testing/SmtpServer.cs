@@ -6,52 +6,54 @@ using MimeKit;
 
 namespace Shop.Testing;
 
-/// <summary>A message that the server took.</summary>
-/// <param name="From">Who wrote.</param>
-/// <param name="To">Who was written to.</param>
-/// <param name="Message">What.</param>
-/// <param name="Raw">The same as it came.</param>
-public sealed record TakenMail(string From, IReadOnlyList<string> To, MimeMessage Message, string Raw);
+/// <summary>A message that the server accepted.</summary>
+/// <param name="From">The sender.</param>
+/// <param name="To">The recipients.</param>
+/// <param name="Message">The message.</param>
+/// <param name="Raw">Its raw text.</param>
+public sealed record ReceivedMail(string From, IReadOnlyList<string> To, MimeMessage Message, string Raw);
 
-/// <summary>A small SMTP server on a free port of 127.0.0.1 (RFC 5321, without extensions). What it answers to each DATA can be told before.</summary>
+/// <summary>
+/// A small SMTP server on a free port of 127.0.0.1 (RFC 5321, without extensions). A test can set its reply to each DATA.
+/// </summary>
 public sealed class SmtpServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentQueue<string> _answers = new();
-    private readonly ConcurrentQueue<TakenMail> _taken = new();
+    private readonly ConcurrentQueue<ReceivedMail> _taken = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _listening;
 
-    /// <summary>Starts it; it takes every message.</summary>
+    /// <summary>Starts it; it accepts every message.</summary>
     public SmtpServer()
     {
         _listener.Start();
         _listening = Listen();
     }
 
-    /// <summary>What is answered to a message and then the connection closed without a word.</summary>
+    /// <summary>The reply to a message after which the server closes the connection.</summary>
     public const string Silence = "";
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>Its address.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>What it took, oldest first.</summary>
-    public IReadOnlyList<TakenMail> Taken => [.. _taken];
+    /// <summary>The accepted messages, oldest first.</summary>
+    public IReadOnlyList<ReceivedMail> Taken => [.. _taken];
 
-    /// <summary>How often somebody connected.</summary>
+    /// <summary>The number of connections.</summary>
     public int Conversations { get; private set; }
 
-    /// <summary>Which recipients it refuses.</summary>
+    /// <summary>The recipients that it rejects.</summary>
     public Func<string, bool> Refuses { get; init; } = _ => false;
 
-    /// <summary>The next messages are answered so; those after them are taken.</summary>
+    /// <summary>Replies like this to the next messages, and accepts those after them.</summary>
     public void Answer(params string[] answers)
     {
         foreach (var answer in answers)
             _answers.Enqueue(answer);
     }
 
-    /// <summary>Takes messages again, whatever was to be answered.</summary>
+    /// <summary>Accepts messages again.</summary>
     public void TakeAgain() => _answers.Clear();
 
     private async Task Listen()
@@ -111,7 +113,7 @@ public sealed class SmtpServer : IAsyncDisposable
             raw.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
         var answer = _answers.TryDequeue(out var told) ? told : "250 taken";
         if (answer is Silence || answer.StartsWith("250", StringComparison.Ordinal))
-            _taken.Enqueue(new TakenMail(from, to, MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(raw.ToString()))), raw.ToString()));
+            _taken.Enqueue(new ReceivedMail(from, to, MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(raw.ToString()))), raw.ToString()));
         return answer;
     }
 

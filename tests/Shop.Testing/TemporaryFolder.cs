@@ -1,8 +1,8 @@
 namespace Shop.Testing;
 
 /// <summary>
-/// A folder for one test process. A lock file within it tells the next process whether its owner still lives; what the killed
-/// have left is deleted then.
+/// A folder for one test process. A lock file in it shows the next process whether its owner is alive; folders of killed processes are then
+/// deleted.
 /// </summary>
 public sealed class TemporaryFolder : IDisposable
 {
@@ -17,7 +17,7 @@ public sealed class TemporaryFolder : IDisposable
     /// <summary>The folder's full path.</summary>
     public string Path { get; }
 
-    /// <summary>Makes a folder in the machine's temporary folder and deletes those of the same prefix that nobody owns any more.</summary>
+    /// <summary>Creates a folder in the machine's temporary folder and deletes ownerless ones of the same prefix.</summary>
     public static TemporaryFolder Create(string prefix) => Create(System.IO.Path.GetTempPath(), prefix);
 
     /// <summary>
@@ -46,7 +46,7 @@ public sealed class TemporaryFolder : IDisposable
 
     private static bool IsLeftBehind(string folder)
     {
-        // So young a folder may not have its lock yet.
+        // A folder this young may not have its lock yet.
         if (Directory.GetCreationTimeUtc(folder) > DateTime.UtcNow.AddMinutes(-1))
             return false;
 
@@ -70,7 +70,7 @@ public sealed class TemporaryFolder : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // Two test processes may sweep at once; whatever stays is swept by the next.
+            // Two test processes may sweep at once; what is left is swept by the next.
             Console.Error.WriteLine($"{folder} was not deleted: {error.Message}");
         }
     }

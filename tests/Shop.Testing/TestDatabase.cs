@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Shop.Testing;
 
-/// <summary>A fresh, empty home for modules' data: a database on the test server, or a folder of SQLite files. Gone when disposed.</summary>
+/// <summary>A new, empty database for modules: a database on the test server, or a folder of SQLite files. Gone when disposed.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
     private readonly Func<string, string> connectionStringOf;
@@ -17,12 +17,12 @@ public sealed class TestDatabase : IAsyncDisposable
     public StoreKind Store { get; }
 
     /// <summary>
-    /// Makes a database. Where there is no PostgreSQL the calling test is skipped, as <see cref="PostgresServer.OrSkipAsync"/> says.
+    /// Creates a database. Without PostgreSQL the calling test is skipped, as <see cref="PostgresServer.OrSkipAsync"/> says.
     /// </summary>
     public static Task<TestDatabase> CreateAsync(StoreKind store) =>
         store == StoreKind.Sqlite ? Task.FromResult(CreateFolder()) : CreateOnServerAsync();
 
-    /// <summary>The same, but one module's data is in another database, as when the module has left. Disposing it removes neither.</summary>
+    /// <summary>The same, but one module's data is in another database, as after an extraction. Disposing it removes neither.</summary>
     public TestDatabase With(string module, TestDatabase its) =>
         new(Store, asked => (asked == module ? its : this).ConnectionString(asked), () => ValueTask.CompletedTask);
 

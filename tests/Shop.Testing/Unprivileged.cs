@@ -3,7 +3,9 @@ namespace Shop.Testing;
 /// <summary>How to start a program that refuses to run as root and must not outlive this process.</summary>
 internal static class Unprivileged
 {
-    /// <summary>The user to become when this process is root: <c>postgres</c> where it exists, else <c>nobody</c>; null if not root.</summary>
+    /// <summary>
+    /// The user to become when this process is root: <c>postgres</c> where it exists, else <c>nobody</c>; null if not root.
+    /// </summary>
     public static string? User { get; } = !Environment.IsPrivilegedProcess || OperatingSystem.IsWindows()
         ? null
         : File.ReadLines("/etc/passwd").Any(line => line.StartsWith("postgres:", StringComparison.Ordinal)) ? "postgres" : "nobody";

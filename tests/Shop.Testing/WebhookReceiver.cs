@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Shop.Testing;
 
-/// <summary>A real server on 127.0.0.1 that is told things and answers as a test says.</summary>
+/// <summary>A real server on 127.0.0.1 that receives webhooks and responds as a test says.</summary>
 public sealed class WebhookReceiver : IAsyncDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
@@ -19,10 +19,10 @@ public sealed class WebhookReceiver : IAsyncDisposable
 
     private WebhookReceiver(WebApplication app) => _app = app;
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>Its URL.</summary>
     public string Url => _app.Urls.Single() + "/hook";
 
-    /// <summary>Starts it; it answers 204.</summary>
+    /// <summary>Starts it; it responds with 204.</summary>
     public static async Task<WebhookReceiver> Start()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -34,21 +34,21 @@ public sealed class WebhookReceiver : IAsyncDisposable
         return receiver;
     }
 
-    /// <summary>Answers with these statuses first, one a request.</summary>
+    /// <summary>Responds with these statuses first, one per request.</summary>
     public void RespondFirst(params int[] statuses)
     {
         foreach (var status in statuses)
             _statuses.Enqueue(status);
     }
 
-    /// <summary>What it is told next.</summary>
+    /// <summary>The next webhook.</summary>
     public async Task<ReceivedWebhook> Next()
     {
         using var timeout = new CancellationTokenSource(Timeout);
         return await _received.Reader.ReadAsync(timeout.Token);
     }
 
-    /// <summary>Reads on until it is told something of this type.</summary>
+    /// <summary>Reads until a webhook of this type.</summary>
     public async Task<ReceivedWebhook> Next(string type)
     {
         while (true)
@@ -56,7 +56,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
                 return received;
     }
 
-    /// <summary>What it was told and nobody has asked for yet.</summary>
+    /// <summary>The received webhooks that the test has not read.</summary>
     public IReadOnlyList<ReceivedWebhook> Rest()
     {
         var rest = new List<ReceivedWebhook>();
@@ -80,13 +80,13 @@ public sealed class WebhookReceiver : IAsyncDisposable
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 }
 
-/// <summary>A request that a <see cref="WebhookReceiver"/> has had.</summary>
+/// <summary>A request to a <see cref="WebhookReceiver"/>.</summary>
 /// <param name="Path">The path.</param>
 /// <param name="Headers">The headers, by their names in lower case.</param>
 /// <param name="Body">The body.</param>
 public sealed record ReceivedWebhook(string Path, IReadOnlyDictionary<string, string> Headers, string Body)
 {
-    /// <summary>What it tells.</summary>
+    /// <summary>Its type.</summary>
     public string Type => Json.GetProperty("type").GetString()!;
 
     /// <summary>The body as JSON.</summary>

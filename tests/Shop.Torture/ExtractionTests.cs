@@ -3,7 +3,7 @@ using Shop.Testing;
 namespace Shop.Torture;
 
 /// <summary>
-/// Modules in processes of their own, each with a database of its own, EventBridge and SQS between it and the rest: not a line of them is another.
+/// Modules in their own processes with their own databases, EventBridge and SQS between them and the rest: their code is unchanged.
 /// The same with two thousand orders: <c>-- apart</c>.
 /// </summary>
 public sealed class ExtractionTests(ITestOutputHelper output)

@@ -1,7 +1,7 @@
 
 namespace Shop.Torture;
 
-/// <summary>How long a run lasts, how much is ordered meanwhile, and how often what goes wrong; a rate is a mean a minute.</summary>
+/// <summary>A run's duration, load and faults; a rate is a mean per minute.</summary>
 internal sealed record Plan
 {
     public required string Name { get; init; }
@@ -13,16 +13,16 @@ internal sealed record Plan
     /// <summary>Processes of the shop at the start; those with the same modules share a database, but SQLite belongs to one.</summary>
     public int Processes { get; init; } = 1;
 
-    /// <summary>Modules each in a process of its own, with a database of its own, over EventBridge and SQS.</summary>
+    /// <summary>Modules that each have their own process and database, over EventBridge and SQS.</summary>
     public IReadOnlyList<string> Apart { get; init; } = [];
 
-    /// <summary>How often AWS fails, where it carries.</summary>
+    /// <summary>How often AWS fails, if it is used.</summary>
     public Weather Weather { get; init; } = new();
 
-    /// <summary>The order at which the module that lives apart only then leaves the others' process; null when it has always been out.</summary>
+    /// <summary>The order at which the module is extracted; null if it is remote from the start.</summary>
     public int? LeavesAt { get; init; }
 
-    /// <summary>How many orders are placed before it comes back.</summary>
+    /// <summary>How many orders are placed before it moves back.</summary>
     public int StaysFor { get; init; }
 
     public int Customers { get; init; } = 12;
@@ -32,7 +32,7 @@ internal sealed record Plan
 
     public double OrdersASecond { get; init; } = 15;
 
-    /// <summary>How many orders at the most; then the storm is over too.</summary>
+    /// <summary>The most orders; then the storm is over too.</summary>
     public int Orders { get; init; } = int.MaxValue;
 
     public TimeSpan Storm { get; init; } = TimeSpan.FromHours(1);
@@ -40,20 +40,20 @@ internal sealed record Plan
     /// <summary>kill -9 from outside, at any moment.</summary>
     public double Kills { get; init; }
 
-    /// <summary>kill -9 of each process in turn at the placing of so many orders, drawn from all of them.</summary>
+    /// <summary>kill -9 of each process in turn at the placing of this many orders, drawn from all of them.</summary>
     public int KillsAtOrders { get; init; }
 
-    /// <summary>Whether processes also kill themselves at named moments, one after the other.</summary>
+    /// <summary>Whether processes also kill themselves at failpoints, one after the other.</summary>
     public bool FailPoints { get; init; }
 
     public double DatabaseCrashes { get; init; }
 
     public double BackendKills { get; init; }
 
-    /// <summary>Connections dropped, stalled, half-opened, or cut when an answer is on its way.</summary>
+    /// <summary>Connections dropped, stalled, half-opened, or cut during a response.</summary>
     public double ConnectionFaults { get; init; }
 
-    /// <summary>What each process suffers from within.</summary>
+    /// <summary>The faults inside each process.</summary>
     public Torments Within { get; init; } = new();
 
     /// <summary>Whether an operator redrives, replays, cancels and resumes meanwhile.</summary>
@@ -62,22 +62,24 @@ internal sealed record Plan
     /// <summary>Whether a session idles in its transaction all the time.</summary>
     public bool HeldHorizon { get; init; }
 
-    /// <summary>Whether parcels move within seconds, so that an order has ended when it is delivered; else it has when it is confirmed.</summary>
+    /// <summary>
+    /// Whether shipments move within seconds, so that an order ends when it is delivered; otherwise it ends when it is confirmed.
+    /// </summary>
     public bool Parcels { get; init; } = true;
 
     /// <summary>How long an order waits for stock, review or payment.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long after the storm everything may take to come to rest.</summary>
+    /// <summary>How long the shop may take to become idle after the storm.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>A known bug that is switched on.</summary>
     public Mutant? Mutant { get; init; }
 
-    /// <summary>A storm that has not brought what it must goes on for at most so many times its length.</summary>
+    /// <summary>A storm that has not had its required faults continues for at most this many times its length.</summary>
     public double Longest { get; init; } = 1.5;
 
-    /// <summary>What must have happened before the storm may end; but for <see cref="Longest"/>.</summary>
+    /// <summary>The faults required before the storm may end; limited by <see cref="Longest"/>.</summary>
     public IReadOnlyDictionary<string, int> AtLeast { get; init; } = new Dictionary<string, int>();
 
     private static Torments Everything { get; } = new()
@@ -112,13 +114,15 @@ internal sealed record Plan
         AtLeast = new Dictionary<string, int> { [Tallied.Kills] = 50 },
     };
 
-    /// <summary>Payments and Inventory each in a process of its own, and kill -9 of each of the three in turn while two thousand orders are placed.</summary>
+    /// <summary>
+    /// Payments and Inventory in a process each, and kill -9 of each of the three in turn while two thousand orders are placed.
+    /// </summary>
     public static Plan ThreeProcesses(StoreKind store) => FiftyKills(store) with
     {
         Name = "apart", Apart = ["payments", "inventory"], Processes = 3, Weather = new Weather { Twice = 0.05, Late = 0.05 },
     };
 
-    /// <summary>Payments leaves the others' process while orders are placed, and comes back.</summary>
+    /// <summary>Payments moves out while orders are placed, and back.</summary>
     public static Plan OutAndBack(StoreKind store) => new()
     {
         Name = "moves", Store = store, Apart = ["payments"], Troubled = false, Deadline = TimeSpan.FromMinutes(10),
@@ -126,7 +130,7 @@ internal sealed record Plan
         AtLeast = new Dictionary<string, int> { [Tallied.Moves] = 2, [Tallied.Afterwards] = 40 },
     };
 
-    /// <summary>The same faults with EventBridge and SQS between Payments and the rest, which fail as well.</summary>
+    /// <summary>The same faults with EventBridge and SQS between Payments and the rest, which fail too.</summary>
     public Plan OverEventBridge() => this with
     {
         Apart = ["payments"], Processes = 2, Deadline = TimeSpan.FromSeconds(20), Weather = new Weather { Puts = 0.1, Queues = 0.02, Twice = 0.05, Late = 0.05, Outages = 2 },
@@ -135,20 +139,20 @@ internal sealed record Plan
     /// <summary>A short run with a known bug, which must not pass.</summary>
     public static Plan With(Mutant mutant) => Short(StoreKind.Postgres) with { Name = "mutants", Mutant = mutant, Patience = TimeSpan.FromSeconds(60) };
 
-    /// <summary>One process, few orders, and one fault after the other: how soon the first effect is seen after each.</summary>
+    /// <summary>One process, few orders, and one fault after the other: measures the time to the first effect after each.</summary>
     public static Plan Recovery(StoreKind store) => new()
     {
         Name = "recovery", Store = store, Storm = TimeSpan.FromSeconds(100), OrdersASecond = 20, Kills = 12, Parcels = false,
         DatabaseCrashes = store == StoreKind.Postgres ? 8 : 0,
     };
 
-    /// <summary>A file has one process and no server, so nothing lies between the two.</summary>
+    /// <summary>A file has one process and no server, so there is no proxy.</summary>
     private static Plan On(StoreKind store, Plan plan) => store == StoreKind.Postgres
         ? plan with { Processes = 2 }
         : plan with { DatabaseCrashes = 0, BackendKills = 0, ConnectionFaults = 0, Kills = 1.5 * plan.Kills };
 }
 
-/// <summary>What is counted by a name that a plan asks for.</summary>
+/// <summary>The counters that a plan can require.</summary>
 internal static class Tallied
 {
     public const string Kills = "kill -9 of a process";

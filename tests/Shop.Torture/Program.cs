@@ -3,14 +3,15 @@ using System.Globalization;
 using Shop.Torture;
 using Xunit.MicrosoftTestingPlatform;
 
-// No command: the tests. Else: short|long [--carrier eventbridge]|kills|apart|moves|recovery [--store postgres|sqlite] [--seed N] [--minutes M], or mutants.
+// No command: the tests. Else: short|long [--transport eventbridge]|kills|apart|moves|recovery [--store postgres|sqlite] [--seed N]
+// [--minutes M], or mutants.
 if (args is ["mutants", ..])
     return await Mutants();
 if (Named(args.FirstOrDefault()) is not { } planOf)
     return await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
 
 var plan = planOf(Option("--store") == "sqlite" ? StoreKind.Sqlite : StoreKind.Postgres);
-if (Option("--carrier") == "eventbridge")
+if (Option("--transport") == "eventbridge")
     plan = plan.OverEventBridge();
 if (Option("--seed") is { } seed)
     plan = plan with { Seed = int.Parse(seed, CultureInfo.InvariantCulture) };

@@ -1,9 +1,9 @@
 namespace Shop.Torture;
 
-/// <summary>A run, told to people.</summary>
+/// <summary>The report of a run.</summary>
 internal static class Report
 {
-    /// <returns>Whether all is well.</returns>
+    /// <returns>Whether the run passed.</returns>
     public static bool Of(Plan plan, Tally tally, Action<string> say)
     {
         say($"{plan.Name} on {plan.Store}, seed {plan.Seed}, {plan.Processes} process(es){(plan.Apart.Count > 0 ? $", {string.Join(" and ", plan.Apart)} alone over EventBridge" : "")}:");
@@ -14,7 +14,7 @@ internal static class Report
         var well = tally.Faults.Count == 0 && plan.AtLeast.All(least => tally[least.Key] >= least.Value);
         say(well
             ? $"  lost 0, doubled 0, stuck 0: with {tally[Tallied.Kills]} kills and {tally[Tallied.Orders]} orders tried, at most {3.0 / Math.Max(1, tally[Tallied.Kills]):P1} of kills and {3.0 / Math.Max(1, tally[Tallied.Orders]):P2} of orders (95 %)"
-            : $"  {tally.Faults.Count} faults. Again: dotnet run -c Release --project tests/Shop.Torture -- {plan.Name} --store {plan.Store.ToString().ToLowerInvariant()}{(plan.Weather.Puts > 0 ? " --carrier eventbridge" : "")} --seed {plan.Seed}");
+            : $"  {tally.Faults.Count} faults. Again: dotnet run -c Release --project tests/Shop.Torture -- {plan.Name} --store {plan.Store.ToString().ToLowerInvariant()}{(plan.Weather.Puts > 0 ? " --transport eventbridge" : "")} --seed {plan.Seed}");
         return well;
     }
 }

@@ -5,7 +5,7 @@ using Shop.Testing;
 
 namespace Shop.Torture;
 
-/// <summary>One run: databases, shops on them, customers, everything that goes wrong meanwhile, and the verdict.</summary>
+/// <summary>One run: databases, shops on them, customers, all faults, and the verdict.</summary>
 internal static class Storm
 {
     public static async Task<Tally> Run(Plan plan)
@@ -69,7 +69,7 @@ internal static class Storm
         }
     }
 
-    /// <summary>When all orders are placed, or the time is over and what the plan asks for has happened.</summary>
+    /// <summary>Ends when all orders are placed, or when the time is over and the required faults have happened.</summary>
     private static async Task IsOver(Plan plan, Tally tally, Task ordering)
     {
         var clock = Stopwatch.StartNew();

@@ -2,14 +2,14 @@ using System.Collections.Concurrent;
 
 namespace Shop.Torture;
 
-/// <summary>What was done to the shop and what was seen of it, while it happens.</summary>
+/// <summary>Counts the faults and the checks of a run.</summary>
 internal sealed class Tally
 {
     private readonly ConcurrentDictionary<string, int> _counts = new();
     private readonly ConcurrentDictionary<string, ConcurrentBag<TimeSpan>> _times = new();
     private readonly ConcurrentQueue<string> _faults = new();
 
-    /// <summary>What must not have been, each a sentence; none when all is well.</summary>
+    /// <summary>The violations, each a sentence; empty if there are none.</summary>
     public IReadOnlyCollection<string> Faults => _faults;
 
     public int this[string what] => _counts.GetValueOrDefault(what);
@@ -20,7 +20,7 @@ internal sealed class Tally
 
     public void Fault(string what) => _faults.Enqueue(what);
 
-    /// <summary>Notes a fault unless something holds, and that this was looked at.</summary>
+    /// <summary>Counts a check, and records a violation unless it holds.</summary>
     public void Expect(bool holds, Func<string> otherwise)
     {
         Count(Checks);

@@ -11,7 +11,7 @@ public sealed class TortureTests(ITestOutputHelper output)
         await Pass(Plan.Short(store));
     }
 
-    /// <summary>Payments in a process of its own; what is between it and the rest fails as well.</summary>
+    /// <summary>Payments in its own process, with failing AWS between it and the rest.</summary>
     [Fact]
     public Task Nothing_is_lost_doubled_or_stuck_over_EventBridge() => Pass(Plan.Short(StoreKind.Postgres).OverEventBridge() with { Storm = TimeSpan.FromSeconds(30) });
 

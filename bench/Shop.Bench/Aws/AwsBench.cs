@@ -4,7 +4,7 @@ using Shop.Testing;
 
 namespace Shop.Bench.Aws;
 
-/// <summary>How fast events leave by EventBridge and come in from SQS, over the endpoint of the tests in the same process.</summary>
+/// <summary>How fast events are sent to EventBridge and received from SQS, over the tests' endpoint in the same process.</summary>
 internal static class AwsBench
 {
     private const int EachTransaction = 50;

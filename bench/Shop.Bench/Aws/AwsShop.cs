@@ -10,7 +10,7 @@ using Shop.Testing;
 
 namespace Shop.Bench.Aws;
 
-/// <summary>A host of one of the two modules; the other is elsewhere, behind the endpoint of the tests.</summary>
+/// <summary>A host of one of the two modules; the other is remote, behind the tests' endpoint.</summary>
 internal sealed class AwsShop : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -40,7 +40,7 @@ internal sealed class AwsShop : IAsyncDisposable
         return shop;
     }
 
-    /// <summary>Says events in one transaction.</summary>
+    /// <summary>Publishes events in one transaction.</summary>
     public async Task Say(int first, int count)
     {
         await using var scope = Services.CreateAsyncScope();

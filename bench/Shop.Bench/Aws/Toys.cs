@@ -5,10 +5,10 @@ using Shop.Events;
 
 namespace Shop.Bench.Aws;
 
-/// <summary>What is carried: about as large as an Order Created.</summary>
+/// <summary>The event: about as large as an Order Created.</summary>
 /// <param name="Id">Its number.</param>
 /// <param name="SentAt">The machine's monotonic clock, in its ticks.</param>
-/// <param name="Filling">Makes it as large.</param>
+/// <param name="Filling">Filler.</param>
 [Event("com.shop.sender", "Measured Sent")]
 internal sealed record MeasuredSent(string Id, long SentAt, string Filling) : IEvent
 {
@@ -43,7 +43,7 @@ internal sealed class ReceiverModule : IModule
     }
 }
 
-/// <summary>How long each was on its way, from the commit to the handler.</summary>
+/// <summary>Each event's latency, from the commit to the handler.</summary>
 internal sealed class Arrivals
 {
     public ConcurrentQueue<double> Milliseconds { get; } = [];

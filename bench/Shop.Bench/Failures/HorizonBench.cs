@@ -5,8 +5,8 @@ using Shop.Bench.Peers;
 namespace Shop.Bench.Failures;
 
 /// <summary>
-/// What a forgotten session costs: it holds PostgreSQL's horizon, so that nothing which dies is cleared away. Orders come at a steady rate (two
-/// events each) without it and then with it; at the end, on all the dead rows, as many as can be.
+/// The cost of a forgotten session: it holds PostgreSQL's horizon, so that no dead rows are removed. Orders arrive at a steady rate (two
+/// events each), first without it and then with it; at the end, on all the dead rows, at the maximum rate.
 /// </summary>
 internal static class HorizonBench
 {
@@ -54,7 +54,7 @@ internal static class HorizonBench
         return new SteadyResult(Math.Round(marked.Count / took.TotalSeconds, 1), Percentiles.Of([.. marked.Select(order => Stopwatch.GetElapsedTime(order.Committed, order.Marked).TotalMilliseconds)]));
     }
 
-    /// <returns>Orders marked a second when as many come as the producers can.</returns>
+    /// <returns>Orders marked per second at the producers' maximum rate.</returns>
     private static async Task<double> Flat(PeersShop shop, LoadOptions options)
     {
         shop.Tally.Clear();

@@ -5,7 +5,7 @@ using Shop.Bench.Peers;
 namespace Shop.Bench.Failures;
 
 /// <summary>
-/// What one order in a thousand, whose handler fails however often it is tried, costs the other 999: rounds with it and without it in turn,
+/// What one order in a thousand, whose handler always fails, costs the other 999: rounds with it and without it in turn,
 /// in one run. It fails inside the batch's transaction, so the others of its batch are handled again without it.
 /// </summary>
 internal static class PoisonBench
@@ -21,7 +21,7 @@ internal static class PoisonBench
         await using var shop = await PeersShop.Start(server);
         await shop.Producers.PlaceAll(options.WarmUp, options.Shoppers);
         await shop.Quiet();
-        // What a process does when something fails for the first time is compiled then.
+        // The first failure of a process compiles its failure path.
         await Round(options, shop, poison: options.Orders / 4);
 
         var (without, with) = (new List<double>(), new List<double>());

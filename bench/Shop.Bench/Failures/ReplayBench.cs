@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace Shop.Bench.Failures;
 
-/// <summary>A replay of a long archive: first to a rule that has heard nothing of it, then to the same, which has heard it all; then the archive is dropped.</summary>
+/// <summary>
+/// A replay of a long archive: first to a rule that has handled none of it, then to the same rule, which has handled it all; then the
+/// archive is purged.
+/// </summary>
 internal static class ReplayBench
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
@@ -57,8 +60,8 @@ internal static class ReplayBench
 /// <summary>One replay.</summary>
 /// <param name="State">How it ended.</param>
 /// <param name="Done">Events.</param>
-/// <param name="PerSecond">Events a second, from asking to the end.</param>
-/// <param name="ProgressSeen">How many different numbers somebody saw who looked five times a second.</param>
+/// <param name="PerSecond">Events a second, from the request to the end.</param>
+/// <param name="ProgressSeen">How many different progress values a poll five times a second saw.</param>
 /// <param name="FirstHalfPeakMb">The most managed memory seen in the first half, garbage included.</param>
 /// <param name="SecondHalfPeakMb">And in the second.</param>
 /// <param name="LiveMb">What is alive afterwards.</param>

@@ -9,7 +9,7 @@ using Shop.Testing;
 
 namespace Shop.Bench.Failures;
 
-/// <summary>A narrator who has said much that a listener has never heard; the listener writes a row an event.</summary>
+/// <summary>A publisher with a long archive, and a subscriber that has handled none of it and writes a row per event.</summary>
 internal sealed class ReplayShop : IAsyncDisposable
 {
     private const int AtOnce = 1_000;
@@ -22,7 +22,7 @@ internal sealed class ReplayShop : IAsyncDisposable
 
     public T The<T>() where T : notnull => _host.Services.GetRequiredService<T>();
 
-    /// <summary>Makes an archive of so many events, forty days old, and then starts the bus.</summary>
+    /// <summary>Creates an archive of this many events, forty days old, and then starts the bus.</summary>
     public static async Task<ReplayShop> Start(BenchServer server, int events)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
@@ -47,7 +47,7 @@ internal sealed class ReplayShop : IAsyncDisposable
             await using var scope = _host.Services.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<NarratorDb>();
             for (var i = told; i < Math.Min(events, told + AtOnce); i++)
-                db.Publish(new TaleTold($"TALE-{i}", "Once upon a time there was an event that nobody had heard.", i));
+                db.Publish(new TaleTold($"TALE-{i}", "Once upon a time there was an event that no rule had handled.", i));
             await db.SaveChangesAsync();
         }
         await Sql("narrator", "insert into archive (event_id, detail_type, subject, correlation_id, published_at, envelope) select id, detail_type, subject, correlation_id, published_at, envelope from outbox");
@@ -63,7 +63,7 @@ internal sealed class ReplayShop : IAsyncDisposable
         return Convert.ToInt64(await command.ExecuteScalarAsync() ?? 0L, System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Drops the archive's old events, as the nightly job does.</summary>
+    /// <summary>Purges the archive's old events, as the nightly job does.</summary>
     public async Task Forget()
     {
         await using var scope = _host.Services.CreateAsyncScope();

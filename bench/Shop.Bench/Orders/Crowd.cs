@@ -4,7 +4,7 @@ using Shop.Testing;
 
 namespace Shop.Bench.Orders;
 
-/// <summary>Shoppers who order plentiful things with good cards.</summary>
+/// <summary>Shoppers who order products in stock with valid cards.</summary>
 internal sealed class Crowd(HttpClient shop, string name)
 {
     private static readonly string[] Plentiful = ["PRD-0001", "PRD-0002", "PRD-0009", "PRD-0016", "PRD-0023", "PRD-0030", "PRD-0037", "PRD-0043"];
@@ -12,8 +12,8 @@ internal sealed class Crowd(HttpClient shop, string name)
     /// <summary>Places orders.</summary>
     /// <param name="count">How many.</param>
     /// <param name="shoppers">How many at once.</param>
-    /// <param name="rate">How many a second; 0 for as many as the shoppers can.</param>
-    /// <returns>How long each took to be accepted, in milliseconds; at a rate, from the moment that it was due.</returns>
+    /// <param name="rate">How many a second; 0 for the maximum.</param>
+    /// <returns>How long each took to be accepted, in milliseconds; at a fixed rate, from its due time.</returns>
     public async Task<IReadOnlyList<double>> Place(int count, int shoppers, int rate)
     {
         var took = new double[count];
@@ -38,7 +38,7 @@ internal sealed class Crowd(HttpClient shop, string name)
             await Task.Delay(wait);
     }
 
-    /// <summary>When each of the crowd's orders was placed and confirmed, by the shop's own word.</summary>
+    /// <summary>When each order was placed and confirmed, by the shop's own record.</summary>
     public async Task<IReadOnlyList<(DateTime PlacedAt, DateTime ConfirmedAt)>> Confirmed()
     {
         var orders = new List<(DateTime, DateTime)>();

@@ -4,7 +4,7 @@ using Shop.Testing;
 
 namespace Shop.Bench.Orders;
 
-/// <summary>The whole shop, over HTTP: how many orders it takes and how many it confirms, each through stock, payment and all it says.</summary>
+/// <summary>The whole shop, over HTTP: how many orders it accepts and confirms, each through stock, payment and all its events.</summary>
 internal static class OrdersBench
 {
     public static async Task<int> Run(string[] args, TextWriter output, TextWriter errors)
@@ -47,7 +47,7 @@ internal static class OrdersBench
             done is null ? null : Math.Round((double)done.Transactions / options.Orders, 2), await Idle(options, server), ReadyAfterMs: 0);
     }
 
-    /// <summary>Looks twice a second: each look counts rows in all modules.</summary>
+    /// <summary>Polls twice a second: each query counts rows in all modules.</summary>
     private static async Task Quiet(ShopProcess shop)
     {
         while (!IsQuiet(await shop.Http.Read("/health/ready")))

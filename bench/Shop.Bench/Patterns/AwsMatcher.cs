@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Shop.Bench.Patterns;
 
 /// <summary>
-/// What AWS's matcher reaches on the same data: event-ruler 2.0.1, OpenJDK 17, one thread, from raw JSON to the names of the matching
+/// AWS's matcher on the same data: event-ruler 2.0.1, OpenJDK 17, one thread, from raw JSON to the names of the matching
 /// rules, median of 5 after warm-up, measured on a machine like the one that the figures in bench/README.md come from.
 /// </summary>
 internal static class AwsMatcher

@@ -4,7 +4,7 @@ using Shop.EventPatterns;
 namespace Shop.Bench.Patterns;
 
 /// <summary>
-/// What one workload reached in one thread, by the wall clock and by the thread's processor time. The two agree on an idle machine;
+/// The result of one workload in one thread, by the wall clock and by the thread's processor time. The two agree on an idle machine;
 /// <paramref name="TimesAws"/> compares the latter.
 /// </summary>
 internal sealed record Result(

@@ -34,12 +34,12 @@ internal sealed class InventoryModule : IModule
     }
 }
 
-/// <summary>The stock suffices for every order of a run. Orders that find too little are not reserved, and the run fails its check.</summary>
+/// <summary>The stock suffices for every order of a run. An order without stock is not reserved, and the run fails its check.</summary>
 internal sealed class ReserveStock(InventoryDb db, Tally tally) : IHandleMany<OrderCreated>
 {
     public async Task Handle(IReadOnlyList<Received<OrderCreated>> received, CancellationToken ct)
     {
-        tally.Heard(received);
+        tally.Handled(received);
         if (received.Any(order => order.Event.ProductId == Producers.Poison))
             throw new InvalidOperationException("There is no such product.");
         var wanted = received.GroupBy(order => order.Event.ProductId, order => order.Event.Quantity).OrderBy(product => product.Key).ToList();

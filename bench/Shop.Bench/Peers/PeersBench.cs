@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Shop.Bench.Peers;
 
 /// <summary>
-/// The work on which the bus is compared with others: producers place orders, each with its event in one transaction; the inventory hears,
-/// reserves and says so; orders hears and marks. A run that loses, repeats or leaves anything fails.
+/// The work on which the bus is compared with others: producers place orders, each with its event in one transaction; the inventory
+/// reserves and publishes; orders marks. A run that loses, doubles or leaves anything fails.
 /// </summary>
 internal static class PeersBench
 {
@@ -43,7 +43,7 @@ internal static class PeersBench
         return new PeersResult(
             options.Store.ToString(), options.Orders, options.Rate,
             PerSecond(times.Max(order => order.Committed)), PerSecond(lastMark),
-            Percentiles.Of([.. times.Select(order => Milliseconds(order.Committed, order.Heard))]),
+            Percentiles.Of([.. times.Select(order => Milliseconds(order.Committed, order.Handled))]),
             Percentiles.Of([.. times.Select(order => Milliseconds(order.Committed, order.Marked))]),
             Milliseconds(lastMark, quiet),
             PerOrder(done?.Transactions), PerOrder(done?.WalBytes), await Idle(options, server),

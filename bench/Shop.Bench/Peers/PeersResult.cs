@@ -1,9 +1,9 @@
 namespace Shop.Bench.Peers;
 
 /// <summary>The line that a run prints.</summary>
-/// <param name="Store">Where the modules kept their data.</param>
+/// <param name="Store">The modules' store.</param>
 /// <param name="Orders">How many orders were measured.</param>
-/// <param name="Rate">Orders offered a second; 0 for as many as the producers could.</param>
+/// <param name="Rate">Orders offered a second; 0 for the maximum.</param>
 /// <param name="AcceptedPerSecond">Orders committed, until the last one was.</param>
 /// <param name="MarkedPerSecond">Orders marked, until the last one was.</param>
 /// <param name="CommitToHandlerMs">From the order's commit to the inventory's handler.</param>

@@ -51,14 +51,14 @@ internal sealed class PeersShop : IAsyncDisposable
         await db.SaveChangesAsync();
     }
 
-    /// <summary>Waits until every event has been heard and has left its outbox.</summary>
+    /// <summary>Waits until every event is handled and has left its outbox.</summary>
     public async Task Quiet()
     {
         using var patience = new CancellationTokenSource(Patience);
         await _host.Services.GetRequiredService<Bus>().Activity.WaitUntilIdle(patience.Token);
     }
 
-    /// <summary>Forgets the letters that wait to be tried again.</summary>
+    /// <summary>Deletes the messages that wait for a retry.</summary>
     public async Task ForgetWaiting()
     {
         await using var connection = await Modules["inventory"].Store.Database.Open(CancellationToken.None);
@@ -67,7 +67,7 @@ internal sealed class PeersShop : IAsyncDisposable
         await forget.ExecuteNonQueryAsync();
     }
 
-    /// <summary>What is not as it must be when so many orders have been placed; empty when all is.</summary>
+    /// <summary>The violated expectations after this many orders; empty if there are none.</summary>
     public async Task<IReadOnlyList<string>> Faults(int orders)
     {
         var faults = new List<string>();

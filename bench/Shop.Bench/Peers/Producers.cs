@@ -8,10 +8,10 @@ internal sealed class Producers(IServiceScopeFactory scopes, Tally tally)
 {
     public const int Products = 50;
 
-    /// <summary>An order for this product is refused by an exception, however often it is tried.</summary>
+    /// <summary>The handler of an order for this product always throws.</summary>
     public const int Poison = 0;
 
-    /// <summary>As fast as the producers can.</summary>
+    /// <summary>At the maximum rate.</summary>
     public Task PlaceAll(int orders, int producers)
     {
         var next = -1;
@@ -22,7 +22,7 @@ internal sealed class Producers(IServiceScopeFactory scopes, Tally tally)
         })));
     }
 
-    /// <summary>At a steady rate, whether or not the last order is done: an order that waits for the shop makes no other come later.</summary>
+    /// <summary>At a steady rate, whether or not the last order is done: a slow order delays no other.</summary>
     /// <param name="orders">How many.</param>
     /// <param name="perSecond">How many a second.</param>
     /// <param name="poison">Which of them is poison; null for none.</param>

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Shop.Bench.Peers;
 
-/// <summary>The one statement of the inventory, in the words of each store.</summary>
+/// <summary>The inventory's one statement, in each store's SQL.</summary>
 internal static class StockSql
 {
     /// <summary>Reserves of each product what is wanted, or nothing; locks the rows in the products' order.</summary>

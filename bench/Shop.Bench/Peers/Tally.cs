@@ -3,18 +3,18 @@ using System.Diagnostics;
 
 namespace Shop.Bench.Peers;
 
-/// <summary>When each order was committed, heard of by the inventory, and marked (committed too), as the stopwatch counts.</summary>
+/// <summary>When each order was committed, handled by the inventory, and marked (committed too), by the stopwatch.</summary>
 internal sealed class Tally
 {
     private readonly ConcurrentDictionary<Guid, OrderTimes> _orders = [];
 
     public OrderTimes Begin(Guid order) => _orders[order] = new OrderTimes();
 
-    public void Heard(IReadOnlyList<Received<OrderCreated>> received)
+    public void Handled(IReadOnlyList<Received<OrderCreated>> received)
     {
         var now = Stopwatch.GetTimestamp();
         foreach (var order in received)
-            _orders[order.Event.OrderId].Heard = now;
+            _orders[order.Event.OrderId].Handled = now;
     }
 
     public void Marked(IReadOnlyList<Guid> orders)
@@ -24,8 +24,8 @@ internal sealed class Tally
             _orders[order].Marked = now;
     }
 
-    /// <summary>Whoever was committed and has been marked.</summary>
-    public IReadOnlyList<OrderTimes> Complete => [.. _orders.Values.Where(order => order is { Committed: > 0, Heard: > 0, Marked: > 0 })];
+    /// <summary>The committed orders that have been marked.</summary>
+    public IReadOnlyList<OrderTimes> Complete => [.. _orders.Values.Where(order => order is { Committed: > 0, Handled: > 0, Marked: > 0 })];
 
     public void Clear() => _orders.Clear();
 }
@@ -33,11 +33,11 @@ internal sealed class Tally
 internal sealed class OrderTimes
 {
     public long Committed { get; set; }
-    public long Heard { get; set; }
+    public long Handled { get; set; }
     public long Marked { get; set; }
 }
 
-/// <summary>Lives as long as the worker's scope, which ends when the batch is committed: only then are its orders marked.</summary>
+/// <summary>Lives as long as the batch's scope, which ends when the batch is committed: only then are its orders marked.</summary>
 internal sealed class MarkedOnCommit(Tally tally) : IDisposable
 {
     private readonly List<Guid> _orders = [];

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Shop.EndToEnd.Tests.Contract;
 
-/// <summary>Makes requests for an operation from what the document says of it: as it asks for them, or with something damaged.</summary>
+/// <summary>Generates requests for an operation from its description: valid, or with one part damaged.</summary>
 internal sealed class AnyRequest(ApiDescription api, Known known, Random dice)
 {
     private static readonly string[] Strange =
@@ -118,7 +118,7 @@ internal sealed class AnyRequest(ApiDescription api, Known known, Random dice)
         };
     }
 
-    /// <summary>Takes away, adds or replaces something at a place that chance finds.</summary>
+    /// <summary>Removes, adds or replaces something at a random place.</summary>
     private JsonNode? Mangled(JsonNode? json)
     {
         JsonNode? Wrong() => dice.Next(9) switch

@@ -7,8 +7,8 @@ using Shop.Testing;
 namespace Shop.EndToEnd.Tests.Contract;
 
 /// <summary>
-/// The running shop against its own description: whatever is asked, as described or damaged, it answers as described, never fails, and what it
-/// refuses or only shows changes nothing. An operation that is added is tested by being described.
+/// The running shop against its own description: to every request, valid or damaged, it responds as described and never fails, and rejected
+/// requests and reads change nothing. A new operation is tested as soon as it is described.
 /// </summary>
 public sealed class ApiContractTests
 {
@@ -17,10 +17,10 @@ public sealed class ApiContractTests
     private const int Damaged = 8;
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Whatever_is_asked_the_answer_is_as_described_and_a_refusal_changes_nothing(StoreKind store)
+    public async Task Every_response_fits_the_description_and_a_rejected_request_changes_nothing(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
-        // Nothing changes by itself after a while: no order is given up, no parcel moves.
+        // Nothing changes by itself: no order times out, no shipment moves.
         await using var shop = await ShopProcess.Start(database, null, "--environment", "Development",
             "--Orders:Deadlines:Payment=01:00:00", "--Shipping:Carrier:CollectsAfter=01:00:00", "--Shipping:Carrier:PollInterval=01:00:00");
         await using var data = new BusinessData(database);
@@ -30,7 +30,7 @@ public sealed class ApiContractTests
         await Gen.Select(Gen.Shuffle(api.Operations.ToArray()), Gen.Int).SampleAsync(async (operations, seed) =>
         {
             var dice = new Random(seed);
-            // What one operation needs, such as an id, another tells, which may come later.
+            // One operation needs values from another's response, such as an id, which may come later.
             foreach (var operation in operations)
                 await client.Ask(operation, dice, AsDescribed);
             foreach (var operation in operations)
@@ -42,7 +42,7 @@ public sealed class ApiContractTests
     }
 }
 
-/// <summary>A client that holds every answer to the description.</summary>
+/// <summary>A client that checks every response against the description.</summary>
 internal sealed class AskingClient(ApiDescription api, HttpClient shop, BusinessData data)
 {
     private const int MostLooks = 300;
@@ -53,7 +53,7 @@ internal sealed class AskingClient(ApiDescription api, HttpClient shop, Business
 
     public HashSet<ApiOperation> Succeeded { get; } = [];
 
-    /// <summary>Asks as described.</summary>
+    /// <summary>Sends valid requests.</summary>
     public async Task Ask(ApiOperation operation, Random dice, int times)
     {
         var any = new AnyRequest(api, _known, dice);
@@ -66,12 +66,12 @@ internal sealed class AskingClient(ApiDescription api, HttpClient shop, Business
         }
     }
 
-    /// <summary>Asks as described, and then, when all that follows from it is over, damaged, which must change nothing.</summary>
+    /// <summary>Sends valid requests and, once the shop is idle, damaged ones, which must change nothing.</summary>
     public async Task Try(ApiOperation operation, Random dice, int asDescribed, int damaged)
     {
         await Ask(operation, dice, asDescribed);
         var any = new AnyRequest(api, _known, dice);
-        // Something may have been under way after all: what changes twice is changed by what is asked.
+        // The shop may not have been idle: only a change that happens twice is caused by the request.
         if (await ChangedBy(operation, any, damaged) is not null && await ChangedBy(operation, any, damaged, again: true) is { } changed)
             Assert.Fail($"{operation} changed {changed.What} by requests that it refused or only answered: {changed.Requests}");
     }
@@ -79,7 +79,7 @@ internal sealed class AskingClient(ApiDescription api, HttpClient shop, Business
     private async Task<(string What, string Requests)?> ChangedBy(ApiOperation operation, AnyRequest any, int damaged, bool again = false)
     {
         await Quiet();
-        // Reading all data is what takes time: what operations that only read begin with is what the operation before has left.
+        // Reading all data is slow: a read starts from the snapshot after the operation before it.
         var before = operation.Changes || again ? await data.Read() : _left ?? await data.Read();
         _left = null;
         var asked = new List<string>();
@@ -88,7 +88,7 @@ internal sealed class AskingClient(ApiDescription api, HttpClient shop, Business
             var request = any.Make(operation, damaged: true);
             asked.Add($"{request.Method} {request.RequestUri} {(request.Content is null ? "" : Brief(await request.Content.ReadAsStringAsync()))}");
             if (await Ask(operation, request) && operation.Changes)
-                return null;        // what was damaged did not matter
+                return null;        // the damaged part did not matter
         }
         var after = _left = await data.Read();
         var different = before.Keys.Union(after.Keys).Where(table => before.GetValueOrDefault(table) != after.GetValueOrDefault(table)).ToList();
@@ -137,7 +137,7 @@ internal sealed class AskingClient(ApiDescription api, HttpClient shop, Business
         }
     }
 
-    /// <summary>Reads what is to be changed, as a client would, and sends its ETag.</summary>
+    /// <summary>Reads the resource first, as a client would, and sends its ETag.</summary>
     private async Task<HttpRequestMessage> WithTag(HttpRequestMessage request)
     {
         for (var path = request.RequestUri!.ToString().Split('?')[0]; path.Count(c => c == '/') > 2; path = path[..path.LastIndexOf('/')])
@@ -152,17 +152,18 @@ internal sealed class AskingClient(ApiDescription api, HttpClient shop, Business
         return request;
     }
 
-    /// <summary>Waits until nothing is on its way any more; what is to be tried again for hours, such as a webhook, is waited for once and no more.</summary>
+    /// <summary>Waits until the shop is idle; does not wait for retries that take hours, such as a webhook's.</summary>
     private async Task Quiet()
     {
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         for (var looks = 0; ; looks++)
         {
             var modules = (await shop.Read("/health/ready")).GetProperty("modules").EnumerateObject().Select(module => module.Value).ToList();
-            // A module whose database is busy at this moment tells nothing, and so is not known to be quiet.
-            var told = modules.Where(backlog => backlog.ValueKind == JsonValueKind.Object && backlog.TryGetProperty("pending", out _)).ToList();
-            var waiting = told.Sum(module => module.GetProperty("pending").GetInt64() + module.GetProperty("inFlight").GetInt64());
-            if (told.Count == modules.Count && told.Sum(module => module.GetProperty("outbox").GetInt64()) == 0 && waiting <= _waitingForHours && !await data.ParcelsAreUnderWay())
+            // A module whose database is busy reports nothing, so it counts as not idle.
+            var backlogs = modules.Where(backlog => backlog.ValueKind == JsonValueKind.Object && backlog.TryGetProperty("pending", out _)).ToList();
+            var waiting = backlogs.Sum(module => module.GetProperty("pending").GetInt64() + module.GetProperty("inFlight").GetInt64());
+            if (backlogs.Count == modules.Count && backlogs.Sum(module => module.GetProperty("outbox").GetInt64()) == 0
+                && waiting <= _waitingForHours && !await data.HasPendingShipments())
                 return;
             if (looks == MostLooks)
                 _waitingForHours = waiting;

@@ -6,7 +6,7 @@ using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests.Contract;
 
-/// <summary>All rows of all modules' own tables, as a hash a table. The bus's tables are left out: it works while nothing is asked.</summary>
+/// <summary>A hash per table of all modules' own tables. The bus's tables are excluded: they change without requests.</summary>
 internal sealed partial class BusinessData(TestDatabase database) : IAsyncDisposable
 {
     private static readonly HashSet<string> OfTheBus =
@@ -25,8 +25,8 @@ internal sealed partial class BusinessData(TestDatabase database) : IAsyncDispos
         return read;
     }
 
-    /// <summary>Whether a parcel is still to be booked or stopped, which no event tells.</summary>
-    public async Task<bool> ParcelsAreUnderWay() => (await Rows("shipping", "select order_id from shipments where state in ('preparing', 'stopping')")).Count > 0;
+    /// <summary>Whether a shipment still has to be booked or stopped, which no event shows.</summary>
+    public async Task<bool> HasPendingShipments() => (await Rows("shipping", "select order_id from shipments where state in ('preparing', 'stopping')")).Count > 0;
 
     private async Task<List<string>> Tables(string module)
     {

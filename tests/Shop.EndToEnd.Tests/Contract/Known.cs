@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Shop.EndToEnd.Tests.Contract;
 
-/// <summary>What a client has seen in answers and may send back: ids, cursors and ETags. And the few words that no schema says.</summary>
+/// <summary>Values from responses that a client may send back: ids, cursors and ETags. And the few values that no schema has.</summary>
 internal sealed class Known
 {
     private const int MostOfAName = 30;
@@ -15,7 +15,7 @@ internal sealed class Known
 
     private readonly Dictionary<string, string> _tags = [];
 
-    /// <summary>Looks through an answer for texts that have a name.</summary>
+    /// <summary>Collects named texts from a response.</summary>
     public void Learn(JsonNode? answer)
     {
         foreach (var item in answer as JsonArray ?? [])
@@ -46,7 +46,7 @@ internal sealed class Known
             _tags[path] = tag;
     }
 
-    /// <summary>The ETag of what a path shows, or of what it is a part of.</summary>
+    /// <summary>The ETag of a path's resource, or of its parent.</summary>
     public string? Tag(string path)
     {
         for (; path.Length > 0; path = path[..Math.Max(0, path.LastIndexOf('/'))])
@@ -55,7 +55,7 @@ internal sealed class Known
         return null;
     }
 
-    /// <summary>A value that was seen under this name; null when there was none.</summary>
+    /// <summary>A value seen under this name; null if there is none.</summary>
     public string? Value(string name, Random dice) => _seen.TryGetValue(name, out var values) ? values[dice.Next(values.Count)] : null;
 
     /// <summary>A value for a parameter of a path: <c>{id}</c> in <c>/v1/orders/{id}</c> is an orderId.</summary>

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Shop.EndToEnd.Tests;
 
 /// <summary>
-/// An .http file as the common REST clients read it: requests between lines of <c>###</c>, <c>@name = value</c>, <c># @name request</c>. Above a
-/// request a comment may say what it answers: <c># Answers 202: $.status = pending, $.total.amount = 5998</c>.
+/// An .http file as the common REST clients read it: requests between lines of <c>###</c>, <c>@name = value</c>, <c># @name request</c>.
+/// Above a request a comment may say what it answers: <c># Answers 202: $.status = pending, $.total.amount = 5998</c>.
 /// </summary>
 internal sealed partial record HttpFile(IReadOnlyDictionary<string, string> Variables, IReadOnlyList<HttpFileRequest> Requests)
 {
@@ -23,13 +23,13 @@ internal sealed partial record HttpFile(IReadOnlyDictionary<string, string> Vari
 }
 
 /// <summary>A request, with its variables still in it.</summary>
-/// <param name="Name">Under which later requests use its answer; null for none.</param>
+/// <param name="Name">The name by which later requests use its response; null for none.</param>
 /// <param name="Method">The method.</param>
 /// <param name="Url">The address.</param>
 /// <param name="Headers">The headers.</param>
 /// <param name="Body">The body; empty for none.</param>
-/// <param name="Status">What it answers.</param>
-/// <param name="Holds">What is in the answer: a path, and what is there.</param>
+/// <param name="Status">The expected status.</param>
+/// <param name="Holds">Expected values of the response, by path.</param>
 internal sealed partial record HttpFileRequest(
     string? Name, string Method, string Url, IReadOnlyList<(string Name, string Value)> Headers, string Body, int Status,
     IReadOnlyList<(string Path, string Value)> Holds)

@@ -5,14 +5,14 @@ using System.Text.RegularExpressions;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>Sends an .http file's requests from top to bottom; each may use the answers of those above it.</summary>
+/// <summary>Sends an .http file's requests from top to bottom; each may use the responses of those above it.</summary>
 internal sealed partial class HttpFileRun(HttpFile file, IReadOnlyDictionary<string, string> instead)
 {
     private readonly Dictionary<string, (HttpResponseMessage Answer, string Body)> _answers = [];
 
-    /// <param name="http">Who sends.</param>
-    /// <param name="before">What is waited for before each request.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="http">The client.</param>
+    /// <param name="before">Runs before each request.</param>
+    /// <param name="ct">Cancels the run.</param>
     public async Task Send(HttpClient http, Func<HttpFileRequest, Task> before, CancellationToken ct)
     {
         foreach (var request in file.Requests)
@@ -54,7 +54,7 @@ internal sealed partial class HttpFileRun(HttpFile file, IReadOnlyDictionary<str
         return part == "headers" ? string.Join(", ", earlier.Answer.Headers.GetValues(path)) : At(earlier.Body, path);
     }
 
-    /// <summary>What a JSON path of names and indexes leads to: <c>$.items[0].orderId</c>.</summary>
+    /// <summary>The value at a JSON path of names and indexes: <c>$.items[0].orderId</c>.</summary>
     private static string At(string body, string path)
     {
         var at = JsonSerializer.Deserialize<JsonElement>(body);

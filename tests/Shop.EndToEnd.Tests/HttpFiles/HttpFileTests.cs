@@ -2,11 +2,11 @@ using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>What the repository shows can be sent as it stands.</summary>
+/// <summary>The repository's example requests can be sent unchanged.</summary>
 public sealed class HttpFileTests(ShownShop running) : IClassFixture<ShownShop>
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task The_requests_that_the_repository_shows_are_answered_as_they_say(StoreKind store)
+    public async Task The_repositorys_example_requests_get_their_documented_answers(StoreKind store)
     {
         var shop = await running.On(store);
         await using var receiver = await WebhookReceiver.Start();
@@ -18,7 +18,7 @@ public sealed class HttpFileTests(ShownShop running) : IClassFixture<ShownShop>
         Assert.InRange(file.Requests.Count, 30, 200);
     }
 
-    /// <summary>The webhook has heard of everything that was done.</summary>
+    /// <summary>The webhook has received every change.</summary>
     private static Func<HttpFileRequest, Task> BeforeItIsDeleted(WebhookReceiver receiver) => async request =>
     {
         if (request is not { Method: "DELETE" } || !request.Url.Contains("/webhooks/", StringComparison.Ordinal))
@@ -29,7 +29,7 @@ public sealed class HttpFileTests(ShownShop running) : IClassFixture<ShownShop>
     };
 }
 
-/// <summary>A shop whose parcels move within a second and whose payments may take their time.</summary>
+/// <summary>A shop with shipments that move within a second and patient payment deadlines.</summary>
 public sealed class ShownShop : RunningShop
 {
     protected override TimeSpan PaymentDeadline => TimeSpan.FromMinutes(10);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>The infrastructure that the code asks for: written, made, and compared with what is there.</summary>
+/// <summary>The infrastructure that the code declares: exported, created, and compared with what is deployed.</summary>
 public sealed class InfraCommandTests
 {
     private static readonly Dictionary<string, string?> Keys = new()
@@ -14,7 +14,7 @@ public sealed class InfraCommandTests
         ShopCommand.Run("Shop.Tools", Keys, "infra", command, "--endpoint", aws.Url);
 
     [Fact]
-    public async Task The_committed_Terraform_configuration_is_what_the_code_says()
+    public async Task The_committed_Terraform_configuration_matches_the_code()
     {
         var (code, output, errors) = await ShopCommand.Tools("infra", "terraform", "--check");
 
@@ -22,7 +22,7 @@ public sealed class InfraCommandTests
     }
 
     [Fact]
-    public async Task A_file_that_is_changed_missing_or_of_nothing_is_named()
+    public async Task A_changed_missing_or_surplus_file_is_named()
     {
         var folder = Directory.CreateTempSubdirectory("shop-terraform");
         await ShopCommand.Tools("infra", "terraform", "--output", folder.FullName);
@@ -42,7 +42,7 @@ public sealed class InfraCommandTests
     }
 
     [Fact]
-    public async Task What_was_applied_once_or_twice_does_not_differ_from_the_code()
+    public async Task Applied_infrastructure_has_no_drift()
     {
         await using var aws = await RememberedAws.Start();
         var before = await Run(aws, "drift");
@@ -55,7 +55,7 @@ public sealed class InfraCommandTests
     }
 
     [Fact]
-    public async Task Each_difference_is_named_and_applying_mends_it()
+    public async Task Each_difference_is_named_and_apply_removes_it()
     {
         await using var aws = await RememberedAws.Start();
         await Run(aws, "apply");
@@ -77,22 +77,22 @@ public sealed class InfraCommandTests
         var (code, output, _) = await Run(aws, "drift");
 
         Assert.Equal(1, code);
-        var told = output.Split('\n');
-        Assert.Contains("archive shop-archive: retention is 7 days, and should be 30 days", told);
-        Assert.Contains(told, line => line.StartsWith("""rule payments-review-large-orders: pattern is {"source":["com.shop.orders"]}, and should be {"detail":{"totalAmount":[{"numeric":[">=",1000]}]}""", StringComparison.Ordinal));
-        Assert.Contains("rule payments-charge-order: state is DISABLED, and should be ENABLED", told);
-        Assert.Contains(told, line => line.StartsWith("rule inventory-reserve-stock: target inventory is arn:aws:sqs:eu-west-1:111122223333:shop-inventory, 3 retries", StringComparison.Ordinal));
-        Assert.Contains(told, line => line.StartsWith("rule orders-advance-on-payment: target orders is not set", StringComparison.Ordinal));
-        Assert.Contains("queue shop-catalog-dlq: is not there", told);
-        Assert.Contains("queue shop-payments: VisibilityTimeout is 5, and should be 30", told);
-        Assert.Contains(told, line => line.StartsWith("""queue shop-orders: Policy is {"Action":"sqs:*","Effect":"Allow",""", StringComparison.Ordinal));
-        Assert.Contains("rule payments-of-old: feeds a queue of the shop, and the code has no such rule", told);
+        var lines = output.Split('\n');
+        Assert.Contains("archive shop-archive: retention is 7 days, and should be 30 days", lines);
+        Assert.Contains(lines, line => line.StartsWith("""rule payments-review-large-orders: pattern is {"source":["com.shop.orders"]}, and should be {"detail":{"totalAmount":[{"numeric":[">=",1000]}]}""", StringComparison.Ordinal));
+        Assert.Contains("rule payments-charge-order: state is DISABLED, and should be ENABLED", lines);
+        Assert.Contains(lines, line => line.StartsWith("rule inventory-reserve-stock: target inventory is arn:aws:sqs:eu-west-1:111122223333:shop-inventory, 3 retries", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("rule orders-advance-on-payment: target orders is not set", StringComparison.Ordinal));
+        Assert.Contains("queue shop-catalog-dlq: is not there", lines);
+        Assert.Contains("queue shop-payments: VisibilityTimeout is 5, and should be 30", lines);
+        Assert.Contains(lines, line => line.StartsWith("""queue shop-orders: Policy is {"Action":"sqs:*","Effect":"Allow",""", StringComparison.Ordinal));
+        Assert.Contains("rule payments-of-old: feeds a queue of the shop, and the code has no such rule", lines);
         Assert.Contains(
             "alarm shop-payments-dlq-depth: condition is Maximum of 300 s, 1 times GreaterThanThreshold 9, without data notBreaching, and should be Maximum of 300 s, 1 times GreaterThanThreshold 0, without data notBreaching",
-            told);
-        Assert.Contains("alarm shop-orders-age: is not there", told);
-        Assert.Contains(told, line => line.StartsWith("""dashboard shop-events: body is {}, and should be {"widgets":""", StringComparison.Ordinal));
-        Assert.Contains("12 differences.", told);
+            lines);
+        Assert.Contains("alarm shop-orders-age: is not there", lines);
+        Assert.Contains(lines, line => line.StartsWith("""dashboard shop-events: body is {}, and should be {"widgets":""", StringComparison.Ordinal));
+        Assert.Contains("12 differences.", lines);
 
         await Run(aws, "apply");
         Assert.Equal((0, "What is deployed matches the code.\n", ""), await Run(aws, "drift"));
@@ -100,7 +100,7 @@ public sealed class InfraCommandTests
     }
 
     [Fact]
-    public async Task A_place_where_nobody_answers_is_told_apart_from_a_difference()
+    public async Task An_unreachable_endpoint_is_not_reported_as_drift()
     {
         string gone;
         await using (var aws = await RememberedAws.Start())
@@ -109,29 +109,29 @@ public sealed class InfraCommandTests
         var (code, _, errors) = await ShopCommand.Run("Shop.Tools", Keys, "infra", "drift", "--endpoint", gone);
 
         Assert.Equal(2, code);
-        Assert.Contains("cannot be asked", errors, StringComparison.Ordinal);
+        Assert.Contains("failed: ", errors, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_module_may_say_its_own_events_and_hear_its_own_queues_alone()
+    public async Task A_module_may_publish_only_its_own_events_and_receive_only_from_its_own_queues()
     {
         var (code, output, _) = await ShopCommand.Tools("infra", "iam", "payments", "--region", "eu-west-1", "--account", "111122223333");
 
         Assert.Equal(0, code);
         var statements = JsonNode.Parse(output)!["Statement"]!.AsArray().ToDictionary(statement => (string)statement!["Sid"]!);
-        var own = statements["SayOwnEvents"]!["Condition"]!;
+        var own = statements["PublishOwnEvents"]!["Condition"]!;
         Assert.Equal("com.shop.payments", (string?)own["ForAllValues:StringEquals"]!["events:source"]![0]);
         Assert.Equal("false", (string?)own["Null"]!["events:source"]![0]);
         Assert.Contains("Payment Processed", own["StringEquals"]!["events:detail-type"]!.AsArray().Select(value => (string?)value));
         Assert.DoesNotContain("Order Created", output, StringComparison.Ordinal);
         Assert.Equal(
             ["arn:aws:sqs:eu-west-1:111122223333:shop-payments", "arn:aws:sqs:eu-west-1:111122223333:shop-payments-dlq"],
-            statements["HearOwnQueues"]!["Resource"]!.AsArray().Select(value => (string)value!));
+            statements["ReceiveFromOwnQueues"]!["Resource"]!.AsArray().Select(value => (string)value!));
         Assert.DoesNotContain("\"*\"", output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_policy_of_a_module_that_there_is_not_is_refused_with_those_that_there_are()
+    public async Task The_policy_of_an_unknown_module_is_rejected_with_the_known_modules()
     {
         var (code, _, errors) = await ShopCommand.Tools("infra", "iam", "bank");
 

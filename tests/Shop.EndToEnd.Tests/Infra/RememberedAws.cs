@@ -7,7 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>The operations by which buses, archives, rules, queues, alarms and dashboards are made and looked at, over HTTP on loopback. It carries nothing.</summary>
+/// <summary>
+/// The operations that create and describe buses, archives, rules, queues, alarms and dashboards, over HTTP on loopback. It routes no
+/// events.
+/// </summary>
 internal sealed class RememberedAws : IAsyncDisposable
 {
     private const string Arn = "arn:aws:events:eu-west-1:111122223333:";
@@ -18,7 +21,10 @@ internal sealed class RememberedAws : IAsyncDisposable
 
     public string Url => _app.Urls.Single();
 
-    /// <summary>What is there, by kind and name: <c>Buses</c>, <c>Archives</c>, <c>Rules</c>, <c>Targets</c>, <c>Queues</c>, <c>Alarms</c>, <c>Dashboards</c>.</summary>
+    /// <summary>
+    /// The resources by kind and name: <c>Buses</c>, <c>Archives</c>, <c>Rules</c>, <c>Targets</c>, <c>Queues</c>, <c>Alarms</c>,
+    /// <c>Dashboards</c>.
+    /// </summary>
     public ConcurrentDictionary<(string Kind, string Name), JsonObject> Things { get; } = [];
 
     public JsonObject this[string kind, string name] => Things[(kind, name)];

@@ -5,9 +5,9 @@ using Shop.Testing;
 namespace Shop.EventBridge.Tests;
 
 /// <summary>
-/// AWS's published test vectors for Signature Version 4 (aws-sig-v4-test-suite): the same key, time and scope for all. Both the SDK's signer,
-/// which signs for the shop, and the check of the tests' own endpoint must give the published signatures; that endpoint then writes down
-/// every request of every other test for itself, and refuses one whose signature is another.
+/// AWS's published test vectors for Signature Version 4 (aws-sig-v4-test-suite): the same key, time and scope for all. Both the SDK's
+/// signer, which signs for the shop, and the check of the tests' own endpoint must give the published signatures; that endpoint also
+/// checks the signature of every request of every other test.
 /// </summary>
 public sealed class SigV4Tests
 {

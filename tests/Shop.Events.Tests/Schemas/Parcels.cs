@@ -1,9 +1,9 @@
 namespace Shop.Events.Tests.Schemas;
 
-/// <summary>A parcel was sent, as it is told since there are several boxes to one.</summary>
+/// <summary>A parcel was sent; this version has several boxes.</summary>
 /// <param name="Id">The parcel.</param>
-/// <param name="Value">What is in it is worth.</param>
-/// <param name="Boxes">What it is packed in.</param>
+/// <param name="Value">The value of its contents.</param>
+/// <param name="Boxes">Its boxes.</param>
 /// <param name="Speed">How it travels.</param>
 /// <param name="Note">For the driver.</param>
 [Event("com.shop.tests", "Parcel Sent", Version = "3.0")]

@@ -3,13 +3,13 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Bus;
 
-/// <summary>Rows that the program would never write, but a hand or a broken disk may.</summary>
+/// <summary>Rows that the program never writes, but a person or a broken disk may.</summary>
 public sealed class DamagedOutboxTests
 {
     private readonly Diary _diary = new();
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_unreadable_event_stays_in_the_outbox_and_holds_up_nobody(StoreKind store)
+    public async Task An_unreadable_event_stays_in_the_outbox_and_blocks_no_other(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using (var dies = await ShopUnderTest.Prepare(database, [new Thrower(), new Catcher()], services => services.AddSingleton(_diary)))
@@ -33,7 +33,7 @@ public sealed class DamagedOutboxTests
         Assert.Equal(3, (await shop.Backlog("thrower")).Outbox);
     }
 
-    /// <summary>Writes a row with a small id, so that a sweep comes to it first.</summary>
+    /// <summary>Writes a row with a small id, so that a sweep reads it first.</summary>
     private static async Task Damage(ShopUnderTest shop, string envelope)
     {
         var id = new Guid($"00000000-0000-7000-8000-{Random.Shared.NextInt64(1L << 47):x12}");

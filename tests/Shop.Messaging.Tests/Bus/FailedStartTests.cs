@@ -7,13 +7,13 @@ namespace Shop.Messaging.Tests.Bus;
 public sealed class FailedStartTests
 {
     [Fact]
-    public async Task A_host_that_fails_to_start_ends_its_bus_without_an_alarm()
+    public async Task A_host_that_fails_to_start_stops_its_bus_without_an_error()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var shop = await ShopUnderTest.Prepare(database, [new Thrower()]);
         var bus = shop.Services.GetRequiredService<Hosting.Bus>();
 
-        // Something that starts after the bus has failed: the host disposes of the bus before its loops have had a turn.
+        // A service that starts after the bus fails: the host disposes the bus before its loops have run.
         await bus.StartAsync(CancellationToken.None);
         bus.Dispose();
         await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Task.Run(() => { })));

@@ -3,7 +3,7 @@ using Shop.Events;
 
 namespace Shop.Messaging.Tests.Bus
 {
-    /// <summary>A kite rose, as it is told since kites have colours.</summary>
+    /// <summary>A kite rose; this version has its colour.</summary>
     [Event("com.shop.meadow", "Kite Risen", Version = "2.0")]
     public sealed record KiteRisen([Length(1, 20)] string Kite, [Minimum(0)] int Height, string Colour)
         : IEvent, IUpcasts<First.KiteRisen, KiteRisen>, IAlsoPublishes<First.KiteRisen>
@@ -19,7 +19,7 @@ namespace Shop.Messaging.Tests.Bus
 
     internal sealed class SkyDb(DbContextOptions<SkyDb> options) : ModuleDbContext(options);
 
-    /// <summary>Says kites, in both versions.</summary>
+    /// <summary>Publishes kites in both versions.</summary>
     internal sealed class Meadow : IModule
     {
         public string Name => "meadow";
@@ -31,7 +31,7 @@ namespace Shop.Messaging.Tests.Bus
         }
     }
 
-    /// <summary>The meadow of before, which knew version 1.0 alone.</summary>
+    /// <summary>The earlier meadow, which has only version 1.0.</summary>
     internal sealed class FormerMeadow : IModule
     {
         public string Name => "meadow";
@@ -43,7 +43,7 @@ namespace Shop.Messaging.Tests.Bus
         }
     }
 
-    /// <summary>Hears each version by a rule of its own, and by one that asks for one of two things.</summary>
+    /// <summary>Subscribes to each version with its own rule, and with a rule that has two alternatives.</summary>
     internal sealed class Sky : IModule
     {
         public string Name => "sky";
@@ -61,7 +61,7 @@ namespace Shop.Messaging.Tests.Bus
         }
     }
 
-    /// <summary>A sky that hears of no kites.</summary>
+    /// <summary>A sky without subscriptions.</summary>
     internal sealed class EmptySky : IModule
     {
         public string Name => "sky";
@@ -73,7 +73,7 @@ namespace Shop.Messaging.Tests.Bus
     {
         public Task Handle(KiteRisen received, CancellationToken ct)
         {
-            diary.FailIfTold(received.Kite);
+            diary.FailOnDemand(received.Kite);
             diary.Done.Enqueue($"saw {received.Kite} in {received.Colour}");
             return Task.CompletedTask;
         }

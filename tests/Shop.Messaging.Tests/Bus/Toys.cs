@@ -4,21 +4,21 @@ using Shop.Events;
 
 namespace Shop.Messaging.Tests.Bus;
 
-/// <summary>Says that a ball was thrown.</summary>
+/// <summary>A ball was thrown.</summary>
 [Event("com.shop.thrower", "Ball Thrown")]
 public sealed record BallThrown(string Ball, int Height) : IEvent
 {
     string IEvent.Subject => Ball;
 }
 
-/// <summary>What the catcher says in turn.</summary>
+/// <summary>The catcher's event in response.</summary>
 [Event("com.shop.catcher", "Ball Caught")]
 public sealed record BallCaught(string Ball) : IEvent
 {
     string IEvent.Subject => Ball;
 }
 
-/// <summary>What the thrower has, for the tests that make its table.</summary>
+/// <summary>The thrower's entity, for the tests that create its table.</summary>
 internal sealed class Ball
 {
     public required string Name { get; init; }
@@ -65,15 +65,15 @@ internal sealed class Catcher : IModule
     }
 }
 
-/// <summary>What the handlers did and are told to do wrong, one a test.</summary>
+/// <summary>Records what the handlers did and makes them fail; one per test.</summary>
 internal sealed class Diary
 {
     public ConcurrentQueue<string> Done { get; } = [];
 
-    /// <summary>How often the handler of a ball still fails.</summary>
+    /// <summary>How often the handler of a ball will still fail.</summary>
     public ConcurrentDictionary<string, int> Failures { get; } = [];
 
-    public void FailIfTold(string ball)
+    public void FailOnDemand(string ball)
     {
         if (Failures.AddOrUpdate(ball, -1, (_, left) => left - 1) >= 0)
             throw new InvalidOperationException($"{ball} slipped.");
@@ -84,7 +84,7 @@ internal sealed class CatchBall(CatcherDb db, Diary diary) : IHandle<BallThrown>
 {
     public Task Handle(BallThrown received, CancellationToken ct)
     {
-        diary.FailIfTold(received.Ball);
+        diary.FailOnDemand(received.Ball);
         db.Publish(new BallCaught(received.Ball));
         return Task.CompletedTask;
     }
@@ -105,7 +105,7 @@ internal sealed class AskReferee(Diary diary) : IExternalCall<BallThrown, string
     public Task<string> Call(BallThrown received, CancellationToken ct)
     {
         diary.Done.Enqueue("asked about " + received.Ball);
-        diary.FailIfTold(received.Ball);
+        diary.FailOnDemand(received.Ball);
         return Task.FromResult("in");
     }
 

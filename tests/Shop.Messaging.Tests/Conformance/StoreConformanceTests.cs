@@ -6,7 +6,7 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Conformance;
 
-/// <summary>What every store must do the same. Nothing is carried here: the statements are called as the bus calls them.</summary>
+/// <summary>The behaviour that every store must share. Nothing is sent here: the tests call the statements as the bus does.</summary>
 public sealed class StoreConformanceTests
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
@@ -14,10 +14,10 @@ public sealed class StoreConformanceTests
     private static Task<ShopUnderTest> Open(TestDatabase database) =>
         ShopUnderTest.Prepare(database, [new Thrower(), new Catcher()], services => services.AddSingleton(new Diary()));
 
-    private static InboxMessage LetterFor(ShopUnderTest shop, string rule, string ball = "red", Guid? id = null) =>
+    private static InboxMessage MessageFor(ShopUnderTest shop, string rule, string ball = "red", Guid? id = null) =>
         new(Envelopes.Of(new BallThrown(ball, 1), id), shop.Modules["catcher"].Rules.Of(rule, Envelopes.Of(new BallThrown(ball, 1))));
 
-    private static async Task<int> Tick(ModuleStore store, params InboxMessage[] messages)
+    private static async Task<int> InsertInbox(ModuleStore store, params InboxMessage[] messages)
     {
         await using var connection = await store.Database.Open(CancellationToken.None);
         return (await store.Inbox.Insert(
@@ -48,7 +48,7 @@ public sealed class StoreConformanceTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_is_saved_together_is_refused_together(StoreKind kind)
+    public async Task Changes_saved_together_fail_together(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var shop = await Open(database);
@@ -72,7 +72,7 @@ public sealed class StoreConformanceTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_is_changed_and_said_is_saved_together(StoreKind kind)
+    public async Task Changes_and_published_events_are_saved_together(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var shop = await Open(database);
@@ -96,25 +96,25 @@ public sealed class StoreConformanceTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_letter_is_new_once_and_two_rules_have_each_their_own(StoreKind kind)
+    public async Task A_message_is_new_once_for_each_rule(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var shop = await Open(database);
         var store = shop.Modules["catcher"].Store;
         var id = Guid.CreateVersion7();
 
-        Assert.Equal(2, await Tick(store, LetterFor(shop, "catch", id: id), LetterFor(shop, "wonder-at-height", id: id), LetterFor(shop, "catch", id: id)));
-        Assert.Equal(0, await Tick(store, LetterFor(shop, "catch", id: id)));
+        Assert.Equal(2, await InsertInbox(store, MessageFor(shop, "catch", id: id), MessageFor(shop, "wonder-at-height", id: id), MessageFor(shop, "catch", id: id)));
+        Assert.Equal(0, await InsertInbox(store, MessageFor(shop, "catch", id: id)));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_kept_letter_is_claimed_by_one_when_it_is_due(StoreKind kind)
+    public async Task A_stored_message_is_claimed_by_one_worker_when_it_is_due(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var shop = await Open(database);
         var store = shop.Modules["catcher"].Store;
-        await RecordFailure(store, LetterFor(shop, "catch"), Failed("It slipped.", TimeSpan.Zero));
-        await RecordFailure(store, LetterFor(shop, "catch", "blue"), Failed("It slipped.", TimeSpan.FromHours(1)));
+        await RecordFailure(store, MessageFor(shop, "catch"), Failed("It slipped.", TimeSpan.Zero));
+        await RecordFailure(store, MessageFor(shop, "catch", "blue"), Failed("It slipped.", TimeSpan.FromHours(1)));
 
         var first = await store.Inbox.ClaimDue(10, CancellationToken.None);
         var second = await store.Inbox.ClaimDue(10, CancellationToken.None);
@@ -126,16 +126,16 @@ public sealed class StoreConformanceTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Whoever_comes_late_to_a_kept_letter_settles_and_counts_nothing(StoreKind kind)
+    public async Task A_late_worker_settles_and_counts_nothing(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var shop = await Open(database);
         var store = shop.Modules["catcher"].Store;
-        var message = LetterFor(shop, "catch");
+        var message = MessageFor(shop, "catch");
         await RecordFailure(store, message, Failed("first", TimeSpan.Zero));
         var tried = message with { IsStored = true, Attempts = 1 };
 
-        await RecordFailure(store, tried, Failed("second", TimeSpan.Zero));       // one node's try failed
+        await RecordFailure(store, tried, Failed("second", TimeSpan.Zero));       // one node's attempt failed
         await RecordFailure(store, tried, Failed("late", TimeSpan.Zero));         // and another's of the same round, later
         Assert.Equal(0, await Settle(store, tried));
         Assert.Equal(2, Assert.Single(await store.Inbox.ClaimDue(10, CancellationToken.None)).Attempts);
@@ -147,20 +147,20 @@ public sealed class StoreConformanceTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_letter_that_is_given_up_is_dead_and_not_due(StoreKind kind)
+    public async Task A_failed_message_is_dead_lettered_and_not_due(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var shop = await Open(database);
         var store = shop.Modules["catcher"].Store;
 
-        await RecordFailure(store, LetterFor(shop, "catch"), Failed("It cannot be.", null));
+        await RecordFailure(store, MessageFor(shop, "catch"), Failed("It cannot be.", null));
 
         Assert.Equal(new Backlog(0, 0, 0, 1), await store.Outbox.Backlog(CancellationToken.None));
         Assert.Null(await store.Inbox.NextDue(CancellationToken.None));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_published_event_is_another_processs_only_when_its_lease_has_ended(StoreKind kind)
+    public async Task Another_process_claims_an_event_only_after_its_lease(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var shop = await Open(database);
@@ -168,14 +168,14 @@ public sealed class StoreConformanceTests
         var row = await Published(shop, "red");
 
         Assert.Empty(await store.Outbox.ClaimOverdue(10, null, CancellationToken.None));
-        Assert.Single(await new OutboxStore(shop.Modules["thrower"].Store.Database, TimeSpan.Zero).ClaimOverdue(10, Guid.Empty, CancellationToken.None));         // as at a start after a crash
+        Assert.Single(await new OutboxStore(shop.Modules["thrower"].Store.Database, TimeSpan.Zero).ClaimOverdue(10, Guid.Empty, CancellationToken.None));         // as at a restart after a crash
         Assert.Equal(row.Id, Assert.Single(await store.Outbox.ClaimOverdue(10, null, CancellationToken.None)).Id);
         Assert.Empty(await store.Outbox.ClaimOverdue(10, null, CancellationToken.None));
         Assert.Empty(await store.Outbox.ClaimOverdue(10, row.Id, CancellationToken.None));                      // the next page
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_heard_event_leaves_the_outbox_for_the_archive_and_is_told_of_all_the_same(StoreKind kind)
+    public async Task A_handled_event_moves_from_the_outbox_to_the_archive_and_stays_visible(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var shop = await Open(database);
@@ -191,7 +191,7 @@ public sealed class StoreConformanceTests
     }
 
     [Fact]
-    public async Task PostgreSQL_ends_a_session_that_idles_in_its_transaction_for_a_minute()
+    public async Task PostgreSQL_ends_a_session_idle_in_transaction_for_a_minute()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Postgres);
         await using var shop = await Open(database);
@@ -218,7 +218,7 @@ public sealed class StoreConformanceTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_module_may_not_say_anothers_event(StoreKind kind)
+    public async Task A_module_may_not_publish_another_modules_event(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var shop = await Open(database);

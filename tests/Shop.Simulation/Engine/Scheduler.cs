@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Shop.Simulation;
 
 /// <summary>
-/// Runs many actors' async code on one thread: at every await of <see cref="Turn"/> or <see cref="Sleep"/>, and wherever the product's own code waits, the
-/// seed draws which actor continues. It is the clock of the simulated world; time passes a little with each turn, and jumps when every actor sleeps.
+/// Runs many actors' async code on one thread: at every await of <see cref="Turn"/> or <see cref="Sleep"/>, and wherever the product's own
+/// code waits, the seed draws which actor continues. It is the clock of the simulated world; time passes a little with each turn, and jumps
+/// when every actor sleeps.
 /// </summary>
 internal sealed class Scheduler(int seed) : TimeProvider
 {
@@ -19,17 +20,17 @@ internal sealed class Scheduler(int seed) : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => new(_now, TimeSpan.Zero);
 
-    /// <summary>What an actor died of, which no actor should.</summary>
+    /// <summary>The exception that ended an actor, which none should have.</summary>
     public Exception? Broken { get; private set; }
 
-    /// <summary>Ends the run with a fault of the simulation itself, which the product must not take for a handler's.</summary>
+    /// <summary>Ends the run with a fault of the simulation itself, which the product must not mistake for a handler's.</summary>
     public Exception Break(string why)
     {
         Broken ??= new NotSupportedException(why);
         return Broken;
     }
 
-    /// <summary>Sums up who went when: two runs of a seed give the same.</summary>
+    /// <summary>A checksum of the order of turns: two runs of a seed have the same.</summary>
     public ulong Trace { get; private set; } = 14695981039346656037;
 
     /// <summary>Whether something with this chance happens now.</summary>
@@ -60,7 +61,7 @@ internal sealed class Scheduler(int seed) : TimeProvider
 
     public void Queue(Life life, Action go) => _ready.Add((life, go));
 
-    /// <summary>Lets everybody go on until something holds, all are asleep for good, an actor broke, or a time has come.</summary>
+    /// <summary>Runs all actors until a condition holds, all sleep forever, one fails, or a time is reached.</summary>
     public bool Run(Func<bool> until, TimeSpan within)
     {
         var end = _now + within.Ticks;
@@ -89,14 +90,14 @@ internal sealed class Scheduler(int seed) : TimeProvider
         Trace = (Trace ^ (ulong)drawn ^ (ulong)_now) * 1099511628211;
         if (life.Over)
             return;
-        // What the product awaits continues here, as an actor of the same life, and never on another thread.
+        // The product's continuations run here, as an actor of the same life, and never on another thread.
         SynchronizationContext.SetSynchronizationContext(life.ContextOf(this));
         go();
         SynchronizationContext.SetSynchronizationContext(null);
     }
 }
 
-/// <summary>What actors share who end together: a process, a server.</summary>
+/// <summary>The shared life of actors that end together: a process, a server.</summary>
 internal sealed class Life
 {
     private ActorContext? _context;
@@ -151,7 +152,7 @@ internal sealed class Timers(Scheduler scheduler, Life life) : TimeProvider
     }
 }
 
-/// <summary>Awaiting it lets others go on.</summary>
+/// <summary>Awaiting it gives other actors a turn.</summary>
 internal readonly struct Pause(Scheduler scheduler, Life life, TimeSpan time) : ICriticalNotifyCompletion
 {
     public Pause GetAwaiter() => this;
@@ -160,7 +161,7 @@ internal readonly struct Pause(Scheduler scheduler, Life life, TimeSpan time) : 
 
     public void GetResult()
     {
-        // Nothing to give: the turn has come.
+        // No result.
     }
 
     public void OnCompleted(Action continuation) => UnsafeOnCompleted(continuation);

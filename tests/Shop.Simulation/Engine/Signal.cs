@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Shop.Simulation;
 
-/// <summary>Wakes all who wait for it.</summary>
+/// <summary>Wakes all waiters.</summary>
 internal sealed class Signal(Scheduler scheduler)
 {
     private readonly List<(Life Life, Action Go)> _waiting = [];
@@ -24,7 +24,7 @@ internal sealed class Signal(Scheduler scheduler)
 
         public void GetResult()
         {
-            // Nothing to give: it has rung.
+            // No result.
         }
 
         public void OnCompleted(Action continuation) => UnsafeOnCompleted(continuation);

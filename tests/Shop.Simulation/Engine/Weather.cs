@@ -1,20 +1,20 @@
 namespace Shop.Simulation;
 
-/// <summary>What goes wrong in a run, drawn from its seed. One run in eight is calm: promises that hold only then are checked there.</summary>
+/// <summary>The faults of a run, drawn from its seed. One run in eight has none: promises that hold only then are checked there.</summary>
 internal sealed record Weather
 {
     public bool Calm { get; private init; }
 
     public int Nodes { get; private init; } = 1;
 
-    /// <summary>How long the faults last; then all must come right by itself.</summary>
+    /// <summary>How long the faults last; then the system must recover by itself.</summary>
     public TimeSpan Storm { get; private init; } = TimeSpan.FromSeconds(80);
 
     public int Kills { get; private init; }
 
     public int DatabaseCrashes { get; private init; }
 
-    /// <summary>The chance that a commit is lost on the way, committed and not answered, or committed later than anybody waits.</summary>
+    /// <summary>The chance that a commit is lost, done without acknowledgement, or done after its client has given up.</summary>
     public double BadCommits { get; private init; }
 
     public double Duplicates { get; private init; }

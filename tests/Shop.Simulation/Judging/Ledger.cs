@@ -2,10 +2,10 @@ using Shop.Orders;
 
 namespace Shop.Simulation;
 
-/// <summary>Watches every commit: what must never be, is noted when it happens.</summary>
+/// <summary>Watches every commit and records violations as they happen.</summary>
 internal sealed class Ledger(Weather weather)
 {
-    // One transaction may take an order several steps.
+    // One transaction may make several transitions of an order.
     private static readonly Dictionary<OrderState, HashSet<OrderState>> Reachable = Enum.GetValues<OrderState>().ToDictionary(state => state, From);
 
     private readonly Dictionary<(Guid, string), int> _effects = [];
@@ -20,7 +20,7 @@ internal sealed class Ledger(Weather weather)
 
     public int Effects((Guid, string) key) => _effects.GetValueOrDefault(key);
 
-    /// <summary>I3 and I5: no stock below zero, no step that the process does not have.</summary>
+    /// <summary>I3 and I5: no stock below zero, no transition outside the process's table.</summary>
     public void Change(Database database, string key, object row)
     {
         Checks++;
@@ -31,7 +31,9 @@ internal sealed class Ledger(Weather weather)
             Fault($"{order.Id} went from {before.State} to {order.State}.");
     }
 
-    /// <summary>I8: an event has one effect a rule. I9: while nothing fails, a subject's events are heard in the order in which they were said.</summary>
+    /// <summary>
+    /// I8: an event has one effect per rule. I9: while nothing fails, a subject's events are handled in the order of their publication.
+    /// </summary>
     public void RecordHandled(Database database, IReadOnlyList<InboxMessage> handled)
     {
         foreach (var message in handled)
@@ -57,7 +59,7 @@ internal sealed class Ledger(Weather weather)
     private void CheckOrder(Catalog.Contracts.ProductPriceChanged changed)
     {
         if (changed.Revision < _lastPrice.GetValueOrDefault(changed.ProductId))
-            Fault($"Price {changed.Revision} of {changed.ProductId} was heard after price {_lastPrice[changed.ProductId]}, though nothing had failed.");
+            Fault($"Price {changed.Revision} of {changed.ProductId} was handled after price {_lastPrice[changed.ProductId]}, though nothing had failed.");
         _lastPrice[changed.ProductId] = changed.Revision;
     }
 }

@@ -4,7 +4,7 @@ using Shop.Orders;
 
 namespace Shop.Simulation;
 
-/// <summary>What must hold once the storm is over and everything has come to rest.</summary>
+/// <summary>The invariants after the storm, when the system is idle.</summary>
 internal sealed class Verdict(World world)
 {
     private Ledger Ledger => world.Ledger;
@@ -25,7 +25,7 @@ internal sealed class Verdict(World world)
             Ledger.Fault($"A node counts {node.Bus.Activity.InFlight} events under way, though all is quiet.");
     }
 
-    /// <summary>I1, I4, I6, I10: each key has one order, which has ended; money and stock are as it ended.</summary>
+    /// <summary>I1, I4, I6, I10: each key has one order, which has ended; money and stock match its end.</summary>
     private void Orders()
     {
         var orders = Of("orders").All<Order>().ToList();
@@ -42,13 +42,13 @@ internal sealed class Verdict(World world)
         var confirmed = order.State == OrderState.Confirmed;
         if (!confirmed && order.State != OrderState.Cancelled)
             Ledger.Fault($"{order.Id} has not ended: {order.State}.");
-        if (world.Gateway.Kept(order.Id) != (confirmed ? order.Total : 0))
-            Ledger.Fault($"{order.Id} is {order.State}, and the provider keeps {world.Gateway.Kept(order.Id)} of {order.Total}.");
+        if (world.Gateway.AuthorisedAmount(order.Id) != (confirmed ? order.Total : 0))
+            Ledger.Fault($"{order.Id} is {order.State}, and the provider has {world.Gateway.AuthorisedAmount(order.Id)} of {order.Total}.");
         var reserved = Of("inventory").Find<Reservation>("reservation/" + order.Id)?.State == ReservationState.Reserved;
         if (reserved != confirmed)
             Ledger.Fault($"{order.Id} is {order.State}, and its items are {(reserved ? "" : "not ")}set aside.");
         foreach (var twice in PublishedOf(order.Id).GroupBy(type => type).Where(type => type.Count() > 1))
-            Ledger.Fault($"\"{twice.Key}\" of {order.Id} was said {twice.Count()} times.");
+            Ledger.Fault($"\"{twice.Key}\" of {order.Id} was published {twice.Count()} times.");
     }
 
     private IEnumerable<string> PublishedOf(string subject) =>
@@ -70,10 +70,12 @@ internal sealed class Verdict(World world)
     {
         var kept = Of("orders").Find<OfferedProduct>("offered/" + Shoppers.Product);
         if (kept?.Revision != Shoppers.PriceChanges || kept.Prices["USD"] != Shoppers.PriceChanges)
-            Ledger.Fault($"Orders keeps price {kept?.Revision}, the last is {Shoppers.PriceChanges}.");
+            Ledger.Fault($"Orders has price {kept?.Revision}, the last is {Shoppers.PriceChanges}.");
     }
 
-    /// <summary>I7: every event that was said has been heard by every rule that matches, once, or is dead because it was made to be.</summary>
+    /// <summary>
+    /// I7: every published event was handled once by every matching rule, or is a dead letter because the run made it one.
+    /// </summary>
     private void Events(Database database)
     {
         foreach (var row in database.Archive)
@@ -81,14 +83,14 @@ internal sealed class Verdict(World world)
                 if (Ledger.Effects((row.Id, rule.Name)) != 1 && !IsGivenUp(row.Subject))
                     Ledger.Fault($"\"{row.DetailType}\" of {row.Subject} had {Ledger.Effects((row.Id, rule.Name))} effects in {rule.Module}/{rule.Name}.");
         foreach (var (key, entry) in database.Inbox.Where(row => row.Value.IsDead && !IsRightlyDead(row.Value)))
-            Ledger.Fault($"\"{entry.Message!.Envelope.DetailType}\" of {entry.Message.Envelope.Metadata.Subject} is dead in {database.Module}/{key.Rule}, and nobody made it so.");
+            Ledger.Fault($"\"{entry.Message!.Envelope.DetailType}\" of {entry.Message.Envelope.Metadata.Subject} is dead in {database.Module}/{key.Rule}, although the run did not cause it.");
     }
 
     /// <summary>A dead letter of an order excuses what follows: the order waits for an operator.</summary>
     private bool IsGivenUp(string subject) => world.Databases.Values.SelectMany(database => database.Inbox.Values)
         .Any(entry => entry.IsDead && entry.Message!.Envelope.Metadata.Subject == subject);
 
-    /// <summary>It was made unreadable, or its policy is spent to the last try.</summary>
+    /// <summary>It was made unreadable, or its policy allows no more attempts.</summary>
     private bool IsRightlyDead(InboxEntry entry) => world.IsPoisoned(entry.Message!) || entry.Message!.Attempts == entry.Message!.Rule.Retry.Attempts + 1;
 
     /// <summary>I13: nothing is left.</summary>

@@ -1,7 +1,7 @@
 
 namespace Shop.Simulation;
 
-/// <summary>What has been committed of one module: its rows, its outbox, inbox and archive.</summary>
+/// <summary>The committed data of one module: its rows, its outbox, inbox and archive.</summary>
 internal sealed class Database(string module, Server server)
 {
     public string Module { get; } = module;
@@ -30,8 +30,8 @@ internal sealed class Database(string module, Server server)
 
     public IEnumerable<T> All<T>() => Rows.Values.Select(row => row.Value).OfType<T>();
 
-    /// <summary>One statement, which commits by itself; its answer may be lost.</summary>
-    /// <exception cref="ConnectionLost">Nobody knows whether it was done.</exception>
+    /// <summary>One statement, which commits by itself; its response may be lost.</summary>
+    /// <exception cref="ConnectionLost">Whether it was done is unknown.</exception>
     public async Task<T> Do<T>(Life life, Func<T> statement)
     {
         await Server.Scheduler.Turn(life);
@@ -53,7 +53,7 @@ internal sealed record StoredRow(object Value, long Version);
 internal sealed record Published(OutboxRow Row, long Xid, DateTime LeasedUntil);
 
 /// <summary>A row of the inbox.</summary>
-/// <param name="State">What became of the message.</param>
+/// <param name="State">The message's state.</param>
 /// <param name="NextAttemptAt">When a pending message is due.</param>
 /// <param name="LeasedUntil">While a process works at it: when another may claim it.</param>
 /// <param name="Message">The message; null when handled.</param>

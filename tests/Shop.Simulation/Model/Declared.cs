@@ -8,7 +8,7 @@ using Shop.Payments;
 
 namespace Shop.Simulation;
 
-/// <summary>What the product's modules declare: their rules, and the patterns by which events find them.</summary>
+/// <summary>The declarations of the product's modules: their rules and patterns.</summary>
 internal static class Declared
 {
     public static IReadOnlyList<ModuleDeclaration> Modules { get; } =

@@ -30,10 +30,10 @@ internal sealed class Node
 
     public IReadOnlyDictionary<string, Station> Stations { get; }
 
-    /// <summary>Rung when a request has been answered, and when the process is gone.</summary>
+    /// <summary>Set when a request has its response, and when the process ends.</summary>
     public Signal Answered { get; }
 
-    /// <summary>What leases are judged by: the database's clock, unless a mutant takes the node's own.</summary>
+    /// <summary>The clock of leases: the database's, unless a mutant uses the node's own.</summary>
     public DateTime LeaseNow => World.Mutant == Mutant.AppClockLease ? World.Scheduler.Now + _clockIsWrongBy : World.Scheduler.Now;
 
     public void Kill()

@@ -1,6 +1,6 @@
 namespace Shop.Simulation;
 
-/// <summary>The modelled PostgreSQL: transactions in flight, locks and who waits for them, commits that nobody hears of, crashes.</summary>
+/// <summary>The modelled PostgreSQL: transactions in flight, locks and their waiters, unacknowledged commits, crashes.</summary>
 internal sealed class Server(Scheduler scheduler, Weather weather, Mutant mutant, Ledger ledger)
 {
     private readonly Dictionary<(Database, object), Transaction> _locks = [];
@@ -35,7 +35,7 @@ internal sealed class Server(Scheduler scheduler, Weather weather, Mutant mutant
 
     public bool IsLocked(Database database, object key) => _locks.ContainsKey((database, key));
 
-    /// <summary>Takes a lock till the transaction ends; waits for whoever has it.</summary>
+    /// <summary>Takes a lock until the transaction ends; waits for its holder.</summary>
     /// <exception cref="Conflict">The two wait for each other.</exception>
     public async Task Lock(Transaction wants, object key)
     {
@@ -54,7 +54,7 @@ internal sealed class Server(Scheduler scheduler, Weather weather, Mutant mutant
             wants.Locks.Add(key);
     }
 
-    /// <summary>What NOTIFY costs: one lock for all of the server, held until the commit is through.</summary>
+    /// <summary>The cost of NOTIFY: one lock for the whole server, held until the commit is done.</summary>
     public async Task LockForNotify(Transaction commits)
     {
         if (mutant != Mutant.NotifyInTransaction)
@@ -77,14 +77,14 @@ internal sealed class Server(Scheduler scheduler, Weather weather, Mutant mutant
         _released.Ring();
     }
 
-    /// <summary>All connections of a killed process end, and with them what was not sent for commit.</summary>
+    /// <summary>Ends all connections of a killed process; what was not sent for commit is rolled back.</summary>
     public void Disconnect(Life life)
     {
         foreach (var open in _open.Where(open => open.Life == life && !open.Sent).ToList())
             open.Lose();
     }
 
-    /// <summary>What has not committed is gone; nobody gets an answer until it is up again.</summary>
+    /// <summary>Uncommitted data is lost; no client gets a response until the server is up again.</summary>
     public void Crash(TimeSpan downtime)
     {
         Up = false;
@@ -103,7 +103,7 @@ internal sealed class Server(Scheduler scheduler, Weather weather, Mutant mutant
     }
 }
 
-/// <summary>What becomes of a commit.</summary>
+/// <summary>The outcome of a commit.</summary>
 internal enum CommitFate
 {
     Fine,
@@ -111,18 +111,18 @@ internal enum CommitFate
     /// <summary>It never reaches the server.</summary>
     Lost,
 
-    /// <summary>It is done, and the answer is lost.</summary>
+    /// <summary>It is done, and the response is lost.</summary>
     Unanswered,
 
-    /// <summary>The connection is given up before the server has done it.</summary>
+    /// <summary>The client gives up before the server has done it.</summary>
     Late,
 
     /// <summary>Late, for as long as the run needs.</summary>
     Hung,
 }
 
-/// <summary>The connection ended: nobody knows what became of what was asked.</summary>
+/// <summary>The connection ended: the outcome of the request is unknown.</summary>
 internal sealed class ConnectionLost() : Exception("The connection was lost.");
 
-/// <summary>The database refuses: a key is taken, a row has changed, two wait for each other.</summary>
+/// <summary>The database rejects: a duplicate key, a changed row, a deadlock.</summary>
 internal sealed class Conflict(string what) : Exception(what);

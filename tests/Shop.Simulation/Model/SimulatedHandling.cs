@@ -1,6 +1,9 @@
 namespace Shop.Simulation;
 
-/// <summary>The transactions in which the product's <see cref="InboxProcessor"/> handles messages, in the modelled database. Some mutants differ here.</summary>
+/// <summary>
+/// The transactions in which the product's <see cref="InboxProcessor"/> handles messages, in the modelled database. Some mutants differ
+/// here.
+/// </summary>
 internal sealed class SimulatedHandling(Station station) : IHandlerTransactions
 {
     /// <summary>The messages of batches in which a handler has failed: a mutant lets all of them fail. Empty for the bus as it is.</summary>

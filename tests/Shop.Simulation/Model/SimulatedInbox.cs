@@ -3,7 +3,9 @@ using Shop.Events;
 
 namespace Shop.Simulation;
 
-/// <summary>The inbox that the product's <see cref="RetryScheduler"/> and <see cref="InboxProcessor"/> work on, in the modelled database.</summary>
+/// <summary>
+/// The inbox that the product's <see cref="RetryScheduler"/> and <see cref="InboxProcessor"/> work on, in the modelled database.
+/// </summary>
 internal sealed class SimulatedInbox(Station station) : IInboxStore
 {
     private Database Database => station.Database;

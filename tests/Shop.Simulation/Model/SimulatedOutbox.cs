@@ -2,7 +2,9 @@ using Shop.Messaging.Storage;
 
 namespace Shop.Simulation;
 
-/// <summary>The outbox that the product's <see cref="OutboxRelay"/> works on, in the modelled database. Some mutants read it otherwise.</summary>
+/// <summary>
+/// The outbox that the product's <see cref="OutboxRelay"/> works on, in the modelled database. Some mutants read it differently.
+/// </summary>
 internal sealed class SimulatedOutbox(Database database, Node node, Mutant mutant) : IOutboxStore
 {
     private Guid _lastId = Guid.Empty;

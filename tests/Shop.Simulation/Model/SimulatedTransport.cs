@@ -3,7 +3,8 @@ using Shop.Events;
 namespace Shop.Simulation;
 
 /// <summary>
-/// Delivers inside a node by the modules' own patterns; repeats, delays and reorders. Answers to the product's <see cref="OutgoingEvent"/>.
+/// Delivers inside a node by the modules' own patterns; repeats, delays and reorders. Acknowledges the product's
+/// <see cref="OutgoingEvent"/>.
 /// </summary>
 internal sealed class SimulatedTransport(Node node) : ITransport
 {

@@ -4,8 +4,8 @@ using Shop.Events;
 namespace Shop.Simulation;
 
 /// <summary>
-/// A module on a node: the product's own relay, inbox processor, retry scheduler and external calls over the modelled database, and the queue that feeds
-/// them.
+/// A module on a node: the product's own relay, inbox processor, retry scheduler and external calls over the modelled database, and the
+/// queue that feeds them.
 /// </summary>
 internal sealed class Station : ICallInvoker, IRejectedEvents
 {
@@ -95,7 +95,7 @@ internal sealed class Station : ICallInvoker, IRejectedEvents
             Relay.Dispatch(published);
     }
 
-    /// <summary>Nobody knows whether these have committed.</summary>
+    /// <summary>Whether these have committed is unknown.</summary>
     public void Recheck(IReadOnlyCollection<OutboxRow> published)
     {
         if (published.Count > 0 && !ReadsByCursor)

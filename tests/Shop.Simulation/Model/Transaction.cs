@@ -46,15 +46,15 @@ internal sealed class Transaction
 
     public Transaction? WaitsFor { get; set; }
 
-    /// <summary>Sent for commit: from now on the server alone decides.</summary>
+    /// <summary>Sent for commit: from now on only the server decides.</summary>
     public bool Sent { get; private set; }
 
     public bool Hangs { get; set; }
 
     public bool Notifies { get; set; }
 
-    /// <summary>Does something in a transaction of its own and commits it.</summary>
-    /// <returns>What has committed; null when nobody knows, or it was refused.</returns>
+    /// <summary>Runs something in its own transaction and commits it.</summary>
+    /// <returns>What has committed; null if that is unknown, or it was rejected.</returns>
     public static async Task<Transaction?> Try(Database database, Node node, Func<Transaction, Task> deed)
     {
         Transaction? transaction = null;
@@ -123,7 +123,9 @@ internal sealed class Transaction
 
     public void WriteInbox((Guid, string) key, InboxEntry entry) => _inbox[key] = entry;
 
-    /// <summary>Sends what was changed. A row that another has changed since is refused where the module declares a concurrency token; a key that is taken always.</summary>
+    /// <summary>
+    /// Sends the changes. Rejects a row changed by another if the module declares a concurrency token; always rejects a duplicate key.
+    /// </summary>
     private async Task Save()
     {
         foreach (var key in _written)
@@ -136,8 +138,8 @@ internal sealed class Transaction
         }
     }
 
-    /// <exception cref="ConnectionLost">Nobody knows whether it has committed.</exception>
-    /// <exception cref="Conflict">It was refused and is rolled back.</exception>
+    /// <exception cref="ConnectionLost">Whether it has committed is unknown.</exception>
+    /// <exception cref="Conflict">It was rejected and is rolled back.</exception>
     public async Task Commit()
     {
         try

@@ -5,18 +5,21 @@ using Shop.Payments.Contracts;
 
 namespace Shop.Simulation;
 
-/// <summary>A payment provider: once a business key, as the product's sandbox does it. Its answers may be late, or errors before or after the deed.</summary>
+/// <summary>
+/// A payment provider: idempotent per business key, like the product's sandbox. Responses may be late, or errors before or after the
+/// effect.
+/// </summary>
 internal sealed class Gateway(World world)
 {
     private readonly Dictionary<string, (AuthorisationOutcome Outcome, bool GivenBack)> _ledger = [];
 
     private Scheduler Scheduler => world.Scheduler;
 
-    /// <summary>What is set aside for an order and was not given back, minor units.</summary>
-    public long Kept(string orderId) =>
+    /// <summary>The authorised and not returned amount of an order, minor units.</summary>
+    public long AuthorisedAmount(string orderId) =>
         _ledger.TryGetValue(orderId, out var row) && row is { Outcome: Authorised authorised, GivenBack: false } ? authorised.Amount.Minor : 0;
 
-    /// <summary>Makes the call that a letter asks for, as the product's handler would.</summary>
+    /// <summary>Makes the call for a message, as the product's handler would.</summary>
     public async Task<object?> Ask(Station station, InboxMessage message)
     {
         var node = station.Node;
@@ -30,7 +33,7 @@ internal sealed class Gateway(World world)
             var answer = Do(message);
             return Troubled(0.1) ? throw Failed(station, message) : answer;
         }
-        // Given up here; it may be done there all the same.
+        // The caller gives up; the provider may still do it.
         Scheduler.Later(world.Server.Life, takes - patience, () => Do(message));
         throw Failed(station, message);
     }

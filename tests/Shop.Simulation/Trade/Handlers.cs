@@ -10,14 +10,14 @@ using Shop.Payments.Contracts;
 namespace Shop.Simulation;
 
 /// <summary>
-/// What the modules' handlers do, over modelled rows. What they decide is the product's: <see cref="OrderProcess"/>, <see cref="Order"/>,
+/// The modules' handlers over modelled rows. Their decisions are the product's own: <see cref="OrderProcess"/>, <see cref="Order"/>,
 /// <see cref="Reservation"/>, <see cref="Payment"/>, <see cref="FraudPolicy"/>, <see cref="OfferedProduct"/>.
 /// </summary>
 internal sealed class Handlers(World world)
 {
     private readonly FraudPolicy _policy = new() { RejectAbove = 2000 };
 
-    /// <summary>Runs a rule's handler over its letters, unless the run's weather has it fail or dawdle.</summary>
+    /// <summary>Runs a rule's handler over its messages, unless the run's weather makes it fail or slow.</summary>
     public async Task Run(Transaction transaction, Rule rule, IReadOnlyList<InboxMessage> messages)
     {
         if (messages.FirstOrDefault(world.IsPoisoned) is not null)
@@ -44,7 +44,7 @@ internal sealed class Handlers(World world)
         "VoidOrRefund" => Pay(transaction, message, payment => message.Result is VoidOrRefundResult given ? payment.RecordVoidOrRefund(given) : payment.RecordNothingToRefund()),
         "FollowPayment" => Learn(transaction, message),
         "ReviewLargeOrder" => Review(transaction, message),
-        // Here no review is unclear, no reservation expires, nobody has a webhook, and nobody asks for a quote.
+        // Here every review is decided, no reservation expires, and there are no webhooks and no quotes.
         "CloseReview" or "ConfirmReservation" or "QueueWebhooks" or "UpdateStock" => Task.CompletedTask,
         _ => throw world.Scheduler.Break($"The simulation has no {rule.Handler.Name}."),
     };
@@ -61,7 +61,7 @@ internal sealed class Handlers(World world)
             transaction.Publish(published, message.Envelope);
     }
 
-    /// <summary>Of the money that is followed, only that it was set free can be heard here: nothing is shipped.</summary>
+    /// <summary>Of the payment events only voids occur here: nothing ships.</summary>
     private async Task Learn(Transaction transaction, InboxMessage message)
     {
         var key = "order/" + message.Envelope.Metadata.Subject;
@@ -129,7 +129,7 @@ internal sealed class Handlers(World world)
         return true;
     }
 
-    /// <summary>Adds what was said to the catalog's copy. That each event counts once is the inbox's doing alone.</summary>
+    /// <summary>Adds an event's change to the catalog's copy. Only the inbox makes each event count once.</summary>
     private static async Task Follow(Transaction transaction, Rule rule, InboxMessage message)
     {
         await transaction.Lock("turn");
@@ -167,7 +167,7 @@ internal sealed class Handlers(World world)
     }
 }
 
-/// <summary>How many of a product there are.</summary>
+/// <summary>The stock of a product.</summary>
 internal sealed class Shelf
 {
     public long Available { get; set; }

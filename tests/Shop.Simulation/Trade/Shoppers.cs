@@ -7,8 +7,8 @@ using Shop.Orders.Contracts;
 namespace Shop.Simulation;
 
 /// <summary>
-/// Who orders, cancels and changes prices. A client knows no more than one outside would: it repeats what was not answered, under the
-/// same key, at whichever node there is.
+/// Clients that order, cancel and change prices. They know no more than real clients: they repeat requests without a response, with the
+/// same key, at any node.
 /// </summary>
 internal sealed class Shoppers(World world)
 {
@@ -17,7 +17,7 @@ internal sealed class Shoppers(World world)
 
     private readonly Life _life = new();
 
-    /// <summary>The order that each key was answered with.</summary>
+    /// <summary>The order that each key returned.</summary>
     public Dictionary<int, string> Taken { get; } = [];
 
     /// <summary>The orders whose first commit hangs.</summary>
@@ -44,7 +44,7 @@ internal sealed class Shoppers(World world)
         Busy--;
     });
 
-    /// <summary>Whoever waits for the hanging commit does not count.</summary>
+    /// <summary>Clients that wait for the hanging commit do not count.</summary>
     public bool AreDone => Busy == Hanging.Count(i => !Taken.ContainsKey(i));
 
     private Func<Task> Buy(int i) => async () =>
@@ -119,7 +119,7 @@ internal sealed class Shoppers(World world)
         transaction.Publish(new ProductPriceChanged(Product, [new Price("USD", new Money(revision))], revision), null);
     };
 
-    /// <summary>Asks one node after the other until one has answered.</summary>
+    /// <summary>Tries one node after the other until one responds.</summary>
     private async Task Insist(string module, Func<Transaction, Task> deed)
     {
         while (true)

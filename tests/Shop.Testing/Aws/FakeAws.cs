@@ -11,7 +11,7 @@ namespace Shop.Testing;
 
 /// <summary>
 /// EventBridge and SQS over HTTP on loopback, as far as the shop uses them: rules are evaluated by Shop.Events, queues hide, return and
-/// redrive messages, and every request's signature is checked. It fails when it is told to, in the ways in which AWS does.
+/// redrive messages, and every request's signature is checked. It fails on demand, in the ways in which AWS does.
 /// </summary>
 public sealed class FakeAws : IAsyncDisposable
 {
@@ -31,16 +31,16 @@ public sealed class FakeAws : IAsyncDisposable
         Events = new FakeEventBridge(FindQueue);
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>Its URL.</summary>
     public string Url => _app.Urls.Single();
 
     /// <summary>The buses and their rules.</summary>
     public FakeEventBridge Events { get; }
 
-    /// <summary>How many requests came with a signature that does not fit; those are refused.</summary>
+    /// <summary>How many requests had a wrong signature; they are rejected.</summary>
     public int Forged { get; private set; }
 
-    /// <summary>Every request that was answered, as its target: <c>AWSEvents.PutEvents</c>.</summary>
+    /// <summary>The target of every request: <c>AWSEvents.PutEvents</c>.</summary>
     public ConcurrentQueue<string> Calls { get; } = [];
 
     /// <summary>Its queues, by name.</summary>
@@ -59,10 +59,10 @@ public sealed class FakeAws : IAsyncDisposable
         return aws;
     }
 
-    /// <summary>The queue of that name; made when there is none.</summary>
+    /// <summary>The queue of that name; created if there is none.</summary>
     public FakeQueue Queue(string name) => _queues.GetOrAdd(name, made => new FakeQueue(made, FindQueue));
 
-    /// <summary>Makes the queues and rules of modules, as the shop's infrastructure has them.</summary>
+    /// <summary>Creates modules' queues and rules, as in the shop's infrastructure.</summary>
     public void Serve(IEnumerable<ModuleDeclaration> modules)
     {
         foreach (var module in Topology.Of([.. modules], new AwsOptions()).Modules)
@@ -75,7 +75,7 @@ public sealed class FakeAws : IAsyncDisposable
         }
     }
 
-    /// <summary>Settings that send a shop here.</summary>
+    /// <summary>Settings that direct a shop here.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Settings =>
     [
         new("Bus:Aws:ServiceUrl", Url), new("Bus:Aws:Region", Region),
@@ -143,7 +143,7 @@ public sealed class FakeAws : IAsyncDisposable
     }
 }
 
-/// <summary>What goes over the wire.</summary>
+/// <summary>A response.</summary>
 internal sealed record FakeAnswer(int Status, byte[] Body)
 {
     public static FakeAnswer Of(object body) => new(200, JsonSerializer.SerializeToUtf8Bytes(body));

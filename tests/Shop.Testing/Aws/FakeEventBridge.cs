@@ -16,10 +16,10 @@ public sealed class FakeEventBridge
 
     internal FakeEventBridge(Func<string, FakeQueue?> findQueue) => _findQueue = findQueue;
 
-    /// <summary>What goes wrong with the next calls of PutEvents, one a call.</summary>
+    /// <summary>Faults of the next calls of PutEvents, one per call.</summary>
     public ConcurrentQueue<PutEventsFault> NextFaults { get; } = [];
 
-    /// <summary>What goes wrong with each call of PutEvents, while it is set.</summary>
+    /// <summary>A fault of every call of PutEvents, while it is set.</summary>
     public Func<PutEventsFault?>? EachFault { get; set; }
 
     /// <summary>How many entries have been accepted.</summary>
@@ -28,11 +28,11 @@ public sealed class FakeEventBridge
     /// <summary>The detail of every entry of every call, call by call, while it is set.</summary>
     public ConcurrentQueue<IReadOnlyList<string>>? Seen { get; set; }
 
-    /// <summary>Makes a rule that feeds a queue.</summary>
+    /// <summary>Creates a rule that feeds a queue.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="pattern">EventBridge's JSON.</param>
     /// <param name="queue">The queue's name.</param>
-    /// <param name="deadLetters">The name of the queue for what cannot be delivered; null for none.</param>
+    /// <param name="deadLetters">The name of the dead-letter queue; null for none.</param>
     public void Rule(string name, string pattern, string queue, string? deadLetters = null)
     {
         _rules[name] = new FakeRule(EventPattern.Parse(pattern), pattern, [new FakeTarget("queue", queue, deadLetters)]);
@@ -74,16 +74,16 @@ public sealed class FakeEventBridge
         if (entries.Count > 10)
             return FakeAnswer.Error(400, "ValidationException", "At most 10 entries.");
         if (fault is { Status: { } status, AcceptsFirst: false })
-            return FakeAnswer.Error(status, fault.Code ?? "InternalFailure", "As told.");
+            return FakeAnswer.Error(status, fault.Code ?? "InternalFailure", "A requested fault.");
         var results = entries.Select((entry, i) => fault?.CodeOf?.Invoke(i) is { } code
-            ? (object)new { ErrorCode = code, ErrorMessage = "As told." }
+            ? (object)new { ErrorCode = code, ErrorMessage = "A requested fault." }
             : new { EventId = Accept(entry) }).ToList();
         if (fault is { Hangs: true })
             await Task.Delay(Timeout.Infinite, ct);
         if (fault?.Garbage is { } garbage)
             return new FakeAnswer(200, Encoding.UTF8.GetBytes(garbage));
         if (fault is { Status: { } late })
-            return FakeAnswer.Error(late, fault.Code ?? "InternalFailure", "As told.");
+            return FakeAnswer.Error(late, fault.Code ?? "InternalFailure", "A requested fault.");
         return FakeAnswer.Of(new { FailedEntryCount = results.Count(result => result.GetType().GetProperty("ErrorCode") is not null), Entries = results });
     }
 
@@ -95,7 +95,7 @@ public sealed class FakeEventBridge
         return id;
     }
 
-    /// <summary>Brings an event to every queue whose rule matches, as one that somebody outside the shop has put.</summary>
+    /// <summary>Delivers an event to every queue whose rule matches, as from a producer outside the shop.</summary>
     public void Deliver(string envelope)
     {
         var matched = new List<string>();
@@ -130,10 +130,10 @@ public sealed class FakeEventBridge
     private static string Arn(string rule) => $"arn:aws:events:{FakeAws.Region}:{FakeAws.Account}:rule/shop/{rule}";
 }
 
-/// <summary>What goes wrong with a call of PutEvents.</summary>
+/// <summary>A fault of a call of PutEvents.</summary>
 public sealed record PutEventsFault
 {
-    /// <summary>The HTTP status that is answered.</summary>
+    /// <summary>The HTTP status of the response.</summary>
     public int? Status { get; init; }
 
     /// <summary>The error's code.</summary>
@@ -142,16 +142,16 @@ public sealed record PutEventsFault
     /// <summary>The error's code for each entry by its place; null for one that is accepted.</summary>
     public Func<int, string?>? CodeOf { get; init; }
 
-    /// <summary>The events are taken, whatever is answered.</summary>
+    /// <summary>The events are accepted, whatever the response.</summary>
     public bool AcceptsFirst { get; init; }
 
-    /// <summary>There is no answer.</summary>
+    /// <summary>There is no response.</summary>
     public bool Hangs { get; init; }
 
-    /// <summary>What is answered instead of the answer.</summary>
+    /// <summary>The body instead of the real response.</summary>
     public string? Garbage { get; init; }
 
-    /// <summary>AWS asks for fewer.</summary>
+    /// <summary>AWS throttles.</summary>
     public static PutEventsFault Throttled { get; } = new() { Status = 400, Code = "ThrottlingException" };
 }
 

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Shop.Testing;
 
-/// <summary>A queue as SQS has it: what is received is hidden for a while and comes again unless it is deleted.</summary>
+/// <summary>A queue like SQS's: a received message is hidden for a while and delivered again unless it is deleted.</summary>
 public sealed class FakeQueue
 {
     private readonly Lock _lock = new();
@@ -21,19 +21,19 @@ public sealed class FakeQueue
     /// <summary>Its name.</summary>
     public string Name { get; }
 
-    /// <summary>Whether a message is given out twice; asked for each.</summary>
+    /// <summary>Whether a message is delivered twice; called for each.</summary>
     public Func<bool> GivesTwice { get; set; } = () => false;
 
-    /// <summary>How long a message stays out of sight when it is sent, so that others overtake it; asked for each.</summary>
+    /// <summary>How long a sent message stays hidden, so that others overtake it; called for each.</summary>
     public Func<TimeSpan> Holds { get; set; } = () => TimeSpan.Zero;
 
-    /// <summary>Whether a call fails with a 500; asked for each.</summary>
+    /// <summary>Whether a call fails with a 500; called for each.</summary>
     public Func<bool> Fails { get; set; } = () => false;
 
     /// <summary>How many of its next calls fail with a 500.</summary>
     public int Failures { get; set; }
 
-    /// <summary>How often messages were kept hidden for longer.</summary>
+    /// <summary>How often a visibility timeout was extended.</summary>
     public int Prolonged { get; private set; }
 
     /// <summary>How many messages are in it, hidden or not.</summary>
@@ -46,7 +46,7 @@ public sealed class FakeQueue
         }
     }
 
-    /// <summary>Puts a message into it.</summary>
+    /// <summary>Sends a message.</summary>
     public void Send(string body, IReadOnlyDictionary<string, string>? attributes = null)
     {
         var message = new FakeMessage(body, attributes ?? new Dictionary<string, string>());
@@ -57,7 +57,7 @@ public sealed class FakeQueue
         Ring();
     }
 
-    /// <summary>Nothing stays hidden: as if the time had passed.</summary>
+    /// <summary>Ends all visibility timeouts.</summary>
     public void ShowHidden()
     {
         lock (_lock)
@@ -65,7 +65,7 @@ public sealed class FakeQueue
         Ring();
     }
 
-    /// <summary>Sends what was received so often in vain to another queue.</summary>
+    /// <summary>Moves messages that were received this often without a delete to another queue.</summary>
     public void RedriveTo(string deadLetters, int maxReceives) => (_deadLetters, _mostReceives) = (deadLetters, maxReceives);
 
     internal string Url(string endpoint) => $"{endpoint}/{FakeAws.Account}/{Name}";
@@ -81,7 +81,7 @@ public sealed class FakeQueue
         if (Failures > 0 || Fails())
         {
             Failures = Math.Max(0, Failures - 1);
-            return FakeAnswer.Error(500, "InternalFailure", "As told.");
+            return FakeAnswer.Error(500, "InternalFailure", "A requested fault.");
         }
         switch (operation)
         {
@@ -209,7 +209,7 @@ public sealed class FakeQueue
         }
     }
 
-    // SQS says it of what it received, and the SDK compares: not for security.
+    // The SDK compares SQS's checksum with its own: not for security.
 #pragma warning disable CA5351
     private static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
 #pragma warning restore CA5351

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Shop.Testing;
 
 /// <summary>
-/// Moto's server as a process, where Python has it. It carries and no more: it fails in no way that matters, and accepts wrong patterns; what
-/// must hold under failure is tested against <see cref="FakeAws"/>.
+/// Moto's server as a process, if Python has it. It only routes events: it never fails, and accepts wrong patterns. Tests of failures use
+/// <see cref="FakeAws"/>.
 /// </summary>
 public sealed class Moto : IAsyncDisposable
 {
@@ -14,7 +14,7 @@ public sealed class Moto : IAsyncDisposable
 
     private Moto(Process process, Uri url) => (_process, Url) = (process, url);
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>Its URL.</summary>
     public Uri Url { get; }
 
     /// <summary>Whether this machine has it.</summary>

@@ -27,7 +27,7 @@ public static class SigV4
         return Signature(canonical, request.Headers["X-Amz-Date"].ToString(), date, region, service, secretKey) == parts["Signature"];
     }
 
-    /// <summary>The request as both sides write it down before they sign.</summary>
+    /// <summary>The canonical request.</summary>
     public static string Canonical(string method, string path, string query, IEnumerable<(string Name, string Value)> signed, byte[] body)
     {
         var headers = signed.OrderBy(header => header.Name, StringComparer.Ordinal).ToList();
@@ -43,7 +43,7 @@ public static class SigV4
     /// <param name="date">The scope's: <c>20150830</c>.</param>
     /// <param name="region">The scope's.</param>
     /// <param name="service">The scope's.</param>
-    /// <param name="secretKey">The key that the caller knows.</param>
+    /// <param name="secretKey">The caller's key.</param>
     public static string Signature(string canonical, string time, string date, string region, string service, string secretKey)
     {
         var toSign = $"AWS4-HMAC-SHA256\n{time}\n{date}/{region}/{service}/aws4_request\n{Hash(Encoding.UTF8.GetBytes(canonical))}";

@@ -5,7 +5,7 @@ using Shop.Testing;
 
 namespace Shop.Torture;
 
-/// <summary>A session that has read something in a transaction and then idles: what is deleted since cannot be cleaned away.</summary>
+/// <summary>A session that has read something in a transaction and then idles: rows deleted since cannot be vacuumed.</summary>
 internal static class HeldHorizon
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
@@ -18,7 +18,7 @@ internal static class HeldHorizon
             try
             {
                 await using var connection = await database.OpenAsync("orders", over);
-                // SQLite's provider takes the writer's lock at once unless it is told to defer it.
+                // SQLite's provider takes the writer's lock at once unless the transaction is deferred.
                 await using DbTransaction held = connection is SqliteConnection file
                     ? file.BeginTransaction(deferred: true)
                     : await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, over);

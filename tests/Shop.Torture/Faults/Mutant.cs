@@ -3,12 +3,12 @@ using Shop.Testing;
 namespace Shop.Torture;
 
 /// <summary>
-/// A bug that somebody had, put into the running shop's tables by triggers: the product's program stays as it is. A run must see each. A missing
-/// inbox is none of them: since every effect has a business key of its own, a running shop does not show it, and the simulation does.
+/// A known bug, put into the running shop's tables by triggers: the product's program is unchanged. A run must find each. A missing inbox
+/// is not among them: since every effect has a business key, only the simulation shows it.
 /// </summary>
-/// <param name="Name">Which, as the simulation names it.</param>
-/// <param name="Module">Whose tables have it.</param>
-/// <param name="Sql">What puts it there; PostgreSQL.</param>
+/// <param name="Name">The simulation's name of it.</param>
+/// <param name="Module">The module with the changed tables.</param>
+/// <param name="Sql">The triggers; PostgreSQL.</param>
 internal sealed record Mutant(string Name, string Module, string Sql)
 {
     public static IReadOnlyList<Mutant> All { get; } =

@@ -4,7 +4,7 @@ using Shop.Testing;
 
 namespace Shop.Torture;
 
-/// <summary>Does to the shops what the plan says, at moments drawn from its seed.</summary>
+/// <summary>Applies the plan's faults to the shops, at times drawn from its seed.</summary>
 internal sealed class Nemesis(Plan plan, Street street, TestDatabase database, PostgresServer? server, PostgresProxy? proxy, TroubledAws? aws, Tally tally)
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
@@ -13,7 +13,7 @@ internal sealed class Nemesis(Plan plan, Street street, TestDatabase database, P
     private readonly Random _chance = new(plan.Seed);
     private Task _measuring = Task.CompletedTask;
 
-    /// <summary>Rages until the storm is over.</summary>
+    /// <summary>Runs until the storm is over.</summary>
     public async Task Rage(CancellationToken over)
     {
         using var pace = new PeriodicTimer(Step);
@@ -59,22 +59,22 @@ internal sealed class Nemesis(Plan plan, Street street, TestDatabase database, P
         _measuring = Measure(since.Clock, since.At);
     }
 
-    /// <summary>Waits for the first tick of any inbox after the crash.</summary>
+    /// <summary>Waits for the first inbox row of any module after the crash.</summary>
     private async Task Measure(Stopwatch since, DateTime crashed)
     {
         try
         {
-            while (!await AnythingHeardAfter(crashed))
+            while (!await AnythingHandledAfter(crashed))
                 await Task.Delay(Step);
             tally.Took("crash of the database to the first effect", since.Elapsed);
         }
         catch (NpgsqlException)
         {
-            // It has crashed again before anything was heard; that crash is measured instead.
+            // It has crashed again before anything was handled; that crash is measured instead.
         }
     }
 
-    private async Task<bool> AnythingHeardAfter(DateTime crashed)
+    private async Task<bool> AnythingHandledAfter(DateTime crashed)
     {
         foreach (var module in Street.Modules)
             if (await Tables.One(database, module, $"select exists(select 1 from inbox where handled_at > '{crashed:O}')"))
@@ -94,7 +94,7 @@ internal sealed class Nemesis(Plan plan, Street street, TestDatabase database, P
         }
         catch (NpgsqlException)
         {
-            // Our own connection was to a server that has crashed since; the next is fresh.
+            // The suite's own connection was to a crashed server; the next is new.
         }
     }
 }

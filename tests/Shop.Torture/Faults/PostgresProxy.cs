@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Shop.Torture;
 
-/// <summary>Stands between the shops and PostgreSQL, and harms connections in the ways in which networks do.</summary>
+/// <summary>A proxy between the shops and PostgreSQL that disrupts connections like a network.</summary>
 internal sealed class PostgresProxy : IAsyncDisposable
 {
     private static readonly TimeSpan Spared = TimeSpan.FromSeconds(4);
@@ -17,7 +17,7 @@ internal sealed class PostgresProxy : IAsyncDisposable
     private int _commitsToCut, _answersToCut;
 
     /// <param name="target">The server's port on 127.0.0.1.</param>
-    /// <param name="tally">Where each harm is counted when it is done.</param>
+    /// <param name="tally">Counts the faults.</param>
     public PostgresProxy(int target, Tally tally)
     {
         (_target, _tally) = (target, tally);
@@ -27,10 +27,10 @@ internal sealed class PostgresProxy : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Harms some connection; those that wait for a moment harm whichever connection has it next.</summary>
+    /// <summary>Disrupts a connection; a fault that waits for a certain moment takes the next connection that has it.</summary>
     public void Harm(Random chance)
     {
-        // A process that is starting would never be open if its connections were not spared.
+        // A starting process would never be ready if its connections were not spared.
         var open = _open.Keys.Where(connection => connection.Age > Spared).ToList();
         if (open.Count == 0)
             return;
@@ -58,10 +58,10 @@ internal sealed class PostgresProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>No more harm is done.</summary>
+    /// <summary>Ends all faults.</summary>
     public void Rest() => (_commitsToCut, _answersToCut) = (0, 0);
 
-    /// <summary>Whether the answer to what was just sent is to be lost.</summary>
+    /// <summary>Whether the response to the last request must be lost.</summary>
     public bool CutsAnswerTo(ReadOnlySpan<byte> sent)
     {
         if (sent.IndexOf("COMMIT"u8) >= 0 && Interlocked.Exchange(ref _commitsToCut, 0) == 1)

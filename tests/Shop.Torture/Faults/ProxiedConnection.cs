@@ -3,14 +3,14 @@ using System.Net.Sockets;
 
 namespace Shop.Torture;
 
-/// <summary>A client's connection and the server's, and what is passed between them.</summary>
+/// <summary>A client's connection and the server's, and the bytes passed between them.</summary>
 internal sealed class ProxiedConnection(Socket client, PostgresProxy proxy) : IDisposable
 {
     private readonly Socket _server = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly long _began = Environment.TickCount64;
     private volatile Task _stall = Task.CompletedTask;
-    private volatile bool _deaf;        // what the server answers is lost
-    private volatile bool _cut;         // the next answer ends the connection
+    private volatile bool _deaf;        // the server's responses are lost
+    private volatile bool _cut;         // the next response ends the connection
 
     /// <summary>How long it has been open.</summary>
     public TimeSpan Age => TimeSpan.FromMilliseconds(Environment.TickCount64 - _began);
@@ -41,7 +41,9 @@ internal sealed class ProxiedConnection(Socket client, PostgresProxy proxy) : ID
     /// <summary>Passes nothing on for a while.</summary>
     public void Stall(TimeSpan time) => _stall = Task.Delay(time);
 
-    /// <summary>The server still hears the client, who hears nothing any more; the server's side ends after a while, the client's when he gives up.</summary>
+    /// <summary>
+    /// The server still receives, but the client gets no response; the server's side ends after a while, the client's when it times out.
+    /// </summary>
     public void HalfOpen(TimeSpan time)
     {
         _deaf = true;
@@ -76,7 +78,7 @@ internal sealed class ProxiedConnection(Socket client, PostgresProxy proxy) : ID
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // One of the two is gone; so is the connection, but a deaf client does not learn of it.
+            // One of the two is gone; so is the connection, but a half-open client does not notice.
         }
         if (_deaf)
             await Task.Delay(TimeSpan.FromSeconds(10));

@@ -28,10 +28,10 @@ internal sealed class TroubledAws : IAsyncDisposable
         }
     }
 
-    /// <returns>Null when no module of the plan ever lives apart.</returns>
+    /// <returns>Null if no module of the plan is ever remote.</returns>
     public static async Task<TroubledAws?> Start(Plan plan, Tally tally) => plan.Apart.Count == 0 ? null : new TroubledAws(await FakeAws.Start(), plan, tally);
 
-    /// <summary>Settings that send a process here; waits that a person would have are short.</summary>
+    /// <summary>Settings that direct a process here, with short waits.</summary>
     public IReadOnlyList<KeyValuePair<string, string?>> Settings =>
     [
         .. _aws.Settings,
@@ -39,20 +39,20 @@ internal sealed class TroubledAws : IAsyncDisposable
         new("Bus:Aws:RetryDuration", "00:00:02"), new("Bus:Aws:DrainInterval", "00:00:01"), new("Bus:Aws:VisibilityTimeout", "00:00:03"),
     ];
 
-    /// <summary>How many events EventBridge has taken so far.</summary>
+    /// <summary>How many events EventBridge has accepted so far.</summary>
     public long Accepted => _aws.Events.Accepted;
 
-    /// <summary>Whether no queue has anything.</summary>
+    /// <summary>Whether all queues are empty.</summary>
     public bool IsEmpty => _aws.Queues.Values.All(queue => queue.Count == 0);
 
-    /// <summary>EventBridge takes nothing for some seconds.</summary>
+    /// <summary>EventBridge accepts nothing for some seconds.</summary>
     public void GoAway()
     {
         _tally.Count("outages of EventBridge");
         _awayUntil = DateTime.UtcNow + LongestOutage * Drawn();
     }
 
-    /// <summary>It does not fail any more.</summary>
+    /// <summary>Ends all faults.</summary>
     public void Rest() => (_weather, _awayUntil) = (new Weather(), DateTime.MinValue);
 
     private PutEventsFault? Next()

@@ -9,12 +9,12 @@ internal sealed record Weather
     /// <summary>Calls to queues that fail.</summary>
     public double Queues { get; init; }
 
-    /// <summary>Messages that are given out twice.</summary>
+    /// <summary>Messages that are delivered twice.</summary>
     public double Twice { get; init; }
 
-    /// <summary>Messages that come seconds later, and so are overtaken.</summary>
+    /// <summary>Messages that arrive seconds later, out of order.</summary>
     public double Late { get; init; }
 
-    /// <summary>How often EventBridge takes nothing for some seconds, a minute.</summary>
+    /// <summary>Outages of EventBridge of some seconds, per minute.</summary>
     public double Outages { get; init; }
 }

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Shop.Torture;
 
-/// <summary>Listens, inside the shop's process, to the host that is being built and to the bus's moments, and does there what the torments say.</summary>
+/// <summary>
+/// Runs inside the shop's process, subscribes to the host's construction and the bus's failpoints, and applies the torments there.
+/// </summary>
 internal sealed class Insider(Torments torments)
 {
     /// <summary>What the process prints when the first handler's work after its start is committed.</summary>
@@ -21,9 +23,9 @@ internal sealed class Insider(Torments torments)
         DiagnosticListener.AllListeners.Subscribe(new On<DiagnosticListener>(source =>
         {
             if (source.Name == "Microsoft.Extensions.Hosting")
-                source.Subscribe(new On<KeyValuePair<string, object?>>(told => HostIsBuilt(told.Key, told.Value)));
+                source.Subscribe(new On<KeyValuePair<string, object?>>(written => HostIsBuilt(written.Key, written.Value)));
             if (source.Name == Failpoint.Source)
-                source.Subscribe(new On<KeyValuePair<string, object?>>(told => Passes(told.Key, (string?)told.Value)));
+                source.Subscribe(new On<KeyValuePair<string, object?>>(written => Passes(written.Key, (string?)written.Value)));
         }));
     }
 
@@ -43,7 +45,7 @@ internal sealed class Insider(Torments torments)
             foreach (var transport in services.Where(service => service.ServiceType == typeof(ITransport)).ToList())
             {
                 services.Remove(transport);
-                services.AddSingleton<ITransport>(provider => new UnreliableCarrier(
+                services.AddSingleton<ITransport>(provider => new UnreliableTransport(
                     Original(transport, provider), provider.GetRequiredService<HostedModules>(), torments));
             }
             if (torments.StrangersEvery > TimeSpan.Zero)

@@ -1,8 +1,8 @@
 using Shop.Torture;
 
 /// <summary>
-/// The runtime calls this in the shop's own process before the shop's Main, because <c>DOTNET_STARTUP_HOOKS</c> names this assembly: so what is
-/// tortured is the product's own program, which knows nothing of it.
+/// The runtime calls this in the shop's own process before the shop's Main, because <c>DOTNET_STARTUP_HOOKS</c> names this assembly: so the
+/// suite tests the product's own program, which knows nothing of it.
 /// </summary>
 internal static class StartupHook
 {

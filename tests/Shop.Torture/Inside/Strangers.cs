@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Shop.Torture;
 
-/// <summary>Brings what is no event, or none that anybody knows, through the door for events from outside. All of it must end among the dead letters.</summary>
+/// <summary>Sends invalid and unknown events to the inbound adapter. All of them must become dead letters.</summary>
 internal sealed class Strangers(InboundAdapter inbound, ModuleDirectory modules, Torments torments) : BackgroundService
 {
     private const int Huge = 1_200_000;
@@ -29,7 +29,7 @@ internal sealed class Strangers(InboundAdapter inbound, ModuleDirectory modules,
         using var pace = new PeriodicTimer(torments.StrangersEvery);
         while (await pace.WaitForNextTickAsync(stoppingToken))
         {
-            // One in thirty is huge: each is kept with its event.
+            // Only one in thirty is huge, since each is stored with its event.
             var kind = Kinds[chance.Next(30) == 0 ? Kinds.Count - 1 : chance.Next(Kinds.Count - 1)];
             var module = modules.Hosted[chance.Next(modules.Hosted.Count)].Name;
             await inbound.Receive(module, [kind], stoppingToken);

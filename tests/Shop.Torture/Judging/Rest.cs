@@ -2,16 +2,16 @@ using Shop.Testing;
 
 namespace Shop.Torture;
 
-/// <summary>After the storm: all must come right by itself, but for what is an operator's to decide.</summary>
+/// <summary>After the storm: the shop must recover by itself, except for an operator's decisions.</summary>
 internal sealed class Rest(Plan plan, TestDatabase database, TroubledAws? aws, IReadOnlyDictionary<string, string> taken, OperatorAtWork @operator, Tally tally)
 {
-    /// <summary>What is on its way, waiting and dead in a module.</summary>
+    /// <summary>The events in flight, pending messages and dead letters of a module.</summary>
     public const string Query =
         "select (select count(*) from outbox), (select count(*) from inbox where state in ('pending', 'calling')), (select count(*) from inbox where state = 'dead_lettered')";
 
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
-    /// <summary>Waits until no event and no order is on its way any more; false when that does not come.</summary>
+    /// <summary>Waits until no event and no order is in progress; false if that does not happen.</summary>
     public async Task<bool> Come(TimeSpan within)
     {
         using var patience = new CancellationTokenSource(within);
@@ -25,7 +25,7 @@ internal sealed class Rest(Plan plan, TestDatabase database, TroubledAws? aws, I
         return false;
     }
 
-    /// <summary>What lies in a queue is in no table; what was put meanwhile may be in a table that was looked at before.</summary>
+    /// <summary>Messages in a queue are in no table, and those put meanwhile may be in a table that was read before.</summary>
     private async Task<bool> IsReached()
     {
         var accepted = aws?.Accepted;
@@ -37,7 +37,7 @@ internal sealed class Rest(Plan plan, TestDatabase database, TroubledAws? aws, I
         foreach (var module in Street.Modules)
             if (await Tables.One(database, module, $"select case when exists(select 1 from outbox) or exists(select 1 from inbox where state <> 'handled') then {True} else {False} end"))
                 return false;
-        // A delivered order waits for nothing but the end of the time in which it can be returned.
+        // A delivered order waits only for the end of its return period.
         var onTheirWay = plan.Parcels ? "or state in ('Confirmed', 'Shipped')" : "";
         return !await Tables.One(database, "orders",
             $"select case when exists(select 1 from orders where deadline_at is not null and state <> 'Delivered' or held_since is not null {onTheirWay}) then {True} else {False} end");
@@ -47,7 +47,7 @@ internal sealed class Rest(Plan plan, TestDatabase database, TroubledAws? aws, I
 
     private string False => database.Store == StoreKind.Postgres ? "false" : "0";
 
-    /// <summary>Tries what is dead once more, gives up poisoned orders, lets other held ones wait on, and lays strangers aside.</summary>
+    /// <summary>Redrives dead letters, cancels poisoned orders, resumes other held ones, and discards invalid input.</summary>
     private async Task Decide()
     {
         var dead = new List<string>();

@@ -3,7 +3,7 @@ using Shop.Host.Hosting;
 
 namespace Shop.Torture;
 
-/// <summary>Who must hear an event, computed from what the modules declare and apart from what any process did.</summary>
+/// <summary>The rules that must handle an event, computed from the modules' declarations, independently of any process.</summary>
 internal sealed class ShopRules
 {
     private readonly Dictionary<string, Rule> _rules;
@@ -17,7 +17,7 @@ internal sealed class ShopRules
 
     public static ShopRules All { get; } = new();
 
-    public IEnumerable<Rule> Hearing(byte[] envelope)
+    public IEnumerable<Rule> RulesFor(byte[] envelope)
     {
         var matched = new List<string>();
         _patterns.Match(envelope, matched);

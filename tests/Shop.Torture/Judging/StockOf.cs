@@ -2,10 +2,10 @@ using Shop.Testing;
 
 namespace Shop.Torture;
 
-/// <summary>A product's stock, all of it at one moment.</summary>
+/// <summary>A product's stock at one moment.</summary>
 /// <param name="Product">The product.</param>
 /// <param name="Available">What can be sold.</param>
-/// <param name="Reserved">What is set aside for orders.</param>
+/// <param name="Reserved">What is reserved for orders.</param>
 /// <param name="Shipped">What has left for orders that are not cancelled.</param>
 internal sealed record StockOf(string Product, int Available, int Reserved, int Shipped)
 {

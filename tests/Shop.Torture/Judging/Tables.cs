@@ -3,7 +3,7 @@ using Shop.Testing;
 
 namespace Shop.Torture;
 
-/// <summary>Reads the modules' own tables, past the shops and past whatever lies before them.</summary>
+/// <summary>Reads the modules' own tables, past the shops and the proxy.</summary>
 internal static class Tables
 {
     public static async Task<List<T>> Read<T>(TestDatabase database, string module, string sql, Func<DbDataReader, T> row)
@@ -18,6 +18,6 @@ internal static class Tables
         return rows;
     }
 
-    /// <summary>Whether a query that answers with one truth answers yes.</summary>
+    /// <summary>The result of a query for one boolean.</summary>
     public static async Task<bool> One(TestDatabase database, string module, string sql) => (await Read(database, module, sql, row => row.GetBoolean(0))).Contains(true);
 }

@@ -4,12 +4,12 @@ using Shop.Testing;
 
 namespace Shop.Torture;
 
-/// <summary>What the modules' own tables must say once everything has come to rest. Names of invariants are those of the reliability page.</summary>
+/// <summary>Checks the modules' own tables when the shop is idle. The invariants' names are those of the reliability page.</summary>
 internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollection<string> taken, Tally tally)
 {
     private static readonly HashSet<string> MayRepeat = ["Event Delivery Failed", "Order Held", "Order Resumed"];
 
-    private readonly Dictionary<(string Subject, string Type), int> _said = [];
+    private readonly Dictionary<(string Subject, string Type), int> _published = [];
     private List<OrderRow> _orders = [];
 
     public async Task Judge()
@@ -24,7 +24,7 @@ internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollect
             await NoOpenTransactions();
     }
 
-    /// <summary>I4: every order that was taken is there, and has ended.</summary>
+    /// <summary>I4: every accepted order exists and has ended.</summary>
     private async Task Orders()
     {
         _orders = await Tables.Read(database, "orders", "select id, state, total, lines, status_reason from orders", row => new OrderRow(
@@ -42,8 +42,8 @@ internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollect
     private bool HasEnded(OrderRow order) => plan.Parcels ? order.State is OrderState.Delivered or OrderState.Cancelled : OrderProcess.IsSettled(order.State);
 
     /// <summary>
-    /// I6, I7, I8: each step was said once, each cancelled step undone once, and each event heard by every rule that matches. An order may be held
-    /// again, but goes on in between.
+    /// I6, I7, I8: each step was published once, each step of a cancelled order compensated once, and each event handled by every matching
+    /// rule. An order may be held again, but is resumed in between.
     /// </summary>
     private async Task Events()
     {
@@ -54,41 +54,41 @@ internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollect
                 row => (row.GetGuid(0), row.GetString(1), row.GetString(2), System.Text.Encoding.UTF8.GetBytes(row.GetString(3)))))
             {
                 var step = (subject, Step(type, envelope));
-                _said[step] = _said.GetValueOrDefault(step) + 1;
-                tally.Count("events said");
-                foreach (var rule in rules.Hearing(envelope))
-                    tally.Expect(received.Contains((id, rule.Module, rule.Name)), () => $"{rule.Module}/{rule.Name} has not heard \"{type}\" of {subject} ({id}).");
+                _published[step] = _published.GetValueOrDefault(step) + 1;
+                tally.Count("events published");
+                foreach (var rule in rules.RulesFor(envelope))
+                    tally.Expect(received.Contains((id, rule.Module, rule.Name)), () => $"{rule.Module}/{rule.Name} has not handled \"{type}\" of {subject} ({id}).");
             }
-        foreach (var ((subject, type), times) in _said.Where(published => published.Key.Subject.StartsWith("ORD-", StringComparison.Ordinal) && !MayRepeat.Contains(published.Key.Type)))
-            tally.Expect(times == 1, () => $"\"{type}\" of {subject} was said {times} times.");
+        foreach (var ((subject, type), times) in _published.Where(published => published.Key.Subject.StartsWith("ORD-", StringComparison.Ordinal) && !MayRepeat.Contains(published.Key.Type)))
+            tally.Expect(times == 1, () => $"\"{type}\" of {subject} was published {times} times.");
         foreach (var order in _orders)
             Steps(order);
     }
 
-    /// <summary>A customer is told of an order more than once, of one thing by one way once.</summary>
+    /// <summary>A customer gets several notifications of an order, but one per occasion and channel.</summary>
     private static string Step(string type, byte[] envelope) => !type.StartsWith("Notification ", StringComparison.Ordinal) ? type
         : $"{type}: {JsonDocument.Parse(envelope).RootElement.GetProperty("detail").GetProperty("notificationId").GetString()}";
 
     private void Steps(OrderRow order)
     {
-        var (held, resumed) = (_said.GetValueOrDefault((order.Id, "Order Held")), _said.GetValueOrDefault((order.Id, "Order Resumed")));
+        var (held, resumed) = (_published.GetValueOrDefault((order.Id, "Order Held")), _published.GetValueOrDefault((order.Id, "Order Resumed")));
         tally.Expect(held - resumed is 0 or 1, () => $"{order.Id} was held {held} times, and went on {resumed} times.");
         Expect("Order Created", true);
-        Expect("Order Cancelled", !order.IsKept);
-        Expect("Order Confirmed", order.IsKept || Said("Order Confirmed"));
-        Expect("Inventory Released", !order.IsKept && Said("Inventory Reserved"));
-        // An order that was cancelled when its parcel had just left was paid, and is paid back.
-        Expect("Payment Voided", !order.IsKept && Said("Payment Processed") && !Said("Payment Captured"));
-        Expect("Payment Refunded", !order.IsKept && Said("Payment Captured"));
+        Expect("Order Cancelled", !order.IsNotCancelled);
+        Expect("Order Confirmed", order.IsNotCancelled || Published("Order Confirmed"));
+        Expect("Inventory Released", !order.IsNotCancelled && Published("Inventory Reserved"));
+        // An order that was cancelled just after it shipped was paid, and is refunded.
+        Expect("Payment Voided", !order.IsNotCancelled && Published("Payment Processed") && !Published("Payment Captured"));
+        Expect("Payment Refunded", !order.IsNotCancelled && Published("Payment Captured"));
         foreach (var step in (string[])["Inventory Reserved", "Payment Requested", "Payment Processed"])
-            Expect(step, order.IsKept || Said(step));
+            Expect(step, order.IsNotCancelled || Published(step));
         foreach (var step in (string[])["Order Shipped", "Payment Captured", "Order Delivered"])
-            Expect(step, order.IsKept ? plan.Parcels : Said(step));
+            Expect(step, order.IsNotCancelled ? plan.Parcels : Published(step));
 
-        bool Said(string type) => _said.ContainsKey((order.Id, type));
+        bool Published(string type) => _published.ContainsKey((order.Id, type));
 
         void Expect(string type, bool expected) =>
-            tally.Expect(Said(type) == expected, () => $"{order.Id} is {order.State} ({order.Reason}), and \"{type}\" was {(expected ? "not " : "")}said.");
+            tally.Expect(Published(type) == expected, () => $"{order.Id} is {order.State} ({order.Reason}), and \"{type}\" was {(expected ? "not " : "")}published.");
     }
 
     private async Task<HashSet<(Guid, string, string)>> Heard()
@@ -96,11 +96,14 @@ internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollect
         var received = new HashSet<(Guid, string, string)>();
         foreach (var module in Street.Modules)
             received.UnionWith(await Tables.Read(database, module, "select event_id, rule from inbox where state = 'handled'", row => (row.GetGuid(0), module, row.GetString(1))));
-        tally.Count("letters heard", received.Count);
+        tally.Count("messages handled", received.Count);
         return received;
     }
 
-    /// <summary>I3 and I12: what is set aside is what kept orders hold that are still here, what has left is what was shipped, and the catalog shows what is left.</summary>
+    /// <summary>
+    /// I3 and I12: reserved stock is that of uncancelled orders that have not shipped, missing stock is shipped, and the catalog shows what
+    /// is left.
+    /// </summary>
     private async Task Stock()
     {
         var shown = (await Tables.Read(database, "catalog", "select product_id, available from products", row => (row.GetString(0), row.GetInt32(1)))).ToDictionary();
@@ -113,10 +116,12 @@ internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollect
         }
     }
 
-    private Dictionary<string, int> Sold(Func<OrderRow, bool> which) => _orders.Where(order => order.IsKept && which(order)).SelectMany(order => order.Lines)
+    private Dictionary<string, int> Sold(Func<OrderRow, bool> which) => _orders.Where(order => order.IsNotCancelled && which(order)).SelectMany(order => order.Lines)
         .GroupBy(line => line.Product, (product, lines) => (product, lines.Sum(line => line.Quantity))).ToDictionary();
 
-    /// <summary>I1 and I2: the provider keeps the total of each order that is kept, taken when it is delivered, and nothing for any other.</summary>
+    /// <summary>
+    /// I1 and I2: the provider has the total of each uncancelled order, captured when it is delivered, and nothing for any other.
+    /// </summary>
     private async Task Payments()
     {
         var kept = (await Tables.Read(database, "payments", "select business_key, outcome, amount from sandbox_charges",
@@ -125,13 +130,13 @@ internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollect
         foreach (var order in _orders)
         {
             var (outcome, amount) = kept.GetValueOrDefault(order.Id);
-            tally.Expect(amount == (order.IsKept ? order.Total : 0), () => $"{order.Id} is {order.State}, and the provider keeps {amount} of {order.Total}.");
+            tally.Expect(amount == (order.IsNotCancelled ? order.Total : 0), () => $"{order.Id} is {order.State}, and the provider has {amount} of {order.Total}.");
             tally.Expect(order.State != OrderState.Delivered || outcome == "captured", () => $"{order.Id} is {order.State}, and its money is only {outcome}.");
         }
         tally.Expect(kept.Keys.All(_orders.Select(order => order.Id).ToHashSet().Contains), () => "Something was charged for which there is no order.");
     }
 
-    /// <summary>I13: nothing is on its way, waiting or dead.</summary>
+    /// <summary>I13: nothing is in flight, pending or dead-lettered.</summary>
     private async Task NothingLeft(string module)
     {
         var left = (await Tables.Read(database, module, Rest.Query, row => (Outbox: row.GetInt64(0), Waiting: row.GetInt64(1), Dead: row.GetInt64(2))))[0];
@@ -150,6 +155,6 @@ internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollect
 
     private sealed record OrderRow(string Id, OrderState State, long Total, List<(string Product, int Quantity)> Lines, string Reason)
     {
-        public bool IsKept => State != OrderState.Cancelled;
+        public bool IsNotCancelled => State != OrderState.Cancelled;
     }
 }

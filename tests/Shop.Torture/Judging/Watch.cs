@@ -4,7 +4,7 @@ using Shop.Testing;
 
 namespace Shop.Torture;
 
-/// <summary>Looks while it happens: what must hold at every moment (I3, I5).</summary>
+/// <summary>Checks the invariants that must hold at every moment (I3, I5).</summary>
 internal sealed class Watch(TestDatabase database, Tally tally)
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
@@ -24,13 +24,13 @@ internal sealed class Watch(TestDatabase database, Tally tally)
             }
             catch (DbException)
             {
-                // The database is down just now.
+                // The database is down.
             }
             await Task.Delay(Pace, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    /// <summary>No product has less than nothing, and none is gained or lost.</summary>
+    /// <summary>No stock is below zero, and none is gained or lost.</summary>
     private async Task Stock()
     {
         foreach (var (product, available, reserved, shipped) in await StockOf.All(database))

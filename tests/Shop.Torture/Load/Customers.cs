@@ -6,25 +6,25 @@ using Shop.Testing;
 namespace Shop.Torture;
 
 /// <summary>
-/// Who places orders, again and again. A client does not know more than one would outside: it repeats what was not answered, under the same
-/// Idempotency-Key, at whichever process there is.
+/// Clients that place orders. They know no more than real clients: they repeat requests without a response, with the same Idempotency-Key,
+/// at any process.
 /// </summary>
 internal sealed class Customers(Plan plan, Street street, Tally tally)
 {
-    private const string Orders = "orders";     // the module that takes them
-    private const int AskedAgain = 20;      // one in so many keys is asked again, and must be answered the same
-    private const int Oversized = 50;       // after so many orders comes one that is too large to be read
+    private const string Orders = "orders";     // the module that accepts them
+    private const int AskedAgain = 20;      // one in this many keys is repeated, and must get the same response
+    private const int Oversized = 50;       // after this many orders comes one that is too large
 
     private readonly ConcurrentDictionary<string, string> _taken = new();
     private int _next = -1;
 
-    /// <summary>The orders that were taken, and the kind of each.</summary>
+    /// <summary>The accepted orders, and the kind of each.</summary>
     public IReadOnlyDictionary<string, string> Taken => _taken;
 
-    /// <summary>Told the number of each order that is about to be placed.</summary>
+    /// <summary>Called with the number of each order before it is placed.</summary>
     public Action<int> Placing { get; init; } = _ => { };
 
-    /// <summary>Orders until told to stop or until all are placed; an order that is begun is brought to its answer.</summary>
+    /// <summary>Orders until stopped or until all are placed; an order that is begun gets its response.</summary>
     public Task Order(CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, plan.Customers).Select(async customer =>
     {
         var pause = TimeSpan.FromSeconds(plan.Customers / plan.OrdersASecond);
@@ -65,7 +65,7 @@ internal sealed class Customers(Plan plan, Street street, Tally tally)
     {
         using var answer = await street.Insist(Orders, async http =>
         {
-            // Else the server would hang up in the middle of the body, and the client would not read why.
+            // Otherwise the server would close the connection in the middle of the body, and the client could not read the reason.
             using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/orders") { Content = JsonContent.Create(MixedOrders.Oversized) };
             await request.Content.LoadIntoBufferAsync();
             request.Headers.ExpectContinue = true;

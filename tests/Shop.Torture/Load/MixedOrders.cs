@@ -7,7 +7,7 @@ namespace Shop.Torture;
 /// <param name="Body">The request.</param>
 internal sealed record MixedOrder(string Kind, object Body);
 
-/// <summary>Orders that are good, declined, scarce, large, slow to be answered for, poisonous or cancelled; the same number is the same order.</summary>
+/// <summary>Orders that are valid, declined, out of stock, large, slow, poison or cancelled; the same number is the same order.</summary>
 internal static class MixedOrders
 {
     public const string Cancelled = "cancelled", Poison = "poison";
@@ -26,7 +26,7 @@ internal static class MixedOrders
     {
         var kind = i % 3 == 0 ? kinds[i / 3 % kinds.Length] : "good";
         var product = $"PRD-{i % 40 + 1:0000}";
-        var customer = kinds == Troubled ? $"CUST-{i % 500}" : "CUST-1";       // who orders much at once is looked at more closely
+        var customer = kinds == Troubled ? $"CUST-{i % 500}" : "CUST-1";       // a customer with many orders is reviewed more closely
         return new MixedOrder(kind, kind switch
         {
             "declined" => Shopper.Order(product, 1, "tok_declined"),
@@ -42,6 +42,6 @@ internal static class MixedOrders
         });
     }
 
-    /// <summary>Far larger than what the API takes.</summary>
+    /// <summary>Far larger than the API's limit.</summary>
     public static object Oversized { get; } = Shopper.Order(new string('x', 200_000));
 }

@@ -5,7 +5,9 @@ using Shop.Testing;
 
 namespace Shop.Torture;
 
-/// <summary>An operator who mends while it still burns: redrives, replays, cancels and resumes what he has begun. He may do all of it at any time.</summary>
+/// <summary>
+/// An operator during the storm: redrives, replays, and cancels and resumes operations. All of it is allowed at any time.
+/// </summary>
 internal sealed class OperatorAtWork(Plan plan, Street street, Tally tally)
 {
     private const string Orders = "orders";     // the module that decides on them
@@ -32,10 +34,10 @@ internal sealed class OperatorAtWork(Plan plan, Street street, Tally tally)
         }
     }
 
-    /// <summary>Gives every dead letter one more try.</summary>
+    /// <summary>Redrives every dead letter.</summary>
     public Task Redrive() => Everywhere("redrives begun", "/ops/dead-letters/redrive", new { filter = new { }, all = true, canary = _chance.Next(3) });
 
-    /// <summary>Lays what no redrive could mend aside.</summary>
+    /// <summary>Discards dead letters that no redrive can fix.</summary>
     public Task Discard(string rule) => Everywhere("discards begun", "/ops/dead-letters/discard", new { filter = new { rule } });
 
     public Task Cancel(string order) => Tell("orders cancelled by the operator", Post(Orders, $"/ops/orders/{order}/cancel", null));
@@ -47,7 +49,7 @@ internal sealed class OperatorAtWork(Plan plan, Street street, Tally tally)
         from = DateTimeOffset.UtcNow.AddSeconds(-_chance.Next(5, 30)), again = true, rules = new[] { rule },
     }));
 
-    /// <summary>Each process has its own modules' letters.</summary>
+    /// <summary>Each process has its own modules' messages.</summary>
     private async Task Everywhere(string what, string path, object body)
     {
         foreach (var module in street.OneOfEach)

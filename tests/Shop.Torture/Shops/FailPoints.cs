@@ -1,9 +1,9 @@
 namespace Shop.Torture;
 
-/// <summary>Gives each process that starts the next named moment to die at, until all have been died at; then from the first again.</summary>
+/// <summary>Gives each starting process the next failpoint to die at, until all have been used; then from the first again.</summary>
 internal sealed class FailPoints(Plan plan)
 {
-    /// <summary>Before and after each step of an event's life, and around what makes a failed order undone.</summary>
+    /// <summary>Before and after each step of an event's life, and around the compensation of a failed order.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         .. from step in (string[])["append", "commit", "carry", "mark", "inbox insert", "handler commit", "call charge-order", "handle release-stock", "handle cancel-payment", "handle stop-shipment", "call issue-refund"]
@@ -16,7 +16,7 @@ internal sealed class FailPoints(Plan plan)
     private readonly Lock _lock = new();
     private int _lives;
 
-    /// <summary>Whether processes are still to die of themselves.</summary>
+    /// <summary>Whether processes still die at failpoints.</summary>
     public bool Storm { get; set; } = true;
 
     public Torments Next()
@@ -26,7 +26,7 @@ internal sealed class FailPoints(Plan plan)
             var torments = plan.Within with { Seed = plan.Seed + ++_lives };
             if (!Storm)
                 return torments with { SlowCommits = 0, StrangersEvery = TimeSpan.Zero };
-            // The first lives stay, so that the shop is opened once.
+            // The first processes live, so that the shop starts once.
             if (!plan.FailPoints || _lives <= plan.Processes)
                 return torments;
             if (_toDo.Count == 0)
@@ -37,7 +37,7 @@ internal sealed class FailPoints(Plan plan)
         }
     }
 
-    /// <summary>Its moment is for another.</summary>
+    /// <summary>Returns its failpoint for another process.</summary>
     public void Outlived(Torments torments)
     {
         if (torments.DieAt is { } point)

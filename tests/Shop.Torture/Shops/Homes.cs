@@ -2,7 +2,7 @@ using Shop.Testing;
 
 namespace Shop.Torture;
 
-/// <summary>Where the modules keep their data: one database for all, and another for each that may have a process of its own.</summary>
+/// <summary>The modules' databases: one for all, and another for each module that may have its own process.</summary>
 internal sealed class Homes : IAsyncDisposable
 {
     private readonly Func<string, string> _on;
@@ -12,17 +12,17 @@ internal sealed class Homes : IAsyncDisposable
     private Homes(Plan plan, TestDatabase common, Dictionary<string, TestDatabase> own, Func<string, string> on)
     {
         (_common, _own, _on) = (common, own, on);
-        // A file is where its process is, in the end with the others again; a schema can be reached from anywhere.
+        // A file moves with its process, and in the end back to the others; a schema can be reached from anywhere.
         var comesBack = common.Store == StoreKind.Sqlite && plan.LeavesAt is not null;
         Seen = comesBack ? common : own.Aggregate(common, (seen, one) => seen.With(one.Key, one.Value));
     }
 
-    /// <summary>As one who looks into all of them sees them.</summary>
+    /// <summary>All of them, for the checks.</summary>
     public TestDatabase Seen { get; }
 
-    /// <param name="plan">Which modules may live apart.</param>
+    /// <param name="plan">Names the modules that may be remote.</param>
     /// <param name="server">PostgreSQL; null for SQLite's files.</param>
-    /// <param name="on">The connection string by which a process reaches what a connection string of the suite reaches.</param>
+    /// <param name="on">Maps the suite's connection string to a process's.</param>
     public static async Task<Homes> Build(Plan plan, PostgresServer? server, Func<string, string> on)
     {
         var own = new Dictionary<string, TestDatabase>();
@@ -33,12 +33,12 @@ internal sealed class Homes : IAsyncDisposable
 
     private static Task<TestDatabase> Make(PostgresServer? server) => server is null ? TestDatabase.CreateAsync(StoreKind.Sqlite) : TestDatabase.CreateAsync(server);
 
-    /// <summary>The settings of the process of a module that lives apart, or of the others'.</summary>
+    /// <summary>The settings of a remote module's process, or of the others'.</summary>
     public IEnumerable<KeyValuePair<string, string?>> SettingsOf(string? module) => _common.Store == StoreKind.Sqlite
         ? (module is null ? _common : _own[module]).Settings(Street.Modules)
         : Seen.Settings(Street.Modules).Select(setting => KeyValuePair.Create(setting.Key, (string?)_on(setting.Value!)));
 
-    /// <summary>Takes a module's file along, in or out, while no process has it. On PostgreSQL its database is its own from the start.</summary>
+    /// <summary>Moves a module's file, in or out, while no process has it. On PostgreSQL it has its own database from the start.</summary>
     public Task Move(string module, bool outward)
     {
         if (_common.Store == StoreKind.Sqlite)

@@ -9,19 +9,21 @@ namespace Shop.Torture;
 /// <param name="Settings">Of its configuration.</param>
 internal sealed record House(IReadOnlyList<string> Modules, IReadOnlyList<string> Arguments, IReadOnlyList<KeyValuePair<string, string?>> Settings);
 
-/// <summary>The processes that a plan asks for: all modules in one, or some of them in processes of their own, with EventBridge and SQS in between.</summary>
+/// <summary>
+/// The processes of a plan: all modules in one, or some of them in their own processes, with EventBridge and SQS in between.
+/// </summary>
 internal sealed class Houses(Plan plan, Homes homes, IReadOnlyList<KeyValuePair<string, string?>> common, TroubledAws? aws)
 {
     /// <summary>Every module in one process.</summary>
     public House Whole => Of(Street.Modules, homes.SettingsOf(null), plan.Apart.Count > 0 ? [new("Bus:Aws:ReceiveWhenLocal", "true")] : []);
 
-    /// <summary>The modules that have no process of their own.</summary>
+    /// <summary>The modules without their own process.</summary>
     public House Rest => Of([.. Street.Modules.Except(plan.Apart)], homes.SettingsOf(null), Remote);
 
-    /// <summary>One module in a process of its own.</summary>
+    /// <summary>One module in its own process.</summary>
     public House Alone(string module) => Of([module], homes.SettingsOf(module), Remote) with { Arguments = ["--modules", module] };
 
-    /// <summary>Those of the beginning; the first lists the products.</summary>
+    /// <summary>The initial ones; the first lists the products.</summary>
     public IReadOnlyList<House> First => plan.Apart.Count == 0 || plan.LeavesAt is not null
         ? [.. Enumerable.Repeat(Whole, plan.Processes)]
         : [Rest, .. plan.Apart.Select(Alone)];

@@ -21,7 +21,7 @@ internal sealed class Incarnation
 
     public Torments Torments { get; }
 
-    /// <summary>Whether it has said that it is open.</summary>
+    /// <summary>Whether it has reported that it is ready.</summary>
     public bool Opened { get; private set; }
 
     public bool WasKilled { get; private set; }
@@ -42,7 +42,7 @@ internal sealed class Incarnation
         foreach (var (key, value) in house.Settings)
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["Logging__LogLevel__Default"] = "Warning";
-        start.Environment["DOTNET_TieredPGO"] = "0";       // it lives for seconds: what it would measure of itself is never made use of
+        start.Environment["DOTNET_TieredPGO"] = "0";       // it lives for seconds, too short for a profile to pay off
         start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;
         start.Environment[Torments.Variable] = torments.ToString();
         return new Incarnation(Process.Start(start)!, torments, log, tally);
@@ -61,7 +61,7 @@ internal sealed class Incarnation
             tally.Count("malformed and oversized events brought from outside");
     }
 
-    /// <summary>SIGKILL: nothing is finished, nothing is said.</summary>
+    /// <summary>SIGKILL.</summary>
     public void Kill()
     {
         WasKilled = true;

@@ -1,7 +1,7 @@
 
 namespace Shop.Torture;
 
-/// <summary>A module leaves the others' process while orders are placed, and comes back: by the steps of docs/operations/extraction.md.</summary>
+/// <summary>Extracts a module while orders are placed, and moves it back: by the steps of docs/operations/extraction.md.</summary>
 internal sealed class Removal(Plan plan, Street street, Houses houses, Homes homes, Tally tally)
 {
     private Task _moving = Task.CompletedTask;
@@ -13,7 +13,7 @@ internal sealed class Removal(Plan plan, Street street, Houses houses, Homes hom
     /// <summary>Done when the last move is.</summary>
     public Task Done => _moving;
 
-    /// <summary>Begins what the plan has for the moment at which an order is placed.</summary>
+    /// <summary>Starts the plan's move, if any, for the order that is placed.</summary>
     public void At(int order)
     {
         if (order == plan.LeavesAt)
@@ -26,7 +26,7 @@ internal sealed class Removal(Plan plan, Street street, Houses houses, Homes hom
 
     private async Task Leave()
     {
-        // With the new process up first nothing waits; but a file belongs to one process.
+        // If the new process starts first, nothing waits; but a file belongs to one process.
         if (plan.Store == StoreKind.Postgres)
             await street.Add(houses.Alone(Module));
         await street.Change(houses.Whole.Modules, houses.Rest, () => homes.Move(Module, outward: true));

@@ -6,12 +6,12 @@ using Shop.Testing;
 
 namespace Shop.Torture;
 
-/// <summary>All processes of the shop, as a customer or an operator sees them: of those that host a module, whoever answers, answers for all.</summary>
+/// <summary>All processes of the shop, as a customer or an operator sees them: any process that hosts a module may respond.</summary>
 internal sealed class Street : IAsyncDisposable
 {
     public const string OperatorKey = "an-operator-at-work";
 
-    /// <summary>Short, so that what a process had in hand when it died is soon anybody's.</summary>
+    /// <summary>Short, so that the work of a dead process is soon free.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -27,10 +27,10 @@ internal sealed class Street : IAsyncDisposable
 
     public static IReadOnlyList<string> Modules { get; } = [.. ShopModules.All.Select(module => module.Name)];
 
-    /// <summary>A module of each kind of process: whoever asks these has asked all.</summary>
+    /// <summary>One module of each kind of process: together they cover all processes.</summary>
     public IReadOnlyList<string> OneOfEach => [.. _shops.Select(one => one.House.Modules[0]).Distinct()];
 
-    /// <summary>Opens the shops, the first before the others, so that one alone makes the tables and lists the products.</summary>
+    /// <summary>Opens the shops, the first before the others, so that only one creates the tables and lists the products.</summary>
     public static async Task<Street> Open(IReadOnlyList<House> houses, FailPoints failPoints, Tally tally)
     {
         var street = new Street(failPoints, tally);
@@ -49,7 +49,9 @@ internal sealed class Street : IAsyncDisposable
             _shops = [.. _shops, (house, shop)];
     }
 
-    /// <summary>Stops those that host these modules as a system does, lets something be done meanwhile, and starts them as another house.</summary>
+    /// <summary>
+    /// Stops the processes that host these modules with SIGTERM, runs something meanwhile, and starts them with another configuration.
+    /// </summary>
     public async Task Change(IReadOnlyList<string> modules, House becomes, Func<Task> meanwhile)
     {
         foreach (var (house, shop) in _shops.Where(one => one.House.Modules.SequenceEqual(modules)).ToList())
@@ -61,7 +63,7 @@ internal sealed class Street : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes those that host these modules for good.</summary>
+    /// <summary>Closes the processes that host these modules permanently.</summary>
     public async Task Close(IReadOnlyList<string> modules)
     {
         var closing = _shops.Where(one => one.House.Modules.SequenceEqual(modules)).ToList();
@@ -73,7 +75,7 @@ internal sealed class Street : IAsyncDisposable
 
     private static async Task Ready(TorturedShop shop) => (await Insist(() => shop, http => http.GetAsync("/health/ready"))).Dispose();
 
-    /// <summary>What every process is configured with, wherever its data is.</summary>
+    /// <summary>The configuration that all processes share.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> Settings(Plan plan)
     {
         foreach (var (key, time) in new Dictionary<string, TimeSpan>
@@ -90,15 +92,15 @@ internal sealed class Street : IAsyncDisposable
         yield return new("Jobs:shipping:move-shipments", "* * * * * *");
         if (plan.Troubled)
             yield break;
-        // Nobody is asked about large orders.
+        // No operator reviews large orders.
         yield return new("Payments:Fraud:ReviewAbove", "1000000");
         yield return new("Payments:Fraud:ReviewFromQuantity", "1000");
     }
 
-    // A connection that has gone deaf is given up after the timeout: in a run of a minute that must not be half of it.
+    // A half-open connection ends after the timeout, which must be short in a run of one minute.
     public static string Through(int port, string connection) => new NpgsqlConnectionStringBuilder(connection) { Port = port, CommandTimeout = 5, Timeout = 5 }.ToString();
 
-    /// <summary>Asks those that host a module, one after the other, until there is an answer.</summary>
+    /// <summary>Tries the processes that host a module, one after the other, until one responds.</summary>
     public Task<HttpResponseMessage> Insist(string module, Func<HttpClient, Task<HttpResponseMessage>> ask) => Insist(() =>
     {
         var shops = _shops.Where(one => one.House.Modules.Contains(module)).ToList();
@@ -115,7 +117,7 @@ internal sealed class Street : IAsyncDisposable
                 var answer = await ask(next().Http);
                 if ((int)answer.StatusCode < 500 && !await KeyInUse(answer))
                     return answer;
-                answer.Dispose();       // the shop stumbled, or the first request with this key is under way still: ask again
+                answer.Dispose();       // a fault, or the first request with this key is still in progress: retry
             }
             catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
             {
@@ -141,7 +143,7 @@ internal sealed class Street : IAsyncDisposable
             _tally.Count($"{Tallied.Kills} with {string.Join(", ", house.Modules)}");
     }
 
-    /// <summary>No process dies of itself any more: those that still would are killed once, and live on without.</summary>
+    /// <summary>No process dies at failpoints any more: those that still would are killed once, and restarted without.</summary>
     public void Calm()
     {
         foreach (var (_, shop) in _shops)

@@ -3,7 +3,7 @@ using Shop.Testing;
 
 namespace Shop.Torture;
 
-/// <summary>A shop at an address, started again on the same data whenever its process has ended.</summary>
+/// <summary>A shop at an address, restarted on the same data whenever its process ends.</summary>
 internal sealed class TorturedShop : IAsyncDisposable
 {
     private const int Killed = 128 + 9;
@@ -21,10 +21,10 @@ internal sealed class TorturedShop : IAsyncDisposable
     private Func<Task>? _becoming;
     private Task _living = Task.CompletedTask;
 
-    /// <param name="house">What each of its processes hosts.</param>
-    /// <param name="torments">What the next process suffers from within.</param>
-    /// <param name="outlived">Told the torments of a process that ended before it could die of them.</param>
-    /// <param name="tally">Where its ends are counted.</param>
+    /// <param name="house">The configuration of its processes.</param>
+    /// <param name="torments">The faults inside the next process.</param>
+    /// <param name="outlived">Called with the torments of a process that ended before its failpoint.</param>
+    /// <param name="tally">Counts its ends.</param>
     public TorturedShop(House house, Func<Torments> torments, Action<Torments> outlived, Tally tally)
     {
         (_house, _torments, _outlived, _tally) = (house, torments, outlived, tally);
@@ -35,7 +35,7 @@ internal sealed class TorturedShop : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    /// <summary>Starts it again and again until it is closed.</summary>
+    /// <summary>Restarts it until it is closed.</summary>
     public void Live() => _living = Task.Run(async () =>
     {
         Stopwatch? dead = null;
@@ -46,12 +46,12 @@ internal sealed class TorturedShop : IAsyncDisposable
             var code = await _life.End();
             if (_closing)
             {
-                _tally.Expect(code == 0, () => $"A process that was told to stop ended with {code}.");
+                _tally.Expect(code == 0, () => $"A process stopped by SIGTERM ended with {code}.");
                 return;
             }
             if (_becoming is { } become)
             {
-                _tally.Expect(code == 0, () => $"A process that was told to stop ended with {code}.");
+                _tally.Expect(code == 0, () => $"A process stopped by SIGTERM ended with {code}.");
                 await become();
                 continue;
             }
@@ -95,7 +95,9 @@ internal sealed class TorturedShop : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops it as a system does, lets something be done meanwhile, and starts it as another house; returns when that is begun.</summary>
+    /// <summary>
+    /// Stops it with SIGTERM, runs something meanwhile, and starts it with another configuration; returns when the start has begun.
+    /// </summary>
     public async Task Become(House house, Func<Task> meanwhile)
     {
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -110,7 +112,7 @@ internal sealed class TorturedShop : IAsyncDisposable
         await begun.Task;
     }
 
-    /// <summary>Kills it if it would still die of itself: the next does not.</summary>
+    /// <summary>Kills it if it would still die at a failpoint; the next does not.</summary>
     public void Calm()
     {
         lock (_lock)

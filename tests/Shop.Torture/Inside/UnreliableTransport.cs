@@ -1,0 +1,66 @@
+using Shop.Events;
+
+namespace Shop.Torture;
+
+/// <summary>Sends some events late, so that others overtake them, and some twice, the second time past the module's queue.</summary>
+internal sealed class UnreliableTransport(ITransport transport, HostedModules modules, Torments torments) : ITransport
+{
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(3);
+
+    private readonly Random _chance = new(torments.Seed + 1);
+    private readonly Lock _lock = new();
+
+    public void Send(OutgoingEvent outgoing)
+    {
+        if (Happens(torments.Delays))
+            _ = Later(outgoing, () => transport.Send(outgoing));
+        else
+            transport.Send(outgoing);
+        if (Happens(torments.Duplicates))
+            _ = Later(outgoing, () => BringBeside(outgoing));
+    }
+
+    /// <summary>The event is not acknowledged before this is done too.</summary>
+    private async Task Later(OutgoingEvent outgoing, Func<Task> deed)
+    {
+        outgoing.AddDestination();
+        await Task.Delay(LongestDelay * Drawn());
+        try
+        {
+            await deed();
+        }
+        catch (Exception e)
+        {
+            Console.WriteLine($"The second copy of {outgoing.Id} was lost: {e.Message}");
+        }
+        outgoing.Acknowledge();
+    }
+
+    private Task Later(OutgoingEvent outgoing, Action deed) => Later(outgoing, () =>
+    {
+        deed();
+        return Task.CompletedTask;
+    });
+
+    private async Task BringBeside(OutgoingEvent outgoing)
+    {
+        foreach (var module in modules)
+        {
+            var rules = module.Declaration.Rules.Where(rule => rule.Pattern.Matches(outgoing.Envelope.Json.Span)).ToList();
+            if (rules.Count > 0)
+                await module.Processor.Process([.. rules.Select(rule => new InboxMessage(outgoing.Envelope, rule))], CancellationToken.None);
+        }
+    }
+
+    public Task Start(CancellationToken stopping, CancellationToken abort) => transport.Start(stopping, abort);
+
+    public Task Stop() => transport.Stop();
+
+    private bool Happens(double share) => share > 0 && Drawn() < share;
+
+    private double Drawn()
+    {
+        lock (_lock)
+            return _chance.NextDouble();
+    }
+}
