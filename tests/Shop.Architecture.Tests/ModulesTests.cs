@@ -13,7 +13,7 @@ public sealed class ModulesTests
 
     internal static IReadOnlyList<ModuleDeclaration> Declared => new ServiceCollection().AddLogging()
         .AddModules(new ConfigurationBuilder().Build(), [.. House.ModuleNames.Select(House.FrontDoorOf)], [])
-        .BuildServiceProvider().GetRequiredService<Messaging.Modules>().All;
+        .BuildServiceProvider().GetRequiredService<ModuleDirectory>().All;
 
     /// <summary>What speaks to the world outside the shop: a provider over HTTP.</summary>
     private static readonly string[] ClientsOfProviders = ["Microsoft.Extensions.Http.Resilience"];
