@@ -23,18 +23,8 @@ internal sealed class AnalyticsFixture(TestDatabase database, ShopOverHttp http)
     /// <summary>Delivers events in batches, as a transport would.</summary>
     public async Task Receive(IEnumerable<Envelope> events, int batchSize = 50)
     {
-        var analytics = Shop.Modules["analytics"];
-        foreach (var some in events.Chunk(batchSize))
-        {
-            await analytics.Hear(
-                some.Select(
-                    published => (
-                    published.Json,
-                    (IReadOnlyList<string>)[
-                    .. analytics.Declared.Rules.Where(rule => rule.Pattern.Matches(published.Json.Span)).Select(rule => rule.Name)])),
-                CancellationToken.None);
-        }
-        await Shop.Settle();
+        foreach (var batch in events.Chunk(batchSize))
+            await Shop.ReceiveBatch("analytics", batch);
     }
 
     public async Task<IReadOnlyList<T>> Report<T>(string name, string query)

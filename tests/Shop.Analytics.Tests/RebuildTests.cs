@@ -111,8 +111,8 @@ public sealed class RebuildTests
         Assert.Superset(new HashSet<string> { "orders created", "USD captured" }, different.ToHashSet());
     }
 
-    private static Task<IReadOnlyList<AuditedFigure>> Figures(AnalyticsFixture analytics) =>
-        analytics.Shop.With<IServiceProvider, IReadOnlyList<AuditedFigure>>(services =>
+    private static Task<IReadOnlyList<Figure>> Figures(AnalyticsFixture analytics) =>
+        analytics.Shop.With<IServiceProvider, IReadOnlyList<Figure>>(services =>
         ((IReconciliation)ActivatorUtilities.CreateInstance<ReconcileFacts>(services))
             .Figures(new ReconciliationSpan(DateTime.UtcNow.AddHours(-1), DateTime.UtcNow.AddHours(1), true), CancellationToken.None));
 

@@ -38,5 +38,5 @@ public sealed class BusTests
 
     [Fact]
     public void A_correlation_id_goes_by_one_name_from_the_request_to_the_event() =>
-        Assert.Equal(Web.CorrelationId.BaggageKey, BusTelemetry.CorrelationId);
+        Assert.Equal(Web.CorrelationId.BaggageKey, Messaging.Kernel.BusTelemetry.CorrelationId);
 }

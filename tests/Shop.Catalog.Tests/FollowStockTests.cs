@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Shop.Events;
 using Shop.Inventory.Contracts;
 using Shop.Orders.Contracts;
@@ -93,13 +94,7 @@ public sealed class FollowStockTests
     /// <summary>Delivers a batch to every module that subscribes to any of it.</summary>
     private static async Task Deliver(CatalogFixture catalog, Envelope[] batch)
     {
-        foreach (var module in catalog.Shop.Modules)
-        {
-            var received = batch.Select(envelope => (envelope.Json, Rules(module, envelope))).Where(message => message.Item2.Count > 0);
-            await module.Hear(received, CancellationToken.None);
-        }
+        foreach (var module in catalog.Shop.Services.GetRequiredService<ModuleDirectory>().Hosted)
+            await catalog.Shop.ReceiveBatch(module.Name, batch);
     }
-
-    private static IReadOnlyList<string> Rules(Module module, Envelope envelope) =>
-        [.. module.Declared.Rules.Where(rule => rule.Pattern.Matches(envelope.Json.Span)).Select(rule => rule.Name)];
 }

@@ -38,8 +38,8 @@ public sealed class LongAfterwardsTests
         await shop.Shop.Settle();
         Assert.Equal(before, await MoneyAndStock(database));
 
-        foreach (var rule in shop.Shop.Modules.SelectMany(module => module.Declared.Rules).Where(rule => rule.Module is "inventory" or "payments"))
-            await Ended(shop.Shop, await shop.Shop.Services.GetRequiredService<Replays>().Begin(new ReplayRequest { Rerun = true, Rules = [$"{rule.Module}/{rule.Name}"] }, Ada, default));
+        foreach (var rule in shop.Shop.Services.GetRequiredService<ModuleDirectory>().Hosted.SelectMany(module => module.Rules).Where(rule => rule.Module is "inventory" or "payments"))
+            await Ended(shop.Shop, await shop.Shop.Services.GetRequiredService<Replays>().Start(new ReplayRequest { Rerun = true, Rules = [$"{rule.Module}/{rule.Name}"] }, Ada, default));
         Assert.Equal(before, await MoneyAndStock(database));
     }
 
@@ -73,7 +73,7 @@ public sealed class LongAfterwardsTests
         var shop = await ShopOverHttp.Start(
             database, [new CatalogModule(), new OrdersModule(), new InventoryModule(), new PaymentsModule()], services => services.AddSingleton<TimeProvider>(clock),
             ("Bus:InboxRetentionDays", $"{rememberedDays}"), ("Bus:ArchiveRetentionDays", "60"));
-        var seed = shop.Shop.Modules.Select(module => module.Declared.Seed).OfType<Type>().Single();
+        var seed = shop.Shop.Services.GetRequiredService<ModuleDirectory>().Hosted.Select(module => module.Seed).OfType<Type>().Single();
         await shop.Shop.With<IServiceProvider>(services => ((ISeed)services.GetRequiredService(seed)).Apply(CancellationToken.None));
         await shop.Shop.Settle();
         return shop;
@@ -138,7 +138,7 @@ public sealed class LongAfterwardsTests
 
     private static async Task Ended(ShopUnderTest shop, IReadOnlyList<BulkOperation> begun)
     {
-        var operations = shop.Services.GetRequiredService<Messaging.BulkOperations>();
+        var operations = shop.Services.GetRequiredService<BulkOperations>();
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         foreach (var operation in begun)
             while ((await operations.Find(operation.Id, default))!.State == OperationState.Running)

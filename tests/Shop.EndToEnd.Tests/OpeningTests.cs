@@ -21,7 +21,7 @@ public sealed class OpeningTests
             database, [new CatalogModule(), new PaymentsModule()], null, ("Bus:Lease", "01:00:00"), ("Bus:ShutdownTimeout", "00:00:00.050"));
         var bus = shop.Services.GetRequiredService<Bus>();
         var seeds = new Seeds(
-            shop.Modules, bus, shop.Services.GetRequiredService<IServiceScopeFactory>(), new ConfigurationBuilder().Build(), new FakeTimeProvider());
+            shop.Services.GetRequiredService<ModuleDirectory>(), bus, shop.Services.GetRequiredService<IServiceScopeFactory>(), new ConfigurationBuilder().Build(), new FakeTimeProvider());
         await shop.Receive(new PaymentRequested("ORD-1", new Money(5998), "USD", "tok_stuck"));
 
         var first = seeds.StartAsync(CancellationToken.None);

@@ -55,14 +55,7 @@ internal sealed class InventoryFixture : IAsyncDisposable
     }
 
     /// <summary>Delivers a batch without waiting, so batches can run concurrently.</summary>
-    public Task ReceiveBatch(params Envelope[] envelopes)
-    {
-        var inventory = Shop.Modules["inventory"];
-        return inventory.Hear(envelopes.Select(envelope => (envelope.Json, RulesFor(inventory, envelope))), CancellationToken.None);
-    }
-
-    private static IReadOnlyList<string> RulesFor(Module module, Envelope envelope) =>
-        [.. module.Declared.Rules.Where(rule => rule.Pattern.Matches(envelope.Json.Span)).Select(rule => rule.Name)];
+    public Task ReceiveBatch(params Envelope[] envelopes) => Shop.ReceiveBatch("inventory", envelopes);
 
     public Task<(long Available, long Reserved)> Of(string productId) => Shop.With<InventoryDb, (long, long)>(async db =>
     {

@@ -51,8 +51,7 @@ internal sealed class NotificationsFixture(TestDatabase database, ShopOverHttp h
     public async Task<string> Preferences()
     {
         const string longAgo = "ORD-01AAAAAAAAAAAAAAAAAAAAAAAA";
-        await Shop.Modules["notifications"]
-            .Hear([(Envelopes.Of(Created(order: longAgo)).Json, ["save-recipient"])], CancellationToken.None);
+        await Shop.ReceiveBatch("notifications", [Envelopes.Of(Created(order: longAgo))], "save-recipient");
         return $"/v1/customers/CUST-1/preferences?orderId={longAgo}";
     }
 

@@ -105,9 +105,8 @@ public sealed class ChargingTests
             .SelectMany(request => new[] { Envelopes.Of(request), Envelopes.Of(request) })
             .ToList();
         Random.Shared.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(requests));
-        string[] rules = ["expect-payment", "charge-order"];
 
-        await payments.Shop.Modules["payments"].Hear(requests.Select(r => (r.Json, (IReadOnlyList<string>)rules)), CancellationToken.None);
+        await payments.Shop.ReceiveBatch("payments", requests, "charge-order");
         await payments.Shop.Settle();
 
         var (rows, ledger) = (await payments.Payments(), await payments.Ledger());

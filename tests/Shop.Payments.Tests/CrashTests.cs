@@ -42,7 +42,7 @@ public sealed class CrashTests
     {
         var charged = new TaskCompletionSource();
         await using var dies = await Open(database, services => services.AddSingleton<IPaymentGateway>(
-            provider => new ChargesAndHangs(provider.GetRequiredService<Modules>()["payments"].Store, charged)));
+            provider => new ChargesAndHangs(provider.GetRequiredService<IModuleStorage<PaymentsDb>>(), charged)));
         await dies.Shop.Receive(Requested());
         await charged.Task;
         Assert.Equal([new LedgerRow(Order, "authorised", 5998)], await dies.Ledger());
@@ -50,9 +50,9 @@ public sealed class CrashTests
     }
 
     /// <summary>The sandbox, whose response does not arrive before the process dies.</summary>
-    private sealed class ChargesAndHangs(ModuleStore store, TaskCompletionSource charged) : IPaymentGateway
+    private sealed class ChargesAndHangs(IModuleStorage<PaymentsDb> storage, TaskCompletionSource charged) : IPaymentGateway
     {
-        private readonly SandboxGateway _sandbox = new(store, new SandboxOptions(), TimeProvider.System);
+        private readonly SandboxGateway _sandbox = new(storage, new SandboxOptions(), TimeProvider.System);
 
         public async Task<AuthorisationOutcome> Authorise(
             string businessKey, Money amount, string currency, string token, CancellationToken ct)

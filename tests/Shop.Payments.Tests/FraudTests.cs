@@ -53,10 +53,9 @@ public sealed class FraudTests
     {
         await using var payments = await Open(store);
         var orders = Enumerable.Range(0, 60).Select(i => $"ORD-{i}").ToList();
-        var created = orders.Concat(orders).Select(order => Envelopes.Of(Created(2000, order: order)).Json);
+        var created = orders.Concat(orders).Select(order => Envelopes.Of(Created(2000, order: order)));
 
-        await payments.Shop.Modules["payments"]
-            .Hear(created.Select(json => (json, (IReadOnlyList<string>)["review-large-orders"])), CancellationToken.None);
+        await payments.Shop.ReceiveBatch("payments", created, "review-large-orders");
         await payments.Shop.Settle();
 
         Assert.Equal(60, (await payments.EventsOf<FraudCheckPassed>()).Count);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Shop.Events;
 using Shop.Testing;
 using static Shop.Payments.Tests.PaymentsFixture;
@@ -10,7 +11,7 @@ public sealed class SandboxTests
     public async Task Concurrent_charges_with_one_key_are_made_once_with_one_result(StoreKind store)
     {
         await using var payments = await Open(store);
-        var sandbox = new SandboxGateway(payments.Shop.Modules["payments"].Store, new SandboxOptions(), TimeProvider.System);
+        var sandbox = new SandboxGateway(payments.Shop.Services.GetRequiredService<IModuleStorage<PaymentsDb>>(), new SandboxOptions(), TimeProvider.System);
 
         var responses = await Task.WhenAll(Enumerable.Range(0, 90).Select(async i =>
             (Key: $"ORD-{i % 3}",

@@ -94,10 +94,9 @@ public sealed class ShippingTests
     {
         await using var shipping = await Open(store);
         var orders = Enumerable.Range(0, 500).Select(i => $"ORD-{i}").ToList();
-        var confirmed = orders.Select(order => Envelopes.Of(Confirmed(order)).Json);
+        var confirmed = orders.Select(order => Envelopes.Of(Confirmed(order)));
 
-        await shipping.Shop.Modules["shipping"]
-            .Hear(confirmed.Select(json => (json, (IReadOnlyList<string>)["prepare-shipment"])), CancellationToken.None);
+        await shipping.Shop.ReceiveBatch("shipping", confirmed, "prepare-shipment");
         await shipping.AdvanceClock();
         await shipping.AdvanceClock(60);
 

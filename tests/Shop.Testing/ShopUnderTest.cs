@@ -117,11 +117,21 @@ public sealed class ShopUnderTest : IAsyncDisposable
     public async Task Receive(Envelope envelope)
     {
         foreach (var module in Modules)
-        {
-            var rules = module.Declaration.Rules.Where(rule => rule.Pattern.Matches(envelope.Json.Span)).ToList();
-            if (rules.Count > 0)
-                await module.Processor.Process([.. rules.Select(rule => new InboxMessage(envelope, rule))], CancellationToken.None);
-        }
+            await ReceiveBatch(module.Name, [envelope]);
+    }
+
+    /// <summary>Delivers envelopes to a module in one batch.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="envelopes">The events.</param>
+    /// <param name="rule">The one rule that receives them; null for all that match.</param>
+    public Task ReceiveBatch(string module, IEnumerable<Envelope> envelopes, string? rule = null)
+    {
+        var messages =
+            from envelope in envelopes
+            from candidate in Modules[module].Declaration.Rules
+            where rule is null ? candidate.Pattern.Matches(envelope.Json.Span) : candidate.Name == rule
+            select new InboxMessage(envelope, candidate);
+        return messages.ToList() is { Count: > 0 } batch ? Modules[module].Processor.Process(batch, CancellationToken.None) : Task.CompletedTask;
     }
 
     /// <summary>Uses a service of the host, such as a module's database, in a scope of its own.</summary>

@@ -33,9 +33,9 @@ internal sealed class AwsShop : IAsyncDisposable
         builder.Services.AddModules(builder.Configuration, [new SenderModule(), new ReceiverModule()], [module])
             .AddInMemoryTransport().AddEventBridgeTransport(builder.Configuration).AddSingleton<Arrivals>();
         var shop = new AwsShop(builder.Build());
-        var modules = shop.Services.GetRequiredService<Modules>();
-        aws.Serve(modules.All);
-        await new MigrationRunner(Path.Combine(AppContext.BaseDirectory, "Peers", "migrations")).ApplyBusAsync(module, modules[module].Store.Open);
+        var modules = shop.Services.GetRequiredService<HostedModules>();
+        aws.Serve(shop.Services.GetRequiredService<ModuleDirectory>().All);
+        await new MigrationRunner(Path.Combine(AppContext.BaseDirectory, "Peers", "migrations")).ApplyBusAsync(module, modules[module].Store.Database.Open);
         await shop._host.StartAsync();
         return shop;
     }

@@ -33,10 +33,10 @@ internal static class ReplayBench
 
     private static async Task<ReplayResult> Replay(ReplayShop shop)
     {
-        var operations = shop.The<Messaging.BulkOperations>();
+        var operations = shop.The<BulkOperations>();
         var start = Stopwatch.GetTimestamp();
         var retention = new List<double>();
-        var begun = (await shop.The<Replays>().Begin(new ReplayRequest(), new BulkOptions("bench"), CancellationToken.None)).Single(replay => replay.Module == "narrator");
+        var begun = (await shop.The<Replays>().Start(new ReplayRequest(), new BulkOptions("bench"), CancellationToken.None)).Single(replay => replay.Module == "narrator");
         using var pace = new PeriodicTimer(LookAgain);
         BulkOperation now;
         var seen = new HashSet<long>();

@@ -40,8 +40,8 @@ internal sealed class ReplayShop : IAsyncDisposable
     private async Task Fill(int events)
     {
         var runner = new MigrationRunner(Path.Combine(AppContext.BaseDirectory, "Peers", "migrations"));
-        await runner.ApplyBusAsync("narrator", The<Modules>()["narrator"].Store.Open);
-        await runner.ApplyAsync("listener", The<Modules>()["listener"].Store.Open);
+        await runner.ApplyBusAsync("narrator", The<HostedModules>()["narrator"].Store.Database.Open);
+        await runner.ApplyAsync("listener", The<HostedModules>()["listener"].Store.Database.Open);
         for (var told = 0; told < events; told += AtOnce)
         {
             await using var scope = _host.Services.CreateAsyncScope();
@@ -57,7 +57,7 @@ internal sealed class ReplayShop : IAsyncDisposable
 
     public async Task<long> Sql(string module, string sql)
     {
-        await using var connection = await The<Modules>()[module].Store.Open(CancellationToken.None);
+        await using var connection = await The<HostedModules>()[module].Store.Database.Open(CancellationToken.None);
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         return Convert.ToInt64(await command.ExecuteScalarAsync() ?? 0L, System.Globalization.CultureInfo.InvariantCulture);

@@ -21,7 +21,7 @@ internal sealed class PeersShop : IAsyncDisposable
 
     public Producers Producers => _host.Services.GetRequiredService<Producers>();
 
-    private Modules Modules => _host.Services.GetRequiredService<Modules>();
+    private HostedModules Modules => _host.Services.GetRequiredService<HostedModules>();
 
     public static async Task<PeersShop> Start(BenchServer server)
     {
@@ -42,7 +42,7 @@ internal sealed class PeersShop : IAsyncDisposable
     {
         var runner = new MigrationRunner(Path.Combine(AppContext.BaseDirectory, "Peers", "migrations"));
         foreach (var module in Modules)
-            await runner.ApplyAsync(module.Name, module.Store.Open);
+            await runner.ApplyAsync(module.Name, module.Store.Database.Open);
     }
 
     private static async Task Stock(InventoryDb db)
@@ -61,7 +61,7 @@ internal sealed class PeersShop : IAsyncDisposable
     /// <summary>Forgets the letters that wait to be tried again.</summary>
     public async Task ForgetWaiting()
     {
-        await using var connection = await Modules["inventory"].Store.Open(CancellationToken.None);
+        await using var connection = await Modules["inventory"].Store.Database.Open(CancellationToken.None);
         await using var forget = connection.CreateCommand();
         forget.CommandText = "delete from inbox where state in ('pending', 'calling')";
         await forget.ExecuteNonQueryAsync();
@@ -77,7 +77,7 @@ internal sealed class PeersShop : IAsyncDisposable
             Expect(Producers.Products * StockOfEach, await db.Stock.SumAsync(item => item.Available + item.Reserved), "pieces in all"));
         foreach (var module in Modules)
         {
-            var left = await module.Store.Backlog(CancellationToken.None);
+            var left = await module.Store.Outbox.Backlog(CancellationToken.None);
             Expect(0, left.Outbox + left.Pending + left.DeadLetters, $"events unheard in {module.Name}");
         }
         return faults;

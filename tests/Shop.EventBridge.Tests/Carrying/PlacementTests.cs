@@ -14,7 +14,7 @@ public sealed class PlacementTests
         return new ServiceCollection().AddLogging().AddModules(configuration, ToysOverAws.Modules, hosted).AddEventBridgeTransport(configuration).BuildServiceProvider();
     }
 
-    private static IEnumerable<string> Hosted(IServiceProvider provider) => provider.GetRequiredService<Messaging.Modules>().Select(module => module.Name).Order();
+    private static IEnumerable<string> Hosted(IServiceProvider provider) => provider.GetRequiredService<ModuleDirectory>().Hosted.Select(module => module.Name).Order();
 
     [Fact]
     public async Task Without_a_word_all_modules_are_here_and_nothing_leaves()

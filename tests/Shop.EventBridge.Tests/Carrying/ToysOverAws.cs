@@ -20,7 +20,7 @@ internal sealed class ToysOverAws(ShopUnderTest thrower, ShopUnderTest catcher, 
 
     private static IReadOnlyList<ModuleDeclaration> Declared(IReadOnlyList<IModule> modules) =>
         new ServiceCollection().AddLogging().AddModules(new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build(), modules, [])
-            .BuildServiceProvider().GetRequiredService<Messaging.Modules>().All;
+            .BuildServiceProvider().GetRequiredService<ModuleDirectory>().All;
 
     public static async Task<ToysOverAws> Start(TestDatabase database, Diary diary, FakeAws aws, params (string, string)[] settings) =>
         new(await Host("thrower", database, diary, aws, settings), await Host("catcher", database, diary, aws, settings), aws);

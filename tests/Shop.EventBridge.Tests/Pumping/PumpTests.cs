@@ -89,7 +89,7 @@ public sealed class PumpTests : IAsyncLifetime
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var toys = await Start(database, ("Bus:Aws:VisibilityTimeout", "00:00:01"));
-        using (await toys.Catcher.Modules["catcher"].Store.AcquireWriteLock(CancellationToken.None))      // nobody commits meanwhile
+        using (await toys.Catcher.Modules["catcher"].Store.Database.AcquireWriteLock(CancellationToken.None))      // nobody commits meanwhile
         {
             await Throw(toys, new BallThrown("slow", 1));
             await Until(() => Task.FromResult(Catchers.Prolonged > 5));
@@ -105,7 +105,7 @@ public sealed class PumpTests : IAsyncLifetime
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var toys = await Start(database);
-        using (await toys.Catcher.Modules["catcher"].Store.AcquireWriteLock(CancellationToken.None))
+        using (await toys.Catcher.Modules["catcher"].Store.Database.AcquireWriteLock(CancellationToken.None))
         {
             await Throw(toys, new BallThrown("seen twice", 1));
             await Until(() => Task.FromResult(_aws.Events.Accepted == 1));

@@ -31,7 +31,7 @@ public sealed class DeparturesTests : IAsyncLifetime
         for (var i = 0; i < events; i++)
         {
             var envelope = Envelopes.Of(new BallThrown($"ball {i}" + new string('x', bytes), i));
-            var outgoing = new OutgoingEvent(envelope.Metadata.EventId, envelope.Json, _owner);
+            var outgoing = new OutgoingEvent(envelope, _owner);
             outgoing.AddDestination();
             Assert.True(sender.TryAdd(PutEventsItem.Of(outgoing, "shop")));
             outgoing.Acknowledge();

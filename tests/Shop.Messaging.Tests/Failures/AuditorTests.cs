@@ -29,7 +29,7 @@ public sealed class AuditorTests
 
         var difference = Assert.Single((await Audit(room)).Discrepancies);
         Assert.Equal("catcher", difference.Module);
-        Assert.Contains("catch has never heard \"Ball Thrown\" of blue", difference.What, StringComparison.Ordinal);
+        Assert.Contains("catch has never received \"Ball Thrown\" of blue", difference.What, StringComparison.Ordinal);
 
         await room.Ended(await room.The<Replays>().Start(new ReplayRequest(), new BulkOptions("ada"), default));
         Assert.Empty((await Audit(room)).Discrepancies);
@@ -73,7 +73,7 @@ public sealed class AuditorTests
             values ('019ac000-0000-7000-8000-000000000000', 'Ball Thrown', 'stuck', '', '', {old}, {later})
             """);
 
-        Assert.Contains("\"Ball Thrown\" of stuck lies in the outbox", Assert.Single((await Audit(room)).Discrepancies).What, StringComparison.Ordinal);
+        Assert.Contains("\"Ball Thrown\" of stuck is stuck in the outbox", Assert.Single((await Audit(room)).Discrepancies).What, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -82,7 +82,7 @@ public sealed class AuditorTests
         await using var room = await Room.Open(store, ("Bus:ReconciliationDelay", "00:00:00"));
         await room.Throw("red");
         await room.Forget("red");
-        await room.Sql("catcher", "delete from rules");
+        await room.Sql("catcher", "delete from rule_registrations");
 
         Assert.Empty((await Audit(room)).Discrepancies);
     }

@@ -38,7 +38,7 @@ public sealed class DeadLetterTests
 
         var message = Assert.Single(await room.Dead());
         Assert.Equal((1, null), (message.Attempts, message.ExhaustedRetryCondition));
-        Assert.Equal("Shop.Messaging.FinalException in CatchClumsily.Give", message.Cause);
+        Assert.Equal("Shop.Messaging.Modules.NonRetryableException in CatchClumsily.Give", message.Cause);
         Assert.Contains("Outer words.", message.ErrorMessage, StringComparison.Ordinal);
         Assert.Contains("Password=[secret]", message.ErrorMessage, StringComparison.Ordinal);
         Assert.All((string[])["hunter2", "4111", "ada@example.com", "abc.def"], secret => Assert.DoesNotContain(secret, message.ErrorMessage, StringComparison.Ordinal));
@@ -95,7 +95,7 @@ public sealed class DeadLetterTests
         Assert.Equal((0, 1), (await room.Caught("red"), await room.Caught("blue")));
         var message = Assert.Single(await room.Dead());
         Assert.Equal(("red", "INVALID_JSON"), (message.Subject, message.ErrorCode));
-        Assert.Contains("the row was damaged", message.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains("the row is damaged", message.ErrorMessage, StringComparison.Ordinal);
         var story = Assert.Single(await room.The<DeadLetters>().Find(message.EventId, default));
         Assert.Contains("\"detail-type\":\"Unreadable Event\"", story.Event.GetRawText(), StringComparison.Ordinal);
 
@@ -158,7 +158,7 @@ public sealed class DeadLetterTests
         Assert.Equal(1, ended.Sum(operation => operation.Done));
         Assert.Empty(await room.Dead());
         var entry = Assert.Single(await room.The<BulkOperations>().AuditLog(null, null, 100, default), entry => entry.Action == "redrive");
-        Assert.Equal(("ada", "catch", """{"state":"waiting"}"""), (entry.Actor, entry.Rule, entry.After));
+        Assert.Equal(("ada", "catch", """{"state":"pending"}"""), (entry.Actor, entry.Rule, entry.After));
         Assert.Contains("\"attempts\":2", entry.Before, StringComparison.Ordinal);
     }
 
@@ -190,7 +190,7 @@ public sealed class DeadLetterTests
 
         var stopped = Assert.Single(await room.Ended(await room.The<DeadLetters>().Redrive(new DeadLetterFilter(), new BulkOptions("ada", Canary: 2), default)));
         Assert.Equal((OperationState.Stopped, 2L), (stopped.State, stopped.Done));
-        Assert.Contains("of the first 2 failed again, 0 were heard", stopped.Reason, StringComparison.Ordinal);
+        Assert.Contains("of the first 2 failed again, 0 were handled", stopped.Reason, StringComparison.Ordinal);
         Assert.Equal(10, (await room.Dead()).Count);
 
         room.Diary.Failures.Clear();
@@ -224,6 +224,6 @@ public sealed class DeadLetterTests
 
         Assert.Equal((OperationState.Finished, 6L, 6L), (ended.State, ended.Total, ended.Done));
         Assert.Equal(6, room.Diary.Done.Count(line => line.StartsWith("caught", StringComparison.Ordinal)));
-        Assert.Equal(["resume", "cancel", "begin-redrive"], (await operations.AuditLog(null, begun.Id, 100, default)).Where(e => e.EventId is null).Select(e => e.Action));
+        Assert.Equal(["resume", "cancel", "start-redrive"], (await operations.AuditLog(null, begun.Id, 100, default)).Where(e => e.EventId is null).Select(e => e.Action));
     }
 }

@@ -107,7 +107,7 @@ public sealed class ReplayTests
         room.Diary.Failures.Clear();
         await room.Ended(await room.The<DeadLetters>().Redrive(new DeadLetterFilter(), Ada, default));
         Assert.Equal((3, 3), (await room.Caught("red"), await room.Caught("blue")));
-        Assert.Equal(3, (await room.The<BulkOperations>().AuditLog(null, null, 100, default)).Count(entry => entry.Action == "begin-replay" && entry.Module == "thrower" && entry.After!.Contains("again-", StringComparison.Ordinal)));
+        Assert.Equal(3, (await room.The<BulkOperations>().AuditLog(null, null, 100, default)).Count(entry => entry.Action == "start-replay" && entry.Module == "thrower" && entry.After!.Contains("again-", StringComparison.Ordinal)));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 namespace Shop.Torture;
 
 /// <summary>Brings what is no event, or none that anybody knows, through the door for events from outside. All of it must end among the dead letters.</summary>
-internal sealed class Strangers(InboundAdapter inbound, Modules modules, Torments torments) : BackgroundService
+internal sealed class Strangers(InboundAdapter inbound, ModuleDirectory modules, Torments torments) : BackgroundService
 {
     private const int Huge = 1_200_000;
 
@@ -31,7 +31,7 @@ internal sealed class Strangers(InboundAdapter inbound, Modules modules, Torment
         {
             // One in thirty is huge: each is kept with its event.
             var kind = Kinds[chance.Next(30) == 0 ? Kinds.Count - 1 : chance.Next(Kinds.Count - 1)];
-            var module = modules.ElementAt(chance.Next(modules.Count)).Name;
+            var module = modules.Hosted[chance.Next(modules.Hosted.Count)].Name;
             await inbound.Receive(module, [kind], stoppingToken);
             Console.WriteLine($"torture: {module} has received something strange");
         }

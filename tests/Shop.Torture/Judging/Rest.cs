@@ -53,12 +53,12 @@ internal sealed class Rest(Plan plan, TestDatabase database, TroubledAws? aws, I
         var dead = new List<string>();
         foreach (var module in Street.Modules)
             dead.AddRange(await Tables.Read(database, module, "select rule from inbox where state = 'dead_lettered'", row => row.GetString(0)));
-        if (dead.Contains(InboundAdapter.RuleName))
+        if (dead.Contains(BuiltInRules.ReceiveName))
         {
-            tally.Count("strange events found among the dead letters", dead.Count(rule => rule == InboundAdapter.RuleName));
-            await @operator.Discard(InboundAdapter.RuleName);
+            tally.Count("strange events found among the dead letters", dead.Count(rule => rule == BuiltInRules.ReceiveName));
+            await @operator.Discard(BuiltInRules.ReceiveName);
         }
-        if (dead.Exists(rule => rule != InboundAdapter.RuleName))
+        if (dead.Exists(rule => rule != BuiltInRules.ReceiveName))
             await @operator.Redrive();
         foreach (var held in await Tables.Read(database, "orders", "select id from orders where held_since is not null", row => row.GetString(0)))
             await (taken.GetValueOrDefault(held) == MixedOrders.Poison ? @operator.Cancel(held) : @operator.Resume(held));
