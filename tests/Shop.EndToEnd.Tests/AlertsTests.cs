@@ -8,7 +8,7 @@ public sealed class AlertsTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task What_is_given_up_is_told_by_webhook_and_by_mail()
+    public async Task Failed_deliveries_alert_by_webhook_and_mail()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var chat = await WebhookReceiver.Start();
@@ -30,7 +30,7 @@ public sealed class AlertsTests
         Assert.Contains("dlq redrive --module payments --rule charge-order", written.Message.TextBody, StringComparison.Ordinal);
     }
 
-    private static async Task<TakenMail> First(SmtpServer mail)
+    private static async Task<ReceivedMail> First(SmtpServer mail)
     {
         using var patience = new CancellationTokenSource(Patience);
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));

@@ -27,7 +27,7 @@ public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientSh
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_is_held_when_its_charge_is_given_up_and_confirmed_when_that_is_redriven(StoreKind store)
+    public async Task An_order_is_held_when_its_charge_fails_and_confirmed_after_a_redrive(StoreKind store)
     {
         var shop = await running.On(store);
         var id = await shop.Place(Shopper.Order("PRD-0011", token: "tok_poison_once"));
@@ -50,7 +50,7 @@ public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientSh
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_held_order_is_resumed_or_cancelled_by_an_operator_and_its_stock_given_back(StoreKind store)
+    public async Task An_operator_resumes_a_held_order_or_cancels_it_and_returns_its_stock(StoreKind store)
     {
         var shop = await running.On(store);
         var before = (await shop.Read("/v1/products/PRD-0013")).GetProperty("available").GetInt32();
@@ -70,7 +70,7 @@ public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientSh
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_replay_is_followed_to_its_end_and_changes_nothing_that_was_heard(StoreKind store)
+    public async Task A_replay_runs_to_its_end_and_changes_nothing_that_was_handled(StoreKind store)
     {
         var shop = await running.On(store);
         var id = await shop.Place(Shopper.Order("PRD-0014"));
@@ -103,7 +103,7 @@ public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientSh
     ];
 
     [Fact]
-    public async Task What_operators_ask_for_wrongly_is_refused_with_what_to_ask_for()
+    public async Task An_invalid_operator_request_is_rejected_with_the_valid_choices()
     {
         var shop = await running.On(StoreKind.Sqlite);
 

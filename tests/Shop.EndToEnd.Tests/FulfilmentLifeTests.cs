@@ -9,7 +9,7 @@ namespace Shop.EndToEnd.Tests;
 public sealed class FulfilmentLifeTests(SwiftShop running) : IClassFixture<SwiftShop>
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_is_paid_when_it_is_shipped_delivered_and_given_back_in_part(StoreKind store)
+    public async Task An_order_is_paid_on_shipment_delivered_and_returned_in_part(StoreKind store)
     {
         var shop = await running.On(store);
         var before = await Available(shop, "PRD-0002");
@@ -40,7 +40,7 @@ public sealed class FulfilmentLifeTests(SwiftShop running) : IClassFixture<Swift
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_unclear_order_goes_on_or_ends_as_an_operator_decides(StoreKind store)
+    public async Task A_reviewed_order_continues_or_ends_as_an_operator_decides(StoreKind store)
     {
         var shop = await running.On(store);
         var (good, bad) = (await shop.Place(Shopper.Order("PRD-0017")), await shop.Place(Shopper.Order("PRD-0017")));

@@ -28,7 +28,7 @@ public sealed class OperatorTests
     }
 
     [Fact]
-    public async Task Outside_Development_operating_is_locked_without_a_key_and_open_to_whoever_has_it()
+    public async Task Outside_Development_the_operator_API_requires_a_key()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using (var locked = await ShopProcess.Start(database, null, "--environment", "Production"))
@@ -44,7 +44,7 @@ public sealed class OperatorTests
     }
 
     [Fact]
-    public async Task A_key_that_is_too_short_is_refused_at_the_start()
+    public async Task A_key_that_is_too_short_is_rejected_at_startup()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
 
@@ -54,7 +54,7 @@ public sealed class OperatorTests
     }
 
     [Fact]
-    public async Task Events_are_shown_as_they_are_said()
+    public async Task Events_are_shown_as_they_are_published()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var shop = await ShopProcess.Start(database, null, $"--Ops:Key={Key}");
@@ -127,7 +127,7 @@ public sealed class OperatorTests
     }
 
     [Fact]
-    public async Task Where_no_shop_answers_the_command_line_says_so()
+    public async Task The_command_line_reports_an_unreachable_shop()
     {
         var (code, published) = await Run(new Uri($"http://127.0.0.1:{ShopProcess.FreePort()}"), "dlq", "list");
 

@@ -25,7 +25,7 @@ public sealed class OrderApiTests(RunningShop running)
     }
 
     [Fact]
-    public async Task The_same_key_gives_the_same_order_and_says_so()
+    public async Task The_same_key_returns_the_same_order_marked_as_replayed()
     {
         var shop = await running.On(StoreKind.Sqlite);
         var key = Guid.NewGuid().ToString();
@@ -41,7 +41,7 @@ public sealed class OrderApiTests(RunningShop running)
     }
 
     [Fact]
-    public async Task The_same_key_with_another_body_is_refused()
+    public async Task The_same_key_with_another_body_is_rejected()
     {
         var shop = await running.On(StoreKind.Sqlite);
         var key = Guid.NewGuid().ToString();
@@ -53,7 +53,7 @@ public sealed class OrderApiTests(RunningShop running)
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Fifty_requests_at_once_with_one_key_make_one_order(StoreKind store)
+    public async Task Fifty_concurrent_requests_with_one_key_make_one_order(StoreKind store)
     {
         var shop = await running.On(store);
         var (key, customer) = (Guid.NewGuid().ToString(), $"CUST-{Guid.NewGuid():N}");
@@ -65,7 +65,7 @@ public sealed class OrderApiTests(RunningShop running)
     }
 
     [Fact]
-    public async Task An_order_without_a_key_is_refused()
+    public async Task An_order_without_a_key_is_rejected()
     {
         var shop = await running.On(StoreKind.Sqlite);
 
@@ -78,7 +78,7 @@ public sealed class OrderApiTests(RunningShop running)
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(1000)]
-    public async Task A_quantity_that_cannot_be_is_named_by_its_pointer(int quantity)
+    public async Task An_invalid_quantity_is_named_by_its_pointer(int quantity)
     {
         var shop = await running.On(StoreKind.Sqlite);
 
@@ -102,7 +102,7 @@ public sealed class OrderApiTests(RunningShop running)
     }
 
     [Fact]
-    public async Task Malformed_and_foreign_bodies_are_each_refused_precisely()
+    public async Task Malformed_and_foreign_bodies_are_rejected_precisely()
     {
         var shop = await running.On(StoreKind.Sqlite);
         var withPrice = JsonSerializer.Serialize(Shopper.Order()).Replace("\"quantity\":1", "\"quantity\":1,\"price\":0.01", StringComparison.Ordinal);
@@ -116,7 +116,7 @@ public sealed class OrderApiTests(RunningShop running)
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_NUL_is_refused_wherever_it_comes(StoreKind store)
+    public async Task A_NUL_character_is_rejected_everywhere(StoreKind store)
     {
         var shop = await running.On(store);
         var forged = System.Buffers.Text.Base64Url.EncodeToString("\"ORD-\\u0000\""u8);
@@ -131,7 +131,7 @@ public sealed class OrderApiTests(RunningShop running)
     }
 
     [Fact]
-    public async Task What_is_not_there_is_not_found_in_one_shape()
+    public async Task Every_not_found_has_the_same_shape()
     {
         var shop = await running.On(StoreKind.Sqlite);
 
@@ -159,7 +159,7 @@ public sealed class OrderApiTests(RunningShop running)
     }
 
     [Fact]
-    public async Task The_api_describes_itself_and_can_be_tried_without_the_internet()
+    public async Task The_API_serves_its_description_and_a_page_to_try_it_offline()
     {
         var shop = await running.On(StoreKind.Sqlite);
 

@@ -16,7 +16,7 @@ public abstract class OrderLife(RunningShop running)
         (await shop.Read($"/v1/products/{product}")).GetProperty("available").GetInt32();
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_good_order_is_confirmed_and_its_stock_set_aside(StoreKind store)
+    public async Task A_valid_order_is_confirmed_and_its_stock_reserved(StoreKind store)
     {
         var shop = await running.On(store);
         var before = await Available(shop, "PRD-0002");
@@ -28,7 +28,7 @@ public abstract class OrderLife(RunningShop running)
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_declined_payment_gives_the_stock_back(StoreKind store)
+    public async Task A_declined_payment_returns_the_stock(StoreKind store)
     {
         var shop = await running.On(store);
         var before = await Available(shop, "PRD-0003");
@@ -40,7 +40,7 @@ public abstract class OrderLife(RunningShop running)
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_order_for_more_than_there_is_is_cancelled_and_says_what_was_missing(StoreKind store)
+    public async Task An_order_beyond_the_stock_is_cancelled_and_names_the_shortage(StoreKind store)
     {
         var shop = await running.On(store);
         var soldOut = (await shop.Read("/v1/products?limit=100")).GetProperty("items").EnumerateArray()
@@ -53,7 +53,7 @@ public abstract class OrderLife(RunningShop running)
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_large_order_passes_its_review_first(StoreKind store)
+    public async Task A_large_order_is_reviewed_first(StoreKind store)
     {
         var shop = await running.On(store);
         var dear = (await shop.Read("/v1/products?limit=100")).GetProperty("items").EnumerateArray()
@@ -69,7 +69,7 @@ public abstract class OrderLife(RunningShop running)
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_confirmed_order_can_be_cancelled_and_is_paid_back(StoreKind store)
+    public async Task A_confirmed_order_can_be_cancelled_and_is_refunded(StoreKind store)
     {
         var shop = await running.On(store);
         var before = await Available(shop, "PRD-0009");
@@ -87,7 +87,7 @@ public abstract class OrderLife(RunningShop running)
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_payment_that_is_not_heard_of_in_time_cancels_the_order(StoreKind store)
+    public async Task A_payment_past_its_deadline_cancels_the_order(StoreKind store)
     {
         var shop = await running.On(store);
 
@@ -97,7 +97,7 @@ public abstract class OrderLife(RunningShop running)
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_charge_whose_answer_was_lost_is_found_and_made_once(StoreKind store)
+    public async Task A_charge_whose_response_was_lost_is_found_and_made_once(StoreKind store)
     {
         var shop = await running.On(store);
 
@@ -109,7 +109,7 @@ public abstract class OrderLife(RunningShop running)
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task The_timeline_tells_every_event_and_who_heard_it(StoreKind store)
+    public async Task The_timeline_shows_every_event_and_which_rules_handled_it(StoreKind store)
     {
         var shop = await running.On(store);
         var id = await shop.Place(Shopper.Order("PRD-0030"));
@@ -126,7 +126,7 @@ public abstract class OrderLife(RunningShop running)
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_stream_resumes_after_the_last_event_that_was_seen(StoreKind store)
+    public async Task A_stream_resumes_after_the_last_seen_event(StoreKind store)
     {
         var shop = await running.On(store);
         var id = await shop.Place(Shopper.Order("PRD-0037"));

@@ -24,7 +24,7 @@ public sealed class SchemaApiTests(RunningShop running)
     }
 
     [Fact]
-    public async Task A_schema_is_what_is_committed_and_need_not_be_sent_twice()
+    public async Task A_schema_is_the_committed_one_and_is_cached_by_its_ETag()
     {
         var shop = await running.On(StoreKind.Sqlite);
 
@@ -42,7 +42,7 @@ public sealed class SchemaApiTests(RunningShop running)
     }
 
     [Fact]
-    public async Task A_schema_that_there_is_not_is_a_problem_with_a_code()
+    public async Task An_unknown_schema_is_a_problem_with_a_code()
     {
         var shop = await running.On(StoreKind.Sqlite);
 
@@ -53,7 +53,7 @@ public sealed class SchemaApiTests(RunningShop running)
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Every_event_that_the_shop_says_keeps_its_promise_to_the_letter(StoreKind store)
+    public async Task Every_published_event_fits_its_schema(StoreKind store)
     {
         var (shop, database) = (await running.On(store), await running.Database(store));
         await shop.Ended(await shop.Place(Shopper.Order("PRD-0004", 2)));

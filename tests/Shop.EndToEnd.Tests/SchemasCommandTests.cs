@@ -37,7 +37,7 @@ public sealed class SchemasCommandTests : IDisposable
     private static Action<JsonObject> ReadToo(string name) => reads => reads["Order Created 1.0"]!.AsArray().Add(name);
 
     [Fact]
-    public async Task The_committed_schemas_are_what_the_code_generates()
+    public async Task The_committed_schemas_match_the_code()
     {
         var (code, output, errors) = await ShopCommand.Tools("schemas", "diff");
 
@@ -53,7 +53,7 @@ public sealed class SchemasCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_contract_that_lost_a_field_which_modules_read_breaks_them_by_name()
+    public async Task A_removed_field_names_the_modules_that_read_it()
     {
         Published("Orders/Shop.Orders.Contracts/schemas/OrderCreated.v1.json", WithField("voucher"));
         Published("Payments/Shop.Payments/reads.json", ReadToo("voucher"));
@@ -65,17 +65,17 @@ public sealed class SchemasCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_contract_that_lost_a_field_which_nobody_reads_breaks_nobody()
+    public async Task A_removed_field_that_no_module_reads_breaks_no_module()
     {
         var published = Published("Orders/Shop.Orders.Contracts/schemas/OrderCreated.v1.json", WithField("voucher"));
 
         var (code, output, _) = await ShopCommand.Tools("schemas", "check", "--against", published);
 
-        Assert.Equal((0, "Order Created 1.0 lost `voucher`, which nobody reads.\nNo contract breaks a reader.\n"), (code, output));
+        Assert.Equal((0, "Order Created 1.0 lost `voucher`, which no module reads.\nNo contract breaks a reader.\n"), (code, output));
     }
 
     [Fact]
-    public async Task Of_an_event_with_two_versions_a_third_is_asked_for()
+    public async Task A_breaking_change_to_an_event_with_two_versions_needs_a_third()
     {
         Published("Catalog/Shop.Catalog.Contracts/schemas/ProductListed.v1.json", WithField("colour"));
         var published = Published("Inventory/Shop.Inventory/reads.json", reads => reads["Product Listed 1.0"]!.AsArray().Add("colour"));
@@ -86,7 +86,7 @@ public sealed class SchemasCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_version_is_listed_with_those_who_hear_it()
+    public async Task Every_version_is_listed_with_its_subscribers()
     {
         var (code, output, _) = await ShopCommand.Tools("schemas", "list");
 
@@ -108,7 +108,7 @@ public sealed class SchemasCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task An_event_that_nobody_says_and_a_version_that_there_is_not_are_told()
+    public async Task An_unknown_event_and_an_unknown_version_are_reported()
     {
         var nobody = await ShopCommand.Tools("schemas", "show", "Order Lost");
         var never = await ShopCommand.Tools("schemas", "show", "Order Created", "--version", "9.0");
@@ -119,7 +119,7 @@ public sealed class SchemasCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task The_AsyncAPI_document_tells_who_says_and_who_hears_and_every_reference_is_in_it()
+    public async Task The_AsyncAPI_document_names_publishers_and_subscribers_and_resolves_every_reference()
     {
         var (code, output, _) = await ShopCommand.Tools("asyncapi");
         var document = JsonNode.Parse(output)!;

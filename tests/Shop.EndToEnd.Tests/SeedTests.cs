@@ -6,7 +6,7 @@ namespace Shop.EndToEnd.Tests;
 public sealed class SeedTests
 {
     [Fact]
-    public async Task An_interrupted_seed_that_is_repeated_places_each_order_once()
+    public async Task A_repeated_seed_after_an_interruption_places_each_order_once()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var shop = await ShopProcess.Start(database, null, "--environment", "Development");

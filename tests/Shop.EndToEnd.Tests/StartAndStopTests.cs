@@ -12,7 +12,7 @@ public sealed class StartAndStopTests(RunningShop running)
     }
 
     [Fact]
-    public async Task A_second_shop_on_the_same_data_says_so_and_stops()
+    public async Task A_second_shop_on_the_same_data_stops_with_a_message()
     {
         var database = await running.Database(StoreKind.Sqlite);
 
@@ -24,7 +24,7 @@ public sealed class StartAndStopTests(RunningShop running)
     }
 
     [Fact]
-    public async Task A_second_shop_on_the_same_address_says_so_and_stops()
+    public async Task A_second_shop_on_the_same_address_stops_with_a_message()
     {
         var first = await running.On(StoreKind.Sqlite);
         await using var other = await TestDatabase.CreateAsync(StoreKind.Sqlite);
@@ -55,7 +55,7 @@ public sealed class StartAndStopTests(RunningShop running)
     }
 
     [Fact]
-    public async Task A_time_at_which_no_job_can_run_is_named_with_its_setting()
+    public async Task An_invalid_job_schedule_is_named_with_its_setting()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
 
@@ -66,7 +66,7 @@ public sealed class StartAndStopTests(RunningShop running)
     }
 
     [Fact]
-    public async Task Describe_tells_who_hears_an_event()
+    public async Task Describe_lists_the_subscribers_of_an_event()
     {
         var (code, published) = await Run("describe", "Order Created");
 
@@ -76,7 +76,7 @@ public sealed class StartAndStopTests(RunningShop running)
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_shop_that_is_terminated_amid_orders_ends_well_and_the_next_one_finishes_them(StoreKind store)
+    public async Task A_shop_terminated_amid_orders_stops_cleanly_and_the_next_one_finishes_them(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         var placed = new List<string>();
@@ -99,7 +99,7 @@ public sealed class StartAndStopTests(RunningShop running)
     }
 
     [Fact]
-    public async Task A_shop_that_is_terminated_while_it_starts_ends_well()
+    public async Task A_shop_terminated_during_startup_stops_cleanly()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Postgres);
         await (await ShopProcess.Start(database)).DisposeAsync();      // makes the tables
@@ -125,7 +125,7 @@ public sealed class StartAndStopTests(RunningShop running)
     }
 
     [Fact]
-    public async Task A_shop_that_is_terminated_waits_for_a_slow_answer_that_is_under_way()
+    public async Task A_terminated_shop_completes_a_slow_response_in_flight()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var shop = await ShopProcess.Start(database, null, "--Payments:Sandbox:SlowResponseDelay=00:00:05");

@@ -11,7 +11,7 @@ namespace Shop.EndToEnd.Tests;
 public sealed class TelemetryTests
 {
     [Fact]
-    public async Task A_collector_is_sent_the_metrics_and_traces_of_an_order()
+    public async Task A_collector_receives_the_metrics_and_traces_of_an_order()
     {
         var sent = new ConcurrentQueue<string>();
         await using var collector = await Collector(sent);

@@ -17,7 +17,7 @@ public sealed class ArticlePatternsTests
         """;
 
     [Fact]
-    public void The_archive_keeps_every_event_of_the_company()
+    public void The_archive_stores_every_event_of_the_company()
     {
         const string Pattern = """{"source":[{"prefix":"com.mycompany"}]}""";
         Assert.True(Matches(Pattern));

@@ -18,12 +18,12 @@ public sealed class ExplainTests
     }
 
     [Fact]
-    public void A_field_that_the_event_lacks_is_said_to_have_no_value() => Assert.Contains(
+    public void A_missing_field_is_explained_as_having_no_value() => Assert.Contains(
         "FAILS  code: wants [{\"exists\":true}], the event has no value",
         EventPattern.Parse("""{"code":[{"exists":true}]}""").Explain("""{"code":{}}"""u8).ToString(), StringComparison.Ordinal);
 
     [Fact]
-    public void Fields_that_hold_in_different_elements_only_are_said_to()
+    public void Fields_that_match_only_in_different_elements_are_explained()
     {
         var explained = EventPattern.Parse("""{"items":{"sku":["A"],"quantity":[2]}}""")
             .Explain("""{"items":[{"sku":"A","quantity":1},{"sku":"B","quantity":2}]}"""u8);

@@ -25,7 +25,7 @@ public sealed class FuzzTests
         }));
 
     [Fact]
-    public void Mutated_bytes_as_an_event_match_or_are_refused() => Mutated.Sample(bytes =>
+    public void Mutated_event_bytes_match_or_are_rejected() => Mutated.Sample(bytes =>
     {
         try
         {
@@ -38,7 +38,7 @@ public sealed class FuzzTests
     }, iter: 20_000);
 
     [Fact]
-    public void Mutated_bytes_as_a_pattern_are_read_or_refused() => Mutated.Sample(bytes =>
+    public void Mutated_pattern_bytes_are_parsed_or_rejected() => Mutated.Sample(bytes =>
     {
         try
         {
@@ -51,7 +51,7 @@ public sealed class FuzzTests
     }, iter: 20_000);
 
     [Fact]
-    public void A_whole_event_that_is_cut_anywhere_is_refused()
+    public void A_truncated_event_is_rejected()
     {
         var whole = Seeds.MaxBy(seed => seed.Length)!;
         for (var length = 0; length < whole.Length; length++)

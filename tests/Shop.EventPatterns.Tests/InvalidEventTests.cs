@@ -17,15 +17,15 @@ public sealed class InvalidEventTests
     [InlineData("{\"a\":\"\n\"}")]
     [InlineData("""{"a":1,"b":{"c":nil}}""")]
     [InlineData("""{"a":1,"b":[1,2}}""")]
-    public void An_event_that_is_not_a_JSON_object_is_refused(string @event) =>
+    public void An_event_that_is_not_a_JSON_object_is_rejected(string @event) =>
         Assert.Throws<InvalidEventException>(() => EventPattern.Parse("""{"a":[1]}""").Matches(Encoding.UTF8.GetBytes(@event)));
 
     [Fact]
-    public void An_event_that_is_not_UTF8_is_refused() =>
+    public void An_event_that_is_not_UTF8_is_rejected() =>
         Assert.Throws<InvalidEventException>(() => EventPattern.Parse("""{"a":[1]}""").Matches([.. "{\"a\":1,\"b\":\""u8, 0xFF, .. "\"}"u8]));
 
     [Fact]
-    public void What_no_rule_asks_for_is_checked_before_a_match_is_reported()
+    public void Fields_that_no_rule_tests_are_checked_before_a_match_is_reported()
     {
         var broken = """{"a":1,"b":{"c":nil}}"""u8.ToArray();
         Assert.Throws<InvalidEventException>(() => EventPattern.Parse("""{"a":[1]}""").Matches(broken));

@@ -18,7 +18,7 @@ public sealed class InvalidPatternTests
     [InlineData("""{"$or":[{"a":[1]}]}""", "/$or", """[{"a":[1]}]""", "at least two")]
     [InlineData("""{"$or":[{"a":[1]},{"prefix":[1]}]}""", "/$or/1/prefix", "[1]", "inside $or")]
     [InlineData("""{"a":[1]""", "", """{"a":[1]""", "not JSON")]
-    public void A_message_says_where_what_and_how_it_would_be_right(string pattern, string where, string what, string remedy)
+    public void A_message_says_where_what_and_how_to_fix_it(string pattern, string where, string what, string remedy)
     {
         var error = Assert.Throws<InvalidEventPatternException>(() => EventPattern.Parse(pattern));
         Assert.Equal(where, error.Pointer);
@@ -42,7 +42,7 @@ public sealed class InvalidPatternTests
     }
 
     [Fact]
-    public void An_or_that_multiplies_without_bound_is_refused_before_it_does()
+    public void An_or_that_multiplies_without_bound_is_rejected_early()
     {
         const string Or = """{"$or":[{"a":[1]},{"b":[2]}]}""";
         var nested = string.Join(",", Enumerable.Range(0, 40).Select(i => $"\"f{i}\":{Or}"));

@@ -36,7 +36,7 @@ public sealed class IsTests
     public void Each_is_a_fragment_of_EventBridge_JSON(string json, Matcher matcher) => Assert.Equal(json, matcher.Json);
 
     [Fact]
-    public void A_matcher_stands_in_a_pattern()
+    public void A_matcher_becomes_part_of_a_pattern()
     {
         var pattern = EventPattern.Parse($$"""{"total":{{Is.AtLeast(1000)}}}""");
         Assert.True(pattern.Matches("{\"total\":1000.0}"u8));
@@ -44,7 +44,7 @@ public sealed class IsTests
     }
 
     [Fact]
-    public void What_EventBridge_refuses_is_refused_when_it_is_written()
+    public void What_EventBridge_rejects_fails_when_the_rule_is_written()
     {
         Assert.Throws<InvalidEventPatternException>(() => Is.Like("a**b"));
         Assert.Throws<InvalidEventPatternException>(() => Is.Between(2, 1));

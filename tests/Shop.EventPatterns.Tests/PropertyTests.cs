@@ -20,7 +20,7 @@ public sealed class PropertyTests
         }, iter: 5_000);
 
     [Fact]
-    public void The_random_patterns_and_events_meet_often_enough()
+    public void Random_patterns_match_random_events_often_enough()
     {
         var matches = 0;
         Gen.Select(AnyPattern.Pattern, AnyPattern.Event).Sample(
@@ -39,7 +39,7 @@ public sealed class PropertyTests
             iter: 20_000);
 
     [Fact]
-    public void An_explanation_says_what_matching_says() =>
+    public void An_explanation_agrees_with_matching() =>
         Gen.Select(AnyPattern.Pattern, AnyPattern.Event).Sample((pattern, @event) =>
         {
             var parsed = EventPattern.Parse(pattern);

@@ -11,14 +11,14 @@ namespace Shop.Testing;
 /// <param name="To">Who was written to.</param>
 /// <param name="Message">What.</param>
 /// <param name="Raw">The same as it came.</param>
-public sealed record TakenMail(string From, IReadOnlyList<string> To, MimeMessage Message, string Raw);
+public sealed record ReceivedMail(string From, IReadOnlyList<string> To, MimeMessage Message, string Raw);
 
 /// <summary>A small SMTP server on a free port of 127.0.0.1 (RFC 5321, without extensions). What it answers to each DATA can be told before.</summary>
 public sealed class SmtpServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentQueue<string> _answers = new();
-    private readonly ConcurrentQueue<TakenMail> _taken = new();
+    private readonly ConcurrentQueue<ReceivedMail> _taken = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _listening;
 
@@ -36,7 +36,7 @@ public sealed class SmtpServer : IAsyncDisposable
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>What it took, oldest first.</summary>
-    public IReadOnlyList<TakenMail> Taken => [.. _taken];
+    public IReadOnlyList<ReceivedMail> Taken => [.. _taken];
 
     /// <summary>How often somebody connected.</summary>
     public int Conversations { get; private set; }
@@ -111,7 +111,7 @@ public sealed class SmtpServer : IAsyncDisposable
             raw.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
         var answer = _answers.TryDequeue(out var told) ? told : "250 taken";
         if (answer is Silence || answer.StartsWith("250", StringComparison.Ordinal))
-            _taken.Enqueue(new TakenMail(from, to, MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(raw.ToString()))), raw.ToString()));
+            _taken.Enqueue(new ReceivedMail(from, to, MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(raw.ToString()))), raw.ToString()));
         return answer;
     }
 

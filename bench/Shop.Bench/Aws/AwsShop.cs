@@ -41,7 +41,7 @@ internal sealed class AwsShop : IAsyncDisposable
     }
 
     /// <summary>Says events in one transaction.</summary>
-    public async Task Say(int first, int count)
+    public async Task Publish(int first, int count)
     {
         await using var scope = Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<SenderDb>();

@@ -59,12 +59,12 @@ internal sealed class PeersShop : IAsyncDisposable
     }
 
     /// <summary>Forgets the letters that wait to be tried again.</summary>
-    public async Task ForgetWaiting()
+    public async Task DeletePending()
     {
         await using var connection = await Modules["inventory"].Store.Database.Open(CancellationToken.None);
-        await using var forget = connection.CreateCommand();
-        forget.CommandText = "delete from inbox where state in ('pending', 'calling')";
-        await forget.ExecuteNonQueryAsync();
+        await using var delete = connection.CreateCommand();
+        delete.CommandText = "delete from inbox where state in ('pending', 'calling')";
+        await delete.ExecuteNonQueryAsync();
     }
 
     /// <summary>What is not as it must be when so many orders have been placed; empty when all is.</summary>

@@ -2,8 +2,8 @@
 namespace Shop.EventBridge;
 
 /// <summary>
-/// Sends events to the modules of other processes: an event that a rule of theirs matches goes to the event bus, whose rules feed their queues, which
-/// their processes pump. It also pumps the queues of the modules here.
+/// Sends events to modules of other processes: an event that matches a remote module's rule goes to the event bus, and the bus's rules put
+/// it into that module's queue. It also receives from the queues of the modules in this process.
 /// </summary>
 internal sealed class EventBridgeTransport : ITransport
 {

@@ -10,9 +10,9 @@ namespace Shop.EventBridge;
 public static class ServiceCollectionExtensions
 {
     /// <summary>
-    /// Events travel to remote modules over EventBridge, and theirs are received from SQS, when the configuration places a module elsewhere
-    /// (<c>Bus:Modules:…=Remote</c>), relays everything (<c>Bus:Relay=All</c>) or receives anyway (<c>Bus:Aws:ReceiveWhenLocal</c>). Otherwise only the
-    /// names of rules and queues come from AWS.
+    /// Sends events to remote modules over EventBridge and receives theirs from SQS if the configuration makes a module remote
+    /// (<c>Bus:Modules:…=Remote</c>), relays everything (<c>Bus:Relay=All</c>) or receives anyway (<c>Bus:Aws:ReceiveWhenLocal</c>).
+    /// Otherwise AWS only gives rules and queues their names.
     /// </summary>
     /// <param name="services">The host's services, with the modules.</param>
     /// <param name="configuration">The host's configuration: <c>Bus:Aws</c>.</param>
@@ -23,7 +23,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<IResourceNames, ArnResourceNames>();
         if (!(configuration.GetSection("Bus").Get<BusOptions>() ?? new BusOptions()).UsesRemoteTransport && !options.ReceiveWhenLocal)
             return services;
-        // The sender retries by itself: it must know for how long, and whether AWS throttled it, which the SDK does not report.
+        // The sender retries itself: it limits the duration and must see throttling, which the SDK's retries hide.
         services.TryAddSingleton(_ => AwsClients.EventBridge(options, retries: 0));
         services.TryAddSingleton<IAmazonSQS>(_ => AwsClients.Sqs(options));
         services.AddSingleton(provider => new PutEvents(

@@ -24,10 +24,10 @@ public sealed class EventPattern
         _rules = new Lazy<Rules>(() => new Rules([alternatives]));
     }
 
-    /// <summary>Every field that the pattern looks at, its names joined by dots.</summary>
+    /// <summary>Every field that the pattern tests, its names joined by dots.</summary>
     public IEnumerable<string> Fields => Alternatives.SelectMany(conditions => conditions).Select(condition => condition.Path).Distinct();
 
-    /// <summary>What the pattern asks of each field, in every alternative of its <c>$or</c>.</summary>
+    /// <summary>The pattern's condition for each field, in every alternative of its <c>$or</c>.</summary>
     public IEnumerable<PatternCondition> Conditions =>
         Alternatives.SelectMany(conditions => conditions).Select(condition => new PatternCondition(condition.Path, condition.Json)).Distinct();
 
@@ -35,7 +35,8 @@ public sealed class EventPattern
     internal FieldCondition[][] Alternatives { get; }
 
     /// <summary>Reads a pattern.</summary>
-    /// <exception cref="InvalidEventPatternException">EventBridge would refuse it; the message says where, why and what would be right.</exception>
+    /// <exception cref="InvalidEventPatternException">EventBridge would reject it; the message says where, why and what is
+    /// valid.</exception>
     public static EventPattern Parse(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -72,7 +73,7 @@ public sealed class EventPattern
     public override string ToString() => _json;
 }
 
-/// <summary>What a pattern asks of one field.</summary>
+/// <summary>A pattern's condition for one field.</summary>
 /// <param name="Path">The field's names joined by dots.</param>
 /// <param name="Json">The array of the pattern that says which values match.</param>
 public readonly record struct PatternCondition(string Path, string Json);

@@ -1,7 +1,7 @@
 namespace Shop.EventPatterns;
 
 /// <summary>
-/// An event pattern that Amazon EventBridge refuses, or that this library refuses for its cost. The message says where, what and
+/// An event pattern that Amazon EventBridge rejects, or that this library rejects for its cost. The message says where, what and
 /// what would be right.
 /// </summary>
 public sealed class InvalidEventPatternException : FormatException

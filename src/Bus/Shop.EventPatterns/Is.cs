@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Shop.EventPatterns;
 
 /// <summary>
-/// The values of a typed rule, as in <c>.Where(order => order.TotalAmount, Is.AtLeast(1000))</c>. Each is kept as EventBridge's own JSON
+/// The values of a typed rule, as in <c>.Where(order => order.TotalAmount, Is.AtLeast(1000))</c>. Each is stored as EventBridge's own JSON
 /// and checked when it is made. Numbers compare with JSON numbers, texts with JSON strings.
 /// </summary>
 public static class Is

@@ -1,9 +1,9 @@
 namespace Shop.EventPatterns;
 
-/// <summary>What a rule asks of one field: the array of values in EventBridge's pattern language. Made by <see cref="Is"/>.</summary>
+/// <summary>A rule's condition for one field: the array of values in EventBridge's pattern language. Made by <see cref="Is"/>.</summary>
 public sealed class Matcher : IEquatable<Matcher>
 {
-    /// <exception cref="InvalidEventPatternException">EventBridge would refuse it, such as two asterisks side by side.</exception>
+    /// <exception cref="InvalidEventPatternException">EventBridge would reject it, such as two asterisks side by side.</exception>
     internal Matcher(string json)
     {
         EventPattern.Parse($"{{\"field\":{json}}}");

@@ -25,12 +25,14 @@ public sealed class RuleSet
     public static RuleSet Create(IEnumerable<KeyValuePair<string, EventPattern>> rules) => new([.. rules]);
 
     /// <summary>
-    /// The same rules and one more, as a new set; this one stays as it is. It compiles all of them anew (10,000 rules take some
+    /// The same rules and one more, as a new set; this one stays as it is. It compiles all of them again (10,000 rules take some
     /// hundreds of milliseconds), so give many at once to <see cref="Create"/>.
     /// </summary>
     public RuleSet Add(string name, EventPattern pattern) => new([.. _given, new(name, pattern)]);
 
-    /// <summary>Adds the names of the rules that match the event, a JSON object in UTF-8, to <paramref name="matched"/>, in no order.</summary>
+    /// <summary>
+    /// Adds the names of the rules that match the event, a JSON object in UTF-8, to <paramref name="matched"/>, in no order.
+    /// </summary>
     /// <exception cref="InvalidEventException">The bytes are not one JSON object in UTF-8.</exception>
     public void Match(ReadOnlySpan<byte> utf8Event, List<string> matched)
     {

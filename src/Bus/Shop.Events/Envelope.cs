@@ -5,7 +5,7 @@ namespace Shop.Events;
 
 /// <summary>
 /// An event as EventBridge delivers it: <c>version, id, detail-type, source, account, time, region, resources, detail</c>, with the
-/// shop's own identity in <c>detail.metadata</c>. Holds the JSON as it came and the few fields that the bus needs of it.
+/// shop's own identity in <c>detail.metadata</c>. Holds the original JSON and the few fields that the bus needs.
 /// </summary>
 public sealed class Envelope
 {
@@ -24,22 +24,24 @@ public sealed class Envelope
     /// <summary>The whole envelope, UTF-8.</summary>
     public ReadOnlyMemory<byte> Json { get; }
 
-    /// <summary>Who said it.</summary>
+    /// <summary>The publisher.</summary>
     public string Source { get; }
 
-    /// <summary>What was said.</summary>
+    /// <summary>The event's name.</summary>
     public string DetailType { get; }
 
     /// <summary>The event's identity and history.</summary>
     public EventMetadata Metadata { get; }
 
-    /// <summary>The replay that brought it; null for an event that is carried for the first time.</summary>
+    /// <summary>The replay that sent it; null for an event that is sent for the first time.</summary>
     public string? ReplayName { get; }
 
     /// <summary>The event's own fields and its metadata, UTF-8 JSON.</summary>
     public ReadOnlyMemory<byte> Detail => Json[_detail];
 
-    /// <summary>The event that the envelope holds; one that was said in an older version, as <typeparamref name="T"/> makes of it (<see cref="IUpcasts{TOld,TNew}"/>).</summary>
+    /// <summary>
+    /// The event in the envelope; an older version is upcast to <typeparamref name="T"/> (<see cref="IUpcasts{TOld,TNew}"/>).
+    /// </summary>
     /// <exception cref="JsonException">The detail does not fit the contract; the message names the path.</exception>
     public T Read<T>() where T : IEvent =>
         Upcast<T>.Known is { } upcast && upcast.Reads(Metadata.Version) ? upcast.Read(this) : Deserialized<T>();
@@ -47,11 +49,13 @@ public sealed class Envelope
     private T Deserialized<T>() =>
         JsonSerializer.Deserialize<T>(Detail.Span, EventJson.Options) ?? throw new JsonException($"The detail of \"{DetailType}\" is null.");
 
-    /// <summary>Reads an envelope, the shop's or a foreign one: without metadata, EventBridge's own <c>id</c> and <c>time</c> stand in.</summary>
+    /// <summary>
+    /// Reads an envelope, the shop's or a foreign one: without metadata it uses EventBridge's own <c>id</c> and <c>time</c>.
+    /// </summary>
     /// <exception cref="JsonException">Not JSON, or not an envelope; the message says what is missing.</exception>
     public static Envelope Parse(ReadOnlyMemory<byte> json) => new EnvelopeReader(json).Read();
 
-    /// <summary>Reads an event that may be none.</summary>
+    /// <summary>Tries to read an event.</summary>
     /// <param name="json">The bytes.</param>
     /// <returns>The event; null when the bytes are not one.</returns>
     public static Envelope? ParseOrNull(ReadOnlyMemory<byte> json)
@@ -60,7 +64,7 @@ public sealed class Envelope
         {
             return Utf8.IsValid(json.Span) ? Parse(json) : null;
         }
-        // InvalidOperationException is the JSON reader's for a string with half a surrogate pair.
+        // The JSON reader throws InvalidOperationException for a string with half a surrogate pair.
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;

@@ -90,7 +90,7 @@ internal sealed class EnvelopeReader(ReadOnlyMemory<byte> json)
             Guid.TryParse(_metadata.CopyOf, out var newest) ? newest : null);
     }
 
-    /// <summary>A foreign id need not be a UUID: the same text always gives the same id.</summary>
+    /// <summary>Derives an id from a foreign one, which need not be a UUID: the same text always gives the same id.</summary>
     private static Guid IdOf(string id) =>
         Guid.TryParse(id, out var given) ? given : new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(id)).AsSpan(0, 16));
 

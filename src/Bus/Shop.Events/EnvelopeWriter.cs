@@ -38,7 +38,7 @@ public sealed class EnvelopeWriter(string account = "000000000000", string regio
         return json.WrittenSpan.ToArray();
     }
 
-    /// <summary>The event's own fields with <c>metadata</c> put in as the last: written as one object, without parsing what was written.</summary>
+    /// <summary>Appends <c>metadata</c> to the event's own fields, without parsing them again.</summary>
     private static ArrayBufferWriter<byte> Detail(IEvent published, EventMetadata metadata)
     {
         var detail = new ArrayBufferWriter<byte>(512);

@@ -4,17 +4,19 @@ namespace Shop.Events;
 /// The name of an event on the wire. It is independent of the C# name, so that a record can be renamed or moved while its events are
 /// in flight.
 /// </summary>
-/// <param name="source">Who says it, as EventBridge's <c>source</c>: <c>com.shop.orders</c>.</param>
-/// <param name="detailType">What is said, as EventBridge's <c>detail-type</c>: <c>Order Created</c>.</param>
+/// <param name="source">The publisher, as EventBridge's <c>source</c>: <c>com.shop.orders</c>.</param>
+/// <param name="detailType">The event's name, as EventBridge's <c>detail-type</c>: <c>Order Created</c>.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class EventAttribute(string source, string detailType) : Attribute
 {
-    /// <summary>Who says it: EventBridge's <c>source</c>.</summary>
+    /// <summary>The publisher: EventBridge's <c>source</c>.</summary>
     public string Source { get; } = source;
 
-    /// <summary>What is said: EventBridge's <c>detail-type</c>.</summary>
+    /// <summary>The event's name: EventBridge's <c>detail-type</c>.</summary>
     public string DetailType { get; } = detailType;
 
-    /// <summary>The version of the event's shape, <c>major.minor</c>, kept in <c>detail.metadata.version</c>. A new one is needed when readers would break.</summary>
+    /// <summary>
+    /// The version of the event's shape, <c>major.minor</c>, in <c>detail.metadata.version</c>. A breaking change needs a new one.
+    /// </summary>
     public string Version { get; init; } = "1.0";
 }

@@ -5,7 +5,7 @@ using System.Reflection;
 namespace Shop.Events;
 
 /// <summary>An event's C# type and its name on the wire, read from its <see cref="EventAttribute"/>.</summary>
-/// <param name="Type">The record that carries the event's fields.</param>
+/// <param name="Type">The record with the event's fields.</param>
 /// <param name="Source">EventBridge's <c>source</c>.</param>
 /// <param name="DetailType">EventBridge's <c>detail-type</c>.</param>
 /// <param name="Version">The version of the shape, <c>major.minor</c>.</param>
@@ -14,7 +14,8 @@ public sealed record EventContract(Type Type, string Source, string DetailType, 
     private static readonly ConcurrentDictionary<Type, EventContract> Known = new();
 
     /// <summary>The contract of an event's type.</summary>
-    /// <exception cref="ArgumentException">The type has no <see cref="EventAttribute"/>, or its version is not <c>major.minor</c>.</exception>
+    /// <exception cref="ArgumentException">The type has no <see cref="EventAttribute"/>, or its version is not
+    /// <c>major.minor</c>.</exception>
     public static EventContract Of(Type type) => Known.GetOrAdd(type, static type =>
     {
         var published = type.GetCustomAttribute<EventAttribute>()
@@ -28,17 +29,20 @@ public sealed record EventContract(Type Type, string Source, string DetailType, 
     public static IReadOnlyList<EventContract> AllIn(Assembly assembly) =>
         InOrder(assembly.GetExportedTypes().Where(type => type.IsDefined(typeof(EventAttribute), false)));
 
-    /// <summary>What its schema's files are named for: <c>OrderCreated.v1</c>.</summary>
+    /// <summary>The base name of its schema files: <c>OrderCreated.v1</c>.</summary>
     public string FileName => $"{Type.Name}.v{(Number.Minor == 0 ? Number.Major.ToString(CultureInfo.InvariantCulture) : Version)}";
 
     /// <summary>The version that this one replaces, whose events it can read; null for the first.</summary>
     public EventContract? Older => Versioning.ReplacedBy(Type) is { } older ? Of(older) : null;
 
-    /// <summary>Every version of the event that is declared beside this one, itself too, oldest first.</summary>
+    /// <summary>Every declared version of the event, this one included, oldest first.</summary>
     public IReadOnlyList<EventContract> Versions =>
         InOrder(Type.Assembly.GetTypes().Where(type => type.GetCustomAttribute<EventAttribute>() is { } other && (other.Source, other.DetailType) == (Source, DetailType)));
 
-    /// <summary>Whether it is published: the newest version is, and an older one for as long as the next says it beside itself.</summary>
+    /// <summary>
+    /// Whether it is published: the newest version is; an older one is while the next also publishes it (<see
+    /// cref="IAlsoPublishes{TOld}"/>).
+    /// </summary>
     public bool IsPublished => Versions.FirstOrDefault(newer => newer.Older == this) is not { } next || (Versioning.AlsoPublishes(next.Type, Type) && next.IsPublished);
 
     internal Version Number => System.Version.Parse(Version);

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Shop.Events;
 
-/// <summary>How events are written and read. A reader passes over fields that it does not know, so that an event may gain some.</summary>
+/// <summary>The JSON options of events. Readers ignore unknown fields, so that an event may gain some.</summary>
 public static class EventJson
 {
     /// <summary>camelCase names, enums as strings, non-ASCII text as it is.</summary>

@@ -8,10 +8,10 @@ namespace Shop.Events;
 /// </summary>
 public static class EventSize
 {
-    /// <summary>What an event may have when nothing else is configured, in bytes.</summary>
+    /// <summary>The default size limit of an event, in bytes.</summary>
     public const int DefaultCap = 256_000;
 
-    /// <summary>What no configuration may exceed, in bytes: EventBridge refuses a larger entry.</summary>
+    /// <summary>The highest limit that can be configured, in bytes: EventBridge rejects a larger entry.</summary>
     public const int HardCap = 1_000_000;
 
     /// <summary>The bytes that PutEvents would count.</summary>

@@ -1,8 +1,10 @@
 namespace Shop.Events;
 
-/// <summary>Something that happened, told in the past tense. Implemented by the records of a module's Contracts project.</summary>
+/// <summary>Something that happened, named in the past tense. The records of a module's Contracts project implement it.</summary>
 public interface IEvent
 {
-    /// <summary>Whom the event is about, by id: an order, a product. In process, events of one subject are carried in order while nothing fails.</summary>
+    /// <summary>
+    /// The id of what the event is about: an order, a product. In process, events of one subject are handled in order unless one fails.
+    /// </summary>
     string Subject { get; }
 }

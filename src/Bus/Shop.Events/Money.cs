@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace Shop.Events;
 
 /// <summary>
-/// An amount in minor units (cents, pence) of a currency that is named beside it. In an event's detail it is a JSON number in major
-/// units (59.98), so that <c>numeric</c> rules see it as they see other producers' amounts. All currencies of the shop have two decimals.
+/// An amount in minor units (cents, pence); the currency is a field of its own. In an event's detail it is a JSON number in major
+/// units (59.98), so that <c>numeric</c> patterns compare it like other producers' amounts. All currencies of the shop have two decimals.
 /// </summary>
 /// <param name="Minor">Minor units; may be negative.</param>
 [JsonConverter(typeof(MoneyJsonConverter))]

@@ -115,7 +115,7 @@ public sealed class TerraformTests
         {
             var statements = Configuration.Statements((string)Configuration.Resource("aws_iam_policy", module.Name)["policy"]!);
             Assert.All(statements, statement => Assert.DoesNotContain("*", statement!.ToJsonString(), StringComparison.Ordinal));
-            var published = statements.Where(statement => (string?)statement!["sid"] == "SayOwnEvents").Select(own => own!["condition"]![2]!["values"]!.AsArray()).SingleOrDefault();
+            var published = statements.Where(statement => (string?)statement!["sid"] == "PublishOwnEvents").Select(own => own!["condition"]![2]!["values"]!.AsArray()).SingleOrDefault();
             Assert.Equal(module.Publishes.Select(contract => contract.DetailType).Distinct().Order(StringComparer.Ordinal), published?.Select(value => (string)value!) ?? []);
         });
 

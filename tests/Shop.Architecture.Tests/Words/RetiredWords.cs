@@ -57,9 +57,18 @@ internal static partial class RetiredWords
     /// <summary>The audit log, and what writes to it.</summary>
     private static readonly string[][] AuditLog = [["audit", "log"], ["write", "audit"], ["with", "audit"]];
 
+    /// <summary>Where boxes are shipped: Shipping, what is published and shown of it, and the tests of both.</summary>
+    private const string Shipments =
+        "(src/Modules/Shipping|src/Modules/Orders|tests/Shop.Shipping.Tests|tests/Shop.Orders.Tests|tests/Shop.Simulation|tests/Shop.EndToEnd.Tests|tests/Shop.Torture)/.*|migrations/(shipping|orders)/.*"
+        + "|docs/openapi.json|appsettings.Development.json|tests/Shop.Events.Tests/Schemas/.*";
+
     public static IReadOnlyList<AllowedWord> Allowed { get; } =
     [
-        new("carrier", ".*", "(?i).*carrier.*", "a parcel service"),
+        new("carrier", Shipments, ".*", "a parcel service"),
+        new("carriers", Shipments, ".*", "parcel services"),
+        new("parcel", Shipments, ".*", "a box that a parcel service delivers"),
+        new("parcels", Shipments, ".*", "boxes that a parcel service delivers"),
+        new("consignment", Shipments, ".*", "what a parcel service calls a box that it has accepted"),
     ];
 
     /// <summary>The retired words in a name, each with its place: whole parts of PascalCase, camelCase, snake_case or kebab-case.</summary>

@@ -17,7 +17,7 @@ public sealed class ApiContractTests
     private const int Damaged = 8;
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Whatever_is_asked_the_answer_is_as_described_and_a_refusal_changes_nothing(StoreKind store)
+    public async Task Every_response_fits_the_description_and_a_rejected_request_changes_nothing(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         // Nothing changes by itself after a while: no order is given up, no parcel moves.

@@ -28,7 +28,7 @@ public sealed class OpenApiCommandTests : IDisposable
     private static JsonObject Schema(JsonObject document, string name) => document["components"]!["schemas"]![name]!.AsObject();
 
     [Fact]
-    public async Task The_committed_document_is_what_the_code_describes_and_breaks_nobody()
+    public async Task The_committed_document_matches_the_code_and_breaks_no_client()
     {
         var (code, output, errors) = await ShopCommand.Run("Shop.Tools", "openapi", "check");
 
@@ -36,7 +36,7 @@ public sealed class OpenApiCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_gone_or_asked_for_in_addition_is_told_in_a_sentence_each()
+    public async Task Each_removal_and_each_new_requirement_is_reported_in_a_sentence()
     {
         var broken = await BrokenFor(document =>
         {
@@ -70,7 +70,7 @@ public sealed class OpenApiCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_added_beside_breaks_nobody()
+    public async Task Additions_break_no_client()
     {
         var document = JsonNode.Parse(Committed)!.AsObject();
         document["paths"]!.AsObject().Remove("/v1/categories");

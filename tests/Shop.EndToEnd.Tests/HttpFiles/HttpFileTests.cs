@@ -6,7 +6,7 @@ namespace Shop.EndToEnd.Tests;
 public sealed class HttpFileTests(ShownShop running) : IClassFixture<ShownShop>
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task The_requests_that_the_repository_shows_are_answered_as_they_say(StoreKind store)
+    public async Task The_repositorys_example_requests_get_their_documented_answers(StoreKind store)
     {
         var shop = await running.On(store);
         await using var receiver = await WebhookReceiver.Start();

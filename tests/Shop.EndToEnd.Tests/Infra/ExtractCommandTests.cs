@@ -6,7 +6,7 @@ namespace Shop.EndToEnd.Tests;
 public sealed class ExtractCommandTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task The_plan_tells_events_tables_settings_traffic_and_what_is_not_ready(StoreKind store)
+    public async Task The_plan_lists_events_tables_settings_traffic_and_what_is_not_ready(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await ShopProcess.Start(database, null, "--environment", "Development");
@@ -30,7 +30,7 @@ public sealed class ExtractCommandTests
     }
 
     [Fact]
-    public async Task Of_orders_the_plan_tells_which_requests_must_be_sent_elsewhere()
+    public async Task The_plan_of_orders_lists_the_requests_to_route_to_its_process()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var shop = await ShopProcess.Start(database, null, "--environment", "Development");
@@ -44,7 +44,7 @@ public sealed class ExtractCommandTests
     }
 
     [Fact]
-    public async Task A_module_that_there_is_not_is_refused()
+    public async Task An_unknown_module_is_rejected()
     {
         var (code, _, errors) = await ShopCommand.Run("Shop.Tools", "extract", "plan", "bank");
 

@@ -14,7 +14,7 @@ public sealed class InfraCommandTests
         ShopCommand.Run("Shop.Tools", Keys, "infra", command, "--endpoint", aws.Url);
 
     [Fact]
-    public async Task The_committed_Terraform_configuration_is_what_the_code_says()
+    public async Task The_committed_Terraform_configuration_matches_the_code()
     {
         var (code, output, errors) = await ShopCommand.Tools("infra", "terraform", "--check");
 
@@ -22,7 +22,7 @@ public sealed class InfraCommandTests
     }
 
     [Fact]
-    public async Task A_file_that_is_changed_missing_or_of_nothing_is_named()
+    public async Task A_changed_missing_or_surplus_file_is_named()
     {
         var folder = Directory.CreateTempSubdirectory("shop-terraform");
         await ShopCommand.Tools("infra", "terraform", "--output", folder.FullName);
@@ -42,7 +42,7 @@ public sealed class InfraCommandTests
     }
 
     [Fact]
-    public async Task What_was_applied_once_or_twice_does_not_differ_from_the_code()
+    public async Task Applied_infrastructure_has_no_drift()
     {
         await using var aws = await RememberedAws.Start();
         var before = await Run(aws, "drift");
@@ -55,7 +55,7 @@ public sealed class InfraCommandTests
     }
 
     [Fact]
-    public async Task Each_difference_is_named_and_applying_mends_it()
+    public async Task Each_difference_is_named_and_apply_removes_it()
     {
         await using var aws = await RememberedAws.Start();
         await Run(aws, "apply");
@@ -100,7 +100,7 @@ public sealed class InfraCommandTests
     }
 
     [Fact]
-    public async Task A_place_where_nobody_answers_is_told_apart_from_a_difference()
+    public async Task An_unreachable_endpoint_is_not_reported_as_drift()
     {
         string gone;
         await using (var aws = await RememberedAws.Start())
@@ -109,29 +109,29 @@ public sealed class InfraCommandTests
         var (code, _, errors) = await ShopCommand.Run("Shop.Tools", Keys, "infra", "drift", "--endpoint", gone);
 
         Assert.Equal(2, code);
-        Assert.Contains("cannot be asked", errors, StringComparison.Ordinal);
+        Assert.Contains("failed: ", errors, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_module_may_say_its_own_events_and_hear_its_own_queues_alone()
+    public async Task A_module_may_publish_only_its_own_events_and_receive_only_from_its_own_queues()
     {
         var (code, output, _) = await ShopCommand.Tools("infra", "iam", "payments", "--region", "eu-west-1", "--account", "111122223333");
 
         Assert.Equal(0, code);
         var statements = JsonNode.Parse(output)!["Statement"]!.AsArray().ToDictionary(statement => (string)statement!["Sid"]!);
-        var own = statements["SayOwnEvents"]!["Condition"]!;
+        var own = statements["PublishOwnEvents"]!["Condition"]!;
         Assert.Equal("com.shop.payments", (string?)own["ForAllValues:StringEquals"]!["events:source"]![0]);
         Assert.Equal("false", (string?)own["Null"]!["events:source"]![0]);
         Assert.Contains("Payment Processed", own["StringEquals"]!["events:detail-type"]!.AsArray().Select(value => (string?)value));
         Assert.DoesNotContain("Order Created", output, StringComparison.Ordinal);
         Assert.Equal(
             ["arn:aws:sqs:eu-west-1:111122223333:shop-payments", "arn:aws:sqs:eu-west-1:111122223333:shop-payments-dlq"],
-            statements["HearOwnQueues"]!["Resource"]!.AsArray().Select(value => (string)value!));
+            statements["ReceiveFromOwnQueues"]!["Resource"]!.AsArray().Select(value => (string)value!));
         Assert.DoesNotContain("\"*\"", output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_policy_of_a_module_that_there_is_not_is_refused_with_those_that_there_are()
+    public async Task The_policy_of_an_unknown_module_is_rejected_with_the_known_modules()
     {
         var (code, _, errors) = await ShopCommand.Tools("infra", "iam", "bank");
 

@@ -24,7 +24,7 @@ public sealed class EndpointTests
     }
 
     [Theory, MemberData(nameof(EachEndpoint))]
-    public async Task What_is_put_comes_to_the_queue_of_the_rule_that_matches_and_is_read_as_what_was_said(string endpoint)
+    public async Task An_event_put_on_the_bus_reaches_the_queue_of_a_matching_rule_unchanged(string endpoint)
     {
         var (server, url) = await Start(endpoint);
         await using var ends = server;

@@ -17,7 +17,7 @@ public sealed class EventBridgeClientTests : IAsyncLifetime
     private static PutEventsEntry Entry(string detail = """{"name":"Jörg 🚀"}""") => new(1_700_000_000.5, "com.test", "Thing Done", detail, "shop");
 
     [Fact]
-    public async Task What_is_put_comes_out_of_the_queue_of_a_rule_that_matches()
+    public async Task An_event_put_on_the_bus_reaches_the_queue_of_a_matching_rule()
     {
         _aws.Events.Rule("all", """{"source":["com.test"]}""", "heard");
         var queue = _aws.Queue("heard");
@@ -29,7 +29,7 @@ public sealed class EventBridgeClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_wrong_key_is_refused_with_the_services_own_code()
+    public async Task A_wrong_key_is_rejected_with_the_services_own_code()
     {
         var error = await Assert.ThrowsAsync<AmazonServiceException>(() => Client("another").PutEvents([Entry()], CancellationToken.None));
 
@@ -37,7 +37,7 @@ public sealed class EventBridgeClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_the_SDK_may_retry_it_retries()
+    public async Task The_SDK_retries_retryable_errors()
     {
         _aws.Events.NextFaults.Enqueue(new PutEventsFault { Status = 500 });
 
@@ -47,7 +47,7 @@ public sealed class EventBridgeClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_that_is_no_JSON_is_an_error_that_names_the_operation()
+    public async Task A_response_that_is_not_JSON_is_an_error_that_names_the_operation()
     {
         _aws.Events.NextFaults.Enqueue(new PutEventsFault { Garbage = "<html>" });
 
@@ -70,7 +70,7 @@ public sealed class EventBridgeClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_trace_goes_on_in_X_Rays_words() => Assert.Equal(
+    public void A_trace_context_converts_to_X_Rays_header() => Assert.Equal(
         "Root=1-58406520-a006649127e371903a2de979;Parent=4c721bf33e3caf8f;Sampled=1",
         XRay.Header("00-58406520a006649127e371903a2de979-4c721bf33e3caf8f-01"));
 }

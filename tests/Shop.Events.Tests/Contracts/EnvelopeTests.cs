@@ -33,7 +33,7 @@ public sealed class EnvelopeTests
     }
 
     [Fact]
-    public void What_is_written_is_read_back()
+    public void A_written_envelope_is_read_back()
     {
         var read = Envelope.Parse(Written());
 
@@ -47,7 +47,7 @@ public sealed class EnvelopeTests
         Assert.Null(Envelope.Parse(Written(note: null)).Read<LampLit>().Note);
 
     [Fact]
-    public void A_foreign_envelope_is_known_by_its_own_id_and_time()
+    public void A_foreign_envelope_uses_its_own_id_and_time()
     {
         const string Foreign = """{"id":"abc","source":"aws.s3","detail-type":"Object Created","time":"2026-01-02T03:04:05Z","detail":{"a":[{"b":1}]}}""";
 
@@ -63,7 +63,7 @@ public sealed class EnvelopeTests
     [InlineData("{")]
     [InlineData("{\"source\":\"a\",\"detail-type\":\"b\",\"id\":\"c\",\"time\":\"2026-01-02T03:04:05Z\"}")]
     [InlineData("{\"source\":\"a\",\"detail-type\":\"b\",\"detail\":{}}")]
-    public void What_is_no_event_is_refused(string json) =>
+    public void Input_that_is_not_an_event_is_rejected(string json) =>
         Assert.ThrowsAny<JsonException>(() => Envelope.Parse(Encoding.UTF8.GetBytes(json)));
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class EnvelopeTests
         StringComparison.Ordinal);
 
     [Fact]
-    public void The_size_is_counted_as_PutEvents_counts_it_and_the_cap_holds_to_the_byte()
+    public void The_size_is_counted_as_PutEvents_does_and_the_cap_is_exact()
     {
         var detail = Envelope.Parse(Written()).Detail.Length;
         var size = EventSize.Of("com.shop.tests", "Lamp Lit", detail);

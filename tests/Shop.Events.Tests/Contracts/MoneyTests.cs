@@ -20,11 +20,11 @@ public sealed class MoneyTests
     [InlineData("1e30")]
     [InlineData("\"5\"")]
     [InlineData("null")]
-    public void What_is_no_amount_is_refused(string json) =>
+    public void Input_that_is_not_an_amount_is_rejected(string json) =>
         Assert.ThrowsAny<Exception>(() => JsonSerializer.Deserialize<Money>(json, EventJson.Options));
 
     [Fact]
-    public void A_sum_that_does_not_fit_is_an_error_not_a_bargain()
+    public void An_overflowing_sum_is_an_error()
     {
         Assert.Throws<OverflowException>(() => new Money(long.MaxValue) + new Money(1));
         Assert.Throws<OverflowException>(() => new Money(long.MaxValue / 2) * 3);

@@ -20,63 +20,63 @@ public sealed class CompatibilityTests
     private static void Require(JsonObject detail, string name) => detail["required"]!.AsArray().Add(name);
 
     [Fact]
-    public void The_same_is_no_change() => Assert.Empty(Changes(_ => { }, Payments));
+    public void An_unchanged_schema_has_no_changes() => Assert.Empty(Changes(_ => { }, Payments));
 
     [Fact]
-    public void A_lost_field_breaks_those_who_read_it() => Assert.Equal(
+    public void A_removed_field_breaks_its_readers() => Assert.Equal(
         new SchemaChange(true, "Parcel Sent 3.0 lost `currency`, which analytics and payments read: publish 4.0 beside it."),
         Assert.Single(Changes(detail => Field(detail, "currency", """{"type":"string"}"""), Payments, Analytics)));
 
     [Fact]
-    public void A_lost_field_that_nobody_reads_breaks_nobody() => Assert.Equal(
-        new SchemaChange(false, "Parcel Sent 3.0 lost `colour`, which nobody reads."),
+    public void A_removed_field_without_readers_breaks_no_module() => Assert.Equal(
+        new SchemaChange(false, "Parcel Sent 3.0 lost `colour`, which no module reads."),
         Assert.Single(Changes(detail => Field(detail, "colour", """{"type":"string"}"""), Payments)));
 
     [Fact]
-    public void Of_a_lost_object_the_object_is_told() => Assert.Equal(
+    public void A_removed_object_is_reported_once() => Assert.Equal(
         ["Parcel Sent 3.0 lost `route`, which payments reads: publish 4.0 beside it."],
         Changes(detail => Field(detail, "route", """{"type":"object","properties":{"from":{"type":"string"}}}"""), new Listener("payments", ["route", "route.from"]))
             .Select(change => change.Sentence));
 
     [Fact]
-    public void A_new_field_that_may_be_missing_breaks_nobody() => Assert.Equal(
+    public void A_new_optional_field_breaks_no_module() => Assert.Equal(
         new SchemaChange(false, "Parcel Sent 3.0 gained `note`, which may be missing."),
         Assert.Single(Changes(detail => detail["properties"]!.AsObject().Remove("note"), Payments)));
 
     [Fact]
-    public void A_new_field_that_is_required_breaks_all_who_hear_the_event() => Assert.Equal(
-        new SchemaChange(true, "Parcel Sent 3.0 now requires `depot`, which the events of before do not have, and analytics and payments hear them: "
+    public void A_new_required_field_breaks_all_subscribers() => Assert.Equal(
+        new SchemaChange(true, "Parcel Sent 3.0 now requires `depot`, which earlier events do not have, and analytics and payments subscribe to them: "
             + "make it optional, or publish 4.0 beside it."),
         Assert.Single(Changes(detail => detail["properties"]!.AsObject().Remove("depot"), Payments, Analytics)));
 
     [Fact]
-    public void A_field_of_another_kind_breaks_those_who_read_it() => Assert.Equal(
+    public void A_changed_type_breaks_the_fields_readers() => Assert.Equal(
         new SchemaChange(true, "Parcel Sent 3.0 made `boxes.weight` integer instead of string, which payments reads: publish 4.0 beside it."),
         Assert.Single(Changes(detail => detail["properties"]!["boxes"]!["items"]!["properties"]!["weight"] = JsonNode.Parse("""{"type":"string"}"""), Payments)));
 
     [Fact]
-    public void The_elements_of_a_list_are_told_by_the_list() => Assert.Equal(
+    public void List_elements_are_reported_by_the_list() => Assert.Equal(
         new SchemaChange(true, "Parcel Sent 3.0 made `stamps[]` string instead of integer, which payments reads: publish 4.0 beside it."),
         Assert.Single(Changes(detail => detail["properties"]!["stamps"]!["items"] = JsonNode.Parse("""{"type":"integer"}"""), Payments)));
 
     [Fact]
-    public void Whole_numbers_are_numbers() =>
+    public void Integers_are_numbers() =>
         Assert.Empty(Changes(detail => detail["properties"]!["boxes"]!["items"]!["properties"]!["weight"] = JsonNode.Parse("""{"type":"number"}"""), Payments));
 
     [Fact]
-    public void A_field_that_may_now_be_missing_breaks_those_who_read_it() => Assert.Equal(
+    public void A_field_that_becomes_optional_breaks_its_readers() => Assert.Equal(
         ["Parcel Sent 3.0 may now leave out `note`, which payments reads: publish 4.0 beside it."],
         Changes(detail => Require(detail, "note"), Payments).Select(change => change.Sentence));
 
     [Fact]
-    public void A_word_that_was_never_said_breaks_those_who_read_it() => Assert.Equal(
-        ["Parcel Sent 3.0 may now say fast in `speed`, which payments reads: publish 4.0 beside it."],
+    public void A_new_enum_value_breaks_the_fields_readers() => Assert.Equal(
+        ["Parcel Sent 3.0 may now have fast in `speed`, which payments reads: publish 4.0 beside it."],
         Changes(detail => detail["properties"]!["speed"]!["enum"] = new JsonArray("slow"), Payments).Select(change => change.Sentence));
 
     [Fact]
-    public void A_version_that_is_gone_breaks_those_who_hear_it()
+    public void A_removed_version_breaks_its_subscribers()
     {
         Assert.False(Compatibility.Gone("Parcel Sent 1.0", []).Breaks);
-        Assert.StartsWith("Parcel Sent 1.0 is not said any more, but payments hears it:", Compatibility.Gone("Parcel Sent 1.0", [Payments]).Sentence, StringComparison.Ordinal);
+        Assert.StartsWith("Parcel Sent 1.0 is no longer published, but payments subscribes to it:", Compatibility.Gone("Parcel Sent 1.0", [Payments]).Sentence, StringComparison.Ordinal);
     }
 }

@@ -29,7 +29,7 @@ public sealed class EventSchemaTests
     }
 
     [Fact]
-    public void Types_and_constraints_are_told_in_JSON_Schemas_words()
+    public void Types_and_constraints_become_JSON_Schema_keywords()
     {
         Assert.Contains("\"type\":\"string\",\"pattern\":\"^PCL-[0-9]\\u002B$\",\"examples\":[\"PCL-17\"]", Field("id"), StringComparison.Ordinal);
         Assert.Contains("\"type\":\"number\",\"minimum\":0,\"maximum\":1000", Field("value"), StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public sealed class EventSchemaTests
     }
 
     [Fact]
-    public void An_older_version_is_of_a_schema_of_its_own()
+    public void An_older_version_has_its_own_schema()
     {
         Assert.Equal("ParcelSent.v3", EventContract.Of(typeof(ParcelSent)).FileName);
         Assert.Equal("/schemas/ParcelSent.v1.json", (string?)EventSchema.Of<V1.ParcelSent>().ToJson()["$id"]);
@@ -62,7 +62,7 @@ public sealed class EventSchemaTests
     }
 
     [Fact]
-    public void What_the_shop_writes_fits()
+    public void Written_events_fit_the_schema()
     {
         var parcel = new ParcelSent("PCL-1", new Money(999), [new Box(3)], "fast", ["a"], Guid.NewGuid(), DateTime.UtcNow, Colour.DarkBlue, true, null, new Money(1), 3);
         var metadata = new EventMetadata(Guid.CreateVersion7(), "req-1", Guid.NewGuid(), "3.0", "PCL-1", DateTime.UtcNow, "00-ab-cd-01", Guid.NewGuid());
@@ -71,7 +71,7 @@ public sealed class EventSchemaTests
     }
 
     [Fact]
-    public void A_publisher_may_not_add_a_field_and_a_reader_passes_over_it()
+    public void A_publisher_may_not_add_a_field_and_a_reader_ignores_it()
     {
         var more = Schema.ToExample();
         more["detail"]!["extra"] = 1;
@@ -125,8 +125,8 @@ public sealed class EventSchemaTests
 
     [Theory]
     [InlineData(typeof(Knot), "contains itself")]
-    [InlineData(typeof(Clock), "cannot be known")]
-    public void A_contract_whose_JSON_cannot_be_told_is_refused(Type contract, string problem) => Assert.Contains(
+    [InlineData(typeof(Clock), "cannot be derived")]
+    public void A_contract_whose_JSON_cannot_be_derived_is_rejected(Type contract, string problem) => Assert.Contains(
         problem,
         Assert.Throws<InvalidOperationException>(() => EventSchema.Of(new EventContract(contract, "com.shop.tests", "Thing Tied", "1.0"))).Message,
         StringComparison.Ordinal);

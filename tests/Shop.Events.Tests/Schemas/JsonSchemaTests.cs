@@ -27,21 +27,21 @@ public sealed class JsonSchemaTests
     [InlineData("""{"items":{"type":"string"}}""", "[\"a\"]", "[\"a\",1]", "/1 must be a string, but is 1.")]
     [InlineData("""{"required":["a"]}""", "{\"a\":null}", "{}", "/a is missing.")]
     [InlineData("""{"properties":{"a":{}},"additionalProperties":false}""", "{\"a\":1}", "{\"b/~\":1}", "/b~1~0 is not a field of it; a are.")]
-    public void A_keyword_holds_a_value_to_it_and_says_what_is_wrong(string schema, string fits, string doesNot, string error)
+    public void A_keyword_validates_a_value_and_explains_the_error(string schema, string fits, string doesNot, string error)
     {
         Assert.Empty(Errors(schema, fits));
         Assert.Equal([error], Errors(schema, doesNot));
     }
 
     [Fact]
-    public void Every_place_is_told_at_once() => Assert.Equal(
+    public void Every_error_is_reported_at_once() => Assert.Equal(
         ["/c is missing.", "/a must be a string, but is 1.", "/b/1/x must be 1 or more, but is 0."],
         Errors(
             """{"required":["a","c"],"properties":{"a":{"type":"string"},"b":{"items":{"properties":{"x":{"minimum":1}}}}}}""",
             """{"a":1,"b":[{"x":1},{"x":0}]}"""));
 
     [Fact]
-    public void A_long_value_is_shown_in_part() =>
+    public void A_long_value_is_shown_truncated() =>
         Assert.Contains("…", Assert.Single(Errors("""{"type":"number"}""", $"\"{new string('x', 5_000)}\"")), StringComparison.Ordinal);
 
     [Theory]
@@ -54,6 +54,6 @@ public sealed class JsonSchemaTests
     [InlineData("""{"pattern":"("}""", "/pattern")]
     [InlineData("""{"items":true}""", "/items")]
     [InlineData("[]", "")]
-    public void A_schema_that_nothing_would_hold_an_event_to_is_refused(string schema, string pointer) =>
+    public void A_schema_with_an_unknown_keyword_is_rejected(string schema, string pointer) =>
         Assert.Equal(pointer, Assert.Throws<InvalidSchemaException>(() => JsonSchema.Compile(schema)).Pointer);
 }

@@ -12,7 +12,7 @@ public sealed class PatternFitTests
     [InlineData("""{"stamps":["a",{"anything-but":["b"]}]}""")]
     [InlineData("""{"fragile":[true],"floor":[null,3],"note":[{"exists":false}]}""")]
     [InlineData("""{"$or":[{"value":[5]},{"speed":[{"equals-ignore-case":"FAST"}]}],"metadata":{"correlationId":["r"]}}""")]
-    public void A_pattern_that_can_match_is_taken(string detail) => Assert.Empty(Errors(detail));
+    public void A_pattern_that_can_match_is_accepted(string detail) => Assert.Empty(Errors(detail));
 
     [Theory]
     [InlineData("""{"worth":[5]}""", "Parcel Sent 3.0 has no field detail.worth; beside it there are id, value, boxes, speed,")]
@@ -27,6 +27,6 @@ public sealed class PatternFitTests
     [InlineData("""{"stamps":[3]}""", "detail.stamps[] of Parcel Sent 3.0 is a string, which 3 never matches.")]
     [InlineData("""{"speed":["express"]}""", "detail.speed of Parcel Sent 3.0 is one of slow, fast, and never \"express\".")]
     [InlineData("""{"$or":[{"id":["a"]},{"floor":[true]}]}""", "detail.floor of Parcel Sent 3.0 is an integer or null, which true never matches.")]
-    public void A_pattern_that_never_matches_is_told_where_and_why(string detail, string error) =>
+    public void A_pattern_that_never_matches_is_rejected_with_place_and_reason(string detail, string error) =>
         Assert.StartsWith(error, Assert.Single(Errors(detail)), StringComparison.Ordinal);
 }

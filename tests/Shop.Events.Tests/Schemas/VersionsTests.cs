@@ -8,7 +8,7 @@ public sealed class VersionsTests
         Guid.CreateVersion7(), "req-1", null, EventContract.Of(published.GetType()).Version, published.Subject, DateTime.UtcNow, null)));
 
     [Fact]
-    public void An_event_of_an_older_version_is_read_as_the_newer_makes_of_it_step_by_step()
+    public void An_older_event_is_upcast_step_by_step()
     {
         var first = Written(new V1.ParcelSent("PCL-1", new Money(500)));
         var second = Written(new V2.ParcelSent("PCL-2", new Money(500), 7));
@@ -20,7 +20,7 @@ public sealed class VersionsTests
     }
 
     [Fact]
-    public void An_event_without_a_version_is_of_the_first()
+    public void An_event_without_a_version_has_the_first()
     {
         const string Foreign = """
             {"id":"a","source":"com.shop.tests","detail-type":"Parcel Sent","time":"2026-01-02T03:04:05Z","detail":{"id":"PCL-1","value":5}}
@@ -30,7 +30,7 @@ public sealed class VersionsTests
     }
 
     [Fact]
-    public void A_copy_says_whose_it_is()
+    public void A_copy_names_its_original()
     {
         var metadata = new EventMetadata(Guid.CreateVersion7(), "req-1", null, "2.0", "PCL-1", DateTime.UtcNow, null, Guid.CreateVersion7());
 
@@ -38,7 +38,7 @@ public sealed class VersionsTests
     }
 
     [Fact]
-    public void An_older_version_is_said_as_long_as_the_newer_says_it_beside_itself()
+    public void An_older_version_is_published_while_the_newer_also_publishes_it()
     {
         var newest = EventContract.Of(typeof(ParcelSent));
 

@@ -5,22 +5,22 @@ using Shop.Testing;
 namespace Shop.Messaging.Tests.Bus;
 
 /// <summary>The carrier within one process.</summary>
-public sealed class BusTests : CarrierConformance
+public sealed class BusTests : TransportConformance
 {
-    private protected override async Task<CarriedToys> Start(TestDatabase database, params (string, string)[] settings)
+    private protected override async Task<TransportedToys> Start(TestDatabase database, params (string, string)[] settings)
     {
         var shop = await ShopUnderTest.Start(database, [new Thrower(), new Catcher()], services => services.AddSingleton(Diary), settings);
-        return new CarriedToys(shop, shop);
+        return new TransportedToys(shop, shop);
     }
 
-    private protected override async Task<CarriedToys> Prepare(TestDatabase database)
+    private protected override async Task<TransportedToys> Prepare(TestDatabase database)
     {
         var shop = await ShopUnderTest.Prepare(database, [new Thrower(), new Catcher()], services => services.AddSingleton(Diary));
-        return new CarriedToys(shop, shop);
+        return new TransportedToys(shop, shop);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Calls_for_which_there_is_no_room_in_memory_are_made_when_their_leases_end(StoreKind store)
+    public async Task Calls_beyond_the_queue_capacity_are_made_when_their_leases_end(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var toys = await Start(database, ("Bus:QueueCapacity", "3"), ("Bus:MaxConcurrentCalls", "1"), ("Bus:Lease", "00:00:00.300"));

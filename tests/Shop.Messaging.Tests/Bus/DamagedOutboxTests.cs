@@ -9,7 +9,7 @@ public sealed class DamagedOutboxTests
     private readonly Diary _diary = new();
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_unreadable_event_stays_in_the_outbox_and_holds_up_nobody(StoreKind store)
+    public async Task An_unreadable_event_stays_in_the_outbox_and_blocks_no_other(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using (var dies = await ShopUnderTest.Prepare(database, [new Thrower(), new Catcher()], services => services.AddSingleton(_diary)))

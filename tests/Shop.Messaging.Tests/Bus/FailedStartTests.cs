@@ -7,7 +7,7 @@ namespace Shop.Messaging.Tests.Bus;
 public sealed class FailedStartTests
 {
     [Fact]
-    public async Task A_host_that_fails_to_start_ends_its_bus_without_an_alarm()
+    public async Task A_host_that_fails_to_start_stops_its_bus_without_an_error()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var shop = await ShopUnderTest.Prepare(database, [new Thrower()]);

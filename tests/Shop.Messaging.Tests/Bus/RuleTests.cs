@@ -26,21 +26,21 @@ public sealed class RuleTests
         Assert.Equal(JsonNode.Parse(detail)!.ToJsonString(), JsonNode.Parse(rule.Pattern.ToString())!["detail"]!.ToJsonString());
 
     [Fact]
-    public void An_event_of_one_version_is_asked_for_without_it() =>
+    public void A_rule_for_an_event_with_one_version_does_not_test_the_version() =>
         Assert.Null(JsonNode.Parse(Declared(module => module.On<BallThrown>("catch").Do<CatchBall>()).Pattern.ToString())!["detail"]);
 
     [Fact]
-    public void The_oldest_version_is_asked_for_by_its_number_or_by_none() => HasDetail(
+    public void A_rule_for_the_oldest_version_matches_its_number_or_none() => HasDetail(
         """{"metadata":{"version":["1.0",{"exists":false}]}}""",
         Declared(module => module.On<First.KiteRisen>("see").Do<SeeKiteAsBefore>()));
 
     [Fact]
-    public void A_newer_version_is_asked_for_with_the_older_events_that_are_no_copies() => HasDetail(
+    public void A_rule_for_a_newer_version_also_matches_older_events_that_are_not_copies() => HasDetail(
         """{"metadata":{"$or":[{"version":["2.0"]},{"version":["1.0",{"exists":false}],"copyOf":[{"exists":false}]}]}}""",
         Declared(module => module.On<KiteRisen>("see").Do<SeeKite>()));
 
     [Fact]
-    public void Any_of_several_becomes_or_beside_the_other_fields() => HasDetail(
+    public void Alternatives_become_an_or_beside_the_other_fields() => HasDetail(
         """{"height":[{"numeric":[">=",5]}],"$or":[{"ball":["red"]},{"ball":["blue"],"height":[{"numeric":["<",9]}]}]}""",
         Declared(module => module.On<BallThrown>("catch")
             .Where(ball => ball.Height, Is.AtLeast(5))
@@ -50,11 +50,11 @@ public sealed class RuleTests
             .Do<CatchBall>()));
 
     [Fact]
-    public void One_alternative_is_no_choice() =>
+    public void A_single_alternative_needs_no_or() =>
         Assert.Throws<ArgumentException>(() => Rule.AnyOf<BallThrown>(ball => ball.Where(b => b.Height, Is.AtLeast(5))));
 
     [Fact]
-    public void A_second_choice_beside_the_first_is_refused()
+    public void A_second_or_beside_the_first_is_rejected()
     {
         var either = Rule.AnyOf<BallThrown>(ball => ball.Where(b => b.Height, Is.AtLeast(5)), ball => ball.Where(b => b.Ball, Is.EqualTo("red")));
 
@@ -63,21 +63,21 @@ public sealed class RuleTests
     }
 
     [Fact]
-    public void A_field_that_the_event_does_not_have_is_refused() => Assert.StartsWith(
+    public void A_field_that_the_event_does_not_have_is_rejected() => Assert.StartsWith(
         "The rule hearer/catch can never match: Ball Thrown 1.0 has no field detail.ball.length;",
         Assert.Throws<InvalidOperationException>(() =>
             Declared(module => module.On<BallThrown>("catch").Where(ball => ball.Ball.Length, Is.AtLeast(5)).Do<CatchBall>())).Message,
         StringComparison.Ordinal);
 
     [Fact]
-    public void A_value_that_the_field_never_is_is_refused_wherever_it_stands() => Assert.Equal(
+    public void A_value_that_the_field_never_has_is_rejected() => Assert.Equal(
         """The rule hearer/catch can never match: detail.ball of Ball Thrown 1.0 is a string, which {"numeric":[">=",5]} never matches.""",
         Assert.Throws<InvalidOperationException>(() => Declared(module => module.On<BallThrown>("catch")
             .Where(Rule.AnyOf<BallThrown>(ball => ball.Where(b => b.Ball, Is.AtLeast(5)), ball => ball.Where(b => b.Height, Is.AtLeast(5))))
             .Do<CatchBall>())).Message);
 
     [Fact]
-    public void The_buss_own_rule_name_is_refused() => Assert.Contains(
+    public void The_buss_own_rule_names_are_rejected() => Assert.Contains(
         "\"receive\"",
         Assert.Throws<InvalidOperationException>(() => Declared(module => module.On<BallThrown>(BuiltInRules.ReceiveName).Do<CatchBall>())).Message,
         StringComparison.Ordinal);

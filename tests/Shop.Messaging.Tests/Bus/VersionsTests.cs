@@ -19,7 +19,7 @@ public sealed class VersionsTests
     });
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Each_reader_hears_the_version_that_it_asks_for_once(StoreKind store)
+    public async Task Each_subscriber_receives_its_version_once(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await ShopUnderTest.Start(database, [new Meadow(), new Sky()], Services);
@@ -31,7 +31,7 @@ public sealed class VersionsTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_the_release_before_left_in_its_outbox_is_heard_as_the_new_version(StoreKind store)
+    public async Task Events_in_an_older_releases_outbox_are_handled_as_the_new_version(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using (var before = await ShopUnderTest.Prepare(database, [new FormerMeadow(), new Sky()], Services))
@@ -44,7 +44,7 @@ public sealed class VersionsTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_is_kept_for_another_try_is_heard_as_the_new_version(StoreKind store)
+    public async Task Messages_stored_for_a_retry_are_handled_as_the_new_version(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await ShopUnderTest.Start(database, [new Meadow(), new Sky()], Services);
@@ -57,7 +57,7 @@ public sealed class VersionsTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_was_said_in_two_versions_is_one_event_of_the_history(StoreKind store)
+    public async Task An_event_published_in_two_versions_is_one_event_of_the_history(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await ShopUnderTest.Start(database, [new Meadow(), new Sky()], Services);
@@ -72,7 +72,7 @@ public sealed class VersionsTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Any_of_several_conditions_will_do(StoreKind store)
+    public async Task Any_of_several_conditions_matches(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await ShopUnderTest.Start(database, [new Meadow(), new Sky()], Services);

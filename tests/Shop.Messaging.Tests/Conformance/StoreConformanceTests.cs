@@ -48,7 +48,7 @@ public sealed class StoreConformanceTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_is_saved_together_is_refused_together(StoreKind kind)
+    public async Task Changes_saved_together_fail_together(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var shop = await Open(database);
@@ -72,7 +72,7 @@ public sealed class StoreConformanceTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_is_changed_and_said_is_saved_together(StoreKind kind)
+    public async Task Changes_and_published_events_are_saved_together(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var shop = await Open(database);
@@ -96,7 +96,7 @@ public sealed class StoreConformanceTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_letter_is_new_once_and_two_rules_have_each_their_own(StoreKind kind)
+    public async Task A_message_is_new_once_for_each_rule(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var shop = await Open(database);
@@ -108,7 +108,7 @@ public sealed class StoreConformanceTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_kept_letter_is_claimed_by_one_when_it_is_due(StoreKind kind)
+    public async Task A_stored_message_is_claimed_by_one_worker_when_it_is_due(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var shop = await Open(database);
@@ -126,7 +126,7 @@ public sealed class StoreConformanceTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Whoever_comes_late_to_a_kept_letter_settles_and_counts_nothing(StoreKind kind)
+    public async Task A_late_worker_settles_and_counts_nothing(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var shop = await Open(database);
@@ -147,7 +147,7 @@ public sealed class StoreConformanceTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_letter_that_is_given_up_is_dead_and_not_due(StoreKind kind)
+    public async Task A_failed_message_is_dead_lettered_and_not_due(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var shop = await Open(database);
@@ -160,7 +160,7 @@ public sealed class StoreConformanceTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_published_event_is_another_processs_only_when_its_lease_has_ended(StoreKind kind)
+    public async Task Another_process_claims_an_event_only_after_its_lease(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var shop = await Open(database);
@@ -175,7 +175,7 @@ public sealed class StoreConformanceTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_heard_event_leaves_the_outbox_for_the_archive_and_is_told_of_all_the_same(StoreKind kind)
+    public async Task A_handled_event_moves_from_the_outbox_to_the_archive_and_stays_visible(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var shop = await Open(database);
@@ -191,7 +191,7 @@ public sealed class StoreConformanceTests
     }
 
     [Fact]
-    public async Task PostgreSQL_ends_a_session_that_idles_in_its_transaction_for_a_minute()
+    public async Task PostgreSQL_ends_a_session_idle_in_transaction_for_a_minute()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Postgres);
         await using var shop = await Open(database);
@@ -218,7 +218,7 @@ public sealed class StoreConformanceTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_module_may_not_say_anothers_event(StoreKind kind)
+    public async Task A_module_may_not_publish_another_modules_event(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var shop = await Open(database);

@@ -8,7 +8,7 @@ public sealed class GroupCommitTests
     private readonly TaskCompletionSource _firstMayEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [Fact]
-    public async Task What_comes_while_a_commit_is_on_its_way_is_committed_together_by_the_next()
+    public async Task Items_that_arrive_during_a_commit_are_committed_together_by_the_next()
     {
         var commits = new GroupCommit<int>(limit: 10, Commit);
         var first = commits.Commit(0, CancellationToken.None);
@@ -22,7 +22,7 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
-    public async Task A_group_has_no_more_items_than_it_may()
+    public async Task A_group_stays_within_its_limit()
     {
         var commits = new GroupCommit<int>(limit: 2, Commit);
         var first = commits.Commit(0, CancellationToken.None);
@@ -52,7 +52,7 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
-    public async Task Whoever_gives_up_waiting_holds_up_nobody()
+    public async Task A_cancelled_waiter_blocks_no_other()
     {
         var commits = new GroupCommit<int>(limit: 10, Commit);
         using var impatient = new CancellationTokenSource();

@@ -3,7 +3,7 @@ namespace Shop.Messaging.Tests.Failures;
 public sealed class BackoffTests
 {
     [Fact]
-    public void A_wait_is_drawn_from_under_a_bound_that_doubles_from_a_second_to_five_minutes()
+    public void A_delay_is_random_below_a_bound_that_doubles_from_one_second_to_five_minutes()
     {
         var options = new BusOptions();
         for (var attempts = 0; attempts < 185; attempts++)

@@ -9,9 +9,9 @@ public sealed class DeadLetterTests
     private static readonly BulkOptions Ada = new("ada");
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_letter_is_tried_as_often_as_its_rule_says_and_then_dead_with_all_its_tries(StoreKind store)
+    public async Task A_message_is_retried_as_its_rule_says_and_then_dead_lettered_with_its_attempts(StoreKind store)
     {
-        await using var room = await Room.Open(store);
+        await using var room = await BusFixture.Open(store);
         room.Diary.Failures["red"] = 10;
 
         await room.Throw("red", "blue");
@@ -30,9 +30,9 @@ public sealed class DeadLetterTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_final_error_is_dead_at_once_and_its_secrets_are_not_kept(StoreKind store)
+    public async Task A_non_retryable_error_dead_letters_at_once_and_its_secrets_are_redacted(StoreKind store)
     {
-        await using var room = await Room.Open(store);
+        await using var room = await BusFixture.Open(store);
 
         await room.Throw("hopeless");
 
@@ -45,9 +45,9 @@ public sealed class DeadLetterTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_letter_older_than_its_rule_allows_is_dead_for_its_age(StoreKind store)
+    public async Task A_message_past_its_maximum_age_is_dead_lettered(StoreKind store)
     {
-        await using var room = await Room.Open(store);
+        await using var room = await BusFixture.Open(store);
         room.Diary.Failures["old"] = 1;
 
         await room.Shop.Receive(Envelopes.Of(new BallThrown("old", 1), at: DateTime.UtcNow.AddHours(-2)));
@@ -56,9 +56,9 @@ public sealed class DeadLetterTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_cannot_be_read_and_what_nobody_handles_any_more_are_seen_as_such(StoreKind store)
+    public async Task Unreadable_events_and_missing_rules_are_shown_as_such(StoreKind store)
     {
-        await using var room = await Room.Open(store);
+        await using var room = await BusFixture.Open(store);
         var unreadable = Events.Envelope.Parse("""
             {"id":"6f2a7a8e-0d7c-7000-8000-000000000001","source":"com.shop.thrower","detail-type":"Ball Thrown","time":"2026-01-01T00:00:00Z","detail":{"ball":17}}
             """u8.ToArray());
@@ -82,9 +82,9 @@ public sealed class DeadLetterTests
         ["'{\"id\": \"torn'", "''", "'{}'", "replace(envelope, substr(lower(cast(event_id as text)), 1, 8), '00000000')"]);
 
     [Theory, MemberData(nameof(Damages))]
-    public async Task A_row_that_was_damaged_is_given_up_alone_and_those_that_are_due_with_it_are_caught(StoreKind store, string damage)
+    public async Task A_damaged_row_is_dead_lettered_alone_and_other_due_messages_are_handled(StoreKind store, string damage)
     {
-        await using var room = await Room.Open(store);
+        await using var room = await BusFixture.Open(store);
         (room.Diary.Failures["red"], room.Diary.Failures["blue"]) = (100, 100);
         await room.Throw("red", "blue");
         room.Diary.Failures.Clear();
@@ -107,9 +107,9 @@ public sealed class DeadLetterTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_handler_that_cannot_read_something_else_is_tried_again(StoreKind store)
+    public async Task A_handlers_own_JSON_error_is_retried(StoreKind store)
     {
-        await using var room = await Room.Open(store);
+        await using var room = await BusFixture.Open(store);
 
         await room.Throw("muddled");
 
@@ -119,9 +119,9 @@ public sealed class DeadLetterTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Letters_are_grouped_by_cause_filtered_and_listed_page_by_page(StoreKind store)
+    public async Task Dead_letters_are_grouped_by_cause_filtered_and_paged(StoreKind store)
     {
-        await using var room = await Room.Open(store);
+        await using var room = await BusFixture.Open(store);
         foreach (var ball in (string[])["a", "b", "c"])
             room.Diary.Failures[ball] = 10;
         await room.Throw("a", "b", "c", "hopeless 1", "hopeless 2");
@@ -143,9 +143,9 @@ public sealed class DeadLetterTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_redriven_letter_is_handled_once_however_often_it_is_redriven(StoreKind store)
+    public async Task A_message_redriven_several_times_is_handled_once(StoreKind store)
     {
-        await using var room = await Room.Open(store);
+        await using var room = await BusFixture.Open(store);
         room.Diary.Failures["red"] = 1000;
         await room.Throw("red");
         room.Diary.Failures.Clear();
@@ -163,9 +163,9 @@ public sealed class DeadLetterTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_discarded_letter_is_gone_for_good_but_the_trail_keeps_it(StoreKind store)
+    public async Task A_discarded_message_is_deleted_and_stays_in_the_audit_log(StoreKind store)
     {
-        await using var room = await Room.Open(store);
+        await using var room = await BusFixture.Open(store);
         await room.Throw("hopeless", "hopeless too");
         var tried = room.Diary.Done.Count(line => line == "tried hopeless");
         var message = (await room.Dead(new DeadLetterFilter { Subject = "hopeless" }))[0];
@@ -180,9 +180,9 @@ public sealed class DeadLetterTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Canaries_that_fail_again_stop_the_redrive_and_those_that_are_heard_let_it_go_on(StoreKind store)
+    public async Task Failing_canaries_stop_a_redrive_and_handled_ones_let_it_continue(StoreKind store)
     {
-        await using var room = await Room.Open(store);
+        await using var room = await BusFixture.Open(store);
         var balls = Enumerable.Range(0, 10).Select(i => $"ball {i}").ToArray();
         foreach (var ball in balls)
             room.Diary.Failures[ball] = 1000;
@@ -202,7 +202,7 @@ public sealed class DeadLetterTests
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_redrive_can_be_cancelled_and_resumed(StoreKind store)
     {
-        await using var room = await Room.Open(store);
+        await using var room = await BusFixture.Open(store);
         var balls = Enumerable.Range(0, 6).Select(i => $"ball {i}").ToArray();
         foreach (var ball in balls)
             room.Diary.Failures[ball] = 1000;

@@ -5,13 +5,13 @@ namespace Shop.Messaging.Tests.Failures;
 
 public sealed class EventSearchTests
 {
-    private static async Task<List<string>> Find(Room room, EventFilter filter) =>
+    private static async Task<List<string>> Find(BusFixture room, EventFilter filter) =>
         [.. (await room.The<EventSearch>().Find(filter, null, 100, default)).Select(published => $"{published.DetailType} {published.Metadata.Subject}").Order(StringComparer.Ordinal)];
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_was_said_is_found_by_type_time_correlation_and_subject(StoreKind store)
+    public async Task Published_events_are_found_by_type_time_correlation_and_subject(StoreKind store)
     {
-        await using var room = await Room.Open(store);
+        await using var room = await BusFixture.Open(store);
         room.Clock.By = TimeSpan.FromHours(-3);
         await room.Throw("red");
         room.Clock.By = TimeSpan.FromHours(-1);
@@ -27,9 +27,9 @@ public sealed class EventSearchTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_was_said_is_read_page_by_page_newest_first(StoreKind store)
+    public async Task Published_events_are_paged_newest_first(StoreKind store)
     {
-        await using var room = await Room.Open(store);
+        await using var room = await BusFixture.Open(store);
         await room.Throw([.. Enumerable.Range(0, 7).Select(i => $"ball {i}")]);
 
         var (read, pages) = (new List<Guid>(), 0);
@@ -41,9 +41,9 @@ public sealed class EventSearchTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Whoever_looks_on_sees_each_event_once_as_it_is_said(StoreKind store)
+    public async Task A_tail_shows_each_event_once_as_it_is_published(StoreKind store)
     {
-        await using var room = await Room.Open(store);
+        await using var room = await BusFixture.Open(store);
         using var looking = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await room.Throw("before");
 

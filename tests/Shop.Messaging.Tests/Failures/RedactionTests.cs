@@ -15,9 +15,9 @@ public sealed class RedactionTests
     [InlineData("card 4111-1111-1111-1111 and 5500005555555559", "card [card] and [card]")]
     [InlineData("The order ORD-01KBT4Z0E2 has 1234567890123456 of it", "The order ORD-01KBT4Z0E2 has 1234567890123456 of it")]
     [InlineData("Key (order_id)=(ORD-1) already exists.", "Key (order_id)=(ORD-1) already exists.")]
-    public void Secrets_and_people_are_taken_out_and_the_rest_stays(string text, string kept) => Assert.Equal(kept, Redaction.Of(text));
+    public void Secrets_and_personal_data_are_redacted_and_the_rest_stays(string text, string kept) => Assert.Equal(kept, Redaction.Of(text));
 
     [Fact]
-    public void A_hostile_text_is_no_more_work_than_its_length() =>
+    public void The_cost_of_a_hostile_text_is_linear() =>
         Assert.Equal(200_000, Redaction.Of(new string('a', 200_000)).Length);
 }

@@ -6,13 +6,13 @@ public sealed class ReplayTests
 {
     private static readonly BulkOptions Ada = new("ada");
 
-    private static async Task<BulkOperation> Replay(Room room, ReplayRequest request) =>
+    private static async Task<BulkOperation> Replay(BusFixture room, ReplayRequest request) =>
         Assert.Single(await room.Ended([(await room.The<Replays>().Start(request, Ada, default)).Single(begun => begun.Module == "thrower")]));
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_replay_fills_gaps_and_what_was_heard_stays_heard(StoreKind store)
+    public async Task A_replay_fills_gaps_and_repeats_nothing_that_was_handled(StoreKind store)
     {
-        await using var room = await Room.Open(store);
+        await using var room = await BusFixture.Open(store);
         await room.Throw("red", "blue");
         await room.Forget("blue");
         var archived = await room.Count("thrower", "archive");
@@ -25,9 +25,9 @@ public sealed class ReplayTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_replayed_event_carries_the_replays_name(StoreKind store)
+    public async Task A_replayed_event_has_the_replays_name(StoreKind store)
     {
-        await using var room = await Room.Open(store);
+        await using var room = await BusFixture.Open(store);
         await room.Throw("red");
         await room.Forget("red");
         room.Diary.Failures["red"] = 1000;
@@ -40,9 +40,9 @@ public sealed class ReplayTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_replayed_event_is_older_than_its_rule_allows_and_is_tried_again_all_the_same(StoreKind store)
+    public async Task A_replayed_event_past_its_rules_maximum_age_is_still_retried(StoreKind store)
     {
-        await using var room = await Room.Open(store);
+        await using var room = await BusFixture.Open(store);
         await room.Throw("red");
         await room.Forget("red");
         room.Clock.By = TimeSpan.FromHours(3);
@@ -55,9 +55,9 @@ public sealed class ReplayTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_replay_of_all_that_the_inboxes_remember_can_be_resumed_some_hours_later(StoreKind store)
+    public async Task A_replay_within_the_inbox_retention_can_be_resumed_hours_later(StoreKind store)
     {
-        await using var room = await Room.Open(store);
+        await using var room = await BusFixture.Open(store);
         await room.Throw("red", "blue", "green", "white");
         var operations = room.The<BulkOperations>();
         var begun = (await room.The<Replays>().Start(new ReplayRequest(), new BulkOptions("ada", Rate: 1), default)).Single(one => one.Module == "thrower");
@@ -72,9 +72,9 @@ public sealed class ReplayTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_replay_is_not_resumed_when_the_inboxes_have_forgotten_meanwhile_what_was_heard(StoreKind store)
+    public async Task A_replay_is_not_resumed_after_the_inboxes_were_purged(StoreKind store)
     {
-        await using var room = await Room.Open(store, ("Bus:InboxRetentionDays", "7"));
+        await using var room = await BusFixture.Open(store, ("Bus:InboxRetentionDays", "7"));
         await room.Throw("red", "blue", "green", "white");
         var operations = room.The<BulkOperations>();
         var begun = (await room.The<Replays>().Start(new ReplayRequest { From = DateTime.UtcNow.AddDays(-6) }, new BulkOptions("ada", Rate: 1), default))
@@ -89,9 +89,9 @@ public sealed class ReplayTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_rule_that_is_run_again_hears_each_event_once_a_replay_and_may_fail_and_die_in_it(StoreKind store)
+    public async Task A_rerun_handles_each_event_once_per_replay_and_may_dead_letter(StoreKind store)
     {
-        await using var room = await Room.Open(store);
+        await using var room = await BusFixture.Open(store);
         await room.Throw("red", "blue");
         var again = new ReplayRequest { Rerun = true, Rules = ["catcher/catch"], Name = "again-1" };
 
@@ -111,9 +111,9 @@ public sealed class ReplayTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Window_pattern_correlation_and_rules_choose_what_is_heard_by_whom(StoreKind store)
+    public async Task Window_pattern_correlation_and_rules_select_the_replayed_messages(StoreKind store)
     {
-        await using var room = await Room.Open(store);
+        await using var room = await BusFixture.Open(store);
         await room.Throw("red");
         var between = DateTime.UtcNow.AddMilliseconds(1);
         await Task.Yield();
@@ -134,9 +134,9 @@ public sealed class ReplayTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_replay_goes_on_where_it_was_when_its_process_is_gone(StoreKind store)
+    public async Task A_replay_continues_after_its_process_crashes(StoreKind store)
     {
-        var first = await Room.Open(store);
+        var first = await BusFixture.Open(store);
         var balls = Enumerable.Range(0, 9).Select(i => $"ball {i}").ToArray();
         await first.Throw(balls);
         var begun = (await first.The<Replays>().Start(
@@ -155,9 +155,9 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task What_cannot_be_replayed_is_refused_with_what_to_ask_for_instead()
+    public async Task An_invalid_replay_is_rejected_with_the_valid_choices()
     {
-        await using var room = await Room.Open(StoreKind.Sqlite);
+        await using var room = await BusFixture.Open(StoreKind.Sqlite);
 
         Assert.Contains("There is no rule catcher/juggle", await Refused(new ReplayRequest { Rules = ["catcher/juggle"] }), StringComparison.Ordinal);
         Assert.Contains("--rule module/rule", await Refused(new ReplayRequest { Rerun = true }), StringComparison.Ordinal);
@@ -172,7 +172,7 @@ public sealed class ReplayTests
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_long_archive_is_replayed_page_by_page(StoreKind store)
     {
-        await using var room = await Room.Open(store);
+        await using var room = await BusFixture.Open(store);
         await room.Throw([.. Enumerable.Range(0, 1200).Select(i => $"ball {i}")]);
 
         var replay = await Replay(room, new ReplayRequest { Rules = ["catcher/catch"], Rerun = true, Name = "all" });

@@ -5,9 +5,9 @@ namespace Shop.Messaging.Tests.Migrations;
 public sealed class FailingMigrationTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_failing_script_leaves_nothing_of_itself_and_keeps_those_before_it(StoreKind store)
+    public async Task A_failing_script_is_rolled_back_and_earlier_ones_stay(StoreKind store)
     {
-        await using var room = await MigrationRoom.OpenAsync(store);
+        await using var room = await MigrationFixture.OpenAsync(store);
         room.Script("orders/0001_create_orders.sql", "create table orders (id integer primary key);");
         room.Script("orders/0002_fail.sql", "create table half (id integer);\ninsert into orders values (1);\ninsert into orders values (1);\n");
 
@@ -21,7 +21,7 @@ public sealed class FailingMigrationTests
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_corrected_script_is_applied_at_the_next_start(StoreKind store)
     {
-        await using var room = await MigrationRoom.OpenAsync(store);
+        await using var room = await MigrationFixture.OpenAsync(store);
         room.Script("orders/0001_create_orders.sql", "create table orders (id integer primary key);\ninsert into nowhere values (1);");
         await room.RefusalAsync();
         room.Script("orders/0001_create_orders.sql", "create table orders (id integer primary key);");
@@ -30,9 +30,9 @@ public sealed class FailingMigrationTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_failure_says_module_file_line_and_the_databases_own_words(StoreKind store)
+    public async Task A_failure_names_module_file_line_and_the_databases_message(StoreKind store)
     {
-        await using var room = await MigrationRoom.OpenAsync(store);
+        await using var room = await MigrationFixture.OpenAsync(store);
         var file = room.Script(
             "orders/0001_fail.sql",
             """
@@ -52,9 +52,9 @@ public sealed class FailingMigrationTests
     }
 
     [Fact]
-    public async Task PostgreSQL_tells_the_very_line_within_a_statement()
+    public async Task PostgreSQL_reports_the_line_within_a_statement()
     {
-        await using var room = await MigrationRoom.OpenAsync(StoreKind.Postgres);
+        await using var room = await MigrationFixture.OpenAsync(StoreKind.Postgres);
         var file = room.Script("orders/0001_fail.sql", "select 1;\n\ncreate table orders (\n  id integer,\n  total nosuchtype\n);\n");
 
         Assert.Contains($"{file}, line 5: ", await room.RefusalAsync(), StringComparison.Ordinal);
@@ -63,7 +63,7 @@ public sealed class FailingMigrationTests
     [Fact]
     public async Task A_dollar_quoted_body_is_one_statement_on_PostgreSQL()
     {
-        await using var room = await MigrationRoom.OpenAsync(StoreKind.Postgres);
+        await using var room = await MigrationFixture.OpenAsync(StoreKind.Postgres);
         room.Script(
             "orders/0001_add_answer.sql",
             """
@@ -85,7 +85,7 @@ public sealed class FailingMigrationTests
     [Fact]
     public async Task A_triggers_body_is_one_statement_on_SQLite()
     {
-        await using var room = await MigrationRoom.OpenAsync(StoreKind.Sqlite);
+        await using var room = await MigrationFixture.OpenAsync(StoreKind.Sqlite);
         room.Script(
             "orders/0001_count_orders.sql",
             """

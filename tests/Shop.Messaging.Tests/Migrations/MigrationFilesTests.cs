@@ -14,7 +14,7 @@ public sealed class MigrationFilesTests
     }
 
     [Fact]
-    public void Without_scripts_in_the_content_root_those_beside_the_program_are_taken()
+    public void Without_scripts_in_the_content_root_those_beside_the_program_are_used()
     {
         using var root = TemporaryFolder.Create("shop-content");
         using var program = TemporaryFolder.Create("shop-program");

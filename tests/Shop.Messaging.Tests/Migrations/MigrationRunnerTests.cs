@@ -9,7 +9,7 @@ public sealed class MigrationRunnerTests
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task Scripts_are_applied_in_order_and_those_of_the_bus_first(StoreKind store)
     {
-        await using var room = await MigrationRoom.OpenAsync(store);
+        await using var room = await MigrationFixture.OpenAsync(store);
         room.Script("orders/0010_fill.sql", "insert into orders values (1), (2);");
         room.Script("orders/0002_create_orders.sql", "create table orders (id integer primary key);");
         room.Script("bus/0007_create_outbox.sql", "create table outbox (id integer primary key);");
@@ -22,7 +22,7 @@ public sealed class MigrationRunnerTests
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_second_start_applies_nothing(StoreKind store)
     {
-        await using var room = await MigrationRoom.OpenAsync(store);
+        await using var room = await MigrationFixture.OpenAsync(store);
         room.Script("orders/0001_create_orders.sql", "create table orders (id integer primary key);");
         await room.ApplyAsync();
 
@@ -30,9 +30,9 @@ public sealed class MigrationRunnerTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_later_start_applies_what_is_new_in_either_series(StoreKind store)
+    public async Task A_later_start_applies_new_scripts_of_either_series(StoreKind store)
     {
-        await using var room = await MigrationRoom.OpenAsync(store);
+        await using var room = await MigrationFixture.OpenAsync(store);
         room.Script("orders/0001_create_orders.sql", "create table orders (id integer primary key);");
         await room.ApplyAsync();
         room.Script("orders/0002_fill.sql", "insert into orders values (1);");
@@ -44,7 +44,7 @@ public sealed class MigrationRunnerTests
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task Starts_at_the_same_moment_apply_each_script_once(StoreKind store)
     {
-        await using var room = await MigrationRoom.OpenAsync(store);
+        await using var room = await MigrationFixture.OpenAsync(store);
         room.Script("bus/0001_create_outbox.sql", "create table outbox (id integer primary key);");
         room.Script("orders/0001_create_orders.sql", "create table orders (id integer);");
         for (var number = 2; number <= 9; number++)
@@ -57,9 +57,9 @@ public sealed class MigrationRunnerTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Two_modules_keep_their_own_tables_and_histories(StoreKind store)
+    public async Task Two_modules_have_their_own_tables_and_histories(StoreKind store)
     {
-        await using var room = await MigrationRoom.OpenAsync(store);
+        await using var room = await MigrationFixture.OpenAsync(store);
         room.AddFolder("payments");
         room.Script("bus/0001_create_outbox.sql", "create table outbox (id integer);");
         room.Script("payments/0001_create_payments.sql", "create table payments (id integer);");
@@ -72,9 +72,9 @@ public sealed class MigrationRunnerTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Of_twins_each_store_takes_its_own(StoreKind store)
+    public async Task Each_store_applies_its_own_twin(StoreKind store)
     {
-        await using var room = await MigrationRoom.OpenAsync(store);
+        await using var room = await MigrationFixture.OpenAsync(store);
         room.Script("orders/0001_name_the_store.postgres.sql", "create table told as select 'Postgres' as store;");
         room.Script("orders/0001_name_the_store.sqlite.sql", "create table told as select 'Sqlite' as store;");
 
@@ -83,9 +83,9 @@ public sealed class MigrationRunnerTests
     }
 
     [Fact]
-    public async Task A_start_that_finds_everything_done_asks_PostgreSQL_at_most_twice()
+    public async Task A_start_without_pending_scripts_queries_PostgreSQL_at_most_twice()
     {
-        await using var room = await MigrationRoom.OpenAsync(StoreKind.Postgres);
+        await using var room = await MigrationFixture.OpenAsync(StoreKind.Postgres);
         room.Script("bus/0001_create_outbox.sql", "create table outbox (id integer);");
         room.Script("orders/0001_create_orders.sql", "create table orders (id integer);");
         await room.ApplyAsync();

@@ -8,7 +8,7 @@ public sealed class PostgresServerTests
     [Theory]
     [InlineData(true, "on")]
     [InlineData(false, "off")]
-    public async Task A_server_of_ones_own_waits_for_the_disk_only_when_asked_to(bool durable, string fsync)
+    public async Task A_started_server_is_durable_only_on_request(bool durable, string fsync)
     {
         await using var server = await StartAsync(durable);
         await using var connection = new NpgsqlConnection(server.ConnectionString);
@@ -19,7 +19,7 @@ public sealed class PostgresServerTests
     }
 
     [Fact]
-    public async Task A_disposed_server_answers_no_more()
+    public async Task A_disposed_server_does_not_answer()
     {
         var server = await StartAsync(durable: false);
         await server.DisposeAsync();

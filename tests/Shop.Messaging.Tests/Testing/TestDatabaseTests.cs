@@ -18,7 +18,7 @@ public sealed class TestDatabaseTests
     }
 
     [Fact]
-    public async Task A_disposed_folder_of_SQLite_files_is_gone()
+    public async Task A_disposed_folder_of_SQLite_files_is_deleted()
     {
         var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var connection = await database.OpenAsync("orders");
@@ -31,7 +31,7 @@ public sealed class TestDatabaseTests
     }
 
     [Fact]
-    public async Task A_disposed_PostgreSQL_database_is_gone_even_with_connections_open()
+    public async Task A_disposed_PostgreSQL_database_is_dropped_even_with_open_connections()
     {
         var database = await TestDatabase.CreateAsync(StoreKind.Postgres);
         await using var left = await database.OpenAsync("orders");

@@ -43,8 +43,13 @@ internal sealed class Insider(Torments torments)
             foreach (var transport in services.Where(service => service.ServiceType == typeof(ITransport)).ToList())
             {
                 services.Remove(transport);
+<<<<<<< HEAD
                 services.AddSingleton<ITransport>(provider => new UnreliableCarrier(
                     Original(transport, provider), provider.GetRequiredService<HostedModules>(), torments));
+=======
+                services.AddSingleton<ITransport>(provider => new UnreliableTransport(
+                    Original(transport, provider), provider.GetRequiredService<Modules>(), torments));
+>>>>>>> prose
             }
             if (torments.StrangersEvery > TimeSpan.Zero)
                 services.AddHostedService(provider => new Strangers(

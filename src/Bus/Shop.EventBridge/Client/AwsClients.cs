@@ -4,16 +4,16 @@ using Amazon.SQS;
 
 namespace Shop.EventBridge;
 
-/// <summary>Makes the clients as <see cref="AwsOptions"/> say.</summary>
+/// <summary>Creates AWS clients from <see cref="AwsOptions"/>.</summary>
 public static class AwsClients
 {
-    /// <summary>What signs for an emulator when no region is named: it does not matter to it.</summary>
+    /// <summary>The signing region for an emulator when none is configured; emulators ignore it.</summary>
     private const string AnyRegion = "us-east-1";
 
     /// <summary>A client of EventBridge.</summary>
     /// <param name="options">Region or URL.</param>
-    /// <param name="credentials">Null for those that the SDK finds.</param>
-    /// <param name="retries">How often the SDK tries again by itself; null for its own choice.</param>
+    /// <param name="credentials">Null to use the SDK's credential chain.</param>
+    /// <param name="retries">The SDK's own retries; null for its default.</param>
     public static EventBridgeClient EventBridge(AwsOptions options, AWSCredentials? credentials = null, int? retries = null)
     {
         var config = Configured(AwsJsonConfig.EventBridge(), options, retries);
@@ -36,7 +36,7 @@ public static class AwsClients
         return credentials is null ? new AmazonSQSClient(config) : new AmazonSQSClient(credentials, config);
     }
 
-    /// <summary>Tells any client's configuration where AWS is.</summary>
+    /// <summary>Sets endpoint, region and retries in a client's configuration.</summary>
     public static TConfig Configured<TConfig>(TConfig config, AwsOptions options, int? retries = null) where TConfig : ClientConfig
     {
         if (options.ServiceUrl is { Length: > 0 } url)

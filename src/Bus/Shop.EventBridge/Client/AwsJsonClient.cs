@@ -6,26 +6,29 @@ using Amazon.Runtime.Internal.Auth;
 namespace Shop.EventBridge;
 
 /// <summary>
-/// A client for a service that speaks AWS's JSON, on the SDK's own pipeline: its credentials, its signer, its retries, its HTTP. The package of
-/// EventBridge's official client is not to be had where this is built; the operations that are needed are few.
+/// A client for a service that speaks AWS's JSON protocol, on the SDK's own pipeline: credentials, signer, retries and HTTP. It stands in
+/// for the official EventBridge client, whose package the build's registry does not have; the shop needs few operations.
 /// </summary>
 public class AwsJsonClient : AmazonServiceClient
 {
     private readonly AwsJsonConfig _config;
 
-    /// <summary>With the credentials that the SDK finds: environment, profile, container, instance.</summary>
-    public AwsJsonClient(AwsJsonConfig config) : base(config) => _config = config;
+    /// <summary>Uses the SDK's credential chain: environment, profile, container, instance.</summary>
+    public AwsJsonClient(AwsJsonConfig config) : base(config) =>
+        (_config, ServiceMetadata) = (config, new JsonServiceMetadata(config.ServiceId));
 
-    /// <summary>With these credentials.</summary>
-    public AwsJsonClient(AWSCredentials credentials, AwsJsonConfig config) : base(credentials, config) => _config = config;
+    /// <summary>Uses the given credentials.</summary>
+    public AwsJsonClient(AWSCredentials credentials, AwsJsonConfig config) : base(credentials, config) =>
+        (_config, ServiceMetadata) = (config, new JsonServiceMetadata(config.ServiceId));
 
     /// <summary>Calls an operation.</summary>
     /// <param name="operation">Its name: <c>PutRule</c>.</param>
-    /// <param name="input">What it takes; serialised with the names that the properties have.</param>
-    /// <param name="ct">Gives up.</param>
-    /// <typeparam name="TOutput">What it answers.</typeparam>
-    /// <exception cref="AmazonServiceException">The service refuses; <see cref="AmazonServiceException.ErrorCode"/> says why.</exception>
-    /// <exception cref="AmazonClientException">The service cannot be asked.</exception>
+    /// <param name="input">Its input, serialized with the property names as they are.</param>
+    /// <param name="ct">Cancels the call.</param>
+    /// <typeparam name="TOutput">Its output.</typeparam>
+    /// <exception cref="AmazonServiceException">The service returned an error; see
+    /// <see cref="AmazonServiceException.ErrorCode"/>.</exception>
+    /// <exception cref="AmazonClientException">The service cannot be reached.</exception>
     public async Task<TOutput> Call<TOutput>(string operation, object input, CancellationToken ct)
     {
         var call = new JsonOperation<TOutput>(_config.Target, operation, _config.ContentType);
@@ -33,12 +36,12 @@ public class AwsJsonClient : AmazonServiceClient
         return (await InvokeAsync<JsonAnswer<TOutput>>(new JsonCall(input), options, ct)).Output;
     }
 
-    /// <summary>Calls an operation whose answer says nothing.</summary>
+    /// <summary>Calls an operation that returns nothing.</summary>
     /// <inheritdoc cref="Call{TOutput}"/>
     public Task Call(string operation, object input, CancellationToken ct) => Call<object>(operation, input, ct);
 
     /// <inheritdoc/>
-    protected override IServiceMetadata ServiceMetadata { get; } = new JsonServiceMetadata();
+    protected override IServiceMetadata ServiceMetadata { get; }
 
     /// <inheritdoc/>
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
@@ -72,9 +75,9 @@ public class AwsJsonClient : AmazonServiceClient
         protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) => AuthSchemeOption.DEFAULT_SIGV4;
     }
 
-    private sealed class JsonServiceMetadata : IServiceMetadata
+    private sealed class JsonServiceMetadata(string serviceId) : IServiceMetadata
     {
-        public string ServiceId => "EventBridge";
+        public string ServiceId => serviceId;
 
         public IDictionary<string, string> OperationNameMapping { get; } = new Dictionary<string, string>();
     }

@@ -6,19 +6,20 @@ using Amazon.SQS;
 namespace Shop.EventBridge;
 
 /// <summary>
-/// What the SDK must know of a service that speaks JSON 1.1 and that it has no client for. All else is the SDK's: credentials, region,
-/// retry mode, timeouts, and <c>ServiceURL</c> (or <c>AWS_ENDPOINT_URL_…</c>) for an emulator.
+/// Describes a service that speaks AWS's JSON protocol to the SDK. Everything else is the SDK's own: credentials, region, retry mode,
+/// timeouts, and <c>ServiceURL</c> (or <c>AWS_ENDPOINT_URL_…</c>) for an emulator.
 /// </summary>
 public sealed class AwsJsonConfig : ClientConfig
 {
     private readonly string _service;
 
-    /// <summary>Knows a service.</summary>
+    /// <summary>Describes a service.</summary>
     /// <param name="service">The name in its host and in signatures: <c>events</c>.</param>
-    /// <param name="target">What stands before the operation in <c>X-Amz-Target</c>: <c>AWSEvents</c>.</param>
+    /// <param name="target">The prefix of the operation in <c>X-Amz-Target</c>: <c>AWSEvents</c>.</param>
     /// <param name="id">The service's id, by which the environment and profiles name its endpoint: <c>EventBridge</c>.</param>
-    /// <param name="json">The version of AWS's JSON protocol that it speaks: <c>1.0</c> or <c>1.1</c>.</param>
-    public AwsJsonConfig(string service, string target, string id, string json = "1.1") : base(new DefaultConfigurationProvider(AmazonSQSDefaultConfiguration.GetAllConfigurations()))
+    /// <param name="json">The version of AWS's JSON protocol: <c>1.0</c> or <c>1.1</c>.</param>
+    public AwsJsonConfig(string service, string target, string id, string json = "1.1")
+        : base(new DefaultConfigurationProvider(AmazonSQSDefaultConfiguration.GetAllConfigurations()))
     {
         _service = service;
         Target = target;
@@ -30,13 +31,13 @@ public sealed class AwsJsonConfig : ClientConfig
     /// <summary>Amazon EventBridge.</summary>
     public static AwsJsonConfig EventBridge() => new("events", "AWSEvents", "EventBridge");
 
-    /// <summary>Amazon CloudWatch, which speaks more protocols than this one.</summary>
+    /// <summary>Amazon CloudWatch; of its protocols, JSON 1.0.</summary>
     public static AwsJsonConfig CloudWatch() => new("monitoring", "GraniteServiceVersion20100801", "CloudWatch", "1.0");
 
-    /// <summary>What stands before the operation in <c>X-Amz-Target</c>.</summary>
+    /// <summary>The prefix of the operation in <c>X-Amz-Target</c>.</summary>
     public string Target { get; }
 
-    /// <summary>The type of what is sent.</summary>
+    /// <summary>The content type of requests.</summary>
     public string ContentType { get; }
 
     /// <inheritdoc/>
@@ -51,7 +52,7 @@ public sealed class AwsJsonConfig : ClientConfig
     /// <inheritdoc/>
     public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) => new(Url());
 
-    /// <summary>Where the service is: the URL that was given, else the region's, dual-stack or FIPS where that is asked for.</summary>
+    /// <summary>The service's endpoint: the configured URL, else the region's, dual-stack or FIPS if configured.</summary>
     /// <exception cref="AmazonClientException">Neither a URL nor a region is configured.</exception>
     internal string Url()
     {

@@ -8,19 +8,19 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace Shop.EventBridge;
 
-/// <summary>What goes in.</summary>
+/// <summary>The input of a call.</summary>
 internal sealed class JsonCall(object input) : AmazonWebServiceRequest
 {
     public object Input => input;
 }
 
-/// <summary>What comes out.</summary>
+/// <summary>The output of a call.</summary>
 internal sealed class JsonAnswer<TOutput> : AmazonWebServiceResponse
 {
     public TOutput Output { get; init; } = default!;
 }
 
-/// <summary>One operation as AWS's JSON has it: a POST whose header names the operation, JSON in and JSON out.</summary>
+/// <summary>One operation of AWS's JSON protocol: a POST whose header names the operation, JSON in and JSON out.</summary>
 internal sealed class JsonOperation<TOutput>(string target, string operation, string contentType) : JsonResponseUnmarshaller, IMarshaller<IRequest, AmazonWebServiceRequest>
 {
     public IRequest Marshall(AmazonWebServiceRequest input)
@@ -44,7 +44,7 @@ internal sealed class JsonOperation<TOutput>(string target, string operation, st
         }
         catch (JsonException e)
         {
-            throw new AmazonUnmarshallingException($"{target}.{operation} was answered with something that is not its answer: {e.Message}", null, e);
+            throw new AmazonUnmarshallingException($"{target}.{operation} returned a body that is not its output: {e.Message}", null, e);
         }
     }
 
@@ -67,14 +67,14 @@ internal sealed class JsonOperation<TOutput>(string target, string operation, st
         }
         catch (JsonException)
         {
-            return null;        // a proxy's page, say: the status is all that there is to tell
+            return null;        // a proxy's page, say: only the status is known
         }
     }
 
     private static string? Text(JsonObject? error, string name) => error?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }
 
-/// <summary>How AWS writes JSON: names as they are, nothing for what is not set.</summary>
+/// <summary>AWS's JSON conventions: property names unchanged, null values omitted.</summary>
 internal static class JsonWords
 {
     public static JsonSerializerOptions Options { get; } = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };

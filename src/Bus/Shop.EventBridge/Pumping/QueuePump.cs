@@ -6,19 +6,19 @@ using Microsoft.Extensions.Logging;
 namespace Shop.EventBridge;
 
 /// <summary>
-/// Receives messages from a queue, has them processed many at once, and deletes them when they are stored. SQS delivers again what is not deleted. One
-/// long poll waits at a quiet queue; more receive as long as it is full.
+/// Receives messages from a queue, processes them in batches, and deletes them once they are stored. SQS redelivers messages that are not
+/// deleted. One long poll waits at a quiet queue; more receivers run while the queue is full.
 /// </summary>
 /// <param name="sqs">The client.</param>
 /// <param name="queue">The queue's name.</param>
-/// <param name="process">Processes messages; returns when they are stored.</param>
-/// <param name="options">How many are received at once, and their visibility time-out.</param>
-/// <param name="batchSize">How many are given to <paramref name="process"/> at most.</param>
-/// <param name="logger">Logs what went wrong.</param>
+/// <param name="process">Processes a batch; returns once it is stored.</param>
+/// <param name="options">The number of receivers and the visibility timeout.</param>
+/// <param name="batchSize">The most messages in one batch.</param>
+/// <param name="logger">Logs failures.</param>
 internal sealed partial class QueuePump(
     IAmazonSQS sqs, string queue, Func<IReadOnlyList<Message>, CancellationToken, Task> process, AwsOptions options, int batchSize, ILogger logger)
 {
-    private const int MaxMessages = 10;    // that SQS gives in one call
+    private const int MaxMessages = 10;    // SQS's limit for one receive
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ExtraReceiverIdleTime = TimeSpan.FromMilliseconds(5);
@@ -28,7 +28,7 @@ internal sealed partial class QueuePump(
     private string _url = "";
     private int _extraReceivers;
 
-    /// <summary>Pumps until it is stopped. What has been received is processed before it ends, unless it is aborted.</summary>
+    /// <summary>Runs until stopped. Received messages are processed before it ends, unless it is aborted.</summary>
     public async Task Run(CancellationToken stopping, CancellationToken abort)
     {
         if (await FindQueue(stopping) is not { } url)
@@ -42,7 +42,7 @@ internal sealed partial class QueuePump(
         await hiding;
     }
 
-    /// <summary>The queue's URL; null when the pump was stopped before the queue existed.</summary>
+    /// <summary>The queue's URL; null if the pump is stopped before the queue exists.</summary>
     private async Task<string?> FindQueue(CancellationToken stopping)
     {
         for (var attempts = 0; ; attempts++)
@@ -64,7 +64,7 @@ internal sealed partial class QueuePump(
         }
     }
 
-    /// <summary>Waits; false when the pump was stopped meanwhile.</summary>
+    /// <summary>Waits; false if the pump is stopped meanwhile.</summary>
     private static async Task<bool> Wait(TimeSpan wait, CancellationToken stopping)
     {
         await Task.Delay(wait, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -96,7 +96,7 @@ internal sealed partial class QueuePump(
         _received.Writer.Complete();
     }
 
-    /// <summary>One call returned as many messages as it can: another receiver runs beside it until it returns fewer.</summary>
+    /// <summary>Starts another receiver after a full receive; it runs until a receive is not full.</summary>
     private void StartExtraReceiver(CancellationToken stopping)
     {
         if (Interlocked.Increment(ref _extraReceivers) >= options.MaxConcurrentReceives)
@@ -114,7 +114,7 @@ internal sealed partial class QueuePump(
             catch (Exception e)
             {
                 if (!stopping.IsCancellationRequested)
-                    LogCannotReceive(queue, e.Message);      // the long poll continues, and waits if it fails as well
+                    LogCannotReceive(queue, e.Message);      // the long poll goes on, and backs off if it fails too
             }
             finally
             {
@@ -161,11 +161,13 @@ internal sealed partial class QueuePump(
         }
         catch (OperationCanceledException) when (abort.IsCancellationRequested)
         {
-            // SQS delivers again what is not deleted.
+            // SQS redelivers the messages that were not deleted.
         }
     }
 
-    /// <summary>An unexpected message must not hold up the rest: it stays in the queue, and SQS moves it to the dead-letter queue after some receives.</summary>
+    /// <summary>
+    /// A message that cannot be processed must not block the rest: SQS redelivers it, and moves it to the dead-letter queue in the end.
+    /// </summary>
     private async Task Process(List<Message> batch, CancellationToken abort)
     {
         try
@@ -212,15 +214,18 @@ internal sealed partial class QueuePump(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Queue pump of {Queue}: the queue cannot be found, and nothing is received until it is: {Error}. Create it with `infra terraform` or `infra apply`")]
+    [LoggerMessage(LogLevel.Warning,
+        "Queue pump of {Queue}: queue not found, nothing is received: {Error}. Create it with `infra terraform` or `infra apply`")]
     private partial void LogNoQueue(string queue, string error);
 
     [LoggerMessage(LogLevel.Warning, "Queue pump of {Queue}: receiving failed, retrying: {Error}")]
     private partial void LogCannotReceive(string queue, string error);
 
-    [LoggerMessage(LogLevel.Error, "Queue pump of {Queue}: message {Id} could not be processed; SQS delivers it again, and moves it to the dead-letter queue in the end")]
+    [LoggerMessage(LogLevel.Error,
+        "Queue pump of {Queue}: processing message {Id} failed; SQS redelivers it, and moves it to the dead-letter queue in the end")]
     private partial void LogNotProcessed(Exception e, string id, string queue);
 
-    [LoggerMessage(LogLevel.Warning, "Queue pump of {Queue}: {Count} processed messages could not be deleted; SQS delivers them again and the inbox drops them: {Error}")]
+    [LoggerMessage(LogLevel.Warning,
+        "Queue pump of {Queue}: deleting {Count} processed messages failed; SQS redelivers them and the inbox drops them: {Error}")]
     private partial void LogNotDeleted(int count, string queue, string error);
 }

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Shop.EventBridge;
 
-/// <summary>The pumps of a process: for each module that it hosts, one for its queue and one for the dead letters of that.</summary>
+/// <summary>The queue pumps of a process: for each hosted module, one for its queue and one for its dead-letter queue.</summary>
 internal sealed class QueuePumps(IAmazonSQS sqs, ModuleDirectory modules, InboundAdapter inbound, BusOptions bus, AwsOptions options, ILoggerFactory loggers)
 {
-    /// <summary>Pumps until it is stopped.</summary>
+    /// <summary>Runs until stopped.</summary>
     public Task Run(CancellationToken stopping, CancellationToken abort) => Task.WhenAll(modules.Hosted.SelectMany(module => new[]
     {
         Pump(options.QueueOf(module.Name), (messages, ct) => Receive(module.Name, messages, ct)),
@@ -32,9 +32,11 @@ internal sealed class QueuePumps(IAmazonSQS sqs, ModuleDirectory modules, Inboun
     {
         if (Attribute(message, "ERROR_CODE") is { } code)
             return new UndeliverableException(
-                code, $"EventBridge could not deliver it by {Attribute(message, "RULE_ARN")}: {Attribute(message, "ERROR_MESSAGE")}", Attribute(message, "EXHAUSTED_RETRY_CONDITION"));
+                code, $"EventBridge could not deliver it for {Attribute(message, "RULE_ARN")}: {Attribute(message, "ERROR_MESSAGE")}",
+                Attribute(message, "EXHAUSTED_RETRY_CONDITION"));
         var times = message.Attributes?.GetValueOrDefault("ApproximateReceiveCount");
-        return new UndeliverableException("ERROR_FROM_TARGET", $"SQS moved the message to the dead-letter queue after too many receives without a delete ({times} receives in all).");
+        return new UndeliverableException(
+            "ERROR_FROM_TARGET", $"SQS moved the message to the dead-letter queue after {times} receives, each without a delete.");
     }
 
     private static string? Attribute(Message message, string name) => message.MessageAttributes?.GetValueOrDefault(name)?.StringValue;

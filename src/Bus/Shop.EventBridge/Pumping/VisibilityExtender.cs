@@ -5,10 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Shop.EventBridge;
 
-/// <summary>Extends the visibility time-outs of messages that have been received and not yet deleted.</summary>
+/// <summary>Extends the visibility timeouts of messages that are received and not yet deleted.</summary>
 internal sealed partial class VisibilityExtender(IAmazonSQS sqs, AwsOptions options, ILogger logger)
 {
-    private const int BatchSize = 10;      // messages that SQS takes in one call
+    private const int BatchSize = 10;      // SQS's limit for one call
 
     private readonly ConcurrentDictionary<string, DateTime> _since = new();
 
@@ -22,7 +22,7 @@ internal sealed partial class VisibilityExtender(IAmazonSQS sqs, AwsOptions opti
             _since.TryRemove(message.ReceiptHandle, out _);
     }
 
-    /// <summary>Extends their visibility time-outs, again and again, until it is cancelled.</summary>
+    /// <summary>Extends the timeouts at an interval until cancelled.</summary>
     public Task Run(string url, CancellationToken done) => new BackgroundLoop($"Visibility extender of {url}", async ct =>
     {
         var old = DateTime.UtcNow - Interval / 2;
@@ -44,10 +44,11 @@ internal sealed partial class VisibilityExtender(IAmazonSQS sqs, AwsOptions opti
         }
         catch (OperationCanceledException)
         {
-            // Nothing is in flight any more.
+            // Nothing is in flight.
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Visibility extender: the time-outs of {Count} messages of {Url} were not extended; another process may receive them, and the inbox drops the duplicates: {Error}")]
+    [LoggerMessage(LogLevel.Warning, "Visibility extender: extending the timeouts of {Count} messages of {Url} failed; "
+        + "another process may receive them, and the inbox drops the duplicates: {Error}")]
     private partial void LogNotExtended(int count, string url, string error);
 }

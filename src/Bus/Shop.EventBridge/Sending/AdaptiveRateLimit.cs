@@ -1,18 +1,18 @@
 namespace Shop.EventBridge;
 
 /// <summary>
-/// How many events a second are sent. Each throttling halves it, though not twice for calls that were under way together; without further
-/// throttling it grows back to the full rate within half a minute.
+/// Limits the events sent in a second. Each throttling halves the rate, though only once for calls that were in flight together; without
+/// further throttling it grows back to the full rate within half a minute.
 /// </summary>
 /// <param name="fullRate">Events a second.</param>
-/// <param name="clock">What it is measured by.</param>
+/// <param name="clock">The clock.</param>
 internal sealed class AdaptiveRateLimit(int fullRate, TimeProvider clock)
 {
     private const double LowestShare = 0.01;
     private static readonly TimeSpan OneThrottling = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RecoversWithin = TimeSpan.FromSeconds(30);
 
-    /// <summary>What passes at once after a quiet while, so that single events never wait.</summary>
+    /// <summary>The burst allowed after an idle period, so that single events never wait.</summary>
     private static readonly TimeSpan Burst = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _lock = new();
@@ -20,7 +20,7 @@ internal sealed class AdaptiveRateLimit(int fullRate, TimeProvider clock)
     private DateTimeOffset _changed = clock.GetUtcNow();
     private DateTimeOffset _next = clock.GetUtcNow();
 
-    /// <summary>Events a second, now.</summary>
+    /// <summary>The present rate in events a second.</summary>
     public double Rate
     {
         get
@@ -30,7 +30,7 @@ internal sealed class AdaptiveRateLimit(int fullRate, TimeProvider clock)
         }
     }
 
-    /// <summary>AWS asked for less.</summary>
+    /// <summary>AWS throttled a call.</summary>
     public void Throttled()
     {
         lock (_lock)
@@ -42,7 +42,7 @@ internal sealed class AdaptiveRateLimit(int fullRate, TimeProvider clock)
         }
     }
 
-    /// <summary>How long to wait before so many events may be sent; they count as sent then.</summary>
+    /// <summary>Reserves this many events and returns how long to wait before sending them.</summary>
     public TimeSpan Take(int events)
     {
         lock (_lock)

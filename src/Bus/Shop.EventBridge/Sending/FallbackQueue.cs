@@ -7,13 +7,13 @@ using Shop.Events;
 namespace Shop.EventBridge;
 
 /// <summary>
-/// The queue that takes events while EventBridge does not. Once a batch has spent its attempts, all events go there, until EventBridge accepts
-/// events from the queue again. Without such a queue, or when it accepts nothing either, events stay in their outboxes, where the sweep finds them, and
-/// EventBridge is tried first again.
+/// The queue for events that EventBridge does not accept. Once a batch has used up its retries, all events go there, until EventBridge
+/// accepts events from the queue again. Without such a queue, or if it accepts nothing either, events stay in their outboxes, the sweep
+/// sends them again, and EventBridge is tried first.
 /// </summary>
 internal sealed partial class FallbackQueue(IAmazonSQS sqs, PutEvents bus, InboundAdapter inbound, ModuleDirectory modules, AwsOptions options, ILogger logger)
 {
-    private const int BatchSize = 10;       // messages that SQS takes or gives in one call
+    private const int BatchSize = 10;       // SQS's limit for one call
 
     private string? _url;
 
@@ -21,8 +21,8 @@ internal sealed partial class FallbackQueue(IAmazonSQS sqs, PutEvents bus, Inbou
     public bool InUse { get; private set; }
 
     /// <summary>
-    /// Puts events into the queue that EventBridge has not accepted; once it has accepted some, later events come here at once. What it does not
-    /// accept stays in its outbox.
+    /// Puts events that EventBridge has not accepted into the queue. Once the queue has accepted some, later events go to it directly.
+    /// Events that it does not accept stay in their outboxes.
     /// </summary>
     public async Task Take(List<PutEventsItem> batch, CancellationToken abort)
     {
@@ -55,7 +55,7 @@ internal sealed partial class FallbackQueue(IAmazonSQS sqs, PutEvents bus, Inbou
         }
     }
 
-    /// <summary>Puts what is in the queue on the bus, at an interval, until it is stopped.</summary>
+    /// <summary>Moves the queue's events to the bus at an interval until stopped.</summary>
     public Task Run(CancellationToken stopping) => options.FallbackQueue is not { Length: > 0 } queue
         ? Task.CompletedTask
         : new BackgroundLoop($"Fallback queue {queue}", async ct =>
@@ -65,7 +65,7 @@ internal sealed partial class FallbackQueue(IAmazonSQS sqs, PutEvents bus, Inbou
             return options.DrainInterval;
         }, TimeProvider.System, logger).Run(stopping);
 
-    /// <returns>Whether there may be more that EventBridge would take.</returns>
+    /// <returns>Whether the queue may have more events that EventBridge would accept.</returns>
     private async Task<bool> DrainSome(CancellationToken stopping)
     {
         var url = await Url(stopping);
@@ -78,7 +78,7 @@ internal sealed partial class FallbackQueue(IAmazonSQS sqs, PutEvents bus, Inbou
         var done = await Put(messages, stopping);
         if (done.Count > 0)
             await sqs.DeleteMessageBatchAsync(url, [.. done.Select((message, i) => new DeleteMessageBatchRequestEntry($"{i}", message.ReceiptHandle))], stopping);
-        if (messages.Except(done).ToList() is { Count: > 0 } left)      // visible to the next receive, so that a queue which looks empty is empty
+        if (messages.Except(done).ToList() is { Count: > 0 } left)      // visible at once, so that an empty receive means an empty queue
             await sqs.ChangeMessageVisibilityBatchAsync(
                 url, [.. left.Select((message, i) => new ChangeMessageVisibilityBatchRequestEntry($"{i}", message.ReceiptHandle) { VisibilityTimeout = 0 })], stopping);
         if (done.Count > 0 && InUse)
@@ -102,7 +102,7 @@ internal sealed partial class FallbackQueue(IAmazonSQS sqs, PutEvents bus, Inbou
                 events.Add((message, envelope));
                 continue;
             }
-            // The shop puts nothing there that it cannot read: a foreign message becomes a dead letter, so that it holds up no other.
+            // Not the shop's message: it becomes a dead letter, so that it does not block the others.
             await inbound.Receive(modules.Hosted[0].Name, [bytes], ct);
             done.Add(message);
         }
@@ -119,7 +119,7 @@ internal sealed partial class FallbackQueue(IAmazonSQS sqs, PutEvents bus, Inbou
         return done;
     }
 
-    /// <summary>The module that stores the dead letter: the publisher, or another when that is not hosted here.</summary>
+    /// <summary>The module that stores the dead letter: the publisher, or another if the publisher is not hosted here.</summary>
     private string Publisher(Envelope envelope)
     {
         var module = envelope.Source.Split('.')[^1];
@@ -134,6 +134,7 @@ internal sealed partial class FallbackQueue(IAmazonSQS sqs, PutEvents bus, Inbou
     [LoggerMessage(LogLevel.Information, "Fallback queue {Queue}: EventBridge accepts events again; the queue is drained to the bus")]
     private partial void LogDrained(string queue);
 
-    [LoggerMessage(LogLevel.Error, "Fallback queue {Queue}: the queue has not accepted {Count} events either; they stay in their outboxes and are sent again")]
+    [LoggerMessage(LogLevel.Error,
+        "Fallback queue {Queue}: the queue does not accept {Count} events either; they stay in their outboxes and are sent again")]
     private partial void LogNotAccepted(Exception e, string queue, int count);
 }

@@ -1,6 +1,6 @@
 namespace Shop.EventBridge;
 
-/// <summary>Puts events on the bus, at a pace that AWS bears, and says of each what became of it. Never throws but for being stopped.</summary>
+/// <summary>Puts events on the bus within the rate limit and returns the outcome of each. Throws only when aborted.</summary>
 internal sealed class PutEvents(EventBridgeClient client, AwsOptions options, AdaptiveRateLimit rateLimit)
 {
     public async Task<IReadOnlyList<PutEventsOutcome>> Put(IReadOnlyList<PutEventsEntry> entries, CancellationToken abort)
@@ -22,7 +22,7 @@ internal sealed class PutEvents(EventBridgeClient client, AwsOptions options, Ad
             var answer = await client.PutEvents(entries, within.Token);
             return answer?.Entries is { } results && results.Count == entries.Count
                 ? [.. results.Select(PutEventsOutcome.Of)]
-                : All(entries, new PutEventsOutcome(PutEventsOutcomeKind.Retry, "Nonsense", "The answer does not fit the call."));
+                : All(entries, new PutEventsOutcome(PutEventsOutcomeKind.Retry, "Nonsense", "The response does not fit the call."));
         }
         catch (Exception e) when (!abort.IsCancellationRequested)
         {
@@ -31,7 +31,7 @@ internal sealed class PutEvents(EventBridgeClient client, AwsOptions options, Ad
         }
     }
 
-    /// <summary>One event is not to take nine others with it.</summary>
+    /// <summary>One rejected event must not take nine others with it.</summary>
     private async Task<IReadOnlyList<PutEventsOutcome>> OneByOne(IReadOnlyList<PutEventsEntry> entries, CancellationToken abort)
     {
         var outcomes = new List<PutEventsOutcome>();

@@ -3,9 +3,9 @@ using Shop.Events;
 
 namespace Shop.EventBridge;
 
-/// <summary>A parcel as it goes into a PutEvents call.</summary>
-/// <param name="Event">Whom to tell.</param>
-/// <param name="Entry">What is put.</param>
+/// <summary>An outgoing event as an entry of a PutEvents call.</summary>
+/// <param name="Event">The event, to be acknowledged or rejected.</param>
+/// <param name="Entry">The entry.</param>
 /// <param name="Bytes">Its size as AWS counts it.</param>
 internal sealed record PutEventsItem(OutgoingEvent Event, PutEventsEntry Entry, int Bytes)
 {
@@ -15,7 +15,7 @@ internal sealed record PutEventsItem(OutgoingEvent Event, PutEventsEntry Entry, 
         return new PutEventsItem(outgoing, EntryOf(envelope, bus), EventSize.Of(envelope.Source, envelope.DetailType, envelope.Detail.Length));
     }
 
-    /// <summary>EventBridge makes the envelope around it anew, with an id of its own: ours is in the detail's metadata.</summary>
+    /// <summary>EventBridge builds a new envelope with its own id; the shop's id is in the detail's metadata.</summary>
     public static PutEventsEntry EntryOf(Envelope envelope, string bus) => new(
         new DateTimeOffset(envelope.Metadata.Timestamp).ToUnixTimeMilliseconds() / 1000.0,
         envelope.Source, envelope.DetailType, Encoding.UTF8.GetString(envelope.Detail.Span), bus, XRay.Header(envelope.Metadata.TraceParent));

@@ -5,21 +5,21 @@ using Microsoft.Extensions.Logging;
 namespace Shop.EventBridge;
 
 /// <summary>
-/// Sends events to EventBridge, several calls at once, ten events a call. It takes what is there and does not wait for more: calls fill up with the
-/// load, and a single event leaves at once. An event is acknowledged when EventBridge, or the fallback queue, has accepted it; until then only its
-/// publisher's outbox stores it.
+/// Sends events to EventBridge, several calls at once, up to ten events in a call. It does not wait for a call to fill: calls fill with the
+/// load, and a single event is sent at once. It acknowledges an event when EventBridge, or the fallback queue, has accepted it; until then
+/// only the publisher's outbox stores it.
 /// </summary>
 internal sealed partial class PutEventsSender(PutEvents bus, FallbackQueue fallback, AwsOptions options, int capacity, ILogger logger)
 {
-    private const int MaxEntries = 10;     // that PutEvents takes
+    private const int MaxEntries = 10;     // PutEvents's limit
 
     private readonly Channel<PutEventsItem> _waiting = Channel.CreateBounded<PutEventsItem>(capacity);
     private readonly Lock _filling = new();
 
-    /// <summary>Puts an event into the queue; false when that is full.</summary>
+    /// <summary>Queues an event; false if the queue is full.</summary>
     public bool TryAdd(PutEventsItem item) => _waiting.Writer.TryWrite(item);
 
-    /// <summary>Sends until it is stopped. What has been begun is finished, unless it is aborted.</summary>
+    /// <summary>Runs until stopped. Batches in flight are completed, unless it is aborted.</summary>
     public Task Run(CancellationToken stopping, CancellationToken abort) =>
         Task.WhenAll(Enumerable.Range(0, options.MaxConcurrentCalls).Select(_ => Task.Run(() => SendLoop(stopping, abort), CancellationToken.None)));
 
@@ -33,11 +33,11 @@ internal sealed partial class PutEventsSender(PutEvents bus, FallbackQueue fallb
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested || abort.IsCancellationRequested)
         {
-            // What has not been sent is in its publisher's outbox.
+            // Events that were not sent are in their publishers' outboxes.
         }
     }
 
-    /// <summary>As many of those that wait as one call takes, by number and by bytes.</summary>
+    /// <summary>Takes as many queued events as one call may have, by number and by bytes.</summary>
     private List<PutEventsItem> FillBatch()
     {
         var batch = new List<PutEventsItem>(MaxEntries);
@@ -77,12 +77,13 @@ internal sealed partial class PutEventsSender(PutEvents bus, FallbackQueue fallb
                 await fallback.Take(batch, abort);
                 return;
             }
-            await Task.Delay(Backoff.Delay(attempts, options.RetryDelay, options.MaxRetryDelay), stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Backoff.Delay(attempts, options.RetryDelay, options.MaxRetryDelay), stopping)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    /// <summary>Acknowledges what was accepted and rejects what was rejected.</summary>
-    /// <returns>Those to retry.</returns>
+    /// <summary>Acknowledges accepted events and rejects rejected ones.</summary>
+    /// <returns>The events to retry.</returns>
     private static async Task<List<PutEventsItem>> Settle(List<PutEventsItem> batch, IReadOnlyList<PutEventsOutcome> outcomes, CancellationToken abort)
     {
         var retry = new List<PutEventsItem>();
@@ -95,8 +96,8 @@ internal sealed partial class PutEventsSender(PutEvents bus, FallbackQueue fallb
         return retry;
     }
 
-    private static Task Reject(PutEventsItem item, PutEventsOutcome outcome, CancellationToken abort) => item.Event.Reject(
-        new TransportRejectedException(outcome.Code, $"EventBridge rejects \"{item.Entry.DetailType}\" on the bus {item.Entry.EventBusName}: {outcome.Code}: {outcome.Message}"), abort);
+    private static Task Reject(PutEventsItem item, PutEventsOutcome outcome, CancellationToken abort) => item.Event.Reject(new TransportRejectedException(
+        outcome.Code, $"EventBridge rejects \"{item.Entry.DetailType}\" on the bus {item.Entry.EventBusName}: {outcome.Code}: {outcome.Message}"), abort);
 
     private static string Worst(IReadOnlyList<PutEventsOutcome> outcomes)
     {
@@ -104,6 +105,7 @@ internal sealed partial class PutEventsSender(PutEvents bus, FallbackQueue fallb
         return $"{outcome.Code}: {outcome.Message}";
     }
 
-    [LoggerMessage(LogLevel.Error, "PutEvents sender: EventBridge has not accepted {Count} events after {Attempts} attempts; last error: {Error}")]
+    [LoggerMessage(LogLevel.Error,
+        "PutEvents sender: EventBridge did not accept {Count} events in {Attempts} attempts; last error: {Error}")]
     private partial void LogGivesUp(int count, int attempts, string error);
 }

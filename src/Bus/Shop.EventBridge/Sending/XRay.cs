@@ -1,6 +1,6 @@
 namespace Shop.EventBridge;
 
-/// <summary>X-Ray's words for a W3C trace context. Its ids begin with the time: see the host's trace ids.</summary>
+/// <summary>Converts a W3C trace context to X-Ray's header. X-Ray's ids begin with the time: see the host's trace ids.</summary>
 internal static class XRay
 {
     private const int TraceParentLength = 55;       // 00-<32>-<16>-<2>

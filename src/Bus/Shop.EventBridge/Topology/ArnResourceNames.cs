@@ -1,7 +1,7 @@
 
 namespace Shop.EventBridge;
 
-/// <summary>The ARNs of rules and queues as the topology names them, in the region and account that the shop is configured with.</summary>
+/// <summary>The ARNs of the topology's rules and queues, in the configured region and account.</summary>
 internal sealed class ArnResourceNames(AwsOptions aws, BusOptions bus) : IResourceNames
 {
     private readonly TopologyNames _names = new(aws);

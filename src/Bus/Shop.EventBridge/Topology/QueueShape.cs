@@ -1,26 +1,27 @@
 namespace Shop.EventBridge;
 
-/// <summary>A queue of SQS, encrypted and polled long.</summary>
-/// <param name="Id">What it is called within the shop: <c>payments</c>, <c>payments_dlq</c>, <c>payments_fallback</c>.</param>
-/// <param name="Name">What it is called on AWS.</param>
+/// <summary>An SQS queue, encrypted and with long polling.</summary>
+/// <param name="Id">Its name within the topology: <c>payments</c>, <c>payments_dlq</c>, <c>payments_fallback</c>.</param>
+/// <param name="Name">Its name on AWS.</param>
 /// <param name="Retention">How long a message stays.</param>
-/// <param name="DeadLetters">Where a message goes that is received too often; null for nowhere.</param>
-/// <param name="FedBy">The rules that may put events into it, and nobody else by the queue's own policy.</param>
+/// <param name="DeadLetters">Where SQS moves messages that are received too often; null for nowhere.</param>
+/// <param name="FedBy">The rules that the queue's policy lets send to it.</param>
 public sealed record QueueShape(string Id, string Name, TimeSpan Retention, QueueShape? DeadLetters, IReadOnlyList<RuleShape> FedBy)
 {
     /// <summary>
-    /// How often a message is received before it is dead. The pump deletes a message once the module's database has it, heard or to be tried
-    /// again, so this only counts the times that the database could not be reached or the process died: high, so that an outage kills nothing.
+    /// How often a message is received before SQS moves it to the dead-letter queue. The pump deletes a message once the module's database
+    /// stores it, handled or pending, so only database outages and crashes count: the limit is high so that an outage makes no dead
+    /// letters.
     /// </summary>
     public const int MaxReceives = 100;
 
-    /// <summary>How long a received message is out of sight; the pump prolongs it while it works.</summary>
+    /// <summary>The visibility timeout; the pump extends it while it processes.</summary>
     public static readonly TimeSpan Visibility = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a receive waits for messages: the longest that SQS has.</summary>
+    /// <summary>How long a receive waits for messages: SQS's maximum.</summary>
     public static readonly TimeSpan ReceiveWait = TimeSpan.FromSeconds(20);
 
-    /// <summary>A message's age counts on from the queue into its dead-letter queue: there it must be allowed to become older.</summary>
+    /// <summary>A message keeps its age when SQS moves it to the dead-letter queue, so retention there must be longer.</summary>
     private static readonly TimeSpan InQueue = TimeSpan.FromDays(7);
     private static readonly TimeSpan InDeadLetters = TimeSpan.FromDays(14);
 

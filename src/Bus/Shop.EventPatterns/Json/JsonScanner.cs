@@ -3,7 +3,9 @@ namespace Shop.EventPatterns;
 /// <summary>Where a JSON string's content lies between its quotes, and whether it has escapes.</summary>
 internal readonly record struct JsonString(int Start, int Length, bool Escaped);
 
-/// <summary>A <see cref="JsonWalker"/> that remembers where it is: for reading patterns, where clarity counts for more than speed.</summary>
+/// <summary>
+/// A <see cref="JsonWalker"/> that remembers where it is: for reading patterns, where clarity counts for more than speed.
+/// </summary>
 internal ref struct JsonScanner(ReadOnlySpan<byte> text)
 {
     private readonly JsonWalker _walker = new(text);

@@ -3,7 +3,7 @@ using System.Text;
 namespace Shop.EventPatterns;
 
 /// <summary>
-/// The characters of a JSON string without its escapes. An escaped lone surrogate (\ud83c) has no UTF-8; it is kept as the three bytes
+/// The characters of a JSON string without its escapes. An escaped lone surrogate (\ud83c) has no UTF-8; it is stored as the three bytes
 /// that the formula gives, so that it equals itself and nothing else.
 /// </summary>
 internal static class JsonText

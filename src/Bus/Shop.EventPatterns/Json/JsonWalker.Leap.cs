@@ -40,7 +40,9 @@ internal readonly ref partial struct JsonWalker
         return position;
     }
 
-    /// <summary>A bit for every byte from an opening quote up to before the closing one: each bit is the parity of the quotes so far.</summary>
+    /// <summary>
+    /// A bit for every byte from an opening quote up to before the closing one: each bit is the parity of the quotes so far.
+    /// </summary>
     private static uint BetweenQuotes(uint quotes, bool quotedBefore)
     {
         quotes ^= quotes << 1;

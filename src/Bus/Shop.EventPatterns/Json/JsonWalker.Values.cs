@@ -12,7 +12,7 @@ internal readonly ref partial struct JsonWalker
         _ => AfterWord(position),
     };
 
-    /// <summary>One level deeper, or refused when that is too deep.</summary>
+    /// <summary>Goes one level deeper; fails if that is too deep.</summary>
     public int Deeper(int depth, int position)
     {
         if (depth >= MaxDepth)

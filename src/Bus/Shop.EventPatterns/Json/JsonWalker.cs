@@ -8,8 +8,8 @@ namespace Shop.EventPatterns;
 
 /// <summary>
 /// Walks over UTF-8 JSON in place and checks the grammar (RFC 8259) as it goes: each step takes a position and returns the one after.
-/// It is ours because matching is bound by reading: it looks at 16 or 32 bytes at a time, and a position that is passed from step to step
-/// stays in a register. A <see cref="MalformedJsonException"/> says where the text is not JSON.
+/// The library has its own walker because reading dominates matching: it looks at 16 or 32 bytes at a time, and a position that is passed
+/// from step to step stays in a register. A <see cref="MalformedJsonException"/> says where the text is not JSON.
 /// </summary>
 internal readonly ref partial struct JsonWalker(ReadOnlySpan<byte> text)
 {

@@ -6,11 +6,11 @@ internal abstract class FieldTest
     public abstract bool Matches(in FieldValue value);
 
     /// <summary>
-    /// Tells the index of a field where a value that passes is found. The index may find more values than pass, never fewer.
+    /// Registers with a field's index where a value that passes is found. The index may find more values than pass, never fewer.
     /// </summary>
     public abstract void AddTo(IFieldIndex index);
 
-    /// <summary>Whether every value that the index finds passes, so that the test need not be asked again.</summary>
+    /// <summary>Whether every value that the index finds passes, so that the test need not run again.</summary>
     public virtual bool IsFoundExactly => false;
 }
 
@@ -38,6 +38,6 @@ internal interface IFieldIndex
 
     void Address(AddressBlock block);
 
-    /// <summary>Nothing narrower can be said.</summary>
+    /// <summary>Values with nothing in common to look up.</summary>
     void Any();
 }

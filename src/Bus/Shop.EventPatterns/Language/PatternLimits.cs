@@ -1,6 +1,6 @@
 namespace Shop.EventPatterns;
 
-/// <summary>What a pattern may cost. Beyond these it is refused, as EventBridge refuses what is too complex.</summary>
+/// <summary>Limits on the cost of a pattern. A pattern beyond them is rejected, as EventBridge rejects one that is too complex.</summary>
 internal static class PatternLimits
 {
     /// <summary>Fields of one alternative, as in AWS's matcher.</summary>

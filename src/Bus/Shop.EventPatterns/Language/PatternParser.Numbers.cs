@@ -23,7 +23,7 @@ internal ref partial struct PatternParser
             FailFrom(pointer, start, NumericRemedy);
         _scanner.Take((byte)']');
         if (range.Bottom == double.MaxValue || range.Top == -double.MaxValue)
-            FailFrom(pointer, start, "no number lies beyond the largest one; AWS's matcher refuses this comparison.");
+            FailFrom(pointer, start, "no number lies beyond the largest one; AWS's matcher rejects this comparison.");
         return range;
     }
 

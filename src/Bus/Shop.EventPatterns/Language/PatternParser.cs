@@ -17,7 +17,7 @@ internal ref partial struct PatternParser
         _scanner = new JsonScanner(json);
     }
 
-    /// <exception cref="InvalidEventPatternException">EventBridge would refuse it.</exception>
+    /// <exception cref="InvalidEventPatternException">EventBridge would reject it.</exception>
     public static FieldCondition[][] Parse(ReadOnlySpan<byte> json)
     {
         var parser = new PatternParser(json);

@@ -5,7 +5,8 @@ namespace Shop.EventPatterns;
 /// alternatives' together, for a match that looks at many must not wait for memory at each.
 /// </summary>
 /// <param name="Rule">The rule's number.</param>
-/// <param name="First">Where its conditions' numbers start: first all in the ordinal order of their paths, in which absence is decided.</param>
+/// <param name="First">Where its conditions' numbers start: first all in the ordinal order of their paths, in which absence is
+/// decided.</param>
 /// <param name="Middle">Where they start again: those beside the anchor, likeliest to fail first.</param>
 /// <param name="End">Where they end.</param>
 internal readonly record struct Alternative(int Rule, int First, int Middle, int End);

@@ -16,7 +16,9 @@ internal sealed class ArrayChoices
             (_elementPlusOne, _by) = (new int[flat.ArrayCount], new int[flat.ArrayCount]);
     }
 
-    /// <summary>Whether a value lies in an element of an array of which another is chosen; if so, by whom and which value to go on with.</summary>
+    /// <summary>
+    /// Whether a value lies in an array of which another element is chosen; if so, which condition chose it and the value to go on with.
+    /// </summary>
     public bool FindConflict(int element, int value, out int by, out int nextPossible)
     {
         for (; element != EventValue.None; element = _flat.Element(element).Parent)

@@ -47,7 +47,7 @@ internal sealed class ArraySearch
         _all.Add((from, _values.Count));
     }
 
-    // Values of one element are as good as each other here.
+    // Values of one element are equivalent here.
     private bool SameElementAsLast(int value, int from) => _values.Count > from && _flat[_values[^1]].Element == _flat[value].Element;
 
     private bool Choose(int depth, out Depths blame)
@@ -106,7 +106,7 @@ internal sealed class ArraySearch
         return true;
     }
 
-    // The value would not count had someone before chosen another element of one of the arrays that it lies in.
+    // The value would not count if an earlier condition had chosen another element of one of its arrays.
     private void BlameForPresence(int element, int depth, ref Depths blame)
     {
         for (; element != EventValue.None; element = _flat.Element(element).Parent)

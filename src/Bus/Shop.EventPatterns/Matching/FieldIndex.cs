@@ -24,7 +24,7 @@ internal sealed class FieldIndex
         WhateverTheValue = [.. draft.WhateverTheValue.Distinct()];
     }
 
-    /// <summary>Conditions of which only the test itself can tell.</summary>
+    /// <summary>Conditions that only their tests can decide.</summary>
     public int[] WhateverTheValue { get; }
 
     private bool NeedsFolding => _foldedTexts is not null || _foldedStarts is not null || _foldedEnds is not null;

@@ -6,7 +6,7 @@ namespace Shop.EventPatterns;
 /// </summary>
 internal sealed class FlatEvent
 {
-    // What one huge event needed is not kept for ever.
+    // Buffers that grew for one huge event are not retained.
     private const int MostValuesKept = 1 << 16;
 
     private int[] _firstOfField = [];
@@ -40,7 +40,7 @@ internal sealed class FlatEvent
     /// <summary>The first value of a field; the others follow by <see cref="EventValue.Next"/>.</summary>
     public int First(int field) => _firstOfField[field];
 
-    /// <summary>Whether one of the field's values lies in no array; asked only of a field that has values.</summary>
+    /// <summary>Whether one of the field's values lies in no array; valid only for a field that has values.</summary>
     public bool HasOutsideArrays(int field) => _outsideArrays[field];
 
     public ref EventValue this[int value] => ref _values[value];
@@ -98,7 +98,7 @@ internal sealed class FlatEvent
         return _characters.AsSpan(_characterCount);
     }
 
-    /// <summary>Keeps what was written into the room and returns where it starts.</summary>
+    /// <summary>Commits the characters just written and returns where they start.</summary>
     public int Keep(int length)
     {
         _characterCount += length;
@@ -108,7 +108,9 @@ internal sealed class FlatEvent
     public ReadOnlySpan<byte> Characters(int start, int length) => _characters.AsSpan(start, length);
 }
 
-/// <summary>An object or array inside an array: the element around that array, the array, and the first value that lies in it, if any.</summary>
+/// <summary>
+/// An object or array inside an array: the element around that array, the array, and the first value that lies in it, if any.
+/// </summary>
 internal readonly record struct ArrayElement(int Parent, int Array, int FirstValue);
 
 /// <summary>An array of the event: the path that it stands at, and the first value after it.</summary>

@@ -74,7 +74,7 @@ internal readonly ref partial struct MatchRun
         return !NeedsSearch(alternative) || _scratch.Search.Holds(alternative, _rules, _flat, _json);
     }
 
-    // One condition that chooses an array element has nobody to contradict it, unless absence is judged by what was chosen.
+    // A single condition that chooses an array element has no rival, unless absence depends on the choice.
     private bool NeedsSearch(in Alternative alternative)
     {
         if (_flat.ElementCount == 0)
@@ -88,7 +88,7 @@ internal readonly ref partial struct MatchRun
 
     public FieldValue Value(int value) => _flat.View(_json, value);
 
-    /// <summary>The value's text, folded once for all that ask.</summary>
+    /// <summary>The value's text, folded once for all conditions.</summary>
     public ReadOnlySpan<byte> Folded(int value)
     {
         ref var cell = ref _flat[value];

@@ -1,8 +1,8 @@
 namespace Shop.EventPatterns;
 
 /// <summary>
-/// What one thread needs while it matches, kept for the next event. Nothing is cleared between events: what is known of a condition,
-/// alternative or rule counts only with the number of the event that it was learnt from.
+/// One thread's working memory for matching, reused for the next event. Nothing is cleared between events: a result for a condition,
+/// alternative or rule is valid only with the number of its event.
 /// </summary>
 internal sealed class MatchScratch
 {
@@ -54,7 +54,7 @@ internal sealed class MatchScratch
         (state.KnownIn, state.Verdict) = (_event, verdict);
     }
 
-    /// <summary>True the first time that it is asked of a condition in this event.</summary>
+    /// <summary>True on the first call for a condition in this event.</summary>
     public bool ConsiderFirst(int condition)
     {
         ref var state = ref _conditions[condition];
@@ -80,7 +80,7 @@ internal sealed class MatchScratch
     }
 }
 
-/// <summary>What an event makes of one condition.</summary>
+/// <summary>The state of one condition for an event.</summary>
 internal enum Verdict : byte
 {
     Unknown,

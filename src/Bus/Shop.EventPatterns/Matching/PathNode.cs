@@ -17,7 +17,9 @@ internal sealed class PathNode
     /// <summary>The field that this path names; <see cref="EventValue.None"/> when it is only on the way to others.</summary>
     public int Field { get; }
 
-    /// <summary>Nodes are numbered from the root down, so that <see cref="Number"/> … <see cref="Last"/> are this node and all below.</summary>
+    /// <summary>
+    /// Nodes are numbered from the root down, so that <see cref="Number"/> … <see cref="Last"/> are this node and all below.
+    /// </summary>
     public int Number { get; }
 
     public int Last { get; }

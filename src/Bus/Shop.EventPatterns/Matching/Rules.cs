@@ -3,7 +3,7 @@ using System.Text;
 namespace Shop.EventPatterns;
 
 /// <summary>
-/// Rules laid out for matching all at once. A condition that many rules share is kept, and decided, once. Each alternative waits at one
+/// Rules laid out for matching all at once. A condition that many rules share is stored, and decided, once. Each alternative waits at one
 /// of its conditions alone, its anchor, the one least likely to hold: an event looks at few rules, however many there are.
 /// </summary>
 internal sealed class Rules

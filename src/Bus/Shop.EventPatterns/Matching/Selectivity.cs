@@ -1,6 +1,6 @@
 namespace Shop.EventPatterns;
 
-/// <summary>How many different values the rules ask of one field: the more there are, the less a single one is likely to come.</summary>
+/// <summary>How many different values the rules test of one field: the more there are, the less likely is a single one.</summary>
 internal sealed class FieldStatistics : IFieldIndex
 {
     private readonly HashSet<byte[]> _texts = new(BytesComparer.Instance), _starts = new(BytesComparer.Instance), _ends = new(BytesComparer.Instance);
@@ -42,7 +42,7 @@ internal sealed class FieldStatistics : IFieldIndex
 }
 
 /// <summary>
-/// A guess at how likely a value of the field passes: one in as many as the rules tell apart, and for a range of numbers the part of all
+/// A guess at how likely a value of the field passes: one in as many as the rules distinguish, and for a range of numbers the part of all
 /// rules' ends that it spans. Only speed depends on it.
 /// </summary>
 internal sealed class Likelihood(FieldStatistics field) : IFieldIndex

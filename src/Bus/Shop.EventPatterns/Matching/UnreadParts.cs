@@ -2,7 +2,7 @@ using System.Text.Unicode;
 
 namespace Shop.EventPatterns;
 
-/// <summary>What <see cref="EventReader"/> stepped over is checked here, once a rule matches.</summary>
+/// <summary>Checks what <see cref="EventReader"/> stepped over, once a rule matches.</summary>
 internal static class UnreadParts
 {
     /// <exception cref="InvalidEventException">The bytes are not one JSON object in UTF-8.</exception>

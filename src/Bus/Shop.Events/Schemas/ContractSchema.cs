@@ -12,31 +12,31 @@ internal static class ContractSchema
 {
     private static readonly JsonSchemaExporterOptions Exporter = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe };
 
-    /// <exception cref="InvalidOperationException">A field's JSON cannot be known from its type.</exception>
+    /// <exception cref="InvalidOperationException">A field's JSON cannot be derived from its type.</exception>
     public static JsonObject Of(Type contract) => EventJson.Options.GetJsonSchemaAsNode(contract, Exporter).AsObject();
 
     private static JsonObject Describe(JsonSchemaExporterContext field, JsonNode exported)
     {
         var schema = exported as JsonObject ?? Converted(field);
-        schema.Remove("default");       // a C# parameter's; an event either has the field or has not
+        schema.Remove("default");       // of the C# parameter; an event either has the field or not
         if (schema.ContainsKey("$ref"))
-            throw new InvalidOperationException($"{field.BaseTypeInfo?.Type ?? field.TypeInfo.Type} contains itself. An event has no endless fields: give the inner one a type of its own.");
+            throw new InvalidOperationException($"{field.BaseTypeInfo?.Type ?? field.TypeInfo.Type} contains itself. An event cannot be recursive: give the inner one a type of its own.");
         if (schema["properties"] is JsonObject properties)
             Close(schema, properties, field);
         if (schema.ContainsKey("enum") && !schema.ContainsKey("type"))
             schema.Insert(0, "type", AllowsNull(schema) ? new JsonArray("string", "null") : "string");
         if (field.PropertyInfo is { } property)
             Constrain(schema, property.AttributeProvider, property.AssociatedParameter?.AttributeProvider);
-        if (Documentation.Of(field) is { } told)
-            schema.Insert(0, "description", told);
+        if (Documentation.Of(field) is { } text)
+            schema.Insert(0, "description", text);
         return schema;
     }
 
-    /// <summary>What has a converter of its own says nothing to the exporter.</summary>
+    /// <summary>The exporter knows nothing of types with custom converters.</summary>
     private static JsonObject Converted(JsonSchemaExporterContext field) =>
         field.TypeInfo.Type == typeof(Money) ? new JsonObject { ["type"] = "number" }
         : field.TypeInfo.Type == typeof(Money?) ? new JsonObject { ["type"] = new JsonArray("number", "null") }
-        : throw new InvalidOperationException($"How {field.TypeInfo.Type} looks in JSON cannot be known from its type: give the event fields of plain types or Money.");
+        : throw new InvalidOperationException($"The JSON of {field.TypeInfo.Type} cannot be derived from its type: give the event fields of plain types or Money.");
 
     private static bool AllowsNull(JsonObject schema) => schema["enum"]!.AsArray().Any(value => value is null);
 

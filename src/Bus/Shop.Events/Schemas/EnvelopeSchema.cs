@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Shop.Events;
 
-/// <summary>What is the same for every event: EventBridge's envelope, and the shop's metadata inside detail.</summary>
+/// <summary>The schema that all events share: EventBridge's envelope, and the shop's metadata inside detail.</summary>
 internal static class EnvelopeSchema
 {
     /// <summary>The schema of the whole event. The envelope and the metadata may have more fields; the event's own may not.</summary>
@@ -25,9 +25,9 @@ internal static class EnvelopeSchema
                 ["id"] = Text("Stamped by the bus; a retry may have another."),
                 ["detail-type"] = OneOf(contract.DetailType),
                 ["source"] = OneOf(contract.Source),
-                ["account"] = Text("The account that it was said in: 12 digits."),
-                ["time"] = Text("When it was said, UTC, to the second.", "date-time"),
-                ["region"] = Text("The region that it was said in."),
+                ["account"] = Text("The account that it was published in: 12 digits."),
+                ["time"] = Text("When it was published, UTC, to the second.", "date-time"),
+                ["region"] = Text("The region that it was published in."),
                 ["resources"] = new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string" } },
                 ["detail"] = detail,
             },
@@ -38,21 +38,21 @@ internal static class EnvelopeSchema
         return schema;
     }
 
-    /// <summary>None of it is required: without it, EventBridge's own id and time stand in, and the version is 1.0.</summary>
+    /// <summary>None of it is required: without it, EventBridge's own id and time are used, and the version is 1.0.</summary>
     private static JsonObject Metadata(EventContract contract) => new()
     {
-        ["description"] = "What the bus knows of the event. The shop's publishers always say it; for events of others the envelope's id and time stand in.",
+        ["description"] = "The bus's metadata of the event. The shop's publishers always set it; for other publishers' events the envelope's id and time are used.",
         ["type"] = "object",
         ["properties"] = new JsonObject
         {
-            ["eventId"] = Text("The event's identity, the same however often it is carried.", "uuid"),
+            ["eventId"] = Text("The event's identity, the same however often it is delivered.", "uuid"),
             ["correlationId"] = Text("The request or process that it belongs to."),
-            ["causationId"] = Text("The event that was being handled when this one was said.", "uuid"),
+            ["causationId"] = Text("The event that was being handled when this one was published.", "uuid"),
             ["version"] = OneOf(contract.Version),
-            ["subject"] = Text("Whom it is about, by id."),
-            ["timestamp"] = Text("When it was said, UTC.", "date-time"),
+            ["subject"] = Text("The id of what it is about."),
+            ["timestamp"] = Text("When it was published, UTC.", "date-time"),
             ["traceparent"] = Text("The publisher's W3C trace context."),
-            ["copyOf"] = Text("Of an event that was said in a newer version too: the id of the event in the newest.", "uuid"),
+            ["copyOf"] = Text("For an event that is published in several versions: the id of the newest version's event.", "uuid"),
         },
     };
 

@@ -7,7 +7,7 @@ namespace Shop.Events;
 
 /// <summary>
 /// The JSON Schema (2020-12) of one version of an event, whole as EventBridge delivers it, generated from its C# contract. It is the
-/// publisher's promise: exactly these fields. A reader passes over fields that it does not know.
+/// publisher's promise: exactly these fields. A reader ignores fields that it does not know.
 /// </summary>
 public sealed class EventSchema
 {
@@ -35,22 +35,22 @@ public sealed class EventSchema
     public IReadOnlyDictionary<string, SchemaField> Fields { get; }
 
     /// <summary>The schema of a contract; made once.</summary>
-    /// <exception cref="InvalidOperationException">A field's JSON cannot be known from its type; the message names the type.</exception>
+    /// <exception cref="InvalidOperationException">A field's JSON cannot be derived from its type; the message names the type.</exception>
     public static EventSchema Of(EventContract contract) => Known.GetOrAdd(contract, static contract => new EventSchema(contract));
 
     /// <inheritdoc cref="Of(EventContract)"/>
     public static EventSchema Of<TEvent>() where TEvent : IEvent => Of(EventContract.Of(typeof(TEvent)));
 
-    /// <summary>Where a whole event, envelope and all, does not fit; empty when it does.</summary>
+    /// <summary>The places where a whole event, envelope included, does not fit; empty if it fits.</summary>
     public IReadOnlyList<SchemaError> Check(JsonElement @event, UnknownFields unknown) => _compiled.Value.Check(@event, unknown);
 
     /// <summary>The schema as JSON: a copy that may be changed.</summary>
     public JsonObject ToJson() => _json.DeepClone().AsObject();
 
-    /// <summary>The OpenAPI 3.0 document that EventBridge's schema registry takes.</summary>
+    /// <summary>The OpenAPI 3.0 document that EventBridge's schema registry requires.</summary>
     public JsonObject ToOpenApi() => OpenApiForm.Of(Contract, _json);
 
-    /// <summary>An event that fits, whole as EventBridge delivers it; always the same.</summary>
+    /// <summary>A valid example event, whole as EventBridge delivers it; always the same.</summary>
     public JsonObject ToExample() => ExampleEvent.Of(Contract, _json);
 
     /// <summary>JSON for people and for files: indented by two, ending in a line feed.</summary>

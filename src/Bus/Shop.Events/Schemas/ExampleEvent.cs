@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Shop.Events;
 
-/// <summary>Makes an event up from its schema: the examples of its fields where they have some, else the simplest value that fits.</summary>
+/// <summary>Generates an event from its schema: each field's example if it has one, else the simplest valid value.</summary>
 internal static class ExampleEvent
 {
     private const string Id = "01956b2e-1f00-7c3a-9d4e-5f6a7b8c9d0e";

@@ -7,8 +7,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Shop.Events;
 
 /// <summary>
-/// Which fields of events a module's code reads: those whose getters its assembly names. Code that gives a whole event to a serializer
-/// or to reflection is not seen through.
+/// The fields of events that a module's code reads: those whose getters its assembly references. Code that passes a whole event to a
+/// serializer or to reflection is not detected.
 /// </summary>
 public sealed class FieldsRead
 {
@@ -16,7 +16,7 @@ public sealed class FieldsRead
 
     private FieldsRead(HashSet<(string, string)> named) => _named = named;
 
-    /// <summary>What an assembly names of other assemblies' types.</summary>
+    /// <summary>The members of other assemblies' types that an assembly references.</summary>
     public static FieldsRead By(Assembly reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
@@ -32,7 +32,9 @@ public sealed class FieldsRead
         ]);
     }
 
-    /// <summary>The fields of an event that it reads, as dotted paths inside <c>detail</c>: <c>items.productId</c>. In ordinal order.</summary>
+    /// <summary>
+    /// The fields of an event that it reads, as dotted paths inside <c>detail</c>: <c>items.productId</c>. In ordinal order.
+    /// </summary>
     public IReadOnlyList<string> Of(EventContract received)
     {
         ArgumentNullException.ThrowIfNull(received);

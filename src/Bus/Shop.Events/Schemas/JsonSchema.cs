@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Shop.Events;
 
 /// <summary>
-/// A compiled JSON Schema that says of a JSON value every place where it does not fit. Knows the keywords that event schemas are made
-/// of and refuses a schema with any other. Immutable and safe for many threads.
+/// A compiled JSON Schema that reports every place where a JSON value does not fit. It knows the keywords of event schemas and rejects a
+/// schema with any other. Immutable and safe for many threads.
 /// </summary>
 public sealed class JsonSchema
 {
@@ -13,7 +13,7 @@ public sealed class JsonSchema
     private JsonSchema(SchemaNode root) => _root = root;
 
     /// <summary>Compiles a schema.</summary>
-    /// <exception cref="InvalidSchemaException">It has a keyword that is not known, or one with a value that it cannot have.</exception>
+    /// <exception cref="InvalidSchemaException">It has an unknown keyword, or a keyword with an invalid value.</exception>
     /// <exception cref="JsonException">It is not JSON.</exception>
     public static JsonSchema Compile(string json)
     {
@@ -21,9 +21,9 @@ public sealed class JsonSchema
         return new JsonSchema(SchemaCompiler.Compile(document.RootElement.Clone(), ""));
     }
 
-    /// <summary>Every place where the value does not fit; empty when it does.</summary>
+    /// <summary>Every place where the value does not fit; empty if it fits.</summary>
     /// <param name="value">Any JSON value.</param>
-    /// <param name="unknown">What to do about fields that the schema does not name where it allows no others.</param>
+    /// <param name="unknown">How to treat fields that the schema does not name and does not allow.</param>
     public IReadOnlyList<SchemaError> Check(JsonElement value, UnknownFields unknown = UnknownFields.Refused)
     {
         var check = new SchemaCheck(unknown);
@@ -32,13 +32,13 @@ public sealed class JsonSchema
     }
 }
 
-/// <summary>What is done about fields that a schema does not name.</summary>
+/// <summary>How to treat fields that a schema does not name.</summary>
 public enum UnknownFields
 {
-    /// <summary>They are errors where the schema says <c>additionalProperties: false</c>: how a publisher is held to its promise.</summary>
+    /// <summary>They are errors if the schema has <c>additionalProperties: false</c>: the check of a publisher.</summary>
     Refused,
 
-    /// <summary>They are passed over: how a reader reads, so that an event may gain some.</summary>
+    /// <summary>They are ignored: a reader's view, so that an event may gain some.</summary>
     PassedOver,
 }
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Shop.Events;
 
-/// <summary>The form in which EventBridge's schema registry keeps schemas: OpenAPI 3.0 with <c>AWSEvent</c> for the envelope.</summary>
+/// <summary>The form of schemas in EventBridge's schema registry: OpenAPI 3.0 with <c>AWSEvent</c> for the envelope.</summary>
 internal static class OpenApiForm
 {
     private static readonly string[] AlwaysDelivered = ["detail-type", "resources", "detail", "id", "source", "time", "region", "version", "account"];
@@ -51,7 +51,7 @@ internal static class OpenApiForm
             schema.Remove("examples");
         }
         if (schema["required"] is JsonArray { Count: 0 })
-            schema.Remove("required");      // which OpenAPI 3.0 refuses when empty
+            schema.Remove("required");      // OpenAPI 3.0 does not allow it to be empty
         return schema;
     }
 }

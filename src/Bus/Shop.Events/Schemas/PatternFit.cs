@@ -5,7 +5,7 @@ namespace Shop.Events;
 /// <summary>Whether a rule's pattern can ever match the events of a contract.</summary>
 public static class PatternFit
 {
-    /// <summary>What the pattern asks of the event that its schema rules out, each a sentence; empty when all is well.</summary>
+    /// <summary>The pattern's conditions that the event's schema rules out, each a sentence; empty if there are none.</summary>
     public static IReadOnlyList<string> Errors(EventPattern pattern, EventSchema schema)
     {
         ArgumentNullException.ThrowIfNull(pattern);
@@ -18,7 +18,7 @@ public static class PatternFit
         if (!schema.Fields.TryGetValue(asked.Path, out var field))
             return [$"{contract} has no field {asked.Path}; {Beside(asked.Path, schema)}."];
         if (schema.Fields.TryGetValue(asked.Path + "[]", out var element))
-            field = element;        // EventBridge looks at the elements of a list
+            field = element;        // EventBridge matches the elements of a list
         if (field.Types.Contains("object") || field.Types.Contains("array"))
             return [$"{asked.Path} of {contract} is an object, which no value matches; name a field in it."];
         using var values = JsonDocument.Parse(asked.Json);
@@ -34,7 +34,7 @@ public static class PatternFit
         return null;
     }
 
-    /// <summary>The types that a value of a pattern can match; null for any.</summary>
+    /// <summary>The types that a pattern's value can match; null for any.</summary>
     private static string[]? TypesThatMatch(JsonElement asked) => asked.ValueKind switch
     {
         JsonValueKind.String => ["string"],

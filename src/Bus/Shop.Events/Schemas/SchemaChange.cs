@@ -1,7 +1,7 @@
 namespace Shop.Events;
 
-/// <summary>How a version of an event differs from the one that was promised, as a sentence.</summary>
-/// <param name="Breaks">Whether somebody who reads the event may fail by it. Then it belongs into a new version.</param>
+/// <summary>A difference between the code's version of an event and the published one.</summary>
+/// <param name="Breaks">Whether it may break a subscriber. Then it needs a new version.</param>
 /// <param name="Sentence">What changed, whom it breaks, and what to do.</param>
 public sealed record SchemaChange(bool Breaks, string Sentence)
 {
@@ -9,9 +9,9 @@ public sealed record SchemaChange(bool Breaks, string Sentence)
     public override string ToString() => Sentence;
 }
 
-/// <summary>Who hears an event, and what he reads of it.</summary>
+/// <summary>A module that subscribes to an event, and the fields that it reads.</summary>
 /// <param name="Name">The module's name.</param>
-/// <param name="Fields">Dotted paths inside <c>detail</c>; who reads <c>items.productId</c> reads <c>items</c> too.</param>
+/// <param name="Fields">Dotted paths inside <c>detail</c>; a reader of <c>items.productId</c> reads <c>items</c> too.</param>
 public sealed record Listener(string Name, IReadOnlyCollection<string> Fields)
 {
     internal bool Reads(string path) => Fields.Contains(path.TrimEnd('[', ']'));

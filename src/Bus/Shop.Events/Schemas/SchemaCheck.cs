@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Shop.Events;
 
-/// <summary>One walk over a value, which collects where it does not fit.</summary>
+/// <summary>Walks over a value once and collects the places where it does not fit.</summary>
 internal sealed class SchemaCheck(UnknownFields unknown)
 {
     private const int LongestShown = 60;
@@ -16,11 +16,11 @@ internal sealed class SchemaCheck(UnknownFields unknown)
     {
         if (schema.Types is { } types && !types.Any(type => Is(value, type)))
         {
-            Refuse(pointer, $"must be {string.Join(" or ", types.Select(WithArticle))}, but is {Shown(value)}.");
+            Reject(pointer, $"must be {string.Join(" or ", types.Select(WithArticle))}, but is {Shown(value)}.");
             return;
         }
         if (schema.OneOf is { } allowed && !allowed.Any(one => JsonElement.DeepEquals(one, value)))
-            Refuse(pointer, $"must be {(allowed.Count == 1 ? "" : "one of ")}{string.Join(", ", allowed.Select(one => one.GetRawText()))}, but is {Shown(value)}.");
+            Reject(pointer, $"must be {(allowed.Count == 1 ? "" : "one of ")}{string.Join(", ", allowed.Select(one => one.GetRawText()))}, but is {Shown(value)}.");
         switch (value.ValueKind)
         {
             case JsonValueKind.Object: CheckObject(schema, value, pointer); break;
@@ -34,21 +34,21 @@ internal sealed class SchemaCheck(UnknownFields unknown)
     {
         foreach (var name in schema.Required)
             if (!value.TryGetProperty(name, out _))
-                Refuse(JsonPointer.Step(pointer, name), "is missing.");
+                Reject(JsonPointer.Step(pointer, name), "is missing.");
         foreach (var field in value.EnumerateObject())
         {
             var place = JsonPointer.Step(pointer, field.Name);
             if (schema.Properties.TryGetValue(field.Name, out var inner))
                 Check(inner, field.Value, place);
             else if (schema.Closed && unknown == UnknownFields.Refused)
-                Refuse(place, $"is not a field of it; {(schema.Properties.Count == 0 ? "it has none" : string.Join(", ", schema.Properties.Keys) + " are")}.");
+                Reject(place, $"is not a field of it; {(schema.Properties.Count == 0 ? "it has none" : string.Join(", ", schema.Properties.Keys) + " are")}.");
         }
     }
 
     private void CheckArray(SchemaNode schema, JsonElement value, string pointer)
     {
         if (schema.MinItems > value.GetArrayLength())
-            Refuse(pointer, $"must have at least {schema.MinItems} elements, but has {value.GetArrayLength()}.");
+            Reject(pointer, $"must have at least {schema.MinItems} elements, but has {value.GetArrayLength()}.");
         var index = 0;
         foreach (var element in value.EnumerateArray())
             if (schema.Items is { } items)
@@ -60,25 +60,25 @@ internal sealed class SchemaCheck(UnknownFields unknown)
         var text = value.GetString()!;
         var length = text.EnumerateRunes().Count();
         if (length < schema.MinLength || length > schema.MaxLength)
-            Refuse(pointer, $"must have {schema.MinLength ?? 0} to {schema.MaxLength} characters, but has {length}.");
+            Reject(pointer, $"must have {schema.MinLength ?? 0} to {schema.MaxLength} characters, but has {length}.");
         if (schema.Pattern?.IsMatch(text) == false)
-            Refuse(pointer, $"must have the form {schema.Pattern}, but is {Shown(value)}.");
+            Reject(pointer, $"must have the form {schema.Pattern}, but is {Shown(value)}.");
         if (schema.Format == "uuid" && !value.TryGetGuid(out _))
-            Refuse(pointer, $"must be a UUID, but is {Shown(value)}.");
+            Reject(pointer, $"must be a UUID, but is {Shown(value)}.");
         if (schema.Format == "date-time" && !value.TryGetDateTimeOffset(out _))
-            Refuse(pointer, $"must be a time as in 2026-03-05T10:30:00Z, but is {Shown(value)}.");
+            Reject(pointer, $"must be a time as in 2026-03-05T10:30:00Z, but is {Shown(value)}.");
     }
 
     private void CheckNumber(SchemaNode schema, JsonElement value, string pointer)
     {
         var number = value.GetDouble();
         if (number < schema.Minimum)
-            Refuse(pointer, FormattableString.Invariant($"must be {schema.Minimum} or more, but is {Shown(value)}."));
+            Reject(pointer, FormattableString.Invariant($"must be {schema.Minimum} or more, but is {Shown(value)}."));
         if (number > schema.Maximum)
-            Refuse(pointer, FormattableString.Invariant($"must be {schema.Maximum} or less, but is {Shown(value)}."));
+            Reject(pointer, FormattableString.Invariant($"must be {schema.Maximum} or less, but is {Shown(value)}."));
     }
 
-    private void Refuse(string pointer, string problem) => _errors.Add(new SchemaError(pointer, problem));
+    private void Reject(string pointer, string problem) => _errors.Add(new SchemaError(pointer, problem));
 
     private static bool Is(JsonElement value, string type) => type switch
     {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Shop.Events;
 
-/// <summary>Reads a schema's keywords. One that is not known would be a promise that nobody holds, so it is refused.</summary>
+/// <summary>Reads a schema's keywords. It rejects an unknown keyword, since nothing would check it.</summary>
 internal static class SchemaCompiler
 {
     private static readonly string[] KnownTypes = ["object", "array", "string", "number", "integer", "boolean", "null"];
@@ -23,7 +23,7 @@ internal static class SchemaCompiler
             }
             catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException and not InvalidSchemaException)
             {
-                throw new InvalidSchemaException(place, $"{keyword.Value.GetRawText()} is nothing that \"{keyword.Name}\" can be ({e.Message})");
+                throw new InvalidSchemaException(place, $"{keyword.Value.GetRawText()} is not a valid value of \"{keyword.Name}\" ({e.Message})");
             }
         }
         return node;
@@ -34,7 +34,7 @@ internal static class SchemaCompiler
         var value = keyword.Value;
         switch (keyword.Name)
         {
-            case "$schema" or "$id" or "title" or "description" or "examples": break;       // said to people
+            case "$schema" or "$id" or "title" or "description" or "examples": break;       // for people
             case "type": node.Types = OneOf(KnownTypes, value.ValueKind == JsonValueKind.Array ? Texts(value) : [Text(value)], place); break;
             case "properties": AddProperties(node, value, place); break;
             case "required": node.Required = Texts(value); break;
@@ -48,7 +48,7 @@ internal static class SchemaCompiler
             case "minLength": node.MinLength = value.GetInt32(); break;
             case "maxLength": node.MaxLength = value.GetInt32(); break;
             case "minItems": node.MinItems = value.GetInt32(); break;
-            default: throw new InvalidSchemaException(place, $"the keyword \"{keyword.Name}\" is not known here, and nothing would hold an event to it.");
+            default: throw new InvalidSchemaException(place, $"the keyword \"{keyword.Name}\" is not known here, and nothing would check it.");
         }
     }
 

@@ -3,13 +3,15 @@ using System.Text.Json.Nodes;
 namespace Shop.Events;
 
 /// <summary>A field of an event, as its schema describes it.</summary>
-/// <param name="Path">Names joined by dots, through lists: <c>detail.items.productId</c>. The elements of a list of plain values are <c>detail.reasons[]</c>.</param>
-/// <param name="Types">JSON Schema's words: <c>string</c>, <c>number</c>, <c>integer</c>, <c>boolean</c>, <c>null</c>, <c>object</c>, <c>array</c>.</param>
-/// <param name="Required">Whether the object that it is in must have it.</param>
-/// <param name="OneOf">The only texts that it may have; null for any.</param>
+/// <param name="Path">Names joined by dots, through lists: <c>detail.items.productId</c>. The elements of a list of plain values are
+/// <c>detail.reasons[]</c>.</param>
+/// <param name="Types">JSON Schema's types: <c>string</c>, <c>number</c>, <c>integer</c>, <c>boolean</c>, <c>null</c>, <c>object</c>,
+/// <c>array</c>.</param>
+/// <param name="Required">Whether its object must have it.</param>
+/// <param name="OneOf">The allowed values; null for any.</param>
 public sealed record SchemaField(string Path, IReadOnlyList<string> Types, bool Required, IReadOnlyList<string>? OneOf);
 
-/// <summary>Lays a schema out as a list of fields.</summary>
+/// <summary>Flattens a schema to a list of fields.</summary>
 internal static class SchemaFields
 {
     public static IReadOnlyDictionary<string, SchemaField> Of(JsonObject schema)

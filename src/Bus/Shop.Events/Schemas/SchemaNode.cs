@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Shop.Events;
 
-/// <summary>A schema or one within it; what is null is not asked for.</summary>
+/// <summary>A schema or a subschema; null members are not checked.</summary>
 internal sealed class SchemaNode
 {
     public IReadOnlyList<string>? Types { get; set; }

@@ -1,14 +1,14 @@
 namespace Shop.Events;
 
-/// <summary>Reads events of older versions as the version that is asked for.</summary>
+/// <summary>Reads events of older versions as the requested version.</summary>
 internal abstract class Upcast<TNew> where TNew : IEvent
 {
-    /// <summary>How to; null for an event that has no older version, as most.</summary>
+    /// <summary>The conversion; null for an event without an older version, as most are.</summary>
     public static Upcast<TNew>? Known { get; } = Versioning.ReplacedBy(typeof(TNew)) is { } old
         ? (Upcast<TNew>)Activator.CreateInstance(typeof(Upcast<,>).MakeGenericType(old, typeof(TNew)))!
         : null;
 
-    /// <summary>Whether events of that version are read by way of the older contract.</summary>
+    /// <summary>Whether events of that version are read with the older contract.</summary>
     public abstract bool Reads(string version);
 
     public abstract TNew Read(Envelope envelope);

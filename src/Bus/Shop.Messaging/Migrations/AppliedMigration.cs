@@ -4,5 +4,5 @@ namespace Shop.Messaging.Migrations;
 /// <param name="Module">The module whose schema or file it changed.</param>
 /// <param name="Series"><c>bus</c> for the bus's own tables, else the module's name.</param>
 /// <param name="Number">Its number within the series.</param>
-/// <param name="Name">What it does, as its file name says it.</param>
+/// <param name="Name">What it does, from its file name.</param>
 public sealed record AppliedMigration(string Module, string Series, int Number, string Name);

@@ -1,6 +1,6 @@
 namespace Shop.Messaging.Migrations;
 
-/// <summary>Where the migration scripts lie.</summary>
+/// <summary>Finds the folder of migration scripts.</summary>
 public static class MigrationFiles
 {
     /// <summary>
@@ -14,7 +14,7 @@ public static class MigrationFiles
     {
         string[] places = [Path.Combine(contentRoot, "migrations"), Path.Combine(program, "migrations")];
         return places.FirstOrDefault(Directory.Exists) ?? throw new MigrationException(
-            $"There is no folder of migration scripts: looked in {string.Join(" and ", places)}. "
+            $"No folder of migration scripts found: looked in {string.Join(" and ", places)}. "
             + "Start the program in the repository's root, or publish it with its migrations folder.");
     }
 }

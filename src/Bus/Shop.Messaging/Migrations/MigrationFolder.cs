@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Shop.Messaging.Migrations;
 
-/// <summary>Reads the scripts of one series: <c>NNNN_what_it_does.sql</c>, or a twin a store where the two must differ.</summary>
+/// <summary>Reads the scripts of one series: <c>NNNN_what_it_does.sql</c>, or one file per store where the two must differ.</summary>
 internal static partial class MigrationFolder
 {
     public static IReadOnlyList<MigrationScript> Read(string folder, StoreKind store)
@@ -21,7 +21,7 @@ internal static partial class MigrationFolder
         if (!match.Success)
         {
             throw new MigrationException(
-                $"{path} is not named like a migration. Name it NNNN_what_it_does.sql (lower case), "
+                $"{path} is not a valid migration name. Name it NNNN_what_it_does.sql (lower case), "
                 + "or NNNN_what_it_does.postgres.sql beside NNNN_what_it_does.sqlite.sql.");
         }
 
@@ -34,22 +34,22 @@ internal static partial class MigrationFolder
         var isCommon = files is [{ Twin: null }];
         var areTwins = files is [{ Twin: { } one }, { Twin: { } other }] && one != other && files[0].Name == files[1].Name;
         if (!isCommon && !areTwins)
-            throw Refused(files);
+            throw Rejected(files);
 
         var chosen = isCommon ? files[0] : files.Single(file => file.Twin == store);
         var sql = MigrationScript.ReadSql(chosen.Path);
         if (TransactionControl().Match(sql) is { Success: true } control)
         {
             throw new MigrationException(
-                $"{chosen.Path} says \"{control.Value.Trim()}\". Take it out: each script already runs in a transaction of its own.");
+                $"{chosen.Path} contains \"{control.Value.Trim()}\". Remove it: each script already runs in its own transaction.");
         }
 
         return new MigrationScript(Path.GetFileName(folder), chosen.Number, chosen.Name, chosen.Path, sql);
     }
 
-    private static MigrationException Refused(IReadOnlyList<ScriptFile> files) => files is [var lone]
+    private static MigrationException Rejected(IReadOnlyList<ScriptFile> files) => files is [var lone]
         ? new MigrationException(
-            $"{lone.Path} has no twin for the other store. Write it (a comment alone will do), or drop the store from the name if one script serves both.")
+            $"{lone.Path} has no twin for the other store. Add it (a comment is enough), or remove the store from the name if one script serves both.")
         : new MigrationException(
             $"Number {files[0].Number:0000} is used more than once: {string.Join(", ", files.Select(file => file.Path).Order(StringComparer.Ordinal))}. "
             + "Give each script a number of its own; only a .postgres.sql and a .sqlite.sql of the same name share one.");

@@ -3,17 +3,18 @@ namespace Shop.Messaging.Migrations;
 /// <summary>A row of <c>schema_history</c>.</summary>
 internal sealed record HistoryRow(string Series, int Number, string Name, string Sha256);
 
-/// <summary>Compares the scripts of one series with what its database remembers.</summary>
+/// <summary>Compares the scripts of one series with the database's history.</summary>
 internal static class MigrationPlan
 {
     /// <summary>The scripts still to be applied, in order.</summary>
-    /// <exception cref="MigrationException">An applied script was edited, removed, or overtaken by a new one with a lower number.</exception>
+    /// <exception cref="MigrationException">An applied script was edited, removed, or overtaken by a new one with a lower
+    /// number.</exception>
     public static IEnumerable<MigrationScript> Pending(
         string module, string folder, IReadOnlyList<MigrationScript> scripts, IReadOnlyList<HistoryRow> history)
     {
         var byNumber = scripts.ToDictionary(script => script.Number);
         foreach (var row in history)
-            RefuseChangedPast(module, folder, row, byNumber.GetValueOrDefault(row.Number));
+            RejectChangedHistory(module, folder, row, byNumber.GetValueOrDefault(row.Number));
 
         var applied = history.Select(row => row.Number).ToHashSet();
         var pending = scripts.Where(script => !applied.Contains(script.Number)).ToList();
@@ -21,26 +22,26 @@ internal static class MigrationPlan
         {
             throw new MigrationException(
                 $"{first.Path} is new, but {last.Number:0000}_{last.Name}, which comes after it, is already applied to module '{module}'. "
-                + $"Give it a number above {last.Number:0000}, so that every database takes the scripts in one order.");
+                + $"Give it a number above {last.Number:0000}, so that every database applies the scripts in one order.");
         }
 
         return pending;
     }
 
-    private static void RefuseChangedPast(string module, string folder, HistoryRow row, MigrationScript? script)
+    private static void RejectChangedHistory(string module, string folder, HistoryRow row, MigrationScript? script)
     {
         if (script is null)
         {
             throw new MigrationException(
-                $"{row.Number:0000}_{row.Name} is applied to module '{module}', but its file is gone from {folder}. "
-                + "Bring the file back; to undo what it did, add a new script. If an older version of the program is being started, start the newer one.");
+                $"{row.Number:0000}_{row.Name} is applied to module '{module}', but its file is missing from {folder}. "
+                + "Restore the file; to undo its changes, add a new script. If this is an older version of the program, start the newer one.");
         }
 
         if (script.Sha256 != row.Sha256)
         {
             throw new MigrationException(
                 $"{script.Path} was edited after it was applied to module '{module}'. "
-                + "Put it back as it was and write the change as a new script; a database of your own machine may be deleted instead.");
+                + "Restore it and put the change into a new script. On a development machine you can delete the database instead.");
         }
     }
 }

@@ -3,21 +3,21 @@ using System.Data.Common;
 namespace Shop.Messaging.Migrations;
 
 /// <summary>
-/// Brings a module's database up to date by plain SQL scripts. Each script and its row in <c>schema_history</c> are one
+/// Migrates a module's database with plain SQL scripts. Each script and its row in <c>schema_history</c> are one
 /// transaction; of two processes that start at once, one applies a script while the other waits and then finds it done.
 /// </summary>
-/// <param name="root">The folder that holds a folder of scripts a module, and <c>bus</c> for the bus's own tables.</param>
+/// <param name="root">The folder with a folder of scripts for each module, and <c>bus</c> for the bus's own tables.</param>
 public sealed class MigrationRunner(string root)
 {
     /// <summary>The series of the bus's own tables, which every module has in its schema or file.</summary>
     public const string BusSeries = "bus";
 
-    /// <summary>Applies what is missing of the bus's tables, then of the module's own.</summary>
+    /// <summary>Applies the pending scripts of the bus's tables, then of the module's own.</summary>
     /// <param name="module">The module's name, which is also the name of its folder.</param>
     /// <param name="open">Opens a connection to the module's database; the runner closes it.</param>
-    /// <param name="ct">Stops between statements; a script that was stopped leaves nothing behind.</param>
-    /// <returns>What was applied, in order; empty when the database was up to date.</returns>
-    /// <exception cref="MigrationException">A script was refused or failed.</exception>
+    /// <param name="ct">Stops between statements; the interrupted script is rolled back.</param>
+    /// <returns>The applied scripts, in order; empty if the database was up to date.</returns>
+    /// <exception cref="MigrationException">A script was rejected or failed.</exception>
     public Task<IReadOnlyList<AppliedMigration>> ApplyAsync(
         string module, Func<CancellationToken, Task<DbConnection>> open, CancellationToken ct = default) =>
         ApplyAsync(module, [BusSeries, module], open, ct);
@@ -43,7 +43,7 @@ public sealed class MigrationRunner(string root)
         IEnumerable<MigrationScript> Pending(IReadOnlyList<HistoryRow> history) => files.SelectMany(file => MigrationPlan.Pending(
             module, Path.Combine(root, file.series), file.Item2, [.. history.Where(row => row.Series == file.series)]));
 
-        // What is pending is asked again within the lock: another process may have been faster.
+        // Read the history again within the lock: another process may have been faster.
         async Task<MigrationScript?> ApplyNextAsync()
         {
             await using var transaction = await store.BeginAsync(ct);
@@ -63,14 +63,14 @@ public sealed class MigrationRunner(string root)
         {
             foreach (var statement in script.Statements(store.IsComplete))
                 await store.RunAsync((at = statement).Sql, ct);
-            await store.RememberAsync(script, ct);
+            await store.RecordAsync(script, ct);
             await transaction.CommitAsync(ct);
         }
         catch (DbException error)
         {
             throw new MigrationException(
                 $"Module '{module}' could not be migrated: {script.Path}, line {at.Line + store.LinesToError(at.Sql, error)}: {error.Message} "
-                + "Nothing of this script was kept; correct it and start again.", error);
+                + "The script was rolled back; correct it and start again.", error);
         }
     }
 }

@@ -3,17 +3,17 @@ using System.Text;
 
 namespace Shop.Messaging.Migrations;
 
-/// <summary>One script as it lies on disk, in the form that its store will run.</summary>
+/// <summary>One script as it is on disk, in the form for its store.</summary>
 internal sealed record MigrationScript(string Series, int Number, string Name, string Path, string Sql)
 {
     public string Sha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
 
-    /// <summary>Line endings become LF, so that a checkout on Windows has the hash of one on Linux.</summary>
+    /// <summary>Normalizes line endings to LF, so that checkouts on Windows and Linux have the same hash.</summary>
     public static string ReadSql(string path) => File.ReadAllText(path).ReplaceLineEndings("\n");
 
     /// <summary>
-    /// The script cut where a statement ends at the end of a line, so that an error can be told with its line: neither
-    /// Npgsql, which cuts a script into statements by itself, nor SQLite says where in the whole script it happened.
+    /// The script cut where a statement ends at the end of a line, so that an error can be reported with its line: neither
+    /// Npgsql, which splits a script into statements itself, nor SQLite reports the position in the whole script.
     /// </summary>
     public IEnumerable<Statement> Statements(Func<string, bool> isComplete)
     {

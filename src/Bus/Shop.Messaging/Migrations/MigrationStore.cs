@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Shop.Messaging.Migrations;
 
-/// <summary>What the two stores do differently when they are migrated, and the history that they keep alike.</summary>
+/// <summary>The differences between the two stores' migrations, and the history that they share.</summary>
 internal abstract class MigrationStore
 {
     public static MigrationStore For(string module, DbConnection connection) => connection switch
@@ -21,13 +21,13 @@ internal abstract class MigrationStore
     /// <summary>The history's name, qualified where an unqualified one could find another schema's.</summary>
     protected abstract string HistoryTable { get; }
 
-    /// <summary>Begins a transaction that no other migrating process shares, and makes the history where it is missing.</summary>
+    /// <summary>Begins a transaction that no other migrating process shares, and creates the history if it is missing.</summary>
     public abstract Task<DbTransaction> BeginAsync(CancellationToken ct);
 
     /// <summary>Whether these lines are one or more whole statements, so that the next line begins another.</summary>
     public abstract bool IsComplete(string sql);
 
-    /// <summary>How many lines into the statement the database saw the error; 0 where it does not say.</summary>
+    /// <summary>The line of the error within the statement, from 0; 0 if the database does not report it.</summary>
     public abstract int LinesToError(string sql, DbException error);
 
     protected abstract Task<bool> HasHistoryAsync(CancellationToken ct);
@@ -51,7 +51,7 @@ internal abstract class MigrationStore
         return rows;
     }
 
-    public async Task RememberAsync(MigrationScript script, CancellationToken ct)
+    public async Task RecordAsync(MigrationScript script, CancellationToken ct)
     {
         await using var command = Command(
             $"insert into {HistoryTable} (series, number, name, sha256) values (@series, @number, @name, @sha256)",

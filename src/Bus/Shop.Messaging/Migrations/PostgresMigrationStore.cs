@@ -22,11 +22,11 @@ internal sealed partial class PostgresMigrationStore(string module, NpgsqlConnec
 
     public override async Task<DbTransaction> BeginAsync(CancellationToken ct)
     {
-        // Read committed by name: what is read after the wait for the lock must not be older than the wait.
+        // Read committed, explicitly: a read after the wait for the lock must not return data from before it.
         var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
         await RunAsync($"select pg_advisory_xact_lock({LockKey()})", ct);
 
-        // Asked first: "create schema if not exists" needs the right to create schemas even where there is nothing to create.
+        // Check first: "create schema if not exists" needs the right to create schemas even if the schema exists.
         if (!await IsThereAsync("select to_regnamespace(@name) is not null", QuotedSchema, ct))
             await CreateSchemaAsync(ct);
 
@@ -45,8 +45,8 @@ internal sealed partial class PostgresMigrationStore(string module, NpgsqlConnec
     }
 
     /// <summary>
-    /// A semicolon at the end of a line ends a statement unless it stands in a string, a quoted name, a comment or a
-    /// dollar-quoted body. (A body written as <c>begin atomic</c> is cut; write it between dollar signs.)
+    /// A semicolon at the end of a line ends a statement unless it is in a string, a quoted name, a comment or a
+    /// dollar-quoted body. (A <c>begin atomic</c> body is split; write it between dollar signs.)
     /// </summary>
     public override bool IsComplete(string sql) => WholeStatement().IsMatch(sql);
 
@@ -65,7 +65,7 @@ internal sealed partial class PostgresMigrationStore(string module, NpgsqlConnec
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             throw new MigrationException(
-                $"Module '{module}' has no schema {QuotedSchema} in database {connection.Database}, and its role may not make one: {error.MessageText}. "
+                $"Module '{module}' has no schema {QuotedSchema} in database {connection.Database}, and its role may not create one: {error.MessageText}. "
                 + $"Run 'create schema {QuotedSchema} authorization <role>' as the database's owner and start again.", error);
         }
     }
@@ -76,7 +76,7 @@ internal sealed partial class PostgresMigrationStore(string module, NpgsqlConnec
         return await command.ExecuteScalarAsync(ct) is true;
     }
 
-    /// <summary>Advisory locks are numbers that all programs of a database share, so this one is drawn from the names.</summary>
+    /// <summary>All programs of a database share the numbers of advisory locks, so this one is a hash of the names.</summary>
     private long LockKey() => BinaryPrimitives.ReadInt64LittleEndian(
         SHA256.HashData(Encoding.UTF8.GetBytes($"schema_history of {connection.Database}.{schema}")));
 

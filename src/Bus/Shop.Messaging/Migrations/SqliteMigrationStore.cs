@@ -14,7 +14,7 @@ internal sealed class SqliteMigrationStore(SqliteConnection connection) : Migrat
 
     public override async Task<DbTransaction> BeginAsync(CancellationToken ct)
     {
-        // Not deferred: an immediate transaction takes the file's write lock now and keeps other processes waiting.
+        // Not deferred: an immediate transaction takes the file's write lock at once, and other processes wait.
         var transaction = connection.BeginTransaction(deferred: false);
         await RunAsync(
             """
@@ -30,7 +30,7 @@ internal sealed class SqliteMigrationStore(SqliteConnection connection) : Migrat
         return transaction;
     }
 
-    /// <summary>SQLite's own judgement: it knows that the semicolons inside a trigger's body end nothing.</summary>
+    /// <summary>SQLite decides: it knows that semicolons inside a trigger's body end no statement.</summary>
     public override bool IsComplete(string sql) => raw.sqlite3_complete(sql) != 0;
 
     public override int LinesToError(string sql, DbException error) => 0;

@@ -1,11 +1,11 @@
 namespace Shop.Messaging.Migrations;
 
-/// <summary>The two stores that every module's SQL serves.</summary>
+/// <summary>The two stores that every module supports.</summary>
 public enum StoreKind
 {
-    /// <summary>Production: a schema a module.</summary>
+    /// <summary>Production: one schema per module.</summary>
     Postgres,
 
-    /// <summary>The embedded store of a plain <c>dotnet run</c>: a file a module.</summary>
+    /// <summary>The embedded store of a plain <c>dotnet run</c>: one file per module.</summary>
     Sqlite,
 }

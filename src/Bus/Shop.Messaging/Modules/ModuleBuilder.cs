@@ -83,10 +83,10 @@ public sealed class ModuleBuilder
     }
 
     /// <summary>A check of the module's own tables that reconciliation runs.</summary>
-    public void UseReconciliation<TAudit>() where TAudit : class, IReconciliation
+    public void UseReconciliation<TReconciliation>() where TReconciliation : class, IReconciliation
     {
-        Services.TryAddScoped<TAudit>();
-        _reconciliations.Add(typeof(TAudit));
+        Services.TryAddScoped<TReconciliation>();
+        _reconciliations.Add(typeof(TReconciliation));
     }
 
     internal ModuleDeclaration Build() =>

@@ -1,6 +1,6 @@
 namespace Shop.EventBridge;
 
-// What EventBridge's operations take and answer, as far as the topology needs it. The names are the API's.
+// Inputs and outputs of EventBridge's operations, as far as the topology needs them. The names are the API's.
 
 internal sealed record EventBusOutput(string Arn);
 

@@ -6,11 +6,11 @@ namespace Shop.EventBridge;
 /// <summary>Alarms and the dashboard, on CloudWatch.</summary>
 internal sealed class DeployedAlarms(Topology topology, AwsJsonClient cloudWatch)
 {
-    private const int AtOnce = 100;     // names that DescribeAlarms takes
+    private const int MaxNames = 100;     // DescribeAlarms's limit
 
     private IEnumerable<AlarmShape> Alarms => topology.Modules.SelectMany(AlarmShape.Of);
 
-    /// <summary>What the code says.</summary>
+    /// <summary>Adds the alarms and the dashboard that the code declares.</summary>
     public void AddWanted(Facts facts, Arns arns)
     {
         foreach (var alarm in Alarms)
@@ -18,11 +18,11 @@ internal sealed class DeployedAlarms(Topology topology, AwsJsonClient cloudWatch
         facts[$"dashboard {topology.Names.Dashboard}"] = FactsOf(Dashboard.Of(topology, arns.Region));
     }
 
-    /// <summary>What is there.</summary>
+    /// <summary>Adds those that are deployed.</summary>
     public async Task AddDeployed(Facts facts, CancellationToken ct)
     {
-        foreach (var names in Alarms.Select(alarm => alarm.Name).Chunk(AtOnce))
-            foreach (var alarm in (await cloudWatch.Call<AlarmsOutput>("DescribeAlarms", new { AlarmNames = names, MaxRecords = AtOnce }, ct)).MetricAlarms ?? [])
+        foreach (var names in Alarms.Select(alarm => alarm.Name).Chunk(MaxNames))
+            foreach (var alarm in (await cloudWatch.Call<AlarmsOutput>("DescribeAlarms", new { AlarmNames = names, MaxRecords = MaxNames }, ct)).MetricAlarms ?? [])
                 facts[$"alarm {alarm.AlarmName}"] = FactsOf(alarm);
         if (await DashboardBody(ct) is { } body)
             facts[$"dashboard {topology.Names.Dashboard}"] = FactsOf(body);
@@ -52,14 +52,14 @@ internal sealed class DeployedAlarms(Topology topology, AwsJsonClient cloudWatch
         ["metric"] = $"{alarm.Namespace} {alarm.MetricName} of {string.Join(", ", (alarm.Dimensions ?? []).Select(dimension => $"{dimension.Name} {dimension.Value}"))}",
         ["condition"] = string.Create(CultureInfo.InvariantCulture,
             $"{alarm.Statistic} of {alarm.Period} s, {alarm.EvaluationPeriods} times {alarm.ComparisonOperator} {alarm.Threshold}, without data {alarm.TreatMissingData}"),
-        ["tells"] = string.Join(", ", alarm.AlarmActions ?? []),
-        ["tells when it is over"] = string.Join(", ", alarm.OKActions ?? []),
+        ["alarm actions"] = string.Join(", ", alarm.AlarmActions ?? []),
+        ["OK actions"] = string.Join(", ", alarm.OKActions ?? []),
     };
 
     private static Facts.Properties FactsOf(string dashboard) => new() { ["body"] = JsonEquality.Of(dashboard) };
 }
 
-// What CloudWatch's operations take and answer, as far as the topology needs it. The names are the API's.
+// Inputs and outputs of CloudWatch's operations, as far as the topology needs them. The names are the API's.
 
 internal sealed record AlarmInput(
     string AlarmName, string? AlarmDescription, string? Namespace, string? MetricName, IReadOnlyList<AlarmDimension>? Dimensions, string? Statistic, int? Period,

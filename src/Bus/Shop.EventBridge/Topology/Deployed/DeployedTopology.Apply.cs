@@ -2,11 +2,16 @@ using Amazon.SQS.Model;
 
 namespace Shop.EventBridge;
 
-/// <summary>Makes it: for emulators and tests. Production has Terraform, which also makes the topic of alarms, the schema registry and the policies.</summary>
+/// <summary>
+/// Creates the topology: for emulators and tests. Production uses Terraform, which also creates the alarm topic, the schema registry and
+/// the policies.
+/// </summary>
 public sealed partial class DeployedTopology
 {
-    /// <summary>Makes what is not there, changes what is otherwise, and removes rules that feed the shop's queues and that the code has no more.</summary>
-    /// <exception cref="Amazon.Runtime.AmazonServiceException">AWS refuses something.</exception>
+    /// <summary>
+    /// Creates what is missing, updates what differs, and removes rules that feed the shop's queues and are no longer in the code.
+    /// </summary>
+    /// <exception cref="Amazon.Runtime.AmazonServiceException">AWS returned an error.</exception>
     public async Task Apply(CancellationToken ct)
     {
         var arns = Arns.Beside(topology.Names, await BusArn(ct) ?? (await events.Call<BusCreated>("CreateEventBus", new { Name = Bus }, ct)).EventBusArn);
@@ -20,7 +25,7 @@ public sealed partial class DeployedTopology
         await _alarms.Apply(arns, ct);
     }
 
-    /// <summary>Without attributes first: a queue that is there with others would be refused.</summary>
+    /// <summary>Creates without attributes: CreateQueue fails if the queue exists with different ones.</summary>
     private async Task Make(QueueShape queue, Arns arns, CancellationToken ct)
     {
         var url = await UrlOf(queue, ct) ?? (await sqs.CreateQueueAsync(new CreateQueueRequest { QueueName = queue.Name }, ct)).QueueUrl;
@@ -42,7 +47,7 @@ public sealed partial class DeployedTopology
         TargetInput[] targets = [TargetInput.Of(rule, module, arns)];
         var put = await events.Call<PutTargetsOutput>("PutTargets", new { Rule = rule.Name, EventBusName = Bus, Targets = targets }, ct);
         if (put is { FailedEntryCount: > 0, FailedEntries: [var failed, ..] })
-            throw new InvalidOperationException($"EventBridge does not take {targets[0].Arn} as the target of {rule.Name}: {failed.ErrorCode} {failed.ErrorMessage}");
+            throw new InvalidOperationException($"EventBridge rejects {targets[0].Arn} as the target of {rule.Name}: {failed.ErrorCode} {failed.ErrorMessage}");
     }
 
     private async Task RemoveObsoleteRules(CancellationToken ct)

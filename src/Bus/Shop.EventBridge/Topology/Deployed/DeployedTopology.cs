@@ -4,8 +4,8 @@ using Amazon.SQS.Model;
 
 namespace Shop.EventBridge;
 
-/// <summary>What there is of a topology on AWS or on an emulator: asked for through the API, and made.</summary>
-/// <param name="topology">What there should be.</param>
+/// <summary>A topology as it is deployed on AWS or an emulator: compares it with the code, and creates it.</summary>
+/// <param name="topology">The topology that the code declares.</param>
 /// <param name="events">EventBridge.</param>
 /// <param name="sqs">SQS.</param>
 /// <param name="cloudWatch">CloudWatch.</param>
@@ -13,11 +13,11 @@ public sealed partial class DeployedTopology(Topology topology, EventBridgeClien
 {
     private readonly DeployedAlarms _alarms = new(topology, cloudWatch);
 
-    /// <summary>Asks AWS, or an emulator, with clients of its own.</summary>
-    /// <param name="topology">What there should be.</param>
-    /// <param name="options">Where to ask.</param>
-    /// <param name="ask">The question.</param>
-    /// <exception cref="AwsUnreachableException">It does not answer, or refuses.</exception>
+    /// <summary>Queries AWS, or an emulator, with clients of its own.</summary>
+    /// <param name="topology">The topology that the code declares.</param>
+    /// <param name="options">Region or URL.</param>
+    /// <param name="ask">The query.</param>
+    /// <exception cref="AwsUnreachableException">It cannot be reached, or returned an error.</exception>
     public static async Task<T> Ask<T>(Topology topology, AwsOptions options, Func<DeployedTopology, Task<T>> ask)
     {
         ArgumentNullException.ThrowIfNull(ask);
@@ -37,8 +37,8 @@ public sealed partial class DeployedTopology(Topology topology, EventBridgeClien
 
     private string Bus => topology.Names.EventBus;
 
-    /// <summary>Compares what is deployed with what the code says.</summary>
-    /// <returns>A sentence for each difference; none when all is as it should be.</returns>
+    /// <summary>Compares the deployed topology with the code's.</summary>
+    /// <returns>A sentence for each difference; empty if there is none.</returns>
     public async Task<IReadOnlyList<string>> Differences(CancellationToken ct)
     {
         if (await BusArn(ct) is not { } arn)
@@ -63,7 +63,9 @@ public sealed partial class DeployedTopology(Topology topology, EventBridgeClien
         return facts;
     }
 
-    /// <summary>The rules of the topology, and others that feed a queue of the shop; what else is on the bus is not the shop's.</summary>
+    /// <summary>
+    /// The topology's rules, and other rules that feed a queue of the shop. All other rules on the bus are not the shop's.
+    /// </summary>
     private async IAsyncEnumerable<(RuleOutput Rule, IReadOnlyList<TargetInput> Targets)> OwnRules([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         var known = topology.Rules.Select(rule => rule.Name).ToHashSet();

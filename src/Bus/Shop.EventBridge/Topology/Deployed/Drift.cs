@@ -1,6 +1,6 @@
 namespace Shop.EventBridge;
 
-/// <summary>What is deployed otherwise than the code says.</summary>
+/// <summary>The differences between the deployed topology and the code's.</summary>
 internal static class Drift
 {
     public static IReadOnlyList<string> Between(Facts wanted, Facts deployed) =>

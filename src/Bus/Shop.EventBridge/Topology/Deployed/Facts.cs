@@ -3,19 +3,18 @@ using System.Globalization;
 namespace Shop.EventBridge;
 
 /// <summary>
-/// What is to be said of a topology, thing by thing and property by property, in texts that can be compared: once from the code, once from what
-/// is deployed.
+/// A topology's resources and their properties as texts that can be compared: once from the code, once from what is deployed.
 /// </summary>
 internal sealed class Facts() : SortedDictionary<string, Facts.Properties>(StringComparer.Ordinal)
 {
-    /// <summary>A thing's properties by name.</summary>
+    /// <summary>A resource's properties by name.</summary>
     internal sealed class Properties() : SortedDictionary<string, string>(StringComparer.Ordinal);
 
     public static string Rule(string name) => $"rule {name}";
 
     public static string Queue(string name) => $"queue {name}";
 
-    /// <summary>What the code says.</summary>
+    /// <summary>The facts of the code's topology.</summary>
     public static Facts Of(Topology topology, IArns arns)
     {
         var facts = new Facts

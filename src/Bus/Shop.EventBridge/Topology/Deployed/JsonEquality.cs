@@ -4,13 +4,13 @@ using Shop.Events;
 
 namespace Shop.EventBridge;
 
-/// <summary>One text for JSON that means the same.</summary>
+/// <summary>Gives equivalent JSON the same text.</summary>
 internal static class JsonEquality
 {
-    /// <summary>Members in the order of their names.</summary>
+    /// <summary>Sorts members by name.</summary>
     public static string Of(string? json) => Written(json, node => Sorted(node, ofPolicy: false));
 
-    /// <summary>A policy: whether one value stands alone or in a list means the same, and so do the order of a list and a statement's name.</summary>
+    /// <summary>A policy: a single value equals a list of one, and the order of a list and a statement's name do not matter.</summary>
     public static string OfPolicy(string? json) => Written(json, node => Sorted(node?["Statement"], ofPolicy: true));
 
     private static string Written(string? json, Func<JsonNode?, JsonNode?> form)
@@ -23,7 +23,7 @@ internal static class JsonEquality
         }
         catch (JsonException)
         {
-            return json;        // differs from any JSON, and is shown as it is
+            return json;        // not JSON: compared and shown as it is
         }
     }
 

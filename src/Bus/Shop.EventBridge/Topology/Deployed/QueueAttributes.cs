@@ -4,12 +4,12 @@ using Shop.Events;
 
 namespace Shop.EventBridge;
 
-/// <summary>A queue in the words of SQS's own attributes.</summary>
+/// <summary>A queue as SQS attributes.</summary>
 internal static class QueueAttributes
 {
     private const string Policy = "Policy", Redrive = "RedrivePolicy";
 
-    /// <summary>Those that are set and compared here. From which queues a dead-letter queue takes messages is Terraform's alone: emulators forget it.</summary>
+    /// <summary>The attributes that are set and compared here. Only Terraform sets RedriveAllowPolicy: emulators do not store it.</summary>
     private static readonly string[] Names =
         ["VisibilityTimeout", "MessageRetentionPeriod", "ReceiveMessageWaitTimeSeconds", "SqsManagedSseEnabled", Policy, Redrive];
 

@@ -3,8 +3,8 @@ using Shop.Events;
 namespace Shop.EventBridge;
 
 /// <summary>
-/// The least that a process needs which hosts a module: to say the module's own events and no others, and to hear from its own queues and no others.
-/// A process that hosts several modules has the policies of all of them.
+/// The least privilege of a process that hosts a module: it publishes only the module's events and receives only from the module's queues.
+/// A process that hosts several modules needs the policies of all of them.
 /// </summary>
 public static class ModulePolicy
 {
@@ -13,14 +13,14 @@ public static class ModulePolicy
     /// <summary>The policy for one module.</summary>
     public static Policy Of(ModuleTopology module, IArns arns) => new(
     [
-        .. module.Says.Count > 0 ? [Publish("SayOwnEvents", module.Says, arns)] : Array.Empty<PolicyStatement>(),
-        Publish("SayWhatTheBusSays", BusEvents.Published, arns),
-        new PolicyStatement("HearOwnQueues", Receive, [arns.Of(module.Queue), arns.Of(module.DeadLetters)]),
-        new PolicyStatement("FallBackWhileTheBusIsAway", ["sqs:SendMessage", .. Receive], [arns.Of(module.Fallback)]),
+        .. module.Publishes.Count > 0 ? [Publish("PublishOwnEvents", module.Publishes, arns)] : Array.Empty<PolicyStatement>(),
+        Publish("PublishBusEvents", BusEvents.Published, arns),
+        new PolicyStatement("ReceiveFromOwnQueues", Receive, [arns.Of(module.Queue), arns.Of(module.DeadLetters)]),
+        new PolicyStatement("UseFallbackQueue", ["sqs:SendMessage", .. Receive], [arns.Of(module.Fallback)]),
     ]);
 
     /// <summary>
-    /// <c>events:source</c> is a list to IAM, so its test is one for all values; that holds for an absent list too, which Null shuts out.
+    /// IAM treats <c>events:source</c> as a list, hence ForAllValues. That is also true of a missing list, which Null excludes.
     /// (AWS: "Example policy: Send events to a custom bus in a different account".)
     /// </summary>
     private static PolicyStatement Publish(string sid, IReadOnlyList<EventContract> events, IArns arns) => new(sid, ["events:PutEvents"], [arns.Bus])

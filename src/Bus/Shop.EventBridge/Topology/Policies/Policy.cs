@@ -6,23 +6,23 @@ namespace Shop.EventBridge;
 /// <param name="Statements">What it allows and denies.</param>
 public sealed record Policy(IReadOnlyList<PolicyStatement> Statements)
 {
-    /// <summary>As AWS takes it.</summary>
+    /// <summary>The policy as AWS's JSON.</summary>
     public JsonObject ToJson() => new() { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray([.. Statements.Select(statement => statement.ToJson())]) };
 }
 
 /// <summary>What a policy allows or denies.</summary>
 /// <param name="Sid">Its name within the policy: letters and digits.</param>
-/// <param name="Actions">What may be done: <c>sqs:SendMessage</c>.</param>
-/// <param name="Resources">To what: ARNs.</param>
+/// <param name="Actions">The actions: <c>sqs:SendMessage</c>.</param>
+/// <param name="Resources">Their targets: ARNs.</param>
 public sealed record PolicyStatement(string Sid, IReadOnlyList<string> Actions, IReadOnlyList<string> Resources)
 {
     /// <summary>Denied instead of allowed.</summary>
     public bool Denies { get; init; }
 
-    /// <summary>By whom, in a policy of a resource; null in a policy of a role, which is that of its bearer.</summary>
+    /// <summary>The principal, in a policy of a resource; null in a policy of a role.</summary>
     public PolicyPrincipal? By { get; init; }
 
-    /// <summary>All of which must hold.</summary>
+    /// <summary>Conditions that must all hold.</summary>
     public IReadOnlyList<PolicyCondition> Conditions { get; init; } = [];
 
     /// <summary><c>Allow</c> or <c>Deny</c>.</summary>
@@ -46,13 +46,13 @@ public sealed record PolicyStatement(string Sid, IReadOnlyList<string> Actions, 
     private static JsonArray Texts(IReadOnlyList<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
 }
 
-/// <summary>Who is meant.</summary>
-/// <param name="Type"><c>Service</c>, <c>AWS</c>, or <c>*</c> for anybody.</param>
-/// <param name="Name">Its name; <c>*</c> for anybody.</param>
+/// <summary>A principal.</summary>
+/// <param name="Type"><c>Service</c>, <c>AWS</c>, or <c>*</c> for everyone.</param>
+/// <param name="Name">Its name; <c>*</c> for everyone.</param>
 public sealed record PolicyPrincipal(string Type, string Name);
 
-/// <summary>What must hold for a statement to apply.</summary>
+/// <summary>A condition of a statement.</summary>
 /// <param name="Test"><c>StringEquals</c>, <c>ForAllValues:StringEquals</c>.</param>
 /// <param name="Key"><c>events:source</c>.</param>
-/// <param name="Values">One of which it must be.</param>
+/// <param name="Values">The allowed values.</param>
 public sealed record PolicyCondition(string Test, string Key, IReadOnlyList<string> Values);

@@ -1,6 +1,6 @@
 namespace Shop.EventBridge;
 
-/// <summary>Who may put events into a queue: EventBridge, for the rules that feed it, and nobody else who is not allowed by his own account.</summary>
+/// <summary>Lets EventBridge send to a queue, for the rules that feed it. It grants access to no one else.</summary>
 internal static class QueuePolicy
 {
     public static Policy Of(QueueShape queue, IArns arns)

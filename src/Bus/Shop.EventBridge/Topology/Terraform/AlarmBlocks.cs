@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Shop.EventBridge;
 
-/// <summary>When the topic of alarms is told.</summary>
+/// <summary>The CloudWatch alarms that notify the alarm topic.</summary>
 internal static class AlarmBlocks
 {
     public static void Add(TerraformFile file, AlarmShape alarm, IArns arns) =>

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Shop.EventBridge;
 
-/// <summary>The event bus, who else may put events on it, its archive, and the topic that alarms tell.</summary>
+/// <summary>The event bus, its policy for other accounts, its archive, and the topic that alarms notify.</summary>
 internal static class BusFile
 {
     private const string Label = "shop";
@@ -16,7 +16,7 @@ internal static class BusFile
         file.Resource("aws_cloudwatch_event_archive", Label, new JsonObject
         {
             ["name"] = topology.Archive.Name,
-            ["description"] = "What the shop's modules have said, for replays.",
+            ["description"] = "The events of the shop's modules, for replays.",
             ["event_source_arn"] = arns.Bus,
             ["retention_days"] = topology.Archive.Days,
             ["event_pattern"] = TerraformFile.Literal(topology.Archive.Pattern),
@@ -25,7 +25,7 @@ internal static class BusFile
         return file.ToString();
     }
 
-    /// <summary>Another account may tell the shop of its own doings, and must not speak with a module's voice.</summary>
+    /// <summary>Other accounts may put their own events on the bus, but never events with a module's source.</summary>
     private static void OtherAccounts(TerraformFile file, IArns arns)
     {
         file.Policy("bus", new Policy(

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Shop.EventBridge;
 
-/// <summary>What one module needs: its queues, the rules that feed them, alarms, and the policy of whoever runs it.</summary>
+/// <summary>
+/// The resources of one module: its queues, the rules that feed them, alarms, and the policy of the processes that host it.
+/// </summary>
 internal static class ModuleFile
 {
     public static string Of(ModuleTopology module, Topology topology, IArns arns)
@@ -18,7 +20,7 @@ internal static class ModuleFile
         file.Resource("aws_iam_policy", module.Module, new JsonObject
         {
             ["name"] = topology.Names.PolicyOf(module.Module),
-            ["description"] = $"What a process that hosts {module.Module} may do.",
+            ["description"] = $"The permissions of a process that hosts {module.Module}.",
             ["policy"] = TerraformFile.PolicyJson($"{module.Module}_process"),
         });
         return file.ToString();

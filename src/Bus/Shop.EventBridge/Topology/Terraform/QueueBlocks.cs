@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Shop.EventBridge;
 
-/// <summary>A queue, its policy, and from where it takes dead letters.</summary>
+/// <summary>A queue, its policy, and the queue whose dead letters it accepts.</summary>
 internal static class QueueBlocks
 {
     public static void Add(TerraformFile file, QueueShape queue, IArns arns)

@@ -3,7 +3,7 @@ using Shop.Events;
 
 namespace Shop.EventBridge;
 
-/// <summary>Every version of every event in EventBridge's schema registry, in the OpenAPI 3.0 form that it takes.</summary>
+/// <summary>Every version of every event in EventBridge's schema registry, in the OpenAPI 3.0 form that the registry requires.</summary>
 internal static class SchemasFile
 {
     public static string Of(Topology topology, IReadOnlyList<ModuleDeclaration> modules)
@@ -20,7 +20,7 @@ internal static class SchemasFile
                 ["name"] = TopologyNames.SchemaOf(contract),
                 ["registry_name"] = "${aws_schemas_registry.shop.name}",
                 ["type"] = "OpenApi3",
-                ["description"] = $"{contract}, said by {contract.Source}.",
+                ["description"] = $"{contract}, published by {contract.Source}.",
                 ["content"] = TerraformFile.Literal(EventSchema.Of(contract).ToOpenApi().ToJsonString(EventJson.Options)),
             });
         return file.ToString();

@@ -21,7 +21,7 @@ internal static class SharedFiles
         var defaults = new AwsOptions();
         var file = new TerraformFile();
         file.Variable("event_bus", Text("The event bus's name: Bus:Aws:EventBus of the shop's configuration.", defaults.EventBus));
-        file.Variable("prefix", Text("What the names of queues, alarms and policies begin with: Bus:Aws:Prefix.", defaults.Prefix));
+        file.Variable("prefix", Text("The prefix of queue, alarm and policy names: Bus:Aws:Prefix.", defaults.Prefix));
         file.Variable("publisher_accounts", new JsonObject
         {
             ["description"] = "Accounts, 12 digits each, that may put events on the bus; never events of the shop's own sources.",
@@ -46,9 +46,10 @@ internal static class SharedFiles
     {
         var file = new TerraformFile();
         file.Output("event_bus_arn", "The event bus.", "${aws_cloudwatch_event_bus.shop.arn}");
-        file.Output("alarm_topic_arn", "Subscribe to it whoever is to hear of alarms.", "${aws_sns_topic.alarms.arn}");
+        file.Output("alarm_topic_arn", "SNS topic for alarms. Subscribe your on-call channel.", "${aws_sns_topic.alarms.arn}");
         foreach (var module in topology.Modules)
-            file.Output($"{module.Module}_policy_arn", $"Attach it to the role of every process that hosts {module.Module}.", $"${{aws_iam_policy.{module.Module}.arn}}");
+            file.Output(
+                $"{module.Module}_policy_arn", $"Attach it to the role of every process that hosts {module.Module}.", $"${{aws_iam_policy.{module.Module}.arn}}");
         return file.ToString();
     }
 

@@ -1,6 +1,6 @@
 namespace Shop.EventBridge;
 
-/// <summary>References by which Terraform knows what it must make first.</summary>
+/// <summary>References from which Terraform derives the order of creation.</summary>
 internal sealed class TerraformArns : IArns
 {
     public string Bus => "${aws_cloudwatch_event_bus.shop.arn}";

@@ -1,10 +1,12 @@
 
 namespace Shop.EventBridge;
 
-/// <summary>The topology as a Terraform configuration: a file a module, and a few that all share. Always the same for the same code.</summary>
+/// <summary>
+/// The topology as a Terraform configuration: one file per module, and a few shared ones. The same code always gives the same files.
+/// </summary>
 public static class TerraformExport
 {
-    /// <summary>Bus and prefix are variables there, with the defaults of <see cref="AwsOptions"/>.</summary>
+    /// <summary>Bus and prefix are Terraform variables with the defaults of <see cref="AwsOptions"/>.</summary>
     private static readonly AwsOptions Variables = new() { EventBus = "${var.event_bus}", Prefix = "${var.prefix}" };
 
     /// <summary>The files: name, ending in <c>.tf.json</c>, and text.</summary>

@@ -4,20 +4,20 @@ using Shop.Events;
 namespace Shop.EventBridge;
 
 /// <summary>
-/// A file of Terraform's JSON syntax. Values are templates there: <c>${…}</c> is computed by Terraform, and what is to be taken literally goes
-/// through <see cref="Literal"/>.
+/// A file in Terraform's JSON syntax. Values are templates: Terraform evaluates <c>${…}</c>, and <see cref="Literal"/> escapes text that it
+/// must not evaluate.
 /// </summary>
 internal sealed class TerraformFile
 {
     private readonly JsonObject _root = [];
 
-    /// <summary>A resource; the label is its name within the configuration.</summary>
+    /// <summary>Adds a resource; the label is its name within the configuration.</summary>
     public void Resource(string type, string label, JsonObject arguments) => Block("resource", type)[label] = arguments;
 
-    /// <summary>What is looked up or computed.</summary>
+    /// <summary>Adds a data source.</summary>
     public void Data(string type, string label, JsonObject arguments) => Block("data", type)[label] = arguments;
 
-    /// <summary>A policy, to be referred to by <see cref="PolicyJson"/>; with a count, none or one.</summary>
+    /// <summary>Adds a policy, referred to by <see cref="PolicyJson"/>; with a count, none or one.</summary>
     public void Policy(string label, Policy policy, string? count = null)
     {
         var arguments = new JsonObject { ["statement"] = new JsonArray([.. policy.Statements.Select(Statement)]) };
@@ -29,17 +29,17 @@ internal sealed class TerraformFile
     /// <summary>The JSON of a <see cref="Policy"/>.</summary>
     public static string PolicyJson(string label) => $"${{data.aws_iam_policy_document.{label}.json}}";
 
-    /// <summary>What whoever applies the configuration may say.</summary>
+    /// <summary>Adds an input variable.</summary>
     public void Variable(string name, JsonObject arguments) => Block("variable")[name] = arguments;
 
-    /// <summary>What the configuration tells others.</summary>
+    /// <summary>Adds an output value.</summary>
     public void Output(string name, string description, string value) =>
         Block("output")[name] = new JsonObject { ["description"] = description, ["value"] = value };
 
-    /// <summary>Settings of Terraform itself.</summary>
+    /// <summary>Sets Terraform's own settings.</summary>
     public void Settings(JsonObject settings) => _root["terraform"] = settings;
 
-    /// <summary>Text in which Terraform finds nothing to compute.</summary>
+    /// <summary>Escapes text so that Terraform evaluates nothing in it.</summary>
     public static string Literal(string text) =>
         text.Replace("${", "$${", StringComparison.Ordinal).Replace("%{", "%%{", StringComparison.Ordinal);
 
@@ -69,7 +69,7 @@ internal sealed class TerraformFile
         return json;
     }
 
-    /// <summary>An expression gives the whole list.</summary>
+    /// <summary>An expression evaluates to the whole list.</summary>
     private static JsonNode Identifiers(string name) => name.StartsWith("${", StringComparison.Ordinal) ? JsonValue.Create(name) : new JsonArray(name);
 
     private static JsonArray Texts(IReadOnlyList<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);

@@ -2,12 +2,12 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Migrations;
 
-public sealed class RefusedMigrationTests
+public sealed class RejectedMigrationTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_script_that_was_edited_after_it_was_applied_is_refused(StoreKind store)
+    public async Task A_script_edited_after_it_was_applied_is_rejected(StoreKind store)
     {
-        await using var room = await MigrationRoom.OpenAsync(store);
+        await using var room = await MigrationFixture.OpenAsync(store);
         var file = room.Script("orders/0001_create_orders.sql", "create table orders (id integer);");
         await room.ApplyAsync();
         room.Script("orders/0001_create_orders.sql", "create table orders (id bigint);");
@@ -20,7 +20,7 @@ public sealed class RefusedMigrationTests
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task Line_endings_and_a_byte_order_mark_are_no_edit(StoreKind store)
     {
-        await using var room = await MigrationRoom.OpenAsync(store);
+        await using var room = await MigrationFixture.OpenAsync(store);
         room.Script("orders/0001_create_orders.sql", "create table orders (\n  id integer\n);\n");
         await room.ApplyAsync();
         room.Script("orders/0001_create_orders.sql", "\uFEFFcreate table orders (\r\n  id integer\r\n);\r\n");
@@ -29,20 +29,20 @@ public sealed class RefusedMigrationTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_applied_script_whose_file_is_gone_is_refused(StoreKind store)
+    public async Task An_applied_script_whose_file_is_missing_is_rejected(StoreKind store)
     {
-        await using var room = await MigrationRoom.OpenAsync(store);
+        await using var room = await MigrationFixture.OpenAsync(store);
         room.Script("orders/0001_create_orders.sql", "create table orders (id integer);");
         await room.ApplyAsync();
         room.Remove("orders/0001_create_orders.sql");
 
-        Assert.StartsWith("0001_create_orders is applied to module 'orders', but its file is gone", await room.RefusalAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("0001_create_orders is applied to module 'orders', but its file is missing", await room.RefusalAsync(), StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_new_script_below_an_applied_one_is_refused(StoreKind store)
+    public async Task A_new_script_below_an_applied_one_is_rejected(StoreKind store)
     {
-        await using var room = await MigrationRoom.OpenAsync(store);
+        await using var room = await MigrationFixture.OpenAsync(store);
         room.Script("orders/0002_create_orders.sql", "create table orders (id integer);");
         await room.ApplyAsync();
         var file = room.Script("orders/0001_create_lines.sql", "create table lines (id integer);");
@@ -55,11 +55,11 @@ public sealed class RefusedMigrationTests
     [InlineData("0001_one.sql", "0001_one.sqlite.sql", "Number 0001 is used more than once")]
     [InlineData("0001_one.postgres.sql", "0001_two.sqlite.sql", "Number 0001 is used more than once")]
     [InlineData("0001_one.postgres.sql", "0002_two.sql", "has no twin for the other store")]
-    [InlineData("1_one.sql", "0002_two.sql", "is not named like a migration")]
-    [InlineData("0001_one.mysql.sql", "0002_two.sql", "is not named like a migration")]
-    public async Task Names_that_leave_a_doubt_are_refused(string first, string second, string causedBy)
+    [InlineData("1_one.sql", "0002_two.sql", "is not a valid migration name")]
+    [InlineData("0001_one.mysql.sql", "0002_two.sql", "is not a valid migration name")]
+    public async Task Ambiguous_names_are_rejected(string first, string second, string causedBy)
     {
-        await using var room = await MigrationRoom.OpenAsync(StoreKind.Sqlite);
+        await using var room = await MigrationFixture.OpenAsync(StoreKind.Sqlite);
         room.Script($"orders/{first}", "select 1;");
         room.Script($"orders/{second}", "select 1;");
 
@@ -70,18 +70,18 @@ public sealed class RefusedMigrationTests
     [InlineData("commit;")]
     [InlineData("  BEGIN TRANSACTION;")]
     [InlineData("rollback ;")]
-    public async Task A_script_that_steers_its_own_transaction_is_refused(string control)
+    public async Task A_script_that_controls_its_own_transaction_is_rejected(string control)
     {
-        await using var room = await MigrationRoom.OpenAsync(StoreKind.Sqlite);
+        await using var room = await MigrationFixture.OpenAsync(StoreKind.Sqlite);
         room.Script("orders/0001_create_orders.sql", $"create table orders (id integer);\n{control}\n");
 
-        Assert.Contains($"says \"{control.Trim()}\"", await room.RefusalAsync(), StringComparison.Ordinal);
+        Assert.Contains($"contains \"{control.Trim()}\"", await room.RefusalAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_module_without_a_folder_is_refused()
+    public async Task A_module_without_a_folder_is_rejected()
     {
-        await using var room = await MigrationRoom.OpenAsync(StoreKind.Sqlite);
+        await using var room = await MigrationFixture.OpenAsync(StoreKind.Sqlite);
 
         var refusal = await Assert.ThrowsAsync<MigrationException>(() => room.ApplyAsync("payments"));
         Assert.Contains($"payments does not exist", refusal.Message, StringComparison.Ordinal);

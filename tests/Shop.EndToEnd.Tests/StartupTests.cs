@@ -10,11 +10,11 @@ using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
 
-public sealed class OpeningTests
+public sealed class StartupTests
 {
     /// <summary>A gateway that does not answer must not keep everybody else's orders out after a crash. The clock stands still, so that no patience ends.</summary>
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_shop_whose_products_are_there_opens_while_something_is_still_under_way(StoreKind store)
+    public async Task A_shop_with_products_opens_while_messages_are_in_flight(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await ShopUnderTest.Start(

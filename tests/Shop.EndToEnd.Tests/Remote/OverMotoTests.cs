@@ -11,7 +11,7 @@ public sealed class OverMotoTests
     };
 
     [Fact]
-    public async Task An_order_is_confirmed_over_what_infra_apply_has_made_and_nothing_of_that_differs_from_the_code()
+    public async Task An_order_is_confirmed_over_applied_infrastructure_that_has_no_drift()
     {
         Assert.SkipUnless(Moto.IsHere, "Moto's server is not on this machine: pip install 'moto[server]'.");
         await using var moto = await Moto.Start();

@@ -5,12 +5,12 @@ using Shop.Testing;
 namespace Shop.Messaging.Tests.Failures;
 
 /// <summary>What the gauges say of the databases.</summary>
-public sealed class MeasuringTests
+public sealed class BacklogMetricsTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Whoever_reads_the_gauges_is_told_what_is_dead_and_how_old_the_oldest_transaction_is(StoreKind store)
+    public async Task The_gauges_show_dead_letters_and_the_age_of_the_oldest_transaction(StoreKind store)
     {
-        await using var room = await Room.Open(store, ("Bus:MetricsInterval", "00:00:00.050"));
+        await using var room = await BusFixture.Open(store, ("Bus:MetricsInterval", "00:00:00.050"));
         await room.Throw("hopeless", "hopeless too");
         await using var connection = await room.Catcher.Database.Open(CancellationToken.None);
         await using var transaction = await connection.BeginTransactionAsync();
@@ -27,7 +27,7 @@ public sealed class MeasuringTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task The_oldest_event_that_is_not_heard_by_all_is_the_first(StoreKind store)
+    public async Task The_oldest_unhandled_event_is_the_first(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await ShopUnderTest.Prepare(database, [new Bus.Thrower(), new Clumsy()]);     // which carries nothing

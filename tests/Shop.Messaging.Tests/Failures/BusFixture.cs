@@ -9,14 +9,14 @@ using Shop.Testing;
 namespace Shop.Messaging.Tests.Failures;
 
 /// <summary>A thrower and a catcher whose handlers fail as they are told, and an operator.</summary>
-internal sealed class Room : IAsyncDisposable
+internal sealed class BusFixture : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TestDatabase _database;
     private readonly Dictionary<string, List<Guid>> _heardOf = [];
 
-    private Room(TestDatabase database, ShopUnderTest shop, Diary diary, Alerts alerts, MovedClock clock) =>
+    private BusFixture(TestDatabase database, ShopUnderTest shop, Diary diary, Alerts alerts, MovedClock clock) =>
         (_database, Shop, Diary, Alerts, Clock) = (database, shop, diary, alerts, clock);
 
     public ShopUnderTest Shop { get; }
@@ -32,22 +32,22 @@ internal sealed class Room : IAsyncDisposable
 
     public T The<T>() where T : notnull => Shop.Services.GetRequiredService<T>();
 
-    public static async Task<Room> Open(StoreKind kind, params (string, string)[] settings) =>
+    public static async Task<BusFixture> Open(StoreKind kind, params (string, string)[] settings) =>
         await Open(await TestDatabase.CreateAsync(kind), new Diary(), new Alerts(), settings);
 
     /// <summary>Stops the process and starts another on the same data.</summary>
-    public async Task<Room> Reopen()
+    public async Task<BusFixture> Reopen()
     {
         await Shop.DisposeAsync();
         return await Open(_database, Diary, Alerts);
     }
 
-    private static async Task<Room> Open(TestDatabase database, Diary diary, Alerts alerts, params (string, string)[] settings)
+    private static async Task<BusFixture> Open(TestDatabase database, Diary diary, Alerts alerts, params (string, string)[] settings)
     {
         var clock = new MovedClock(TimeSpan.Zero);
         var shop = await ShopUnderTest.Start(database, [new Thrower(), new Clumsy()],
             services => services.AddSingleton(diary).AddSingleton<IAlertChannel>(alerts).AddSingleton<TimeProvider>(clock), [("Bus:RedriveDelay", "00:00:00"), .. settings]);
-        return new Room(database, shop, diary, alerts, clock);
+        return new BusFixture(database, shop, diary, alerts, clock);
     }
 
     /// <summary>Throws balls and waits until each is caught, or dead.</summary>

@@ -3,12 +3,12 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Failures;
 
-public sealed class ForgettingTests
+public sealed class RetentionTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_was_heard_before_the_window_is_forgotten_and_the_dead_are_not(StoreKind store)
+    public async Task Handled_messages_before_the_window_are_purged_and_dead_letters_are_not(StoreKind store)
     {
-        await using var room = await Room.Open(store, ("Bus:InboxRetentionDays", "7"));
+        await using var room = await BusFixture.Open(store, ("Bus:InboxRetentionDays", "7"));
         room.Diary.Failures["once"] = 1;
         await room.Throw("red", "once", "hopeless");
 
@@ -21,9 +21,9 @@ public sealed class ForgettingTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_was_said_before_the_archives_days_is_dropped_and_the_rest_stays(StoreKind store)
+    public async Task Events_older_than_the_archive_retention_are_purged_and_the_rest_stays(StoreKind store)
     {
-        await using var room = await Room.Open(store, ("Bus:ArchiveRetentionDays", "10"));
+        await using var room = await BusFixture.Open(store, ("Bus:ArchiveRetentionDays", "10"));
         room.Clock.By = TimeSpan.FromDays(-11);
         await room.Throw([.. Enumerable.Range(0, 30).Select(i => $"old {i}")]);
         room.Clock.By = TimeSpan.FromDays(-9);
@@ -38,7 +38,7 @@ public sealed class ForgettingTests
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_pattern_decides_what_is_archived(StoreKind store)
     {
-        await using var room = await Room.Open(store, ("Bus:ArchivePattern", """{"detail-type":["Ball Caught"]}"""));
+        await using var room = await BusFixture.Open(store, ("Bus:ArchivePattern", """{"detail-type":["Ball Caught"]}"""));
 
         await room.Throw("red");
 
@@ -49,9 +49,9 @@ public sealed class ForgettingTests
     [Theory]
     [InlineData("Bus:InboxRetentionDays", "6", "set 7 or more")]
     [InlineData("Bus:ArchiveRetentionDays", "0", "Bus:ArchiveRetentionDays is 0")]
-    public async Task What_would_forget_too_soon_is_refused_at_the_start(string setting, string value, string published)
+    public async Task A_retention_that_is_too_short_is_rejected_at_startup(string setting, string value, string published)
     {
-        var refused = await Assert.ThrowsAsync<ArgumentException>(() => Room.Open(StoreKind.Sqlite, (setting, value)));
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => BusFixture.Open(StoreKind.Sqlite, (setting, value)));
 
         Assert.Contains(published, refused.Message, StringComparison.Ordinal);
     }
@@ -61,7 +61,7 @@ public sealed class ForgettingTests
     [InlineData(186, 3600, "The rule juggler/juggle is retried 186 times")]
     [InlineData(3, 59, "EventBridge takes 60 to 86,400")]
     [InlineData(3, 86_401, "86401 seconds")]
-    public async Task A_retry_policy_that_EventBridge_would_refuse_is_refused_at_the_start(int attempts, int seconds, string published)
+    public async Task A_retry_policy_that_EventBridge_would_reject_is_rejected_at_startup(int attempts, int seconds, string published)
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
 

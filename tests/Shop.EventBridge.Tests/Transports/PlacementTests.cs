@@ -17,7 +17,7 @@ public sealed class PlacementTests
     private static IEnumerable<string> Hosted(IServiceProvider provider) => provider.GetRequiredService<ModuleDirectory>().Hosted.Select(module => module.Name).Order();
 
     [Fact]
-    public async Task Without_a_word_all_modules_are_here_and_nothing_leaves()
+    public async Task By_default_all_modules_are_local_and_no_event_leaves()
     {
         await using var provider = Compose(null);
 
@@ -28,7 +28,7 @@ public sealed class PlacementTests
     [Theory]
     [InlineData("catcher")]
     [InlineData("Catcher")]
-    public async Task A_module_that_is_placed_elsewhere_is_not_hosted_unless_it_is_named(string module)
+    public async Task A_remote_module_is_not_hosted_unless_it_is_named(string module)
     {
         await using var rest = Compose(null, ($"Bus:Modules:{module}", "Remote"));
         await using var its = Compose(["catcher"], ($"Bus:Modules:{module}", "Remote"));
@@ -39,7 +39,7 @@ public sealed class PlacementTests
     }
 
     [Fact]
-    public void A_module_that_there_is_not_cannot_be_placed()
+    public void An_unknown_module_cannot_be_placed()
     {
         var error = Assert.Throws<ArgumentException>(() => Compose(null, ("Bus:Modules:cather", "Remote")));
 
@@ -52,6 +52,6 @@ public sealed class PlacementTests
     [InlineData("Bus:Aws:WaitTime", "00:00:21")]
     [InlineData("Bus:Aws:VisibilityTimeout", "00:00:00")]
     [InlineData("Bus:Aws:MaxConcurrentCalls", "0")]
-    public void What_AWS_would_refuse_is_refused_at_the_start(string key, string value) =>
+    public void Settings_that_AWS_would_reject_are_rejected_at_startup(string key, string value) =>
         Assert.Contains(key.Split(':')[^1], Assert.Throws<ArgumentException>(() => Compose(null, (key, value))).Message, StringComparison.Ordinal);
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Shop.Messaging.Tests.Bus;
 
-public sealed class RightOfWayTests
+public sealed class EventThrottleTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromHours(1);
 
@@ -11,7 +11,7 @@ public sealed class RightOfWayTests
     private static long JustNow => Stopwatch.GetTimestamp();
 
     [Fact]
-    public void Without_a_crowd_events_do_not_rest()
+    public void Events_do_not_wait_without_load()
     {
         using var one = _requests.TrackRequest();
 
@@ -19,7 +19,7 @@ public sealed class RightOfWayTests
     }
 
     [Fact]
-    public async Task Events_rest_until_the_crowd_is_gone()
+    public async Task Events_wait_until_the_load_drops()
     {
         var crowd = Crowd();
         var rest = _requests.YieldToRequests(Long, JustNow, CancellationToken.None);
@@ -32,7 +32,7 @@ public sealed class RightOfWayTests
     }
 
     [Fact]
-    public async Task Events_go_on_though_the_crowd_stays()
+    public async Task Events_continue_under_sustained_load()
     {
         var crowd = Crowd();
 
@@ -43,7 +43,7 @@ public sealed class RightOfWayTests
     }
 
     [Fact]
-    public void Who_has_not_caught_up_for_long_does_not_rest_any_more()
+    public void A_queue_that_lags_for_long_is_not_throttled()
     {
         var crowd = Crowd();
         var longAgo = Stopwatch.GetTimestamp() - (long)(EventThrottle.MaxLag.TotalSeconds * Stopwatch.Frequency);
@@ -53,7 +53,7 @@ public sealed class RightOfWayTests
     }
 
     [Fact]
-    public async Task A_rest_ends_when_the_shop_stops()
+    public async Task A_wait_ends_when_the_shop_stops()
     {
         var crowd = Crowd();
         using var stop = new CancellationTokenSource();

@@ -7,7 +7,7 @@ using Shop.Testing;
 namespace Shop.Messaging.Tests.Bus;
 
 /// <summary>Events from outside, held to the schemas.</summary>
-public sealed class ReceptionTests
+public sealed class InboundAdapterTests
 {
     private readonly Diary _diary = new();
 
@@ -37,7 +37,7 @@ public sealed class ReceptionTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_fits_is_heard_once_however_often_it_comes_and_with_fields_that_nobody_knows(StoreKind store)
+    public async Task Duplicate_events_with_unknown_fields_are_handled_once(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await Start(database, new Meadow(), new Sky());
@@ -52,7 +52,7 @@ public sealed class ReceptionTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_event_without_the_shops_metadata_is_known_by_its_envelope(StoreKind store)
+    public async Task An_event_without_metadata_uses_its_envelopes_id_and_time(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await Start(database, new Meadow(), new Sky());
@@ -66,7 +66,7 @@ public sealed class ReceptionTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_NUL_in_what_an_event_is_known_by_is_kept_as_a_dead_letter_and_holds_up_nothing(StoreKind store)
+    public async Task A_NUL_character_in_an_envelope_field_is_a_dead_letter_and_blocks_no_other(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await Start(database, new Meadow(), new Sky());
@@ -81,7 +81,7 @@ public sealed class ReceptionTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_does_not_fit_is_dead_with_every_place_and_the_rest_is_heard(StoreKind store)
+    public async Task An_event_that_does_not_fit_its_schema_is_a_dead_letter_and_the_rest_is_handled(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await Start(database, new Meadow(), new Sky());
@@ -103,7 +103,7 @@ public sealed class ReceptionTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_value_against_its_constraint_is_dead(StoreKind store)
+    public async Task A_value_that_violates_its_constraint_is_a_dead_letter(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await Start(database, new Meadow(), new Sky());
@@ -114,7 +114,7 @@ public sealed class ReceptionTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_version_or_an_event_that_nobody_knows_is_dead(StoreKind store)
+    public async Task An_unknown_event_or_version_is_a_dead_letter(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await Start(database, new Meadow(), new Sky());
@@ -146,7 +146,7 @@ public sealed class ReceptionTests
     private static byte[] Broken => Encoding.UTF8.GetBytes(Kite(detail => detail["colour"] = "HALF").Replace("HALF", "\\ud83c", StringComparison.Ordinal));
 
     [Theory, MemberData(nameof(EachUnreadable))]
-    public async Task Bytes_that_are_no_event_are_kept_as_they_came_once(StoreKind store, byte[] bytes)
+    public async Task Bytes_that_are_not_an_event_are_stored_once_unchanged(StoreKind store, byte[] bytes)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await Start(database, new Meadow(), new Sky());
@@ -169,7 +169,7 @@ public sealed class ReceptionTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_dead_event_is_received_again_when_it_is_redriven(StoreKind store)
+    public async Task A_redriven_event_is_received_again(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using (var before = await Start(database, new EmptySky()))
@@ -186,7 +186,7 @@ public sealed class ReceptionTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_fits_and_fails_is_tried_again_as_any_event_is(StoreKind store)
+    public async Task A_valid_event_that_fails_is_retried(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await Start(database, new Meadow(), new Sky());

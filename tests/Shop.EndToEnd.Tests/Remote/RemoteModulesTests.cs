@@ -4,12 +4,12 @@ using Shop.Testing;
 namespace Shop.EndToEnd.Tests;
 
 /// <summary>What an operator is told when a module has a process of its own: never that nobody has heard, but whom to ask.</summary>
-public sealed class ElsewhereTests(TwoProcesses running) : IClassFixture<TwoProcesses>
+public sealed class RemoteModulesTests(TwoProcesses running) : IClassFixture<TwoProcesses>
 {
     private static IEnumerable<string> Texts(JsonElement json, string name) => json.GetProperty(name).EnumerateArray().Select(text => text.GetString()!);
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_timeline_names_the_rules_that_hear_in_another_process_and_that_tells_what_became_of_it(StoreKind store)
+    public async Task A_timeline_names_rules_of_a_remote_module_and_its_process_shows_their_status(StoreKind store)
     {
         var shop = await running.On(store);
         var id = await shop.Place(Shopper.Order("PRD-0031"));
@@ -29,7 +29,7 @@ public sealed class ElsewhereTests(TwoProcesses running) : IClassFixture<TwoProc
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_dead_letter_is_at_the_process_that_hosts_the_module_and_the_other_says_so(StoreKind store)
+    public async Task A_dead_letter_is_listed_by_the_modules_process_and_the_other_refers_to_it(StoreKind store)
     {
         var shop = await running.On(store);
         var there = (await running.Payments(store)).Http;

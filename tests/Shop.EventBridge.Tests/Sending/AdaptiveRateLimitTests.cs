@@ -2,12 +2,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Shop.EventBridge.Tests;
 
-public sealed class PaceTests
+public sealed class AdaptiveRateLimitTests
 {
     private readonly FakeTimeProvider _clock = new();
 
     [Fact]
-    public void Throttling_halves_the_rate_and_calls_that_were_throttled_together_count_once()
+    public void Throttling_halves_the_rate_once_for_calls_throttled_together()
     {
         var rateLimit = new AdaptiveRateLimit(1000, _clock);
 
@@ -34,7 +34,7 @@ public sealed class PaceTests
     }
 
     [Fact]
-    public void However_often_it_is_throttled_something_is_still_sent()
+    public void Repeated_throttling_never_stops_sending()
     {
         var rateLimit = new AdaptiveRateLimit(1000, _clock);
         for (var i = 0; i < 50; i++, _clock.Advance(TimeSpan.FromMilliseconds(251)))
@@ -44,7 +44,7 @@ public sealed class PaceTests
     }
 
     [Fact]
-    public void A_single_event_never_waits_and_many_wait_for_their_turn()
+    public void A_single_event_never_waits_and_a_burst_is_spread()
     {
         var rateLimit = new AdaptiveRateLimit(1000, _clock);
 

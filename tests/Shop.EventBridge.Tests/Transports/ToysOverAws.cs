@@ -6,7 +6,7 @@ using Shop.Testing;
 namespace Shop.EventBridge.Tests;
 
 /// <summary>The thrower in one process, the catcher in another, as far as the bus can tell; between them EventBridge and SQS.</summary>
-internal sealed class ToysOverAws(ShopUnderTest thrower, ShopUnderTest catcher, FakeAws aws) : CarriedToys(thrower, catcher)
+internal sealed class ToysOverAws(ShopUnderTest thrower, ShopUnderTest catcher, FakeAws aws) : TransportedToys(thrower, catcher)
 {
     public static IReadOnlyList<IModule> Modules => [new Thrower(), new Catcher()];
 

@@ -5,12 +5,12 @@ using Shop.Testing;
 namespace Shop.Messaging.Tests.Failures;
 
 /// <summary>How often it is looked for letters that are due.</summary>
-public sealed class RetriesTests
+public sealed class RetrySchedulerTests
 {
     [Fact]
-    public async Task A_letter_that_waits_for_long_is_not_looked_for_all_the_while()
+    public async Task A_message_due_much_later_is_not_polled_for()
     {
-        await using var room = await Room.Open(StoreKind.Postgres, ("Bus:RetryDelay", "20.00:00:00"), ("Bus:MaxRetryDelay", "20.00:00:00"));
+        await using var room = await BusFixture.Open(StoreKind.Postgres, ("Bus:RetryDelay", "20.00:00:00"), ("Bus:MaxRetryDelay", "20.00:00:00"));
         room.Diary.Failures["red"] = 1;
         await Throw(room, "red");
 
@@ -23,7 +23,7 @@ public sealed class RetriesTests
     }
 
     /// <summary>Throws a ball and waits until nobody is busy with it; unlike the room's own, also when it is to be tried again.</summary>
-    private static async Task Throw(Room room, string ball)
+    private static async Task Throw(BusFixture room, string ball)
     {
         await room.Shop.With<ThrowerDb>(async db =>
         {

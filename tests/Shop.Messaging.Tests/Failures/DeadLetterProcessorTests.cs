@@ -2,12 +2,12 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Failures;
 
-public sealed class ProcessDeadLettersTests
+public sealed class DeadLetterProcessorTests
 {
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_dead_letter_is_put_back_three_times_then_given_up_told_once_and_mourned_once(StoreKind store)
+    public async Task A_dead_letter_is_redriven_three_times_then_fails_with_one_alert_and_one_event(StoreKind store)
     {
-        await using var room = await Room.Open(store);
+        await using var room = await BusFixture.Open(store);
         room.Diary.Failures["red"] = 100;
         await room.Throw("red");
 
@@ -26,9 +26,9 @@ public sealed class ProcessDeadLettersTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_letter_that_is_put_back_and_then_handled_is_no_more_heard_of(StoreKind store)
+    public async Task A_redriven_message_that_is_handled_raises_no_alert(StoreKind store)
     {
-        await using var room = await Room.Open(store);
+        await using var room = await BusFixture.Open(store);
         room.Diary.Failures["red"] = 3;
         await room.Throw("red");
 
@@ -44,9 +44,9 @@ public sealed class ProcessDeadLettersTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_hopeless_letter_is_given_up_at_once_and_many_of_one_cause_are_one_alert(StoreKind store)
+    public async Task A_non_retryable_dead_letter_fails_at_once_and_one_cause_makes_one_alert(StoreKind store)
     {
-        await using var room = await Room.Open(store);
+        await using var room = await BusFixture.Open(store);
         await room.Throw("hopeless 1", "hopeless 2", "hopeless 3");
 
         await room.Process();
@@ -57,9 +57,9 @@ public sealed class ProcessDeadLettersTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_alert_that_nobody_took_is_raised_again(StoreKind store)
+    public async Task An_alert_that_no_channel_accepted_is_sent_again(StoreKind store)
     {
-        await using var room = await Room.Open(store);
+        await using var room = await BusFixture.Open(store);
         room.Alerts.FailuresLeft = 1;
         await room.Throw("hopeless");
 
@@ -73,9 +73,9 @@ public sealed class ProcessDeadLettersTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_goes_on_dying_of_one_cause_is_told_once_in_ten_minutes_and_then_all_together(StoreKind store)
+    public async Task Repeated_failures_of_one_cause_make_one_alert_in_ten_minutes(StoreKind store)
     {
-        await using var room = await Room.Open(store);
+        await using var room = await BusFixture.Open(store);
         await room.Throw("hopeless 1");
         await room.Process();
         await room.Throw("hopeless 2");
@@ -93,9 +93,9 @@ public sealed class ProcessDeadLettersTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Of_an_abandoned_Event_Abandoned_operations_are_told_and_nobody_else(StoreKind store)
+    public async Task A_failed_Event_Delivery_Failed_alerts_operators_and_publishes_no_event(StoreKind store)
     {
-        await using var room = await Room.Open(store);
+        await using var room = await BusFixture.Open(store);
         room.Diary.Failures["mourning hopeless"] = int.MaxValue;
         await room.Throw("hopeless");
         await room.Process();
@@ -112,9 +112,9 @@ public sealed class ProcessDeadLettersTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_letter_that_an_operator_redrives_in_vain_is_given_up_and_told_again(StoreKind store)
+    public async Task A_message_that_fails_after_an_operators_redrive_alerts_again(StoreKind store)
     {
-        await using var room = await Room.Open(store);
+        await using var room = await BusFixture.Open(store);
         await room.Throw("hopeless");
         await room.Process();
 

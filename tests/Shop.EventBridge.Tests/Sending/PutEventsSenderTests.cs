@@ -11,7 +11,7 @@ using Shop.Testing;
 namespace Shop.EventBridge.Tests;
 
 /// <summary>Parcels on their way to an EventBridge that fails in every way.</summary>
-public sealed class DeparturesTests : IAsyncLifetime
+public sealed class PutEventsSenderTests : IAsyncLifetime
 {
     private readonly Owner _owner = new();
     private FakeAws _aws = null!;
@@ -53,7 +53,7 @@ public sealed class DeparturesTests : IAsyncLifetime
         details.Select(detail => JsonDocument.Parse(detail).RootElement.GetProperty("height").GetInt32());
 
     [Fact]
-    public async Task Of_every_subset_of_ten_that_fails_that_subset_alone_is_sent_again()
+    public async Task Only_the_failed_entries_of_a_call_are_sent_again()
     {
         for (var failing = 0; failing < 1024; failing++)
         {
@@ -88,7 +88,7 @@ public sealed class DeparturesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_throttled_call_is_sent_again_until_it_is_taken()
+    public async Task A_throttled_call_is_retried_until_accepted()
     {
         for (var i = 0; i < 3; i++)
             _aws.Events.NextFaults.Enqueue(PutEventsFault.Throttled);
@@ -102,7 +102,7 @@ public sealed class DeparturesTests : IAsyncLifetime
     public static TheoryData<string> Nonsense => ["", "<html>", "{}", "null", "[]", """{"FailedEntryCount":0,"Entries":[]}""", """{"Entries":[{},{},{},{},{},{},{},{},{},{}]}""", """{"Entries":"""];
 
     [Theory, MemberData(nameof(Nonsense))]
-    public async Task An_answer_that_makes_no_sense_is_no_answer(string garbage)
+    public async Task A_nonsensical_response_is_retried(string garbage)
     {
         _aws.Events.NextFaults.Enqueue(new PutEventsFault { Garbage = garbage });
 
@@ -113,7 +113,7 @@ public sealed class DeparturesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_an_answer_in_time_the_events_are_sent_again()
+    public async Task Events_are_sent_again_after_a_timeout()
     {
         _aws.Events.NextFaults.Enqueue(new PutEventsFault { Hangs = true });
 
@@ -124,7 +124,7 @@ public sealed class DeparturesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_event_that_the_whole_call_is_refused_for_is_singled_out()
+    public async Task An_event_that_fails_a_whole_call_is_isolated()
     {
         _aws.Events.NextFaults.Enqueue(new PutEventsFault { Status = 400, Code = "ValidationException" });
         _aws.Events.NextFaults.Enqueue(new PutEventsFault());
@@ -137,7 +137,7 @@ public sealed class DeparturesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_call_carries_no_more_bytes_than_it_may()
+    public async Task A_call_stays_within_its_byte_limit()
     {
         _aws.Events.Seen = [];
 
@@ -147,7 +147,7 @@ public sealed class DeparturesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task When_the_tries_are_spent_the_fallback_queue_takes_the_events()
+    public async Task After_the_last_retry_events_go_to_the_fallback_queue()
     {
         var queue = _aws.Queue("shop-fallback");
         _aws.Events.EachFault = () => new PutEventsFault { Status = 503, Code = "ServiceUnavailable" };
@@ -160,7 +160,7 @@ public sealed class DeparturesTests : IAsyncLifetime
 
     [Theory]
     [InlineData(null), InlineData("does-not-exist")]
-    public async Task Where_no_queue_takes_them_they_stay_in_the_outbox(string? queue)
+    public async Task Without_a_working_fallback_queue_events_stay_in_the_outbox(string? queue)
     {
         _aws.Events.EachFault = () => new PutEventsFault { Status = 500 };
 
@@ -170,7 +170,7 @@ public sealed class DeparturesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_queue_that_takes_nothing_does_not_keep_events_from_an_EventBridge_that_is_back()
+    public async Task A_failing_fallback_queue_does_not_block_a_recovered_EventBridge()
     {
         _aws.Events.NextFaults.Enqueue(new PutEventsFault { Status = 500 });
 

@@ -4,14 +4,14 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Failures;
 
-public sealed class AuditorTests
+public sealed class ReconcilerTests
 {
-    private static Task<ReconciliationReport> Audit(Room room) => room.The<Reconciler>().Reconcile(CancellationToken.None);
+    private static Task<ReconciliationReport> Audit(BusFixture room) => room.The<Reconciler>().Reconcile(CancellationToken.None);
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task When_all_was_heard_or_is_waiting_or_dead_there_is_no_difference(StoreKind store)
+    public async Task Handled_pending_and_dead_lettered_events_are_no_discrepancy(StoreKind store)
     {
-        await using var room = await Room.Open(store, ("Bus:ReconciliationDelay", "00:00:00"));
+        await using var room = await BusFixture.Open(store, ("Bus:ReconciliationDelay", "00:00:00"));
         await room.Throw("red", "hopeless");
 
         var report = await Audit(room);
@@ -21,9 +21,9 @@ public sealed class AuditorTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_event_that_a_rule_has_never_heard_is_found_and_filled_by_a_replay(StoreKind store)
+    public async Task An_event_that_a_rule_never_received_is_found_and_replayed(StoreKind store)
     {
-        await using var room = await Room.Open(store, ("Bus:ReconciliationDelay", "00:00:00"));
+        await using var room = await BusFixture.Open(store, ("Bus:ReconciliationDelay", "00:00:00"));
         await room.Throw("red", "blue");
         await room.Forget("blue");
 
@@ -36,9 +36,9 @@ public sealed class AuditorTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task The_job_counts_what_it_found_for_whoever_measures(StoreKind store)
+    public async Task The_job_reports_its_discrepancies_as_a_metric(StoreKind store)
     {
-        await using var room = await Room.Open(store, ("Bus:ReconciliationDelay", "00:00:00"));
+        await using var room = await BusFixture.Open(store, ("Bus:ReconciliationDelay", "00:00:00"));
         await room.Throw("red", "blue", "green");
         await room.Forget("blue");
         await room.Forget("green");
@@ -63,9 +63,9 @@ public sealed class AuditorTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_lies_in_an_outbox_for_long_is_found(StoreKind store)
+    public async Task An_old_outbox_row_is_found(StoreKind store)
     {
-        await using var room = await Room.Open(store);
+        await using var room = await BusFixture.Open(store);
         var old = store == StoreKind.Postgres ? "now() - interval '1 hour'" : "datetime('now', '-1 hour')";
         var later = store == StoreKind.Postgres ? "now() + interval '1 hour'" : "datetime('now', '+1 hour')";
         await room.Sql("thrower", $"""
@@ -77,9 +77,9 @@ public sealed class AuditorTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_rule_need_not_have_heard_what_was_said_before_it_was_there(StoreKind store)
+    public async Task Events_published_before_a_rule_was_registered_are_no_discrepancy(StoreKind store)
     {
-        await using var room = await Room.Open(store, ("Bus:ReconciliationDelay", "00:00:00"));
+        await using var room = await BusFixture.Open(store, ("Bus:ReconciliationDelay", "00:00:00"));
         await room.Throw("red");
         await room.Forget("red");
         await room.Sql("catcher", "delete from rule_registrations");

@@ -5,17 +5,17 @@ using Shop.Testing;
 namespace Shop.Messaging.Tests.Conformance;
 
 /// <summary>What holds whoever carries: each carrier has a class that inherits these tests.</summary>
-public abstract class CarrierConformance
+public abstract class TransportConformance
 {
     private protected Diary Diary { get; } = new();
 
     /// <summary>A thrower and a catcher, and the carrier between them.</summary>
-    private protected abstract Task<CarriedToys> Start(TestDatabase database, params (string, string)[] settings);
+    private protected abstract Task<TransportedToys> Start(TestDatabase database, params (string, string)[] settings);
 
     /// <summary>The same, but nothing is carried: as a process that dies at once.</summary>
-    private protected abstract Task<CarriedToys> Prepare(TestDatabase database);
+    private protected abstract Task<TransportedToys> Prepare(TestDatabase database);
 
-    private protected static Task Throw(CarriedToys toys, params BallThrown[] balls) => toys.Thrower.With<ThrowerDb>(async db =>
+    private protected static Task Throw(TransportedToys toys, params BallThrown[] balls) => toys.Thrower.With<ThrowerDb>(async db =>
     {
         foreach (var ball in balls)
             db.Publish(ball);
@@ -23,7 +23,7 @@ public abstract class CarrierConformance
     });
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_is_published_is_heard_and_answered(StoreKind store)
+    public async Task A_published_event_is_handled_and_answered(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var toys = await Start(database);
@@ -36,7 +36,7 @@ public abstract class CarrierConformance
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task The_same_event_again_changes_nothing(StoreKind store)
+    public async Task A_duplicate_event_changes_nothing(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var toys = await Start(database);
@@ -50,7 +50,7 @@ public abstract class CarrierConformance
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_failing_event_is_singled_out_and_tried_again_until_it_succeeds(StoreKind store)
+    public async Task A_failing_event_is_isolated_and_retried_until_it_succeeds(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var toys = await Start(database);
@@ -63,7 +63,7 @@ public abstract class CarrierConformance
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task An_outside_call_is_made_until_it_answers_and_its_answer_recorded_once(StoreKind store)
+    public async Task An_external_call_is_retried_until_it_succeeds_and_its_result_recorded_once(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var toys = await Start(database);
@@ -78,7 +78,7 @@ public abstract class CarrierConformance
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task What_a_process_left_behind_is_carried_by_the_next(StoreKind store)
+    public async Task Events_left_by_a_crashed_process_are_sent_by_the_next(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using (var dies = await Prepare(database))
@@ -92,7 +92,7 @@ public abstract class CarrierConformance
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task More_than_a_lane_holds_is_carried_all_the_same(StoreKind store)
+    public async Task More_events_than_the_queue_capacity_are_all_delivered(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using var toys = await Start(database, ("Bus:QueueCapacity", "20"), ("Bus:BatchSize", "10"));
@@ -108,7 +108,7 @@ public abstract class CarrierConformance
 /// <summary>A thrower and a catcher, in one process or in two.</summary>
 /// <param name="thrower">Hosts the thrower.</param>
 /// <param name="catcher">Hosts the catcher; the same when there is but one process.</param>
-internal class CarriedToys(ShopUnderTest thrower, ShopUnderTest catcher) : IAsyncDisposable
+internal class TransportedToys(ShopUnderTest thrower, ShopUnderTest catcher) : IAsyncDisposable
 {
     public ShopUnderTest Thrower => thrower;
 

@@ -8,7 +8,7 @@ using Shop.Testing;
 namespace Shop.EventBridge.Tests;
 
 /// <summary>What comes out of queues, and what becomes of it.</summary>
-public sealed class PumpTests : IAsyncLifetime
+public sealed class QueuePumpTests : IAsyncLifetime
 {
     private readonly Diary _diary = new();
     private FakeAws _aws = null!;
@@ -44,7 +44,7 @@ public sealed class PumpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_comes_twice_has_one_effect()
+    public async Task A_duplicate_message_has_one_effect()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var toys = await Start(database);
@@ -72,7 +72,7 @@ public sealed class PumpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Only_what_a_rule_elsewhere_matches_leaves_the_process()
+    public async Task Only_events_that_match_a_remote_rule_leave_the_process()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var shop = await ShopUnderTest.Start(database, ToysOverAws.Modules, services => services.AddSingleton(_diary),
@@ -85,7 +85,7 @@ public sealed class PumpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_message_in_hand_is_kept_hidden_however_long_it_takes()
+    public async Task The_visibility_of_a_message_in_flight_is_extended()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var toys = await Start(database, ("Bus:Aws:VisibilityTimeout", "00:00:01"));
@@ -101,7 +101,7 @@ public sealed class PumpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_message_that_shows_itself_before_it_is_deleted_has_one_effect()
+    public async Task A_message_received_again_before_its_delete_has_one_effect()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var toys = await Start(database);
@@ -117,7 +117,7 @@ public sealed class PumpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_queue_that_fails_is_listened_to_again()
+    public async Task The_pump_receives_again_after_a_queue_fails()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         Catchers.Failures = 6;
@@ -137,7 +137,7 @@ public sealed class PumpTests : IAsyncLifetime
     };
 
     [Theory, MemberData(nameof(Strange))]
-    public async Task What_is_no_event_of_a_contract_is_a_dead_letter_with_its_reason(string body, string reason)
+    public async Task A_message_that_fits_no_contract_is_a_dead_letter_with_its_reason(string body, string reason)
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var toys = await Start(database);
@@ -152,7 +152,7 @@ public sealed class PumpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_producer_outside_the_shop_is_heard_when_a_rule_names_him()
+    public async Task An_external_producers_event_is_handled_when_a_rule_matches_it()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var toys = await Start(database);
@@ -167,7 +167,7 @@ public sealed class PumpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_EventBridge_could_not_deliver_is_listed_and_redriven_like_any_other_dead_letter()
+    public async Task An_undeliverable_event_is_listed_and_redriven_like_any_dead_letter()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var toys = await Start(database);
@@ -188,7 +188,7 @@ public sealed class PumpTests : IAsyncLifetime
 
     /// <summary>Whoever dies with a message in hand leaves it to be received again, until SQS itself takes it out of the queue.</summary>
     [Fact]
-    public async Task What_was_received_in_vain_too_often_goes_to_the_queues_dead_letters_is_listed_and_redriven()
+    public async Task A_message_received_too_often_becomes_a_dead_letter_and_is_redriven()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         Catchers.RedriveTo("shop-catcher-dlq", maxReceives: 3);
@@ -215,7 +215,7 @@ public sealed class PumpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_EventBridge_refuses_is_a_dead_letter_of_its_publisher_and_is_redriven_from_there()
+    public async Task A_rejected_event_is_a_dead_letter_of_its_publisher_and_is_redriven_from_there()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var toys = await Start(database);
@@ -233,7 +233,7 @@ public sealed class PumpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_EventBridge_is_away_the_fallback_queue_holds_the_events_and_is_drained_when_it_is_back()
+    public async Task The_fallback_queue_stores_events_during_an_outage_and_drains_after_it()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         var queue = _aws.Queue("shop-fallback");
@@ -255,18 +255,18 @@ public sealed class PumpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_trace_and_a_correlation_go_on_behind_the_queue()
+    public async Task Trace_and_correlation_continue_across_the_queue()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var toys = await Start(database);
         _aws.Events.Seen = [];
         using var listener = new System.Diagnostics.ActivityListener
         {
-            ShouldListenTo = source => source.Name is BusTracing.Name or nameof(PumpTests),
+            ShouldListenTo = source => source.Name is BusTracing.Name or nameof(QueuePumpTests),
             Sample = (ref System.Diagnostics.ActivityCreationOptions<System.Diagnostics.ActivityContext> _) => System.Diagnostics.ActivitySamplingResult.AllData,
         };
         System.Diagnostics.ActivitySource.AddActivityListener(listener);
-        using var source = new System.Diagnostics.ActivitySource(nameof(PumpTests));
+        using var source = new System.Diagnostics.ActivitySource(nameof(QueuePumpTests));
 
         string trace;
         using (var request = source.StartActivity("a request"))

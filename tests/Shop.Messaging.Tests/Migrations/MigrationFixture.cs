@@ -3,12 +3,12 @@ using Shop.Testing;
 namespace Shop.Messaging.Tests.Migrations;
 
 /// <summary>A fresh database of module <c>orders</c> and a folder to write its scripts in.</summary>
-internal sealed class MigrationRoom : IAsyncDisposable
+internal sealed class MigrationFixture : IAsyncDisposable
 {
     private readonly TemporaryFolder folder = TemporaryFolder.Create("shop-migrations");
     private readonly TestDatabase database;
 
-    private MigrationRoom(TestDatabase database)
+    private MigrationFixture(TestDatabase database)
     {
         this.database = database;
         AddFolder("bus");
@@ -17,7 +17,7 @@ internal sealed class MigrationRoom : IAsyncDisposable
 
     public StoreKind Store => database.Store;
 
-    public static async Task<MigrationRoom> OpenAsync(StoreKind store) => new(await TestDatabase.CreateAsync(store));
+    public static async Task<MigrationFixture> OpenAsync(StoreKind store) => new(await TestDatabase.CreateAsync(store));
 
     public void AddFolder(string series) => Directory.CreateDirectory(Path.Combine(folder.Path, series));
 

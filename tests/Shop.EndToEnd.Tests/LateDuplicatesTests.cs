@@ -13,14 +13,14 @@ namespace Shop.EndToEnd.Tests;
 /// What comes again when no inbox remembers it: late from a queue, redriven by an operator, replayed. Money and stock have business keys of
 /// their own. Eight days are more than the article's window of seven; thirty-one more than the default of thirty.
 /// </summary>
-public sealed class LongAfterwardsTests
+public sealed class LateDuplicatesTests
 {
     private static readonly BulkOptions Ada = new("ada");
 
     public static MatrixTheoryData<StoreKind, int> StoresAndDays => new([StoreKind.Sqlite, StoreKind.Postgres], [8, 31]);
 
     [Theory, MemberData(nameof(StoresAndDays))]
-    public async Task What_comes_again_days_after_it_was_forgotten_moves_no_money_and_no_stock(StoreKind store, int days)
+    public async Task Duplicates_after_the_retention_window_move_no_money_and_no_stock(StoreKind store, int days)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         var clock = new MovedClock(TimeSpan.FromDays(-days));
@@ -44,7 +44,7 @@ public sealed class LongAfterwardsTests
     }
 
     [Theory, MemberData(nameof(StoresAndDays))]
-    public async Task A_charge_that_is_redriven_days_later_is_made_once_however_often(StoreKind store, int days)
+    public async Task A_charge_redriven_days_later_is_made_once(StoreKind store, int days)
     {
         await using var database = await TestDatabase.CreateAsync(store);
         var clock = new MovedClock(TimeSpan.FromDays(-days));
