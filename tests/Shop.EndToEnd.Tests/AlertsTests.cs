@@ -2,7 +2,7 @@ using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>Operations are told, by servers of their own, of what only a person can mend.</summary>
+/// <summary>Operations are alert, by servers of their own, of what only a person can mend.</summary>
 public sealed class AlertsTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -21,9 +21,9 @@ public sealed class AlertsTests
 
         var order = await shop.Http.Place(Shopper.Order("PRD-0004", token: "tok_poison"));
 
-        var told = (await chat.Next()).Json;
-        Assert.Contains(order, told.GetProperty("text").GetString(), StringComparison.Ordinal);
-        Assert.Equal("charge-order", told.GetProperty("alert").GetProperty("rule").GetString());
+        var alert = (await chat.Next()).Json;
+        Assert.Contains(order, alert.GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Equal("charge-order", alert.GetProperty("alert").GetProperty("rule").GetString());
         var written = await First(mail);
         Assert.Equal(["ada@example.com", "bob@example.com"], written.To);
         Assert.Equal("[shop] payments/charge-order: 1 dead letters", written.Message.Subject);

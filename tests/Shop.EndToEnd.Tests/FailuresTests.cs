@@ -37,8 +37,8 @@ public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientSh
         Assert.Equal("Payment Requested", message.GetProperty("detailType").GetString());
         Assert.Contains("[token]", message.GetProperty("errorMessage").GetString(), StringComparison.Ordinal);
         Assert.True(message.GetProperty("parked").GetBoolean());
-        var story = await shop.Read($"/ops/dead-letters/{message.GetProperty("eventId").GetString()}");
-        Assert.Equal("Payment Requested", story[0].GetProperty("event").GetProperty("detail-type").GetString());
+        var details = await shop.Read($"/ops/dead-letters/{message.GetProperty("eventId").GetString()}");
+        Assert.Equal("Payment Requested", details[0].GetProperty("event").GetProperty("detail-type").GetString());
 
         Assert.Equal(1, (await Post(shop, "/ops/dead-letters/redrive", new { filter = new { subject = id }, dryRun = true }, HttpStatusCode.OK)).GetProperty("count").GetInt32());
         await Finished(shop, await Post(shop, "/ops/dead-letters/redrive", new { filter = new { subject = id } }));
@@ -75,7 +75,7 @@ public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientSh
         var shop = await running.On(store);
         var id = await shop.Place(Shopper.Order("PRD-0014"));
         await shop.Ended(id);
-        var before = Heard(await shop.Until($"/v1/orders/{id}/timeline", timeline => Heard(timeline).Any(hearing => hearing.StartsWith("Payment Processed", StringComparison.Ordinal))));
+        var before = Handled(await shop.Until($"/v1/orders/{id}/timeline", timeline => Handled(timeline).Any(handled => handled.StartsWith("Payment Processed", StringComparison.Ordinal))));
 
         var begun = await Post(shop, "/ops/replays", new { pattern = new { source = new[] { "com.shop.orders" } }, name = "again" });
         foreach (var operation in begun.GetProperty("operations").EnumerateArray())
@@ -85,7 +85,7 @@ public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientSh
             Assert.Contains("\"state\":\"finished\"", stream, StringComparison.Ordinal);
         }
 
-        Assert.Superset(before, Heard(await shop.Read($"/v1/orders/{id}/timeline")));
+        Assert.Superset(before, Handled(await shop.Read($"/v1/orders/{id}/timeline")));
         var published = (await shop.Read($"/ops/events?subject={id}&limit=100")).GetProperty("items").EnumerateArray().Select(e => e.GetProperty("detailType").GetString()).ToList();
         Assert.Equal("Order Created", published[^1]);
         // An order's customer is told more than once.
@@ -94,12 +94,12 @@ public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientSh
     }
 
     /// <summary>Which event was heard by which rule and when: of one order.</summary>
-    private static HashSet<string> Heard(JsonElement timeline) =>
+    private static HashSet<string> Handled(JsonElement timeline) =>
     [
         .. from published in timeline.GetProperty("events").EnumerateArray()
-           from hearing in published.GetProperty("handledBy").EnumerateArray()
-           where hearing.GetProperty("state").GetString() == "handled"
-           select $"{published.GetProperty("detailType").GetString()}: {hearing.GetRawText()}",
+           from handled in published.GetProperty("handledBy").EnumerateArray()
+           where handled.GetProperty("state").GetString() == "handled"
+           select $"{published.GetProperty("detailType").GetString()}: {handled.GetRawText()}",
     ];
 
     [Fact]

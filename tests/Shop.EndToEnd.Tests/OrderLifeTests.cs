@@ -64,7 +64,7 @@ public abstract class OrderLife(RunningShop running)
         var order = await shop.Ended(id);
 
         Assert.Equal("confirmed", order.GetProperty("status").GetString());
-        var published = (await running.Said(store, id)).Select(e => e.GetProperty("detailType").GetString());
+        var published = (await running.Published(store, id)).Select(e => e.GetProperty("detailType").GetString());
         Assert.Contains("Fraud Check Passed", published);
     }
 
@@ -83,7 +83,7 @@ public abstract class OrderLife(RunningShop running)
         var order = await cancelled.Json();
         Assert.InRange(order.GetProperty("cancelledAt").GetDateTime(), order.GetProperty("confirmedAt").GetDateTime(), order.GetProperty("updatedAt").GetDateTime());
         await shop.Until("/v1/products/PRD-0009", product => product.GetProperty("available").GetInt32() == before);
-        await running.UntilSaid(store, id, "Payment Voided", times: 1);
+        await running.UntilPublished(store, id, "Payment Voided", times: 1);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -105,7 +105,7 @@ public abstract class OrderLife(RunningShop running)
         var order = await shop.Ended(id);
 
         Assert.Equal("confirmed", order.GetProperty("status").GetString());
-        Assert.Equal(1, (await running.Said(store, id)).Count(e => e.GetProperty("detailType").GetString() == "Payment Processed"));
+        Assert.Equal(1, (await running.Published(store, id)).Count(e => e.GetProperty("detailType").GetString() == "Payment Processed"));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -115,7 +115,7 @@ public abstract class OrderLife(RunningShop running)
         var id = await shop.Place(Shopper.Order("PRD-0030"));
         await shop.Ended(id);
 
-        var events = await running.Said(store, id);
+        var events = await running.Published(store, id);
 
         Assert.Equal(
             ["Order Created", "Inventory Reserved", "Payment Requested", "Payment Processed", "Order Confirmed"],

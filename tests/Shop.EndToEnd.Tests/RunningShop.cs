@@ -30,15 +30,15 @@ public class RunningShop : IAsyncDisposable
     protected virtual string[] Settings => [];
 
     /// <summary>Every event of an order that was said, oldest first, as an operator is told of them.</summary>
-    public virtual async Task<IReadOnlyList<JsonElement>> Said(StoreKind store, string order) =>
+    public virtual async Task<IReadOnlyList<JsonElement>> Published(StoreKind store, string order) =>
         [.. (await (await On(store)).Read($"/v1/orders/{order}/timeline")).GetProperty("events").EnumerateArray()];
 
     /// <summary>Asks again until so many events of a type were said of an order.</summary>
-    public async Task UntilSaid(StoreKind store, string order, string type, int times)
+    public async Task UntilPublished(StoreKind store, string order, string type, int times)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while ((await Said(store, order)).Count(published => published.GetProperty("detailType").GetString() == type) != times)
+        while ((await Published(store, order)).Count(published => published.GetProperty("detailType").GetString() == type) != times)
             await pace.WaitForNextTickAsync(patience.Token);
     }
 

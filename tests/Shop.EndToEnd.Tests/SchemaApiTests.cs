@@ -64,11 +64,11 @@ public sealed class SchemaApiTests(RunningShop running)
         await shop.Ended(cancelled);
         using var _ = await shop.PostAsync($"/v1/orders/{cancelled}/cancel", null);
         await shop.Until($"/v1/orders/{cancelled}/timeline", timeline => timeline.GetProperty("events").EnumerateArray()
-            .Any(told => told.GetProperty("detailType").GetString() == "Payment Voided"));
+            .Any(published => published.GetProperty("detailType").GetString() == "Payment Voided"));
 
         var published = new HashSet<string>();
         foreach (var module in Repository.Modules)
-            foreach (var envelope in await SaidBy(module, database))
+            foreach (var envelope in await PublishedBy(module, database))
                 published.Add(Fits(envelope, module));
         Assert.Superset(
             new HashSet<string>
@@ -89,7 +89,7 @@ public sealed class SchemaApiTests(RunningShop running)
         return contract.ToString();
     }
 
-    private static async Task<List<JsonElement>> SaidBy(string module, TestDatabase database)
+    private static async Task<List<JsonElement>> PublishedBy(string module, TestDatabase database)
     {
         await using var connection = await database.OpenAsync(module);
         await using var command = connection.CreateCommand();

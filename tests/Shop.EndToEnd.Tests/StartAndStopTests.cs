@@ -5,7 +5,7 @@ namespace Shop.EndToEnd.Tests;
 
 public sealed class StartAndStopTests(RunningShop running)
 {
-    private static async Task<(int Code, string Said)> Run(params string[] args)
+    private static async Task<(int Code, string Output)> Run(params string[] args)
     {
         var (code, output, errors) = await ShopCommand.Run("Shop.Host", args);
         return (code, output + errors);
@@ -49,9 +49,9 @@ public sealed class StartAndStopTests(RunningShop running)
     [Fact]
     public async Task An_unknown_module_command_or_job_is_named()
     {
-        Assert.Contains("Jobs:orders:give-up is set, but orders has no such job", (await Run("--Jobs:orders:give-up=* * * * *")).Said, StringComparison.Ordinal);
-        Assert.Contains("There is no module \"warehouse\"", (await Run("--modules", "orders,warehouse")).Said, StringComparison.Ordinal);
-        Assert.Contains("There is no command \"serve\"", (await Run("serve")).Said, StringComparison.Ordinal);
+        Assert.Contains("Jobs:orders:give-up is set, but orders has no such job", (await Run("--Jobs:orders:give-up=* * * * *")).Output, StringComparison.Ordinal);
+        Assert.Contains("There is no module \"warehouse\"", (await Run("--modules", "orders,warehouse")).Output, StringComparison.Ordinal);
+        Assert.Contains("There is no command \"serve\"", (await Run("serve")).Output, StringComparison.Ordinal);
     }
 
     [Fact]

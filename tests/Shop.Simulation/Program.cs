@@ -18,7 +18,7 @@ static int One(int seed)
     var world = new World(seed);
     var faults = world.Run();
     Console.WriteLine($"seed {seed}: {world.Weather}; {world.Shoppers.Taken.Count} orders, {world.Ledger.Checks} commits checked, trace {world.Scheduler.Trace:x16}");
-    return Told(seed, faults);
+    return Report(seed, faults);
 }
 
 static int Many(int from, int count)
@@ -26,10 +26,10 @@ static int Many(int from, int count)
     var clock = Stopwatch.StartNew();
     var failure = Campaign.FirstFailure(from, count);
     Console.WriteLine($"{count} seeds from {from} in {clock.Elapsed.TotalSeconds:0.0} s: {(failure is null ? "none failed" : "stopped at a failure")}");
-    return failure is { } failed ? Told(failed.Seed, failed.Faults) : 0;
+    return failure is { } failed ? Report(failed.Seed, failed.Faults) : 0;
 }
 
-static int Told(int seed, IReadOnlyList<string> faults)
+static int Report(int seed, IReadOnlyList<string> faults)
 {
     foreach (var fault in faults)
         Console.WriteLine($"  {fault}");

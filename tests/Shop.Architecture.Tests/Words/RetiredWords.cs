@@ -59,7 +59,7 @@ internal static partial class RetiredWords
 
     /// <summary>Where boxes are shipped: Shipping, what is published and shown of it, and the tests of both.</summary>
     private const string Shipments =
-        "(src/Modules/Shipping|src/Modules/Orders|tests/Shop.Shipping.Tests|tests/Shop.Orders.Tests|tests/Shop.Simulation|tests/Shop.EndToEnd.Tests|tests/Shop.Torture)/.*|migrations/(shipping|orders)/.*"
+        "(src/Modules/(Shipping|Orders|Notifications)|tests/Shop.Shipping.Tests|tests/Shop.Orders.Tests|tests/Shop.Simulation|tests/Shop.EndToEnd.Tests|tests/Shop.Torture)/.*|migrations/(shipping|orders)/.*"
         + "|docs/openapi.json|appsettings.Development.json|tests/Shop.Events.Tests/Schemas/.*";
 
     public static IReadOnlyList<AllowedWord> Allowed { get; } =

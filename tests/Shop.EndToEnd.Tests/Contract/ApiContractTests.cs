@@ -160,9 +160,9 @@ internal sealed class AskingClient(ApiDescription api, HttpClient shop, Business
         {
             var modules = (await shop.Read("/health/ready")).GetProperty("modules").EnumerateObject().Select(module => module.Value).ToList();
             // A module whose database is busy at this moment tells nothing, and so is not known to be quiet.
-            var told = modules.Where(backlog => backlog.ValueKind == JsonValueKind.Object && backlog.TryGetProperty("pending", out _)).ToList();
-            var waiting = told.Sum(module => module.GetProperty("pending").GetInt64());
-            if (told.Count == modules.Count && told.Sum(module => module.GetProperty("outbox").GetInt64()) == 0 && waiting <= _waitingForHours && !await data.ParcelsAreUnderWay())
+            var known = modules.Where(backlog => backlog.ValueKind == JsonValueKind.Object && backlog.TryGetProperty("pending", out _)).ToList();
+            var waiting = known.Sum(module => module.GetProperty("pending").GetInt64());
+            if (known.Count == modules.Count && known.Sum(module => module.GetProperty("outbox").GetInt64()) == 0 && waiting <= _waitingForHours && !await data.ParcelsAreUnderWay())
                 return;
             if (looks == MostLooks)
                 _waitingForHours = waiting;

@@ -8,7 +8,7 @@ namespace Shop.EndToEnd.Tests.Contract;
 /// <summary>Whether an answer is as its schema says. A keyword that it does not know is an error, so that none is passed over.</summary>
 internal sealed class SchemaFit(ApiDescription api)
 {
-    private static readonly string[] Said = ["description", "title", "default", "example", "examples", "deprecated", "readOnly", "contentEncoding"];
+    private static readonly string[] Annotations = ["description", "title", "default", "example", "examples", "deprecated", "readOnly", "contentEncoding"];
 
     private readonly List<string> _errors = [];
 
@@ -49,7 +49,7 @@ internal sealed class SchemaFit(ApiDescription api)
             case "pattern": Unless(Text(value) is not { } text || Regex.IsMatch(text, (string)wanted!), place, $"is {value}, not of the form {wanted}"); break;
             case "format": Unless(Text(value) is not { } formed || HasFormat((string)wanted!, formed), place, $"is {value}, no {wanted}"); break;
             case "type": break;
-            default: Unless(Said.Contains(keyword) || keyword.StartsWith("x-", StringComparison.Ordinal), place, $"has a schema with {keyword}, which this test does not know"); break;
+            default: Unless(Annotations.Contains(keyword) || keyword.StartsWith("x-", StringComparison.Ordinal), place, $"has a schema with {keyword}, which this test does not know"); break;
         }
     }
 

@@ -77,22 +77,22 @@ public sealed class InfraCommandTests
         var (code, output, _) = await Run(aws, "drift");
 
         Assert.Equal(1, code);
-        var told = output.Split('\n');
-        Assert.Contains("archive shop-archive: retention is 7 days, and should be 30 days", told);
-        Assert.Contains(told, line => line.StartsWith("""rule payments-review-large-orders: pattern is {"source":["com.shop.orders"]}, and should be {"detail":{"totalAmount":[{"numeric":[">=",1000]}]}""", StringComparison.Ordinal));
-        Assert.Contains("rule payments-charge-order: state is DISABLED, and should be ENABLED", told);
-        Assert.Contains(told, line => line.StartsWith("rule inventory-reserve-stock: target inventory is arn:aws:sqs:eu-west-1:111122223333:shop-inventory, 3 retries", StringComparison.Ordinal));
-        Assert.Contains(told, line => line.StartsWith("rule orders-advance-on-payment: target orders is not set", StringComparison.Ordinal));
-        Assert.Contains("queue shop-catalog-dlq: is not there", told);
-        Assert.Contains("queue shop-payments: VisibilityTimeout is 5, and should be 30", told);
-        Assert.Contains(told, line => line.StartsWith("""queue shop-orders: Policy is {"Action":"sqs:*","Effect":"Allow",""", StringComparison.Ordinal));
-        Assert.Contains("rule payments-of-old: feeds a queue of the shop, and the code has no such rule", told);
+        var lines = output.Split('\n');
+        Assert.Contains("archive shop-archive: retention is 7 days, and should be 30 days", lines);
+        Assert.Contains(lines, line => line.StartsWith("""rule payments-review-large-orders: pattern is {"source":["com.shop.orders"]}, and should be {"detail":{"totalAmount":[{"numeric":[">=",1000]}]}""", StringComparison.Ordinal));
+        Assert.Contains("rule payments-charge-order: state is DISABLED, and should be ENABLED", lines);
+        Assert.Contains(lines, line => line.StartsWith("rule inventory-reserve-stock: target inventory is arn:aws:sqs:eu-west-1:111122223333:shop-inventory, 3 retries", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("rule orders-advance-on-payment: target orders is not set", StringComparison.Ordinal));
+        Assert.Contains("queue shop-catalog-dlq: is not there", lines);
+        Assert.Contains("queue shop-payments: VisibilityTimeout is 5, and should be 30", lines);
+        Assert.Contains(lines, line => line.StartsWith("""queue shop-orders: Policy is {"Action":"sqs:*","Effect":"Allow",""", StringComparison.Ordinal));
+        Assert.Contains("rule payments-of-old: feeds a queue of the shop, and the code has no such rule", lines);
         Assert.Contains(
             "alarm shop-payments-dlq-depth: condition is Maximum of 300 s, 1 times GreaterThanThreshold 9, without data notBreaching, and should be Maximum of 300 s, 1 times GreaterThanThreshold 0, without data notBreaching",
-            told);
-        Assert.Contains("alarm shop-orders-age: is not there", told);
-        Assert.Contains(told, line => line.StartsWith("""dashboard shop-events: body is {}, and should be {"widgets":""", StringComparison.Ordinal));
-        Assert.Contains("12 differences.", told);
+            lines);
+        Assert.Contains("alarm shop-orders-age: is not there", lines);
+        Assert.Contains(lines, line => line.StartsWith("""dashboard shop-events: body is {}, and should be {"widgets":""", StringComparison.Ordinal));
+        Assert.Contains("12 differences.", lines);
 
         await Run(aws, "apply");
         Assert.Equal((0, "What is deployed matches the code.\n", ""), await Run(aws, "drift"));

@@ -34,10 +34,10 @@ public sealed class TwoProcesses : RunningShop
     }
 
     /// <summary>Each process tells what its own modules have said.</summary>
-    public override async Task<IReadOnlyList<JsonElement>> Said(StoreKind store, string order)
+    public override async Task<IReadOnlyList<JsonElement>> Published(StoreKind store, string order)
     {
         var byPayments = (await (await Payments(store)).Http.Read($"/ops/events?subject={order}&limit=100")).GetProperty("items").EnumerateArray();
-        return [.. (await base.Said(store, order)).Concat(byPayments).OrderBy(published => published.GetProperty("at").GetDateTime())];
+        return [.. (await base.Published(store, order)).Concat(byPayments).OrderBy(published => published.GetProperty("at").GetDateTime())];
     }
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace Shop.Messaging.Tests.Bus;
 /// <summary>What a rule becomes, and which rules are refused when the module is declared.</summary>
 public sealed class RuleTests
 {
-    private sealed class Hearer(Action<ModuleBuilder> rules) : IModule
+    private sealed class Subscriber(Action<ModuleBuilder> rules) : IModule
     {
         public string Name => "hearer";
 
@@ -20,7 +20,7 @@ public sealed class RuleTests
     }
 
     private static Rule Declared(Action<ModuleBuilder> rules) => new ServiceCollection().AddLogging()
-        .AddModules(new ConfigurationBuilder().Build(), [new Hearer(rules)], []).BuildServiceProvider().GetRequiredService<ModuleDirectory>().All.Single().Rules.Single();
+        .AddModules(new ConfigurationBuilder().Build(), [new Subscriber(rules)], []).BuildServiceProvider().GetRequiredService<ModuleDirectory>().All.Single().Rules.Single();
 
     private static void HasDetail(string detail, Rule rule) =>
         Assert.Equal(JsonNode.Parse(detail)!.ToJsonString(), JsonNode.Parse(rule.Pattern.ToString())!["detail"]!.ToJsonString());

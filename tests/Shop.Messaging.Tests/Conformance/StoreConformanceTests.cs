@@ -14,10 +14,10 @@ public sealed class StoreConformanceTests
     private static Task<ShopUnderTest> Open(TestDatabase database) =>
         ShopUnderTest.Prepare(database, [new Thrower(), new Catcher()], services => services.AddSingleton(new Diary()));
 
-    private static InboxMessage LetterFor(ShopUnderTest shop, string rule, string ball = "red", Guid? id = null) =>
+    private static InboxMessage MessageFor(ShopUnderTest shop, string rule, string ball = "red", Guid? id = null) =>
         new(Envelopes.Of(new BallThrown(ball, 1), id), shop.Modules["catcher"].Rules.Of(rule, Envelopes.Of(new BallThrown(ball, 1))));
 
-    private static async Task<int> Tick(ModuleStore store, params InboxMessage[] messages)
+    private static async Task<int> InsertInbox(ModuleStore store, params InboxMessage[] messages)
     {
         await using var connection = await store.Database.Open(CancellationToken.None);
         return (await store.Inbox.Insert(
@@ -103,8 +103,8 @@ public sealed class StoreConformanceTests
         var store = shop.Modules["catcher"].Store;
         var id = Guid.CreateVersion7();
 
-        Assert.Equal(2, await Tick(store, LetterFor(shop, "catch", id: id), LetterFor(shop, "wonder-at-height", id: id), LetterFor(shop, "catch", id: id)));
-        Assert.Equal(0, await Tick(store, LetterFor(shop, "catch", id: id)));
+        Assert.Equal(2, await InsertInbox(store, MessageFor(shop, "catch", id: id), MessageFor(shop, "wonder-at-height", id: id), MessageFor(shop, "catch", id: id)));
+        Assert.Equal(0, await InsertInbox(store, MessageFor(shop, "catch", id: id)));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -113,8 +113,8 @@ public sealed class StoreConformanceTests
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var shop = await Open(database);
         var store = shop.Modules["catcher"].Store;
-        await RecordFailure(store, LetterFor(shop, "catch"), Failed("It slipped.", TimeSpan.Zero));
-        await RecordFailure(store, LetterFor(shop, "catch", "blue"), Failed("It slipped.", TimeSpan.FromHours(1)));
+        await RecordFailure(store, MessageFor(shop, "catch"), Failed("It slipped.", TimeSpan.Zero));
+        await RecordFailure(store, MessageFor(shop, "catch", "blue"), Failed("It slipped.", TimeSpan.FromHours(1)));
 
         var first = await store.Inbox.ClaimDue(10, CancellationToken.None);
         var second = await store.Inbox.ClaimDue(10, CancellationToken.None);
@@ -131,7 +131,7 @@ public sealed class StoreConformanceTests
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var shop = await Open(database);
         var store = shop.Modules["catcher"].Store;
-        var message = LetterFor(shop, "catch");
+        var message = MessageFor(shop, "catch");
         await RecordFailure(store, message, Failed("first", TimeSpan.Zero));
         var tried = message with { IsStored = true, Attempts = 1 };
 
@@ -153,7 +153,7 @@ public sealed class StoreConformanceTests
         await using var shop = await Open(database);
         var store = shop.Modules["catcher"].Store;
 
-        await RecordFailure(store, LetterFor(shop, "catch"), Failed("It cannot be.", null));
+        await RecordFailure(store, MessageFor(shop, "catch"), Failed("It cannot be.", null));
 
         Assert.Equal(new Backlog(0, 0, 0, 1), await store.Outbox.Backlog(CancellationToken.None));
         Assert.Null(await store.Inbox.NextDue(CancellationToken.None));

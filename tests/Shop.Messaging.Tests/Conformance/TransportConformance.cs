@@ -32,7 +32,7 @@ public abstract class TransportConformance
         await toys.Settle();
 
         Assert.Equal(["counted blue", "counted red", "wondered at blue"], Diary.Done.Order());
-        Assert.Equal(["Ball Caught", "Ball Thrown"], (await toys.Said("red")).Order());
+        Assert.Equal(["Ball Caught", "Ball Thrown"], (await toys.Published("red")).Order());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -116,7 +116,7 @@ internal class TransportedToys(ShopUnderTest thrower, ShopUnderTest catcher) : I
 
     public virtual Task Settle() => thrower.Settle();
 
-    public async Task<IReadOnlyList<string>> Said(string subject) =>
+    public async Task<IReadOnlyList<string>> Published(string subject) =>
         thrower == catcher ? await thrower.Published(subject) : [.. await thrower.Published(subject), .. await catcher.Published(subject)];
 
     public virtual async ValueTask DisposeAsync()

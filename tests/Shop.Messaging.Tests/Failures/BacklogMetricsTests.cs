@@ -49,7 +49,7 @@ public sealed class BacklogMetricsTests
     /// <summary>Reads all gauges of the bus.</summary>
     private sealed class Gauges : IDisposable
     {
-        private readonly ConcurrentQueue<(string Name, double Value)> _told = [];
+        private readonly ConcurrentQueue<(string Name, double Value)> _measured = [];
         private readonly MeterListener _listener = new();
 
         public Gauges()
@@ -59,8 +59,8 @@ public sealed class BacklogMetricsTests
                 if (instrument.Meter.Name == BusTelemetry.Name)
                     listener.EnableMeasurementEvents(instrument);
             };
-            _listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => _told.Enqueue((instrument.Name, value)));
-            _listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => _told.Enqueue((instrument.Name, value)));
+            _listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => _measured.Enqueue((instrument.Name, value)));
+            _listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => _measured.Enqueue((instrument.Name, value)));
             _listener.Start();
         }
 
@@ -68,7 +68,7 @@ public sealed class BacklogMetricsTests
         {
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
             using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-            while (!_told.Any(told => told.Name == gauge && holds(told.Value)))
+            while (!_measured.Any(measured => measured.Name == gauge && holds(measured.Value)))
                 await pace.WaitForNextTickAsync(patience.Token);
         }
 

@@ -55,13 +55,13 @@ internal sealed class Transaction
 
     /// <summary>Does something in a transaction of its own and commits it.</summary>
     /// <returns>What has committed; null when nobody knows, or it was refused.</returns>
-    public static async Task<Transaction?> Try(Database database, Node node, Func<Transaction, Task> deed)
+    public static async Task<Transaction?> Try(Database database, Node node, Func<Transaction, Task> action)
     {
         Transaction? transaction = null;
         try
         {
             transaction = new Transaction(database, node);
-            await deed(transaction);
+            await action(transaction);
             await transaction.Commit();
             return transaction;
         }
@@ -154,7 +154,7 @@ internal sealed class Transaction
         MustBeOpen();
         try
         {
-            await Meet(Server.NextFate(this));
+            await Meet(Server.NextOutcome(this));
         }
         catch (ConnectionLost)
         {
@@ -163,24 +163,24 @@ internal sealed class Transaction
         }
     }
 
-    private async Task Meet(CommitFate outcome)
+    private async Task Meet(CommitOutcome outcome)
     {
         Sent = true;
         switch (outcome)
         {
-            case CommitFate.Lost:
+            case CommitOutcome.Lost:
                 Server.Scheduler.Later(Server.Life, Server.Scheduler.Within(TimeSpan.FromSeconds(1)), RollBack);
                 throw new ConnectionLost();
-            case CommitFate.Late:
+            case CommitOutcome.Late:
                 Server.Scheduler.Later(Server.Life, Server.Scheduler.Within(TimeSpan.FromSeconds(5)), Apply);
                 throw new ConnectionLost();
-            case CommitFate.Hung:
+            case CommitOutcome.Hung:
                 await Server.Scheduler.Sleep(Life, TimeSpan.FromSeconds(30));
                 throw new ConnectionLost();
         }
         Apply();
         await Server.Scheduler.Turn(Life);
-        if (outcome == CommitFate.Unanswered)
+        if (outcome == CommitOutcome.Unanswered)
             throw new ConnectionLost();
     }
 

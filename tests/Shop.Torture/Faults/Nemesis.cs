@@ -64,7 +64,7 @@ internal sealed class Nemesis(Plan plan, Street street, TestDatabase database, P
     {
         try
         {
-            while (!await AnythingHeardAfter(crashed))
+            while (!await AnythingHandledAfter(crashed))
                 await Task.Delay(Step);
             tally.Took("crash of the database to the first effect", since.Elapsed);
         }
@@ -74,7 +74,7 @@ internal sealed class Nemesis(Plan plan, Street street, TestDatabase database, P
         }
     }
 
-    private async Task<bool> AnythingHeardAfter(DateTime crashed)
+    private async Task<bool> AnythingHandledAfter(DateTime crashed)
     {
         foreach (var module in Street.Modules)
             if (await Tables.One(database, module, $"select exists(select 1 from inbox where handled_at > '{crashed:O}')"))

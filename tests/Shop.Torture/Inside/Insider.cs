@@ -13,7 +13,7 @@ internal sealed class Insider(Torments torments)
     private readonly Random _chance = new(torments.Seed);
     private readonly Lock _lock = new();
     private int _passed;
-    private bool _handled, _told;
+    private bool _handled, _reported;
 
     public void Listen()
     {
@@ -21,9 +21,9 @@ internal sealed class Insider(Torments torments)
         DiagnosticListener.AllListeners.Subscribe(new On<DiagnosticListener>(source =>
         {
             if (source.Name == "Microsoft.Extensions.Hosting")
-                source.Subscribe(new On<KeyValuePair<string, object?>>(told => HostIsBuilt(told.Key, told.Value)));
+                source.Subscribe(new On<KeyValuePair<string, object?>>(published => HostIsBuilt(published.Key, published.Value)));
             if (source.Name == Failpoint.Source)
-                source.Subscribe(new On<KeyValuePair<string, object?>>(told => Passes(told.Key, (string?)told.Value)));
+                source.Subscribe(new On<KeyValuePair<string, object?>>(published => Passes(published.Key, (string?)published.Value)));
         }));
     }
 
@@ -43,36 +43,31 @@ internal sealed class Insider(Torments torments)
             foreach (var transport in services.Where(service => service.ServiceType == typeof(ITransport)).ToList())
             {
                 services.Remove(transport);
-<<<<<<< HEAD
-                services.AddSingleton<ITransport>(provider => new UnreliableCarrier(
-                    Original(transport, provider), provider.GetRequiredService<HostedModules>(), torments));
-=======
                 services.AddSingleton<ITransport>(provider => new UnreliableTransport(
                     Original(transport, provider), provider.GetRequiredService<Modules>(), torments));
->>>>>>> prose
             }
             if (torments.StrangersEvery > TimeSpan.Zero)
                 services.AddHostedService(provider => new Strangers(
-                    provider.GetRequiredService<InboundAdapter>(), provider.GetRequiredService<ModuleDirectory>(), torments));
+                    provider.GetRequiredService<InboundAdapter>(), provider.GetRequiredService<Modules>(), torments));
         });
     }
 
     private static ITransport Original(ServiceDescriptor transport, IServiceProvider provider) => (ITransport)(
         transport.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, transport.ImplementationType!));
 
-    private void Passes(string moment, string? rule)
+    private void Passes(string failpoint, string? rule)
     {
         var slow = false;
         lock (_lock)
         {
-            if (moment == torments.DieAt || $"{moment} {rule}" == torments.DieAt)
+            if (failpoint == torments.DieAt || $"{failpoint} {rule}" == torments.DieAt)
                 if (++_passed == torments.OnPass)
                     Process.GetCurrentProcess().Kill();
-            slow = moment == "before handler commit" && _chance.NextDouble() < torments.SlowCommits;
-            _handled |= moment == "after handle";
-            if (_handled && moment == "after handler commit" && !_told)
+            slow = failpoint == "before handler commit" && _chance.NextDouble() < torments.SlowCommits;
+            _handled |= failpoint == "after handle";
+            if (_handled && failpoint == "after handler commit" && !_reported)
             {
-                _told = true;
+                _reported = true;
                 Console.WriteLine(FirstEffect);
             }
         }

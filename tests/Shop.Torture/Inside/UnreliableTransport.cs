@@ -21,13 +21,13 @@ internal sealed class UnreliableTransport(ITransport transport, Modules modules,
     }
 
     /// <summary>The parcel is not held before this is done too.</summary>
-    private async Task Later(OutgoingEvent outgoing, Func<Task> deed)
+    private async Task Later(OutgoingEvent outgoing, Func<Task> action)
     {
         outgoing.AddDestination();
         await Task.Delay(LongestDelay * Drawn());
         try
         {
-            await deed();
+            await action();
         }
         catch (Exception e)
         {
@@ -36,9 +36,9 @@ internal sealed class UnreliableTransport(ITransport transport, Modules modules,
         outgoing.Acknowledge();
     }
 
-    private Task Later(OutgoingEvent outgoing, Action deed) => Later(outgoing, () =>
+    private Task Later(OutgoingEvent outgoing, Action action) => Later(outgoing, () =>
     {
-        deed();
+        action();
         return Task.CompletedTask;
     });
 
