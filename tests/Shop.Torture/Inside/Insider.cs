@@ -44,11 +44,11 @@ internal sealed class Insider(Torments torments)
             {
                 services.Remove(transport);
                 services.AddSingleton<ITransport>(provider => new UnreliableTransport(
-                    Original(transport, provider), provider.GetRequiredService<Modules>(), torments));
+                    Original(transport, provider), provider.GetRequiredService<HostedModules>(), torments));
             }
             if (torments.StrangersEvery > TimeSpan.Zero)
                 services.AddHostedService(provider => new Strangers(
-                    provider.GetRequiredService<InboundAdapter>(), provider.GetRequiredService<Modules>(), torments));
+                    provider.GetRequiredService<InboundAdapter>(), provider.GetRequiredService<ModuleDirectory>(), torments));
         });
     }
 

@@ -3,7 +3,7 @@ using Shop.Events;
 namespace Shop.Torture;
 
 /// <summary>Carries some events late, so that others overtake them, and brings some twice, the second time beside the lane.</summary>
-internal sealed class UnreliableTransport(ITransport transport, Modules modules, Torments torments) : ITransport
+internal sealed class UnreliableTransport(ITransport transport, HostedModules modules, Torments torments) : ITransport
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(3);
 
@@ -44,12 +44,11 @@ internal sealed class UnreliableTransport(ITransport transport, Modules modules,
 
     private async Task BringBeside(OutgoingEvent outgoing)
     {
-        var envelope = Envelope.Parse(outgoing.Json);
         foreach (var module in modules)
         {
-            var rules = module.Declared.Rules.Where(rule => rule.Pattern.Matches(outgoing.Json.Span)).Select(rule => rule.Name).ToList();
+            var rules = module.Declaration.Rules.Where(rule => rule.Pattern.Matches(outgoing.Envelope.Json.Span)).ToList();
             if (rules.Count > 0)
-                await module.Hear([(envelope.Json, rules)], CancellationToken.None);
+                await module.Processor.Process([.. rules.Select(rule => new InboxMessage(outgoing.Envelope, rule))], CancellationToken.None);
         }
     }
 
