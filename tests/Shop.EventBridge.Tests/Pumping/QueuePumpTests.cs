@@ -210,7 +210,7 @@ public sealed class QueuePumpTests : IAsyncLifetime
         await Until(() => Task.FromResult(_diary.Done.Contains("counted unlucky")));
 
         Assert.Equal(("ERROR_FROM_TARGET", "catcher", "unlucky"), (message.ErrorCode, message.Module, message.Subject));
-        Assert.Contains("received from its queue in vain too often", message.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains("moved the message to the dead-letter queue after too many receives", message.ErrorMessage, StringComparison.Ordinal);
         Assert.Equal($"arn:aws:sqs:{FakeAws.Region}:{FakeAws.Account}:shop-catcher", message.TargetArn);
     }
 
@@ -229,7 +229,7 @@ public sealed class QueuePumpTests : IAsyncLifetime
         await Until(() => Task.FromResult(_diary.Done.Contains("counted refused")));
 
         Assert.Equal(("NotAuthorizedForSource", "thrower"), (message.ErrorCode, message.Module));
-        Assert.Contains("EventBridge refuses \"Ball Thrown\"", message.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains("EventBridge rejects \"Ball Thrown\"", message.ErrorMessage, StringComparison.Ordinal);
     }
 
     [Fact]

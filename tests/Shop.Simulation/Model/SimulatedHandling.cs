@@ -3,7 +3,7 @@ namespace Shop.Simulation;
 /// <summary>The transactions in which the product's <see cref="InboxProcessor"/> handles messages, in the modelled database. Some mutants differ here.</summary>
 internal sealed class SimulatedHandling(Station station) : IHandlerTransactions
 {
-    /// <summary>The messages of batches in which a handler has failed: one mutant lets all of them fail.</summary>
+    /// <summary>The messages of batches in which a handler has failed: a mutant lets all of them fail. Empty for the bus as it is.</summary>
     private readonly HashSet<(Guid, string)> _failedTogether = [];
 
     public Task<IHandlerTransaction> Begin(CancellationToken ct) => Task.FromResult<IHandlerTransaction>(new HandlerTransaction(this, station));
@@ -61,16 +61,17 @@ internal sealed class SimulatedHandling(Station station) : IHandlerTransactions
 
         public async Task Handle(Rule rule, IReadOnlyList<InboxMessage> messages, CancellationToken ct)
         {
+            if (messages.FirstOrDefault(message => all._failedTogether.Contains(message.Key)) is { } together)
+                throw new HandlerFailed(together.Key);
             try
             {
-                if (World.Mutant == Mutant.RetryAllOnPartialFailure && messages.FirstOrDefault(message => all._failedTogether.Contains(message.Key)) is { } together)
-                    throw new HandlerFailed(together.Key);
                 await World.Handlers.Run(_transaction, rule, messages);
             }
             catch (HandlerFailed failed)
             {
-                if (World.Mutant == Mutant.RetryAllOnPartialFailure) all._failedTogether.UnionWith(_messages.Select(message => message.Key));
-                else station.Failed.Add(failed.Key);
+                station.Failed.Add(failed.Key);
+                if (World.Mutant == Mutant.RetryAllOnPartialFailure)
+                    all._failedTogether.UnionWith(_messages.Select(message => message.Key));
                 throw;
             }
             _transaction.Handled.AddRange(messages.Where(message => !message.NeedsExternalCall));
