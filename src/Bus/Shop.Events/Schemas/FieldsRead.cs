@@ -45,7 +45,8 @@ public sealed class FieldsRead
 
     private void Add(SortedSet<string> paths, Type type, string prefix)
     {
-        foreach (var field in EventJson.Options.GetTypeInfo(type).Properties.Where(field => field.AttributeProvider is PropertyInfo property && Reads(property)))
+        foreach (var field in EventJson.Options.GetTypeInfo(type).Properties.Where(
+            field => field.AttributeProvider is PropertyInfo property && Reads(property)))
         {
             paths.Add(prefix + field.Name);
             var inner = EventJson.Options.GetTypeInfo(field.PropertyType);

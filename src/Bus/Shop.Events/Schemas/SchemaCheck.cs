@@ -20,7 +20,8 @@ internal sealed class SchemaCheck(UnknownFields unknown)
             return;
         }
         if (schema.OneOf is { } allowed && !allowed.Any(one => JsonElement.DeepEquals(one, value)))
-            Reject(pointer, $"must be {(allowed.Count == 1 ? "" : "one of ")}{string.Join(", ", allowed.Select(one => one.GetRawText()))}, but is {Shown(value)}.");
+            Reject(pointer, $"must be {(allowed.Count == 1 ? "" : "one of ")}"
+                + $"{string.Join(", ", allowed.Select(one => one.GetRawText()))}, but is {Shown(value)}.");
         switch (value.ValueKind)
         {
             case JsonValueKind.Object: CheckObject(schema, value, pointer); break;

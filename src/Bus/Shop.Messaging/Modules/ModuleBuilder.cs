@@ -49,7 +49,10 @@ public sealed class ModuleBuilder
             throw new InvalidOperationException($"{foreign.Type.Name} has the source {foreign.Source}, but {_name} publishes as com.shop.{_name}.");
     }
 
-    /// <summary>Begins a rule: which events the module subscribes to, and what handles them. The name is unique in the module and must not change: it is half of the inbox's key.</summary>
+    /// <summary>
+    /// Begins a rule: which events the module subscribes to, and what handles them. The name is unique in the module and must not change:
+    /// it is half of the inbox's key.
+    /// </summary>
     public RuleBuilder<TEvent> On<TEvent>(string rule) where TEvent : IEvent
     {
         if (BuiltInRules.IsReserved(rule))
