@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Shop.EventBridge;
-using Shop.Events;
 
 namespace Shop.Architecture.Tests;
 

@@ -3,7 +3,6 @@ using System.Text.Unicode;
 using Shop.Events;
 using Shop.Messaging.Kernel;
 using Shop.Messaging.Modules;
-using Shop.Messaging.Publishing;
 using Shop.Messaging.Transports;
 
 namespace Shop.Messaging.Consuming;
