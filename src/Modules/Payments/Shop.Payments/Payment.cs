@@ -14,7 +14,7 @@ namespace Shop.Payments;
 ///   Captured   |             |                  |            |                     | Refunding R | (refused)     | Refunded       B | (refused)
 ///   Declined   |             | Refunding   P, R |            | Refunding P, C, R   |             | Voided  P, V  | Refunded P, C, B |
 ///   Cancelled  | Refunding R | Refunding   P, R |            | Refunding P, C, R   |             | Voided  P, V  | Refunded P, C, B |
-/// Refunding | | the same P ¹ | | the same P ¹, C ¹ | | Voided P ¹, V | Refunded P ¹, C ¹, B | Cancelled; (refused) when authorised
+///   Refunding  |             | the same    P ¹  |            | the same  P ¹, C ¹  |             | Voided  P ¹, V | Refunded P ¹, C ¹, B | Cancelled; (refused) when authorised
 ///   Voided     |             |                  |            |                     |             |               |                  |
 ///   Refunded   |             |                  |            |                     |             |               |                  |
 ///
