@@ -44,7 +44,7 @@ internal sealed record LoadOptions(StoreKind Store, int Orders, int Rate, int Sh
 
     private LoadOptions With(string name, string value) => name switch
     {
-        "--store" => this with { Store = Enum.TryParse<StoreKind>(value, ignoreCase: true, out var store) ? store : throw Unfit(name, value) },
+        "--store" => this with { Store = Enum.TryParse<StoreKind>(value, ignoreCase: true, out var store) ? store : throw Invalid(name, value) },
         "--orders" or "--events" => this with { Orders = Number(name, value, least: 1) },
         "--rate" => this with { Rate = Number(name, value, least: 0) },
         "--shoppers" => this with { Shoppers = Number(name, value, least: 1) },
@@ -55,7 +55,7 @@ internal sealed record LoadOptions(StoreKind Store, int Orders, int Rate, int Sh
     };
 
     private static int Number(string name, string value, int least) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least ? number : throw Unfit(name, value);
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least ? number : throw Invalid(name, value);
 
-    private static ArgumentException Unfit(string name, string value) => new($"{name} cannot be \"{value}\". The options are {Usage}");
+    private static ArgumentException Invalid(string name, string value) => new($"{name} cannot be \"{value}\". The options are {Usage}");
 }

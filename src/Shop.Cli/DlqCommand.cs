@@ -26,11 +26,11 @@ internal static class DlqCommand
                     ("cause", group => group.Cause));
             else
                 Print((await shop.ListDeadLetters(filter.Read(parsed), parsed.GetValue(limit), ct)).Items, parsed.GetValue(json), terminal,
-                    ("deadLetteredAt", letter => letter.DeadLetteredAt), ("module", letter => letter.Module),
-                    ("rule", letter => letter.Rule),
-                    ("eventId", letter => letter.EventId), ("detailType", letter => letter.DetailType),
-                    ("subject", letter => letter.Subject),
-                    ("attempts", letter => letter.Attempts), ("parked", letter => letter.Parked), ("cause", letter => letter.Cause));
+                    ("deadLetteredAt", deadLetter => deadLetter.DeadLetteredAt), ("module", deadLetter => deadLetter.Module),
+                    ("rule", deadLetter => deadLetter.Rule),
+                    ("eventId", deadLetter => deadLetter.EventId), ("detailType", deadLetter => deadLetter.DetailType),
+                    ("subject", deadLetter => deadLetter.Subject),
+                    ("attempts", deadLetter => deadLetter.Attempts), ("parked", deadLetter => deadLetter.Parked), ("cause", deadLetter => deadLetter.Cause));
             await terminal.WarnOfOtherProcesses(shop, ct);
             return 0;
         });
@@ -51,10 +51,10 @@ internal static class DlqCommand
     {
         var id = new Argument<Guid>("event-id") { Description = "The event, as dlq list shows it." };
         return ShopConnection.Command(
-            "show", "Shows a dead letter with its attempts and its event.", [id], async (parsed, shop, terminal, ct) =>
+            "show", "Shows a dead deadLetter with its attempts and its event.", [id], async (parsed, shop, terminal, ct) =>
         {
-            foreach (var letter in await shop.ShowDeadLetters(parsed.GetValue(id), ct))
-                terminal.Json(letter);
+            foreach (var deadLetter in await shop.ShowDeadLetters(parsed.GetValue(id), ct))
+                terminal.Json(deadLetter);
             return 0;
         });
     }

@@ -23,13 +23,13 @@ public sealed class BusTests
     [InlineData("Shop.Messaging")]
     [InlineData("Shop.Orders")]
     [InlineData("Shop.Host")]
-    public void Only_the_in_memory_carrier_names_MassTransit(string assembly) =>
+    public void Only_the_in_memory_transport_names_MassTransit(string assembly) =>
         Assert.DoesNotContain(Assembly.Load(assembly).GetReferencedAssemblies(), reference => reference.Name!.StartsWith("MassTransit", StringComparison.Ordinal));
 
-    public static TheoryData<string> EachButTheCarrier => [.. House.Projects.Where(project => project != "Shop.EventBridge")];
+    public static TheoryData<string> EachButEventBridge => [.. House.Projects.Where(project => project != "Shop.EventBridge")];
 
-    [Theory, MemberData(nameof(EachButTheCarrier))]
-    public void Only_the_EventBridge_carrier_names_AWS(string assembly) =>
+    [Theory, MemberData(nameof(EachButEventBridge))]
+    public void Only_the_EventBridge_transport_names_AWS(string assembly) =>
         Assert.DoesNotContain(Assembly.Load(assembly).GetReferencedAssemblies(), reference => reference.Name!.StartsWith("AWSSDK", StringComparison.Ordinal));
 
     [Fact]

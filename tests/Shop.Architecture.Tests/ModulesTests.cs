@@ -54,7 +54,7 @@ public sealed class ModulesTests
         });
 
     [Fact]
-    public void Every_event_that_is_heard_is_said_by_somebody()
+    public void Every_event_that_a_rule_subscribes_to_is_published_by_a_module()
     {
         var published = Declared.SelectMany(module => module.Publishes).Concat(BusEvents.Published).ToHashSet();
         Assert.All(Declared.SelectMany(module => module.Rules), rule =>

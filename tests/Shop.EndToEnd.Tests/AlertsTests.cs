@@ -2,7 +2,7 @@ using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>Alerts reach the operators' webhook and mail server.</summary>
+/// <summary>Operations are alert, by servers of their own, of what only a person can mend.</summary>
 public sealed class AlertsTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -37,8 +37,8 @@ public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientSh
         Assert.Equal("Payment Requested", message.GetProperty("detailType").GetString());
         Assert.Contains("[token]", message.GetProperty("errorMessage").GetString(), StringComparison.Ordinal);
         Assert.True(message.GetProperty("parked").GetBoolean());
-        var story = await shop.Read($"/ops/dead-letters/{message.GetProperty("eventId").GetString()}");
-        Assert.Equal("Payment Requested", story[0].GetProperty("event").GetProperty("detail-type").GetString());
+        var details = await shop.Read($"/ops/dead-letters/{message.GetProperty("eventId").GetString()}");
+        Assert.Equal("Payment Requested", details[0].GetProperty("event").GetProperty("detail-type").GetString());
 
         Assert.Equal(1, (await Post(shop, "/ops/dead-letters/redrive", new { filter = new { subject = id }, dryRun = true }, HttpStatusCode.OK)).GetProperty("count").GetInt32());
         await Finished(shop, await Post(shop, "/ops/dead-letters/redrive", new { filter = new { subject = id } }));
@@ -93,7 +93,7 @@ public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientSh
         Assert.Equal(once.Count, once.Distinct().Count());
     }
 
-    /// <summary>When each rule handled each event of one order.</summary>
+    /// <summary>Which event was heard by which rule and when: of one order.</summary>
     private static HashSet<string> Handled(JsonElement timeline) =>
     [
         .. from published in timeline.GetProperty("events").EnumerateArray()

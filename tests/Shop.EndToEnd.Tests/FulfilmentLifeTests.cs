@@ -31,11 +31,11 @@ public sealed class FulfilmentLifeTests(SwiftShop running) : IClassFixture<Swift
         await shop.Until($"/v1/orders/{id}/returns/{back}", back => back.GetProperty("refundedAt").ValueKind == JsonValueKind.String);
         await shop.Until("/v1/products/PRD-0002", product => product.GetProperty("available").GetInt32() == before - 2);
         var timeline = await shop.Until($"/v1/orders/{id}/timeline", timeline => timeline.GetProperty("events").EnumerateArray()
-            .All(one => one.GetProperty("handledBy").EnumerateArray().All(received => Text(received, "state") == "handled")));
+            .All(published => published.GetProperty("handledBy").EnumerateArray().All(received => Text(received, "state") == "handled")));
         Assert.Equal(
             ["Order Confirmed", "Order Created", "Order Delivered", "Order Shipped", "Payment Captured", "Payment Processed", "Payment Refunded", "Payment Requested",
                 "Refund Requested", "Return Accepted", "Return Requested"],
-            timeline.GetProperty("events").EnumerateArray().Select(one => Text(one, "detailType")).Where(type => !type!.StartsWith("Inventory", StringComparison.Ordinal)
+            timeline.GetProperty("events").EnumerateArray().Select(published => Text(published, "detailType")).Where(type => !type!.StartsWith("Inventory", StringComparison.Ordinal)
                 && !type.StartsWith("Notification", StringComparison.Ordinal)).Distinct().Order());
     }
 

@@ -103,10 +103,10 @@ public sealed class OperatorTests
         Assert.Contains("ada", (await Run(shop, "audit-log")).Text, StringComparison.Ordinal);
         var reconciled = await Run(shop, "reconcile");
         Assert.True(reconciled.Code == 0 && reconciled.Text.Contains("0 discrepancies", StringComparison.Ordinal), reconciled.Text);
-        await What_a_rule_has_never_heard_is_told_and_filled(database, shop, good);
+        await An_event_that_a_rule_has_never_received_is_reported_and_replayed(database, shop, good);
     }
 
-    private static async Task What_a_rule_has_never_heard_is_told_and_filled(TestDatabase database, ShopProcess shop, string order)
+    private static async Task An_event_that_a_rule_has_never_received_is_reported_and_replayed(TestDatabase database, ShopProcess shop, string order)
     {
         await using (var inventory = await database.OpenAsync("inventory"))
         {

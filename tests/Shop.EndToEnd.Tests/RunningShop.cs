@@ -32,11 +32,11 @@ public class RunningShop : IAsyncDisposable
     /// <summary>Further settings.</summary>
     protected virtual string[] Settings => [];
 
-    /// <summary>Every published event of an order, oldest first, as an operator sees them.</summary>
+    /// <summary>Every event of an order that was said, oldest first, as an operator is told of them.</summary>
     public virtual async Task<IReadOnlyList<JsonElement>> Published(StoreKind store, string order) =>
         [.. (await (await On(store)).Read($"/v1/orders/{order}/timeline")).GetProperty("events").EnumerateArray()];
 
-    /// <summary>Waits until an order has this many published events of a type.</summary>
+    /// <summary>Asks again until so many events of a type were said of an order.</summary>
     public async Task UntilPublished(StoreKind store, string order, string type, int times)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));

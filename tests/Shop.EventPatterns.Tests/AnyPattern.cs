@@ -6,8 +6,8 @@ namespace Shop.EventPatterns.Tests;
 internal static class AnyPattern
 {
     private static readonly Gen<string> Name = Gen.OneOf("a", "a", "b", "b", "c");
-    private static readonly Gen<string> Letters = Gen.OneOf("", "x", "y", "X", "xy", "xyx", "yX", "xxyy", "é", "xé");
-    private static readonly Gen<string> Text = Gen.OneOf(Letters, Gen.OneOf("10.0.0.1", "10.0.1.1", "2001:db8::1")).Select(text => $"\"{text}\"");
+    private static readonly Gen<string> ShortText = Gen.OneOf("", "x", "y", "X", "xy", "xyx", "yX", "xxyy", "é", "xé");
+    private static readonly Gen<string> Text = Gen.OneOf(ShortText, Gen.OneOf("10.0.0.1", "10.0.1.1", "2001:db8::1")).Select(text => $"\"{text}\"");
     private static readonly Gen<string> Number = Gen.OneOf("0", "1", "2", "2.0", "-1", "1.5", "3e0");
     private static readonly Gen<string> Scalar = Gen.OneOf(Text, Text, Number, Gen.OneOf("true", "false", "null"));
     private static readonly Gen<string> Start = Gen.OneOf("x", "y", "xy", "X", "é").Select(text => $"\"{text}\"");

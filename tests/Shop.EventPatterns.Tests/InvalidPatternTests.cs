@@ -18,7 +18,7 @@ public sealed class InvalidPatternTests
     [InlineData("""{"$or":[{"a":[1]}]}""", "/$or", """[{"a":[1]}]""", "at least two")]
     [InlineData("""{"$or":[{"a":[1]},{"prefix":[1]}]}""", "/$or/1/prefix", "[1]", "inside $or")]
     [InlineData("""{"a":[1]""", "", """{"a":[1]""", "not JSON")]
-    public void A_message_says_where_what_and_how_to_fix_it(string pattern, string where, string what, string remedy)
+    public void A_message_names_the_place_the_error_and_the_correction(string pattern, string where, string what, string remedy)
     {
         var error = Assert.Throws<InvalidEventPatternException>(() => EventPattern.Parse(pattern));
         Assert.Equal(where, error.Pointer);

@@ -124,7 +124,7 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Without_the_keys_a_secret_cannot_sign_and_the_delivery_log_says_so(StoreKind store)
+    public async Task Without_the_keys_a_secret_cannot_sign_and_the_delivery_log_shows_it(StoreKind store)
     {
         using var keys = TemporaryFolder.Create("shop-keys");
         await using var orders =

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text;
 using Amazon.Runtime;
 using Amazon.SQS;
 using Microsoft.Extensions.Configuration;

@@ -13,9 +13,7 @@ namespace Shop.Testing;
 /// <param name="Raw">Its raw text.</param>
 public sealed record ReceivedMail(string From, IReadOnlyList<string> To, MimeMessage Message, string Raw);
 
-/// <summary>
-/// A small SMTP server on a free port of 127.0.0.1 (RFC 5321, without extensions). A test can set its reply to each DATA.
-/// </summary>
+/// <summary>A small SMTP server on a free port of 127.0.0.1 (RFC 5321, without extensions). What it answers to each DATA can be next before.</summary>
 public sealed class SmtpServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -111,7 +109,7 @@ public sealed class SmtpServer : IAsyncDisposable
         var raw = new StringBuilder();
         while (await reader.ReadLineAsync(_stopping.Token) is { } line && line != ".")
             raw.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
-        var answer = _answers.TryDequeue(out var told) ? told : "250 taken";
+        var answer = _answers.TryDequeue(out var next) ? next : "250 taken";
         if (answer is Silence || answer.StartsWith("250", StringComparison.Ordinal))
             _taken.Enqueue(new ReceivedMail(from, to, MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(raw.ToString()))), raw.ToString()));
         return answer;

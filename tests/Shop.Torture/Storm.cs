@@ -26,9 +26,9 @@ internal static class Storm
     {
         var (street, database, tally) = (scene.Street, scene.Homes.Seen, scene.Tally);
         var chance = new Random(plan.Seed);
-        var moments = new HashSet<int>();
-        while (moments.Count < plan.KillsAtOrders)
-            moments.Add(chance.Next(20, plan.Orders));
+        var killedAt = new HashSet<int>();
+        while (killedAt.Count < plan.KillsAtOrders)
+            killedAt.Add(chance.Next(20, plan.Orders));
         var kills = new ConcurrentBag<Task>();
         var removal = new Removal(plan, street, scene.Houses, scene.Homes, tally);
         var customers = new Customers(plan, street, tally) { Placing = At };
@@ -63,7 +63,7 @@ internal static class Storm
 
         void At(int order)
         {
-            if (moments.Contains(order))
+            if (killedAt.Contains(order))
                 kills.Add(street.KillOnceOpen());
             removal.At(order);
         }

@@ -63,7 +63,7 @@ public sealed class OneErrorShapeTests
     [InlineData("GET", "/bare/429", 429, "too_many_requests")]
     [InlineData("GET", "/bare/503", 503, "unavailable")]
     [InlineData("GET", "/aspnet", 409, "bad_request")]
-    public async Task A_bare_status_gets_a_problem_body_whatever_Accept_says(string method, string path, int status, string code)
+    public async Task A_bare_status_gets_a_problem_body_whatever_Accept_is(string method, string path, int status, string code)
     {
         await using var shop = await Shop();
         var request = new HttpRequestMessage(new HttpMethod(method), path) { Headers = { { "Accept", "text/html" } } };

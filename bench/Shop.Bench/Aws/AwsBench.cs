@@ -13,9 +13,9 @@ internal static class AwsBench
     public static Task<int> Relay(string[] args, TextWriter output, TextWriter errors) => With(args, errors, rate: 0, async (options, server, aws) =>
     {
         await using var sender = await AwsShop.Start("sender", server, aws);
-        await SayAll(sender, 0, options.WarmUp, options.Shoppers);
+        await PublishAll(sender, 0, options.WarmUp, options.Shoppers);
         var watch = Stopwatch.StartNew();
-        await SayAll(sender, options.WarmUp, options.Orders, options.Shoppers);
+        await PublishAll(sender, options.WarmUp, options.Orders, options.Shoppers);
         Write(output, new { bench = "relay", store = options.Store.ToString(), events = options.Orders, perSecond = PerSecond(options.Orders, watch), accepted = aws.Events.Accepted });
         return aws.Events.Accepted == options.WarmUp + options.Orders;
     });
@@ -36,12 +36,12 @@ internal static class AwsBench
     {
         await using var receiver = await AwsShop.Start("receiver", server, aws);
         await using var sender = await AwsShop.Start("sender", server, aws);
-        await SayAll(sender, 0, options.WarmUp, options.Shoppers);
+        await PublishAll(sender, 0, options.WarmUp, options.Shoppers);
         await Drained(aws);
         receiver.Arrivals.Milliseconds.Clear();
         using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / options.Rate));
         for (var i = 0; i < options.Orders && await pace.WaitForNextTickAsync(); i++)
-            await sender.Say(options.WarmUp + i, 1);
+            await sender.Publish(options.WarmUp + i, 1);
         await sender.Quiet();
         await Drained(aws);
         Write(output, new { bench = "latency", store = options.Store.ToString(), rate = options.Rate, events = options.Orders, milliseconds = Percentiles.Of([.. receiver.Arrivals.Milliseconds]) });
@@ -57,13 +57,13 @@ internal static class AwsBench
         return await measure(options.Rate == 0 ? options with { Rate = rate } : options, server, aws) ? 0 : 1;
     }
 
-    private static async Task SayAll(AwsShop sender, int first, int events, int producers)
+    private static async Task PublishAll(AwsShop sender, int first, int events, int producers)
     {
         var next = -EachTransaction;
         await Task.WhenAll(Enumerable.Range(0, producers).Select(_ => Task.Run(async () =>
         {
             for (var i = Interlocked.Add(ref next, EachTransaction); i < events; i = Interlocked.Add(ref next, EachTransaction))
-                await sender.Say(first + i, Math.Min(EachTransaction, events - i));
+                await sender.Publish(first + i, Math.Min(EachTransaction, events - i));
         })));
         await sender.Quiet();
     }

@@ -40,8 +40,8 @@ internal sealed class AwsShop : IAsyncDisposable
         return shop;
     }
 
-    /// <summary>Publishes events in one transaction.</summary>
-    public async Task Say(int first, int count)
+    /// <summary>Says events in one transaction.</summary>
+    public async Task Publish(int first, int count)
     {
         await using var scope = Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<SenderDb>();

@@ -45,7 +45,7 @@ internal static class PoisonBench
         shop.Tally.Clear();
         await shop.Producers.PlaceAtRate(options.Orders, Rate(options), poison);
         await shop.Quiet();
-        await shop.ForgetWaiting();
+        await shop.DeletePending();
         var marked = shop.Tally.Complete;
         if (marked.Count != options.Orders - (poison is null ? 0 : 1))
             throw new InvalidOperationException($"{marked.Count} of {options.Orders} orders were marked.");

@@ -22,12 +22,12 @@ internal static class ReplayBench
         var known = await Replay(shop);
         var received = await shop.Sql("listener", "select count(*) from tales");
         var dropping = Stopwatch.GetTimestamp();
-        await shop.Forget();
+        await shop.PurgeInbox();
         var dropped = Stopwatch.GetElapsedTime(dropping);
         var left = await shop.Sql("narrator", "select count(*) from archive");
 
         output.WriteLine(JsonSerializer.Serialize(
-            new { store = options.Store.ToString(), events = options.Orders, unheard = gaps, heardAlready = known, droppedInSeconds = Math.Round(dropped.TotalSeconds, 1) }, JsonSerializerOptions.Web));
+            new { store = options.Store.ToString(), events = options.Orders, unhandled = gaps, handledAlready = known, droppedInSeconds = Math.Round(dropped.TotalSeconds, 1) }, JsonSerializerOptions.Web));
         if ((received, left) == (options.Orders, 0))
             return 0;
         errors.WriteLine($"The run is not valid: of {options.Orders} events {received} were handled, and {left} are left in the archive.");

@@ -42,12 +42,12 @@ internal sealed class ReplayShop : IAsyncDisposable
         var runner = new MigrationRunner(Path.Combine(AppContext.BaseDirectory, "Peers", "migrations"));
         await runner.ApplyBusAsync("narrator", The<HostedModules>()["narrator"].Store.Database.Open);
         await runner.ApplyAsync("listener", The<HostedModules>()["listener"].Store.Database.Open);
-        for (var told = 0; told < events; told += AtOnce)
+        for (var first = 0; first < events; first += AtOnce)
         {
             await using var scope = _host.Services.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<NarratorDb>();
-            for (var i = told; i < Math.Min(events, told + AtOnce); i++)
-                db.Publish(new TaleTold($"TALE-{i}", "Once upon a time there was an event that no rule had handled.", i));
+            for (var i = first; i < Math.Min(events, first + AtOnce); i++)
+                db.Publish(new TalePublished($"TALE-{i}", "Once upon a time there was an event that nobody had heard.", i));
             await db.SaveChangesAsync();
         }
         await Sql("narrator", "insert into archive (event_id, detail_type, subject, correlation_id, published_at, envelope) select id, detail_type, subject, correlation_id, published_at, envelope from outbox");
@@ -63,8 +63,8 @@ internal sealed class ReplayShop : IAsyncDisposable
         return Convert.ToInt64(await command.ExecuteScalarAsync() ?? 0L, System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Purges the archive's old events, as the nightly job does.</summary>
-    public async Task Forget()
+    /// <summary>Drops the archive's old events, as the nightly job does.</summary>
+    public async Task PurgeInbox()
     {
         await using var scope = _host.Services.CreateAsyncScope();
         await ((IRecurring)scope.ServiceProvider.GetRequiredService(BusJobs.All.Single(job => job.Name == "forget").Type)).Run(CancellationToken.None);
@@ -78,7 +78,7 @@ internal sealed class ReplayShop : IAsyncDisposable
 }
 
 [Event("com.shop.narrator", "Tale Told")]
-internal sealed record TaleTold(string TaleId, string Text, int Number) : IEvent
+internal sealed record TalePublished(string TaleId, string Text, int Number) : IEvent
 {
     string IEvent.Subject => TaleId;
 }
@@ -92,7 +92,7 @@ internal sealed class NarratorModule : IModule
     public void Register(ModuleBuilder module)
     {
         module.UseDatabase<NarratorDb>();
-        module.Publishes(EventContract.Of(typeof(TaleTold)));
+        module.Publishes(EventContract.Of(typeof(TalePublished)));
     }
 }
 
@@ -120,13 +120,13 @@ internal sealed class ListenerModule : IModule
     public void Register(ModuleBuilder module)
     {
         module.UseDatabase<ListenerDb>();
-        module.On<TaleTold>("remember-tale").Do<RememberTale>();
+        module.On<TalePublished>("remember-tale").Do<RememberTale>();
     }
 }
 
-internal sealed class RememberTale(ListenerDb db) : IHandle<TaleTold>
+internal sealed class RememberTale(ListenerDb db) : IHandle<TalePublished>
 {
-    public Task Handle(TaleTold received, CancellationToken ct)
+    public Task Handle(TalePublished received, CancellationToken ct)
     {
         db.Add(new RememberedTale { TaleId = received.TaleId, Number = received.Number });
         return Task.CompletedTask;

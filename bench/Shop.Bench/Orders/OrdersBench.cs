@@ -15,7 +15,7 @@ internal static class OrdersBench
         var starting = Stopwatch.GetTimestamp();
         await using var shop = await ShopProcess.Start([server.Setting]);
         var ready = Stopwatch.GetElapsedTime(starting);
-        await new Crowd(shop.Http, "warm-up").Place(options.WarmUp, options.Shoppers, rate: 0);
+        await new Shoppers(shop.Http, "warm-up").Place(options.WarmUp, options.Shoppers, rate: 0);
         await Quiet(shop);
         await server.Analyze();
 
@@ -29,16 +29,16 @@ internal static class OrdersBench
 
     private static async Task<OrdersResult> Measure(LoadOptions options, BenchServer server, ShopProcess shop)
     {
-        var crowd = new Crowd(shop.Http, "bench");
+        var shoppers = new Shoppers(shop.Http, "bench");
         var before = await server.WorkAtRest();
         var began = DateTime.UtcNow;
         var start = Stopwatch.GetTimestamp();
-        var accepted = await crowd.Place(options.Orders, options.Shoppers, options.Rate);
+        var accepted = await shoppers.Place(options.Orders, options.Shoppers, options.Rate);
         var placing = Stopwatch.GetElapsedTime(start);
         await Quiet(shop);
         var done = await server.WorkAtRest() is { } after ? after - before! : null;
 
-        var ended = await crowd.Confirmed();
+        var ended = await shoppers.Confirmed();
         return new OrdersResult(
             options.Store.ToString(), options.Orders, options.Rate, options.Shoppers,
             Math.Round(options.Orders / placing.TotalSeconds), Percentiles.Of([.. accepted]),

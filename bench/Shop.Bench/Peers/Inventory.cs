@@ -39,7 +39,7 @@ internal sealed class ReserveStock(InventoryDb db, Tally tally) : IHandleMany<Or
 {
     public async Task Handle(IReadOnlyList<Received<OrderCreated>> received, CancellationToken ct)
     {
-        tally.Handled(received);
+        tally.Received(received);
         if (received.Any(order => order.Event.ProductId == Producers.Poison))
             throw new InvalidOperationException("There is no such product.");
         var wanted = received.GroupBy(order => order.Event.ProductId, order => order.Event.Quantity).OrderBy(product => product.Key).ToList();

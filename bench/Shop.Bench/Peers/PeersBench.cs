@@ -43,7 +43,7 @@ internal static class PeersBench
         return new PeersResult(
             options.Store.ToString(), options.Orders, options.Rate,
             PerSecond(times.Max(order => order.Committed)), PerSecond(lastMark),
-            Percentiles.Of([.. times.Select(order => Milliseconds(order.Committed, order.Handled))]),
+            Percentiles.Of([.. times.Select(order => Milliseconds(order.Committed, order.Received))]),
             Percentiles.Of([.. times.Select(order => Milliseconds(order.Committed, order.Marked))]),
             Milliseconds(lastMark, quiet),
             PerOrder(done?.Transactions), PerOrder(done?.WalBytes), await Idle(options, server),

@@ -58,13 +58,13 @@ internal sealed class PeersShop : IAsyncDisposable
         await _host.Services.GetRequiredService<Bus>().Activity.WaitUntilIdle(patience.Token);
     }
 
-    /// <summary>Deletes the messages that wait for a retry.</summary>
-    public async Task ForgetWaiting()
+    /// <summary>Forgets the letters that wait to be tried again.</summary>
+    public async Task DeletePending()
     {
         await using var connection = await Modules["inventory"].Store.Database.Open(CancellationToken.None);
-        await using var forget = connection.CreateCommand();
-        forget.CommandText = "delete from inbox where state in ('pending', 'calling')";
-        await forget.ExecuteNonQueryAsync();
+        await using var delete = connection.CreateCommand();
+        delete.CommandText = "delete from inbox where state in ('pending', 'calling')";
+        await delete.ExecuteNonQueryAsync();
     }
 
     /// <summary>The violated expectations after this many orders; empty if there are none.</summary>

@@ -10,11 +10,11 @@ internal sealed class Tally
 
     public OrderTimes Begin(Guid order) => _orders[order] = new OrderTimes();
 
-    public void Handled(IReadOnlyList<Received<OrderCreated>> received)
+    public void Received(IReadOnlyList<Received<OrderCreated>> received)
     {
         var now = Stopwatch.GetTimestamp();
         foreach (var order in received)
-            _orders[order.Event.OrderId].Handled = now;
+            _orders[order.Event.OrderId].Received = now;
     }
 
     public void Marked(IReadOnlyList<Guid> orders)
@@ -24,8 +24,8 @@ internal sealed class Tally
             _orders[order].Marked = now;
     }
 
-    /// <summary>The committed orders that have been marked.</summary>
-    public IReadOnlyList<OrderTimes> Complete => [.. _orders.Values.Where(order => order is { Committed: > 0, Handled: > 0, Marked: > 0 })];
+    /// <summary>Whoever was committed and has been marked.</summary>
+    public IReadOnlyList<OrderTimes> Complete => [.. _orders.Values.Where(order => order is { Committed: > 0, Received: > 0, Marked: > 0 })];
 
     public void Clear() => _orders.Clear();
 }
@@ -33,7 +33,7 @@ internal sealed class Tally
 internal sealed class OrderTimes
 {
     public long Committed { get; set; }
-    public long Handled { get; set; }
+    public long Received { get; set; }
     public long Marked { get; set; }
 }
 

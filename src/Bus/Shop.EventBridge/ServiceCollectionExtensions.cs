@@ -28,7 +28,8 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<IAmazonSQS>(_ => AwsClients.Sqs(options));
         services.AddSingleton(provider => new PutEvents(
             provider.GetRequiredService<EventBridgeClient>(), options, new AdaptiveRateLimit(options.EventsPerSecond, TimeProvider.System)));
-        services.AddSingleton<FallbackQueue>(provider => ActivatorUtilities.CreateInstance<FallbackQueue>(provider, provider.GetRequiredService<ILogger<FallbackQueue>>()));
+        services.AddSingleton<FallbackQueue>(
+            provider => ActivatorUtilities.CreateInstance<FallbackQueue>(provider, provider.GetRequiredService<ILogger<FallbackQueue>>()));
         services.AddSingleton(provider => new PutEventsSender(
             provider.GetRequiredService<PutEvents>(), provider.GetRequiredService<FallbackQueue>(), options,
             provider.GetRequiredService<BusOptions>().QueueCapacity, provider.GetRequiredService<ILogger<PutEventsSender>>()));

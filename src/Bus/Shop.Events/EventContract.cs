@@ -37,13 +37,15 @@ public sealed record EventContract(Type Type, string Source, string DetailType, 
 
     /// <summary>Every declared version of the event, this one included, oldest first.</summary>
     public IReadOnlyList<EventContract> Versions =>
-        InOrder(Type.Assembly.GetTypes().Where(type => type.GetCustomAttribute<EventAttribute>() is { } other && (other.Source, other.DetailType) == (Source, DetailType)));
+        InOrder(Type.Assembly.GetTypes()
+            .Where(type => type.GetCustomAttribute<EventAttribute>() is { } other && (other.Source, other.DetailType) == (Source, DetailType)));
 
     /// <summary>
     /// Whether it is published: the newest version is; an older one is while the next also publishes it (<see
     /// cref="IAlsoPublishes{TOld}"/>).
     /// </summary>
-    public bool IsPublished => Versions.FirstOrDefault(newer => newer.Older == this) is not { } next || (Versioning.AlsoPublishes(next.Type, Type) && next.IsPublished);
+    public bool IsPublished =>
+        Versions.FirstOrDefault(newer => newer.Older == this) is not { } next || (Versioning.AlsoPublishes(next.Type, Type) && next.IsPublished);
 
     internal Version Number => System.Version.Parse(Version);
 

@@ -9,7 +9,8 @@ namespace Shop.Events;
 /// <param name="cap">The largest size allowed, in bytes.</param>
 public sealed class EventTooLargeException(string detailType, string subject, int size, int cap) : InvalidOperationException(string.Create(
     CultureInfo.InvariantCulture,
-    $"\"{detailType}\" of {subject} has {size:N0} bytes; the limit is {cap:N0}. Publish ids and let readers fetch the rest, or raise Bus:MaxEventBytes (EventBridge accepts up to {EventSize.HardCap:N0})."))
+    $"\"{detailType}\" of {subject} has {size:N0} bytes; the limit is {cap:N0}. "
+    + $"Publish ids and let readers fetch the rest, or raise Bus:MaxEventBytes (EventBridge accepts up to {EventSize.HardCap:N0})."))
 {
     /// <summary>The event's size in bytes.</summary>
     public int Size { get; } = size;

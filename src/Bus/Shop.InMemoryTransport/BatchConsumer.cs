@@ -3,7 +3,10 @@ using Shop.Messaging.Transports;
 
 namespace Shop.InMemoryTransport;
 
-/// <summary>A batch of events for one module. MassTransit passes the object itself: written into a message and read back it would cost as much as handling it.</summary>
+/// <summary>
+/// A batch of events for one module. MassTransit passes the object itself: written into a message and read back it would cost as much as
+/// handling it.
+/// </summary>
 /// <param name="Receiver">The module.</param>
 /// <param name="Events">The events and the module's rules that match them, in the order in which they were published.</param>
 internal sealed record EventBatch(IModuleReceiver Receiver, IReadOnlyList<RoutedEvent> Events);

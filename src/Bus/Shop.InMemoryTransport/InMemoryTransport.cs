@@ -1,7 +1,6 @@
 using MassTransit;
 using MassTransit.Mediator;
 using Microsoft.Extensions.Logging;
-using Shop.Events;
 using Shop.Messaging.Kernel;
 using Shop.Messaging.Modules;
 using Shop.Messaging.Transports;

@@ -22,7 +22,7 @@ internal static class RecurringJobs
             server.WorkerCount = 2;
             server.SchedulePollingInterval = configuration.GetValue("Jobs:PollInterval", TimeSpan.FromSeconds(5));
         });
-        return services.AddSingleton<RecurringTick>().AddHostedService<ScheduleRecurringJobs>();
+        return services.AddSingleton<RecurringRun>().AddHostedService<ScheduleRecurringJobs>();
     }
 
     /// <summary>
@@ -66,7 +66,7 @@ internal sealed class ScheduleRecurringJobs(ModuleDirectory modules, IRecurringJ
         var setting = $"Jobs:{module}:{job}";
         try
         {
-            hangfire.AddOrUpdate<RecurringTick>(
+            hangfire.AddOrUpdate<RecurringRun>(
                 $"{module}/{job}", insert => insert.Run(module, job, CancellationToken.None), configuration[setting] ?? cron);
         }
         catch (ArgumentException e) when (configuration[setting] is { } set)
@@ -80,7 +80,7 @@ internal sealed class ScheduleRecurringJobs(ModuleDirectory modules, IRecurringJ
 }
 
 /// <summary>What Hangfire calls. It skips a job that still runs, so that a slow one does not occupy all workers.</summary>
-internal sealed class RecurringTick(ModuleDirectory modules, IServiceScopeFactory scopes)
+internal sealed class RecurringRun(ModuleDirectory modules, IServiceScopeFactory scopes)
 {
     private readonly ConcurrentDictionary<(string Module, string Job), byte> _running = new();
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Shop.Analytics;
 using Shop.Catalog;
 using Shop.Inventory;

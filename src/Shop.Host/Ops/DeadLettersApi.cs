@@ -33,7 +33,7 @@ internal static class DeadLettersApi
         [AsParameters] DeadLetterFilter filter, PageRequest page, DeadLetters deadLetters, CancellationToken ct)
     {
         var found = await deadLetters.List(filter, page.After<DeadLetterCursor>(), page.Limit + 1, ct);
-        return Page.Of(found, page, letter => new DeadLetterCursor(letter.EventId, letter.Module, letter.Rule));
+        return Page.Of(found, page, deadLetter => new DeadLetterCursor(deadLetter.EventId, deadLetter.Module, deadLetter.Rule));
     }
 
     private static async Task<Ok<IReadOnlyList<DeadLetterGroup>>> Causes(
@@ -44,7 +44,7 @@ internal static class DeadLettersApi
         Guid eventId, DeadLetters deadLetters, CancellationToken ct) =>
         await deadLetters.Find(eventId, ct) is { Count: > 0 } found
             ? TypedResults.Ok(found)
-            : Problem.Of(OpsProblems.DeadLetterNotFound, $"The event {eventId} is no dead letter here.");
+            : Problem.Of(OpsProblems.DeadLetterNotFound, $"The event {eventId} is no dead deadLetter here.");
 
     private static Task<Begun> Redrive(DeadLettersRequest request, Operator who, DeadLetters deadLetters, CancellationToken ct) =>
         Begin(request, who, deadLetters, deadLetters.Redrive, ct);

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Shop.EventBridge;
-using Shop.Events;
 
 namespace Shop.Architecture.Tests;
 
@@ -110,7 +109,7 @@ public sealed class TerraformTests
         });
 
     [Fact]
-    public void No_policy_allows_everything_and_each_module_says_its_own_events_alone() => Assert.All(
+    public void No_policy_allows_everything_and_each_module_publishes_its_own_events_alone() => Assert.All(
         ModulesTests.Declared, module =>
         {
             var statements = Configuration.Statements((string)Configuration.Resource("aws_iam_policy", module.Name)["policy"]!);

@@ -57,10 +57,10 @@ internal sealed class RememberedAws : IAsyncDisposable
         "CreateArchive" or "UpdateArchive" => Keep("Archives", Text(input, "ArchiveName"), With(input, "State", "ENABLED")),
         "DescribeArchive" => Find("Archives", Text(input, "ArchiveName")) ?? NotThere("ResourceNotFoundException"),
         "PutRule" => Keep("Rules", Text(input, "Name"), input),
-        "DeleteRule" => Forget("Rules", Text(input, "Name")),
+        "DeleteRule" => Remove("Rules", Text(input, "Name")),
         "ListRules" => new JsonObject { ["Rules"] = new JsonArray([.. Things.Where(thing => thing.Key.Kind == "Rules").Select(thing => thing.Value.DeepClone())]) },
         "PutTargets" => Keep("Targets", Text(input, "Rule"), With(input, "FailedEntryCount", 0)),
-        "RemoveTargets" => Forget("Targets", Text(input, "Rule")),
+        "RemoveTargets" => Remove("Targets", Text(input, "Rule")),
         "ListTargetsByRule" => Find("Targets", Text(input, "Rule")) ?? [],
         "CreateQueue" => Keep("Queues", Text(input, "QueueName"), new JsonObject { ["QueueUrl"] = $"{Url}/111122223333/{Text(input, "QueueName")}", ["Attributes"] = new JsonObject() }),
         "GetQueueUrl" => Find("Queues", Text(input, "QueueName")) ?? NotThere("com.amazonaws.sqs#QueueDoesNotExist"),
@@ -77,7 +77,7 @@ internal sealed class RememberedAws : IAsyncDisposable
 
     private JsonObject? Find(string kind, string name) => Things.TryGetValue((kind, name), out var thing) ? (JsonObject)thing.DeepClone() : null;
 
-    private JsonObject Forget(string kind, string name) => Things.TryRemove((kind, name), out _) ? [] : NotThere("ResourceNotFoundException");
+    private JsonObject Remove(string kind, string name) => Things.TryRemove((kind, name), out _) ? [] : NotThere("ResourceNotFoundException");
 
     private static JsonObject With(JsonObject input, string name, JsonNode value)
     {

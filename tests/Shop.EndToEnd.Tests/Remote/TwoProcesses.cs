@@ -33,7 +33,7 @@ public sealed class TwoProcesses : RunningShop
         return (rest, await Begin([.. rest.Settings(Repository.Modules), .. aws.Settings], Placement));
     }
 
-    /// <summary>Each process lists its own modules' events.</summary>
+    /// <summary>Each process tells what its own modules have said.</summary>
     public override async Task<IReadOnlyList<JsonElement>> Published(StoreKind store, string order)
     {
         var byPayments = (await (await Payments(store)).Http.Read($"/ops/events?subject={order}&limit=100")).GetProperty("items").EnumerateArray();

@@ -67,7 +67,7 @@ public sealed class PutEventsSenderTests : IAsyncLifetime
             var failed = Enumerable.Range(0, 10).Where(i => (mask >> i & 1) == 1).ToList();
             Assert.Equal(failed.Count == 0 ? 1 : 2, _aws.Events.Seen.Count);
             Assert.Equal(failed, failed.Count == 0 ? [] : Heights(_aws.Events.Seen.Last()));
-            Assert.Equal(10, _owner.Fates.Count(outcome => outcome == SendOutcome.Acknowledged));
+            Assert.Equal(10, _owner.Outcomes.Count(outcome => outcome == SendOutcome.Acknowledged));
         }
         Assert.Equal(0, _aws.Forged);
     }
@@ -84,7 +84,7 @@ public sealed class PutEventsSenderTests : IAsyncLifetime
 
         Assert.Single(_aws.Events.Seen);
         Assert.Equal([code, code], _owner.Refusals.Select(refusal => refusal.Code));
-        Assert.Equal(10, _owner.Fates.Count(outcome => outcome == SendOutcome.Acknowledged));
+        Assert.Equal(10, _owner.Outcomes.Count(outcome => outcome == SendOutcome.Acknowledged));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class PutEventsSenderTests : IAsyncLifetime
         await Send(10);
 
         Assert.Equal(10, _aws.Events.Accepted);
-        Assert.All(_owner.Fates, outcome => Assert.Equal(SendOutcome.Acknowledged, outcome));
+        Assert.All(_owner.Outcomes, outcome => Assert.Equal(SendOutcome.Acknowledged, outcome));
     }
 
     public static TheoryData<string> Nonsense => ["", "<html>", "{}", "null", "[]", """{"FailedEntryCount":0,"Entries":[]}""", """{"Entries":[{},{},{},{},{},{},{},{},{},{}]}""", """{"Entries":"""];
@@ -108,8 +108,8 @@ public sealed class PutEventsSenderTests : IAsyncLifetime
 
         await Send(10);
 
-        Assert.Equal(20, _aws.Events.Accepted);     // twice: the sender cannot know that the first was accepted
-        Assert.All(_owner.Fates, outcome => Assert.Equal(SendOutcome.Acknowledged, outcome));
+        Assert.Equal(20, _aws.Events.Accepted);     // twice: nobody could know that the first had been taken
+        Assert.All(_owner.Outcomes, outcome => Assert.Equal(SendOutcome.Acknowledged, outcome));
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class PutEventsSenderTests : IAsyncLifetime
         await Send(3, Options(answerWithin: 0.2));
 
         Assert.Equal(6, _aws.Events.Accepted);
-        Assert.All(_owner.Fates, outcome => Assert.Equal(SendOutcome.Acknowledged, outcome));
+        Assert.All(_owner.Outcomes, outcome => Assert.Equal(SendOutcome.Acknowledged, outcome));
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class PutEventsSenderTests : IAsyncLifetime
         await Send(25, Options(fallback: "shop-fallback", retryFor: 0));
 
         Assert.Equal(25, queue.Count);
-        Assert.All(_owner.Fates, outcome => Assert.Equal(SendOutcome.Acknowledged, outcome));
+        Assert.All(_owner.Outcomes, outcome => Assert.Equal(SendOutcome.Acknowledged, outcome));
     }
 
     [Theory]
@@ -166,7 +166,7 @@ public sealed class PutEventsSenderTests : IAsyncLifetime
 
         await Send(5, Options(queue, retryFor: 0));
 
-        Assert.All(_owner.Fates, outcome => Assert.Equal(SendOutcome.Unroutable, outcome));
+        Assert.All(_owner.Outcomes, outcome => Assert.Equal(SendOutcome.Unroutable, outcome));
     }
 
     [Fact]
@@ -176,20 +176,20 @@ public sealed class PutEventsSenderTests : IAsyncLifetime
 
         await Send(20, Options("does-not-exist", retryFor: 0));
 
-        Assert.Equal((10, 10), (_owner.Fates.Count(outcome => outcome == SendOutcome.Unroutable), _owner.Fates.Count(outcome => outcome == SendOutcome.Acknowledged)));
+        Assert.Equal((10, 10), (_owner.Outcomes.Count(outcome => outcome == SendOutcome.Unroutable), _owner.Outcomes.Count(outcome => outcome == SendOutcome.Acknowledged)));
     }
 
     private sealed class Owner : ISendObserver
     {
         private readonly Channel<SendOutcome> _ended = Channel.CreateUnbounded<SendOutcome>();
 
-        public ConcurrentBag<SendOutcome> Fates { get; } = [];
+        public ConcurrentBag<SendOutcome> Outcomes { get; } = [];
 
         public ConcurrentQueue<TransportRejectedException> Refusals { get; } = [];
 
         public void Completed(OutgoingEvent outgoing, SendOutcome outcome)
         {
-            Fates.Add(outcome);
+            Outcomes.Add(outcome);
             _ended.Writer.TryWrite(outcome);
         }
 
@@ -208,7 +208,7 @@ public sealed class PutEventsSenderTests : IAsyncLifetime
 
         public void Clear()
         {
-            Fates.Clear();
+            Outcomes.Clear();
             Refusals.Clear();
         }
     }

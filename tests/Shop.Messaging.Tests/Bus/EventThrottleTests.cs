@@ -21,11 +21,11 @@ public sealed class EventThrottleTests
     [Fact]
     public async Task Events_wait_until_the_load_drops()
     {
-        var crowd = Crowd();
+        var requests = Overload();
         var rest = _requests.YieldToRequests(Long, JustNow, CancellationToken.None);
         Assert.False(rest.IsCompleted);
 
-        crowd.ForEach(request => request.Dispose());
+        requests.ForEach(request => request.Dispose());
 
         await rest;
         Assert.True(_requests.YieldToRequests(Long, JustNow, CancellationToken.None).IsCompletedSuccessfully);
@@ -34,36 +34,36 @@ public sealed class EventThrottleTests
     [Fact]
     public async Task Events_continue_under_sustained_load()
     {
-        var crowd = Crowd();
+        var requests = Overload();
 
         await _requests.YieldToRequests(TimeSpan.FromMilliseconds(1), JustNow, CancellationToken.None);
 
         Assert.False(_requests.YieldToRequests(Long, JustNow, CancellationToken.None).IsCompleted);
-        crowd.ForEach(request => request.Dispose());
+        requests.ForEach(request => request.Dispose());
     }
 
     [Fact]
     public void A_queue_that_lags_for_long_is_not_throttled()
     {
-        var crowd = Crowd();
+        var requests = Overload();
         var longAgo = Stopwatch.GetTimestamp() - (long)(EventThrottle.MaxLag.TotalSeconds * Stopwatch.Frequency);
 
         Assert.True(_requests.YieldToRequests(Long, longAgo, CancellationToken.None).IsCompletedSuccessfully);
-        crowd.ForEach(request => request.Dispose());
+        requests.ForEach(request => request.Dispose());
     }
 
     [Fact]
     public async Task A_wait_ends_when_the_shop_stops()
     {
-        var crowd = Crowd();
+        var requests = Overload();
         using var stop = new CancellationTokenSource();
         var rest = _requests.YieldToRequests(Long, JustNow, stop.Token);
 
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => rest);
-        crowd.ForEach(request => request.Dispose());
+        requests.ForEach(request => request.Dispose());
     }
 
-    private List<IDisposable> Crowd() => [.. Enumerable.Range(0, 10 * Environment.ProcessorCount).Select(_ => _requests.TrackRequest())];
+    private List<IDisposable> Overload() => [.. Enumerable.Range(0, 10 * Environment.ProcessorCount).Select(_ => _requests.TrackRequest())];
 }

@@ -73,7 +73,7 @@ namespace Shop.Messaging.Tests.Bus
     {
         public Task Handle(KiteRisen received, CancellationToken ct)
         {
-            diary.FailOnDemand(received.Kite);
+            diary.FailIfAsked(received.Kite);
             diary.Done.Enqueue($"saw {received.Kite} in {received.Colour}");
             return Task.CompletedTask;
         }

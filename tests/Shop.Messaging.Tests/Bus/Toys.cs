@@ -73,7 +73,7 @@ internal sealed class Diary
     /// <summary>How often the handler of a ball will still fail.</summary>
     public ConcurrentDictionary<string, int> Failures { get; } = [];
 
-    public void FailOnDemand(string ball)
+    public void FailIfAsked(string ball)
     {
         if (Failures.AddOrUpdate(ball, -1, (_, left) => left - 1) >= 0)
             throw new InvalidOperationException($"{ball} slipped.");
@@ -84,7 +84,7 @@ internal sealed class CatchBall(CatcherDb db, Diary diary) : IHandle<BallThrown>
 {
     public Task Handle(BallThrown received, CancellationToken ct)
     {
-        diary.FailOnDemand(received.Ball);
+        diary.FailIfAsked(received.Ball);
         db.Publish(new BallCaught(received.Ball));
         return Task.CompletedTask;
     }
@@ -105,7 +105,7 @@ internal sealed class AskReferee(Diary diary) : IExternalCall<BallThrown, string
     public Task<string> Call(BallThrown received, CancellationToken ct)
     {
         diary.Done.Enqueue("asked about " + received.Ball);
-        diary.FailOnDemand(received.Ball);
+        diary.FailIfAsked(received.Ball);
         return Task.FromResult("in");
     }
 

@@ -11,7 +11,7 @@ public sealed class VersionsTests
 
     private void Services(IServiceCollection services) => services.AddSingleton(_diary);
 
-    private static Task Say(ShopUnderTest shop, params IEvent[] kites) => shop.With<MeadowDb>(async db =>
+    private static Task Publish(ShopUnderTest shop, params IEvent[] kites) => shop.With<MeadowDb>(async db =>
     {
         foreach (var kite in kites)
             db.Publish(kite);
@@ -24,7 +24,7 @@ public sealed class VersionsTests
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await ShopUnderTest.Start(database, [new Meadow(), new Sky()], Services);
 
-        await Say(shop, new KiteRisen("red", 10, "crimson"));
+        await Publish(shop, new KiteRisen("red", 10, "crimson"));
         await shop.Settle();
 
         Assert.Equal(["saw red as before", "saw red in crimson"], _diary.Done.Order());
@@ -35,7 +35,7 @@ public sealed class VersionsTests
     {
         await using var database = await TestDatabase.CreateAsync(store);
         await using (var before = await ShopUnderTest.Prepare(database, [new FormerMeadow(), new Sky()], Services))
-            await Say(before, new First.KiteRisen("old", 10));
+            await Publish(before, new First.KiteRisen("old", 10));
 
         await using var after = await ShopUnderTest.Start(database, [new Meadow(), new Sky()], Services);
         await after.Settle();
@@ -62,11 +62,11 @@ public sealed class VersionsTests
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await ShopUnderTest.Start(database, [new Meadow(), new Sky()], Services);
 
-        await Say(shop, new KiteRisen("red", 10, "crimson"));
+        await Publish(shop, new KiteRisen("red", 10, "crimson"));
         await shop.Settle();
 
-        var found = Assert.Single(await shop.Services.GetRequiredService<EventHistory>().Of("red", CancellationToken.None));
-        Assert.Equal(["see-kite", "see-kite-as-before"], found.HandledBy.Select(handled => handled.Rule).Order());
+        var published = Assert.Single(await shop.Services.GetRequiredService<EventHistory>().Of("red", CancellationToken.None));
+        Assert.Equal(["see-kite", "see-kite-as-before"], published.HandledBy.Select(handled => handled.Rule).Order());
         Assert.Single(await shop.Published<KiteRisen>("red"));
         Assert.Single(await shop.Published<First.KiteRisen>("red"));
     }
@@ -77,7 +77,7 @@ public sealed class VersionsTests
         await using var database = await TestDatabase.CreateAsync(store);
         await using var shop = await ShopUnderTest.Start(database, [new Meadow(), new Sky()], Services);
 
-        await Say(shop, new KiteRisen("low", 10, "red"), new KiteRisen("high", 2000, "red"), new KiteRisen("dark", 10, "black"));
+        await Publish(shop, new KiteRisen("low", 10, "red"), new KiteRisen("high", 2000, "red"), new KiteRisen("dark", 10, "black"));
         await shop.Settle();
 
         Assert.Equal(["wondered at dark", "wondered at high"], _diary.Done.Where(line => line.StartsWith("wondered", StringComparison.Ordinal)).Order());

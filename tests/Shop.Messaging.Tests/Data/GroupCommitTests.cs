@@ -13,10 +13,10 @@ public sealed class GroupCommitTests
         var commits = new GroupCommit<int>(limit: 10, Commit);
         var first = commits.Commit(0, CancellationToken.None);
         await _begun.Task;
-        var crowd = Enumerable.Range(1, 9).Select(item => commits.Commit(item, CancellationToken.None)).ToList();
+        var others = Enumerable.Range(1, 9).Select(item => commits.Commit(item, CancellationToken.None)).ToList();
         _firstMayEnd.SetResult();
 
-        await Task.WhenAll([first, .. crowd]);
+        await Task.WhenAll([first, .. others]);
 
         Assert.Equal([[0], [.. Enumerable.Range(1, 9)]], _groups);
     }
@@ -27,10 +27,10 @@ public sealed class GroupCommitTests
         var commits = new GroupCommit<int>(limit: 2, Commit);
         var first = commits.Commit(0, CancellationToken.None);
         await _begun.Task;
-        var crowd = Enumerable.Range(1, 3).Select(item => commits.Commit(item, CancellationToken.None)).ToList();
+        var others = Enumerable.Range(1, 3).Select(item => commits.Commit(item, CancellationToken.None)).ToList();
         _firstMayEnd.SetResult();
 
-        await Task.WhenAll([first, .. crowd]);
+        await Task.WhenAll([first, .. others]);
 
         Assert.Equal([[0], [1, 2], [3]], _groups);
     }

@@ -14,7 +14,7 @@ internal sealed class BusFixture : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TestDatabase _database;
-    private readonly Dictionary<string, List<Guid>> _heardOf = [];
+    private readonly Dictionary<string, List<Guid>> _events = [];
 
     private BusFixture(TestDatabase database, ShopUnderTest shop, Diary diary, Alerts alerts, MovedClock clock) =>
         (_database, Shop, Diary, Alerts, Clock) = (database, shop, diary, alerts, clock);
@@ -61,7 +61,7 @@ internal sealed class BusFixture : IAsyncDisposable
         });
         await Shop.Settle();
         foreach (var ball in balls)
-            _heardOf[ball] = [.. (await The<EventSearch>().Find(new EventFilter { Subject = ball, DetailType = "Ball Thrown" }, null, 10, default)).Select(e => e.Metadata.EventId)];
+            _events[ball] = [.. (await The<EventSearch>().Find(new EventFilter { Subject = ball, DetailType = "Ball Thrown" }, null, 10, default)).Select(e => e.Metadata.EventId)];
     }
 
     /// <summary>How often a ball was caught, from committed rows.</summary>
@@ -92,9 +92,9 @@ internal sealed class BusFixture : IAsyncDisposable
         }
     }
 
-    /// <summary>Deletes the inbox row of a ball, as if the catcher's rule had never handled it.</summary>
-    public Task Forget(string ball) => Sql("catcher", $"""
-        delete from inbox where event_id in ({string.Join(", ", _heardOf[ball].Select(id => $"'{(Catcher.Database.Kind == StoreKind.Sqlite ? id.ToString().ToUpperInvariant() : id)}'"))})
+    /// <summary>Makes the catcher's rule forget that it has heard of a ball.</summary>
+    public Task RemoveFromInbox(string ball) => Sql("catcher", $"""
+        delete from inbox where event_id in ({string.Join(", ", _events[ball].Select(id => $"'{(Catcher.Database.Kind == StoreKind.Sqlite ? id.ToString().ToUpperInvariant() : id)}'"))})
         """);
 
     public Task Process() => Shop.With<DeadLetterProcessor>(job => job.Run(CancellationToken.None));
@@ -143,7 +143,7 @@ internal sealed class CatchClumsily(CatcherDb db, Diary diary) : IHandle<BallThr
             Give(received.Ball);
         if (received.Ball == "muddled")
             JsonDocument.Parse("{").Dispose();
-        diary.FailOnDemand(received.Ball);
+        diary.FailIfAsked(received.Ball);
         diary.Done.Enqueue("caught " + received.Ball);
         db.Publish(new BallCaught(received.Ball));
         return Task.CompletedTask;
@@ -158,7 +158,7 @@ internal sealed class Mourn(Diary diary) : IHandle<EventDeliveryFailed>
     public Task Handle(EventDeliveryFailed received, CancellationToken ct)
     {
         diary.Done.Enqueue("mourned " + received.Subject);
-        diary.FailOnDemand("mourning " + received.Subject);
+        diary.FailIfAsked("mourning " + received.Subject);
         return Task.CompletedTask;
     }
 }

@@ -9,7 +9,7 @@ public sealed class DeadLetterTests
     private static readonly BulkOptions Ada = new("ada");
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_message_is_retried_as_its_rule_says_and_then_dead_lettered_with_its_attempts(StoreKind store)
+    public async Task A_message_is_retried_as_its_rule_allows_and_then_dead_lettered_with_its_attempts(StoreKind store)
     {
         await using var room = await BusFixture.Open(store);
         room.Diary.Failures["red"] = 10;
@@ -21,11 +21,11 @@ public sealed class DeadLetterTests
         Assert.Equal(("ERROR_FROM_TARGET", "MaximumRetryAttempts"), (message.ErrorCode, message.ExhaustedRetryCondition));
         Assert.Equal("arn:aws:events:local:000000000000:rule/shop/catcher-catch", message.RuleArn);
         Assert.Equal("arn:aws:sqs:local:000000000000:shop-catcher", message.TargetArn);
-        Assert.Equal("System.InvalidOperationException in Diary.FailOnDemand", message.Cause);
-        var story = Assert.Single(await room.The<DeadLetters>().Find(message.EventId, default));
-        Assert.Equal([1, 2], story.Attempts.Select(tried => tried.Attempt));
-        Assert.All(story.Attempts, tried => Assert.Contains("red slipped", tried.Error, StringComparison.Ordinal));
-        Assert.Contains("\"detail-type\":\"Ball Thrown\"", story.Event.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal("System.InvalidOperationException in Diary.FailIfAsked", message.Cause);
+        var details = Assert.Single(await room.The<DeadLetters>().Find(message.EventId, default));
+        Assert.Equal([1, 2], details.Attempts.Select(tried => tried.Attempt));
+        Assert.All(details.Attempts, tried => Assert.Contains("red slipped", tried.Error, StringComparison.Ordinal));
+        Assert.Contains("\"detail-type\":\"Ball Thrown\"", details.Event.GetRawText(), StringComparison.Ordinal);
         Assert.Contains("caught blue", room.Diary.Done);
     }
 
@@ -96,8 +96,8 @@ public sealed class DeadLetterTests
         var message = Assert.Single(await room.Dead());
         Assert.Equal(("red", "INVALID_JSON"), (message.Subject, message.ErrorCode));
         Assert.Contains("the row is damaged", message.ErrorMessage, StringComparison.Ordinal);
-        var story = Assert.Single(await room.The<DeadLetters>().Find(message.EventId, default));
-        Assert.Contains("\"detail-type\":\"Unreadable Event\"", story.Event.GetRawText(), StringComparison.Ordinal);
+        var details = Assert.Single(await room.The<DeadLetters>().Find(message.EventId, default));
+        Assert.Contains("\"detail-type\":\"Unreadable Event\"", details.Event.GetRawText(), StringComparison.Ordinal);
 
         // It fails permanently, and a redrive has the same result.
         await room.Process();

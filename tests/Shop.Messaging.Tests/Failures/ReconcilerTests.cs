@@ -6,7 +6,7 @@ namespace Shop.Messaging.Tests.Failures;
 
 public sealed class ReconcilerTests
 {
-    private static Task<ReconciliationReport> Audit(BusFixture room) => room.The<Reconciler>().Reconcile(CancellationToken.None);
+    private static Task<ReconciliationReport> Reconcile(BusFixture room) => room.The<Reconciler>().Reconcile(CancellationToken.None);
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task Handled_pending_and_dead_lettered_events_are_no_discrepancy(StoreKind store)
@@ -14,7 +14,7 @@ public sealed class ReconcilerTests
         await using var room = await BusFixture.Open(store, ("Bus:ReconciliationDelay", "00:00:00"));
         await room.Throw("red", "hopeless");
 
-        var report = await Audit(room);
+        var report = await Reconcile(room);
 
         Assert.Empty(report.Discrepancies);
         Assert.Equal(3, report.Events);
@@ -25,14 +25,14 @@ public sealed class ReconcilerTests
     {
         await using var room = await BusFixture.Open(store, ("Bus:ReconciliationDelay", "00:00:00"));
         await room.Throw("red", "blue");
-        await room.Forget("blue");
+        await room.RemoveFromInbox("blue");
 
-        var difference = Assert.Single((await Audit(room)).Discrepancies);
+        var difference = Assert.Single((await Reconcile(room)).Discrepancies);
         Assert.Equal("catcher", difference.Module);
         Assert.Contains("catch has never received \"Ball Thrown\" of blue", difference.What, StringComparison.Ordinal);
 
         await room.Ended(await room.The<Replays>().Start(new ReplayRequest(), new BulkOptions("ada"), default));
-        Assert.Empty((await Audit(room)).Discrepancies);
+        Assert.Empty((await Reconcile(room)).Discrepancies);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -40,8 +40,8 @@ public sealed class ReconcilerTests
     {
         await using var room = await BusFixture.Open(store, ("Bus:ReconciliationDelay", "00:00:00"));
         await room.Throw("red", "blue", "green");
-        await room.Forget("blue");
-        await room.Forget("green");
+        await room.RemoveFromInbox("blue");
+        await room.RemoveFromInbox("green");
         var measured = new List<int>();
         var here = new AsyncLocal<bool> { Value = true };        // other tests reconcile too
         using var listener = new MeterListener
@@ -73,7 +73,7 @@ public sealed class ReconcilerTests
             values ('019ac000-0000-7000-8000-000000000000', 'Ball Thrown', 'stuck', '', '', {old}, {later})
             """);
 
-        Assert.Contains("\"Ball Thrown\" of stuck is stuck in the outbox", Assert.Single((await Audit(room)).Discrepancies).What, StringComparison.Ordinal);
+        Assert.Contains("\"Ball Thrown\" of stuck is stuck in the outbox", Assert.Single((await Reconcile(room)).Discrepancies).What, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -81,9 +81,9 @@ public sealed class ReconcilerTests
     {
         await using var room = await BusFixture.Open(store, ("Bus:ReconciliationDelay", "00:00:00"));
         await room.Throw("red");
-        await room.Forget("red");
+        await room.RemoveFromInbox("red");
         await room.Sql("catcher", "delete from rule_registrations");
 
-        Assert.Empty((await Audit(room)).Discrepancies);
+        Assert.Empty((await Reconcile(room)).Discrepancies);
     }
 }

@@ -14,7 +14,7 @@ public sealed class ReplayTests
     {
         await using var room = await BusFixture.Open(store);
         await room.Throw("red", "blue");
-        await room.Forget("blue");
+        await room.RemoveFromInbox("blue");
         var archived = await room.Count("thrower", "archive");
 
         var replay = await Replay(room, new ReplayRequest());
@@ -29,14 +29,14 @@ public sealed class ReplayTests
     {
         await using var room = await BusFixture.Open(store);
         await room.Throw("red");
-        await room.Forget("red");
+        await room.RemoveFromInbox("red");
         room.Diary.Failures["red"] = 1000;
 
         await Replay(room, new ReplayRequest { Name = "after-the-flood" });
 
         var dead = Assert.Single(await room.Dead());
-        var story = Assert.Single(await room.The<DeadLetters>().Find(dead.EventId, default));
-        Assert.Equal("after-the-flood", Events.Envelope.Parse(System.Text.Encoding.UTF8.GetBytes(story.Event.GetRawText())).ReplayName);
+        var details = Assert.Single(await room.The<DeadLetters>().Find(dead.EventId, default));
+        Assert.Equal("after-the-flood", Events.Envelope.Parse(System.Text.Encoding.UTF8.GetBytes(details.Event.GetRawText())).ReplayName);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -44,7 +44,7 @@ public sealed class ReplayTests
     {
         await using var room = await BusFixture.Open(store);
         await room.Throw("red");
-        await room.Forget("red");
+        await room.RemoveFromInbox("red");
         room.Clock.By = TimeSpan.FromHours(3);
         room.Diary.Failures["red"] = 1;
 
@@ -121,7 +121,7 @@ public sealed class ReplayTests
         await room.Throw("blue", "green");
         var green = Assert.Single(await room.The<EventSearch>().Find(new EventFilter { Subject = "green", DetailType = "Ball Thrown" }, null, 10, default));
         foreach (var ball in (string[])["red", "blue", "green"])
-            await room.Forget(ball);
+            await room.RemoveFromInbox(ball);
 
         await Replay(room, new ReplayRequest { From = between, Pattern = """{"detail":{"ball":["red","blue"]}}""", Rules = ["catcher/catch"] });
         Assert.Equal((1, 2, 1), (await room.Caught("red"), await room.Caught("blue"), await room.Caught("green")));

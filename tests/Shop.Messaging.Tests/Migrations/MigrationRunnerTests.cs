@@ -42,7 +42,7 @@ public sealed class MigrationRunnerTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Starts_at_the_same_moment_apply_each_script_once(StoreKind store)
+    public async Task Starts_at_the_same_time_apply_each_script_once(StoreKind store)
     {
         await using var room = await MigrationFixture.OpenAsync(store);
         room.Script("bus/0001_create_outbox.sql", "create table outbox (id integer primary key);");

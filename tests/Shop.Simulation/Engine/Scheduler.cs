@@ -57,7 +57,7 @@ internal sealed class Scheduler(int seed) : TimeProvider
     });
 
     /// <summary>Does something once, later.</summary>
-    public void Later(Life life, TimeSpan after, Action deed) => _sleeping.Enqueue((life, deed), (_now + after.Ticks, _order++));
+    public void Later(Life life, TimeSpan after, Action action) => _sleeping.Enqueue((life, action), (_now + after.Ticks, _order++));
 
     public void Queue(Life life, Action go) => _ready.Add((life, go));
 

@@ -93,18 +93,18 @@ internal sealed class Server(Scheduler scheduler, Weather weather, Mutant mutant
         scheduler.Later(Life, downtime, () => Up = true);
     }
 
-    public CommitFate NextFate(Transaction commits)
+    public CommitOutcome NextOutcome(Transaction commits)
     {
         if (commits.Hangs)
-            return CommitFate.Hung;
+            return CommitOutcome.Hung;
         if (!Storm || !scheduler.Happens(weather.BadCommits))
-            return CommitFate.Fine;
-        return (CommitFate)scheduler.Chance.Next(1, 4);
+            return CommitOutcome.Fine;
+        return (CommitOutcome)scheduler.Chance.Next(1, 4);
     }
 }
 
-/// <summary>The outcome of a commit.</summary>
-internal enum CommitFate
+/// <summary>What becomes of a commit.</summary>
+internal enum CommitOutcome
 {
     Fine,
 

@@ -53,15 +53,15 @@ internal sealed class Transaction
 
     public bool Notifies { get; set; }
 
-    /// <summary>Runs something in its own transaction and commits it.</summary>
-    /// <returns>What has committed; null if that is unknown, or it was rejected.</returns>
-    public static async Task<Transaction?> Try(Database database, Node node, Func<Transaction, Task> deed)
+    /// <summary>Does something in a transaction of its own and commits it.</summary>
+    /// <returns>What has committed; null when nobody knows, or it was refused.</returns>
+    public static async Task<Transaction?> Try(Database database, Node node, Func<Transaction, Task> action)
     {
         Transaction? transaction = null;
         try
         {
             transaction = new Transaction(database, node);
-            await deed(transaction);
+            await action(transaction);
             await transaction.Commit();
             return transaction;
         }
@@ -156,7 +156,7 @@ internal sealed class Transaction
         MustBeOpen();
         try
         {
-            await Meet(Server.NextFate(this));
+            await Meet(Server.NextOutcome(this));
         }
         catch (ConnectionLost)
         {
@@ -165,24 +165,24 @@ internal sealed class Transaction
         }
     }
 
-    private async Task Meet(CommitFate outcome)
+    private async Task Meet(CommitOutcome outcome)
     {
         Sent = true;
         switch (outcome)
         {
-            case CommitFate.Lost:
+            case CommitOutcome.Lost:
                 Server.Scheduler.Later(Server.Life, Server.Scheduler.Within(TimeSpan.FromSeconds(1)), RollBack);
                 throw new ConnectionLost();
-            case CommitFate.Late:
+            case CommitOutcome.Late:
                 Server.Scheduler.Later(Server.Life, Server.Scheduler.Within(TimeSpan.FromSeconds(5)), Apply);
                 throw new ConnectionLost();
-            case CommitFate.Hung:
+            case CommitOutcome.Hung:
                 await Server.Scheduler.Sleep(Life, TimeSpan.FromSeconds(30));
                 throw new ConnectionLost();
         }
         Apply();
         await Server.Scheduler.Turn(Life);
-        if (outcome == CommitFate.Unanswered)
+        if (outcome == CommitOutcome.Unanswered)
             throw new ConnectionLost();
     }
 

@@ -119,23 +119,23 @@ internal sealed class Shoppers(World world)
         transaction.Publish(new ProductPriceChanged(Product, [new Price("USD", new Money(revision))], revision), null);
     };
 
-    /// <summary>Tries one node after the other until one responds.</summary>
-    private async Task Insist(string module, Func<Transaction, Task> deed)
+    /// <summary>Asks one node after the other until one has answered.</summary>
+    private async Task Insist(string module, Func<Transaction, Task> action)
     {
         while (true)
         {
-            if (world.AnyNode() is { } node && await Asked(node, module, deed))
+            if (world.AnyNode() is { } node && await Asked(node, module, action))
                 return;
             await Scheduler.Sleep(_life, Scheduler.Within(TimeSpan.FromMilliseconds(200)));
         }
     }
 
-    private async Task<bool> Asked(Node node, string module, Func<Transaction, Task> deed)
+    private async Task<bool> Asked(Node node, string module, Func<Transaction, Task> action)
     {
         bool? done = null;
         Scheduler.Begin(node.Life, async () =>
         {
-            done = await Do(node, module, deed);
+            done = await Do(node, module, action);
             node.Answered.Ring();
         });
         while (done is null && !node.Life.Over)
@@ -143,9 +143,9 @@ internal sealed class Shoppers(World world)
         return done == true;
     }
 
-    private async Task<bool> Do(Node node, string module, Func<Transaction, Task> deed)
+    private async Task<bool> Do(Node node, string module, Func<Transaction, Task> action)
     {
-        if (await Transaction.Try(world.Databases[module], node, deed) is not { } committed)
+        if (await Transaction.Try(world.Databases[module], node, action) is not { } committed)
             return false;
         node.Stations[module].Dispatch(committed.Published);
         foreach (var published in committed.Published.Where(published => published.DetailType == "Order Created"))

@@ -15,7 +15,7 @@ internal sealed class Insider(Torments torments)
     private readonly Random _chance = new(torments.Seed);
     private readonly Lock _lock = new();
     private int _passed;
-    private bool _handled, _told;
+    private bool _handled, _reported;
 
     public void Listen()
     {
@@ -23,9 +23,9 @@ internal sealed class Insider(Torments torments)
         DiagnosticListener.AllListeners.Subscribe(new On<DiagnosticListener>(source =>
         {
             if (source.Name == "Microsoft.Extensions.Hosting")
-                source.Subscribe(new On<KeyValuePair<string, object?>>(written => HostIsBuilt(written.Key, written.Value)));
+                source.Subscribe(new On<KeyValuePair<string, object?>>(published => HostIsBuilt(published.Key, published.Value)));
             if (source.Name == Failpoint.Source)
-                source.Subscribe(new On<KeyValuePair<string, object?>>(written => Passes(written.Key, (string?)written.Value)));
+                source.Subscribe(new On<KeyValuePair<string, object?>>(published => Passes(published.Key, (string?)published.Value)));
         }));
     }
 
@@ -57,19 +57,19 @@ internal sealed class Insider(Torments torments)
     private static ITransport Original(ServiceDescriptor transport, IServiceProvider provider) => (ITransport)(
         transport.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, transport.ImplementationType!));
 
-    private void Passes(string moment, string? rule)
+    private void Passes(string failpoint, string? rule)
     {
         var slow = false;
         lock (_lock)
         {
-            if (moment == torments.DieAt || $"{moment} {rule}" == torments.DieAt)
+            if (failpoint == torments.DieAt || $"{failpoint} {rule}" == torments.DieAt)
                 if (++_passed == torments.OnPass)
                     Process.GetCurrentProcess().Kill();
-            slow = moment == "before handler commit" && _chance.NextDouble() < torments.SlowCommits;
-            _handled |= moment == "after handle";
-            if (_handled && moment == "after handler commit" && !_told)
+            slow = failpoint == "before handler commit" && _chance.NextDouble() < torments.SlowCommits;
+            _handled |= failpoint == "after handle";
+            if (_handled && failpoint == "after handler commit" && !_reported)
             {
-                _told = true;
+                _reported = true;
                 Console.WriteLine(FirstEffect);
             }
         }

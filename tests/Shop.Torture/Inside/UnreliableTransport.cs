@@ -2,7 +2,7 @@ using Shop.Events;
 
 namespace Shop.Torture;
 
-/// <summary>Sends some events late, so that others overtake them, and some twice, the second time past the module's queue.</summary>
+/// <summary>Carries some events late, so that others overtake them, and brings some twice, the second time beside the lane.</summary>
 internal sealed class UnreliableTransport(ITransport transport, HostedModules modules, Torments torments) : ITransport
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(3);
@@ -20,14 +20,14 @@ internal sealed class UnreliableTransport(ITransport transport, HostedModules mo
             _ = Later(outgoing, () => BringBeside(outgoing));
     }
 
-    /// <summary>The event is not acknowledged before this is done too.</summary>
-    private async Task Later(OutgoingEvent outgoing, Func<Task> deed)
+    /// <summary>The parcel is not held before this is done too.</summary>
+    private async Task Later(OutgoingEvent outgoing, Func<Task> action)
     {
         outgoing.AddDestination();
         await Task.Delay(LongestDelay * Drawn());
         try
         {
-            await deed();
+            await action();
         }
         catch (Exception e)
         {
@@ -36,9 +36,9 @@ internal sealed class UnreliableTransport(ITransport transport, HostedModules mo
         outgoing.Acknowledge();
     }
 
-    private Task Later(OutgoingEvent outgoing, Action deed) => Later(outgoing, () =>
+    private Task Later(OutgoingEvent outgoing, Action action) => Later(outgoing, () =>
     {
-        deed();
+        action();
         return Task.CompletedTask;
     });
 

@@ -17,7 +17,7 @@ internal sealed class ShopRules
 
     public static ShopRules All { get; } = new();
 
-    public IEnumerable<Rule> RulesFor(byte[] envelope)
+    public IEnumerable<Rule> Matching(byte[] envelope)
     {
         var matched = new List<string>();
         _patterns.Match(envelope, matched);

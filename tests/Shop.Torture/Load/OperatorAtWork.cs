@@ -25,7 +25,7 @@ internal sealed class OperatorAtWork(Plan plan, Street street, Tally tally)
             await (_chance.Next(6) switch
             {
                 0 or 1 => Redrive(),
-                2 => Tell("replays begun", Post(Any(), "/ops/replays", new { from = DateTimeOffset.UtcNow.AddSeconds(-_chance.Next(5, 60)), rate = _chance.Next(50, 2000) })),
+                2 => Count("replays begun", Post(Any(), "/ops/replays", new { from = DateTimeOffset.UtcNow.AddSeconds(-_chance.Next(5, 60)), rate = _chance.Next(50, 2000) })),
                 3 => RunAgain(MayRunAgain[_chance.Next(MayRunAgain.Length)]),
                 4 => Disturb("cancel"),
                 _ => Disturb("resume"),
@@ -40,11 +40,11 @@ internal sealed class OperatorAtWork(Plan plan, Street street, Tally tally)
     /// <summary>Discards dead letters that no redrive can fix.</summary>
     public Task Discard(string rule) => Everywhere("discards begun", "/ops/dead-letters/discard", new { filter = new { rule } });
 
-    public Task Cancel(string order) => Tell("orders cancelled by the operator", Post(Orders, $"/ops/orders/{order}/cancel", null));
+    public Task Cancel(string order) => Count("orders cancelled by the operator", Post(Orders, $"/ops/orders/{order}/cancel", null));
 
-    public Task Resume(string order) => Tell("orders resumed by the operator", Post(Orders, $"/ops/orders/{order}/resume", null));
+    public Task Resume(string order) => Count("orders resumed by the operator", Post(Orders, $"/ops/orders/{order}/resume", null));
 
-    private Task RunAgain(string rule) => Tell("replays that run a rule again", Post(rule.Split('/')[0], "/ops/replays", new
+    private Task RunAgain(string rule) => Count("replays that run a rule again", Post(rule.Split('/')[0], "/ops/replays", new
     {
         from = DateTimeOffset.UtcNow.AddSeconds(-_chance.Next(5, 30)), again = true, rules = new[] { rule },
     }));
@@ -53,7 +53,7 @@ internal sealed class OperatorAtWork(Plan plan, Street street, Tally tally)
     private async Task Everywhere(string what, string path, object body)
     {
         foreach (var module in street.OneOfEach)
-            await Tell(what, Post(module, path, body));
+            await Count(what, Post(module, path, body));
     }
 
     /// <summary>A module of some process.</summary>
@@ -70,10 +70,10 @@ internal sealed class OperatorAtWork(Plan plan, Street street, Tally tally)
         using var list = await Ask(module, HttpMethod.Get, "/ops/operations", null);
         var ids = (await list.Json()).GetProperty("items").EnumerateArray().Select(operation => operation.GetProperty("id").GetString()).ToList();
         if (ids.Count > 0)
-            await Tell($"operations asked to {verb}", Post(module, $"/ops/operations/{ids[_chance.Next(ids.Count)]}/{verb}", null));
+            await Count($"operations asked to {verb}", Post(module, $"/ops/operations/{ids[_chance.Next(ids.Count)]}/{verb}", null));
     }
 
-    private async Task Tell(string what, Task<HttpResponseMessage> asking)
+    private async Task Count(string what, Task<HttpResponseMessage> asking)
     {
         using var answer = await asking;
         tally.Count(what);

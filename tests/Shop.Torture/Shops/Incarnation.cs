@@ -13,8 +13,8 @@ internal sealed class Incarnation
     private Incarnation(Process process, Torments torments, TextWriter log, Tally tally)
     {
         (_process, Torments, _log) = (process, torments, log);
-        process.OutputDataReceived += (_, published) => Heard(published.Data, tally);
-        process.ErrorDataReceived += (_, published) => Heard(published.Data, tally);
+        process.OutputDataReceived += (_, published) => ReadLine(published.Data, tally);
+        process.ErrorDataReceived += (_, published) => ReadLine(published.Data, tally);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
@@ -48,7 +48,7 @@ internal sealed class Incarnation
         return new Incarnation(Process.Start(start)!, torments, log, tally);
     }
 
-    private void Heard(string? line, Tally tally)
+    private void ReadLine(string? line, Tally tally)
     {
         _log.WriteLine(line);
         if (line is null)

@@ -15,7 +15,7 @@ internal sealed class Street : IAsyncDisposable
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(50);
 
     private readonly FailPoints _failPoints;
     private readonly Tally _tally;
@@ -123,7 +123,7 @@ internal sealed class Street : IAsyncDisposable
             {
                 patience.Token.ThrowIfCancellationRequested();
             }
-            await Task.Delay(BetweenTries, patience.Token);
+            await Task.Delay(BetweenAttempts, patience.Token);
         }
     }
 
@@ -138,7 +138,7 @@ internal sealed class Street : IAsyncDisposable
     {
         var (house, shop) = _shops[(int)((uint)Interlocked.Increment(ref _killed) % _shops.Count)];
         while (!shop.Kill())
-            await Task.Delay(BetweenTries);
+            await Task.Delay(BetweenAttempts);
         if (_shops.Count > 1)
             _tally.Count($"{Tallied.Kills} with {string.Join(", ", house.Modules)}");
     }

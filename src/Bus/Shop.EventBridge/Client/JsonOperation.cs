@@ -21,7 +21,8 @@ internal sealed class JsonAnswer<TOutput> : AmazonWebServiceResponse
 }
 
 /// <summary>One operation of AWS's JSON protocol: a POST whose header names the operation, JSON in and JSON out.</summary>
-internal sealed class JsonOperation<TOutput>(string target, string operation, string contentType) : JsonResponseUnmarshaller, IMarshaller<IRequest, AmazonWebServiceRequest>
+internal sealed class JsonOperation<TOutput>(string target, string operation, string contentType)
+    : JsonResponseUnmarshaller, IMarshaller<IRequest, AmazonWebServiceRequest>
 {
     public IRequest Marshall(AmazonWebServiceRequest input)
     {
@@ -56,7 +57,8 @@ internal sealed class JsonOperation<TOutput>(string target, string operation, st
             .Split('#')[^1].Split(':')[0];
         var message = Text(error, "message") ?? Text(error, "Message") ?? "no message";
         return new AmazonServiceException(
-            $"{operation}: {code} ({(int)statusCode}): {message}", innerException, ErrorType.Unknown, code, input.ResponseData.GetHeaderValue("x-amzn-RequestId"), statusCode);
+            $"{operation}: {code} ({(int)statusCode}): {message}", innerException, ErrorType.Unknown, code,
+            input.ResponseData.GetHeaderValue("x-amzn-RequestId"), statusCode);
     }
 
     private static JsonObject? Parse(Stream body)

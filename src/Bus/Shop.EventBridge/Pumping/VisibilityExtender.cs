@@ -36,7 +36,8 @@ internal sealed partial class VisibilityExtender(IAmazonSQS sqs, AwsOptions opti
         try
         {
             await sqs.ChangeMessageVisibilityBatchAsync(url,
-                [.. receipts.Select((receipt, i) => new ChangeMessageVisibilityBatchRequestEntry($"{i}", receipt) { VisibilityTimeout = (int)options.VisibilityTimeout.TotalSeconds })], done);
+                [.. receipts.Select((receipt, i) =>
+                    new ChangeMessageVisibilityBatchRequestEntry($"{i}", receipt) { VisibilityTimeout = (int)options.VisibilityTimeout.TotalSeconds })], done);
         }
         catch (Exception e) when (!done.IsCancellationRequested)
         {

@@ -77,10 +77,12 @@ internal sealed partial class FallbackQueue(IAmazonSQS sqs, PutEvents bus, Inbou
         }
         var done = await Put(messages, stopping);
         if (done.Count > 0)
-            await sqs.DeleteMessageBatchAsync(url, [.. done.Select((message, i) => new DeleteMessageBatchRequestEntry($"{i}", message.ReceiptHandle))], stopping);
+            await sqs.DeleteMessageBatchAsync(
+                url, [.. done.Select((message, i) => new DeleteMessageBatchRequestEntry($"{i}", message.ReceiptHandle))], stopping);
         if (messages.Except(done).ToList() is { Count: > 0 } left)      // visible at once, so that an empty receive means an empty queue
             await sqs.ChangeMessageVisibilityBatchAsync(
-                url, [.. left.Select((message, i) => new ChangeMessageVisibilityBatchRequestEntry($"{i}", message.ReceiptHandle) { VisibilityTimeout = 0 })], stopping);
+                url, [.. left.Select((message, i) => new ChangeMessageVisibilityBatchRequestEntry($"{i}", message.ReceiptHandle) { VisibilityTimeout = 0 })],
+                stopping);
         if (done.Count > 0 && InUse)
         {
             InUse = false;

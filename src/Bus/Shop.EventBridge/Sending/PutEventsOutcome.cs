@@ -44,7 +44,8 @@ internal sealed record PutEventsOutcome(PutEventsOutcomeKind Kind, string Code =
     /// </summary>
     public static PutEventsOutcome Of(Exception failure) => failure switch
     {
-        AmazonServiceException { StatusCode: HttpStatusCode.RequestEntityTooLarge } e => new(PutEventsOutcomeKind.Rejected, e.ErrorCode ?? "TooLarge", e.Message),
+        AmazonServiceException { StatusCode: HttpStatusCode.RequestEntityTooLarge } e =>
+            new(PutEventsOutcomeKind.Rejected, e.ErrorCode ?? "TooLarge", e.Message),
         AmazonServiceException { ErrorCode: "ValidationException" or "SerializationException" or "RequestEntityTooLargeException" } e =>
             new(PutEventsOutcomeKind.Rejected, e.ErrorCode, e.Message),
         AmazonServiceException e => new(PutEventsOutcomeKind.Retry, e.ErrorCode ?? $"Http{(int)e.StatusCode}", e.Message),

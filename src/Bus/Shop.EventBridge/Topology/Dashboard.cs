@@ -17,8 +17,10 @@ internal static class Dashboard
                 [new JsonArray("AWS/Events", "PutEventsEntriesCount"), new JsonArray("AWS/Events", "PutEventsFailedEntriesCount")]),
             Widget("Events delivered to queues, by rule", Half, 0, Half, "Sum", [OfTheBus(topology, "Invocations", "Sum")]),
             Widget("Failed invocations, by rule", 0, Height, Half, "Sum",
-                [OfTheBus(topology, "FailedInvocations", "Sum"), OfTheBus(topology, "InvocationsSentToDlq", "Sum"), OfTheBus(topology, "InvocationsFailedToBeSentToDlq", "Sum")]),
-            Widget("From the bus into the queue, by rule (ms)", Half, Height, Half, "Average", [OfTheBus(topology, "IngestionToInvocationSuccessLatency", "Average")]),
+                [OfTheBus(topology, "FailedInvocations", "Sum"), OfTheBus(topology, "InvocationsSentToDlq", "Sum"),
+                    OfTheBus(topology, "InvocationsFailedToBeSentToDlq", "Sum")]),
+            Widget("From the bus into the queue, by rule (ms)", Half, Height, Half, "Average",
+                [OfTheBus(topology, "IngestionToInvocationSuccessLatency", "Average")]),
             Widget("Processing latency by module: age of the oldest unprocessed message (s)", 0, 2 * Height, Whole, "Maximum",
                 [.. topology.Modules.Select(module => OfQueue(module.Queue, module.Module, "ApproximateAgeOfOldestMessage"))]),
             Widget("Dead letters by module", 0, 3 * Height, Whole, "Maximum",
@@ -36,7 +38,8 @@ internal static class Dashboard
     /// <summary>EventBridge's metrics have the dimensions bus and rule together, so the metrics of a bus need a search.</summary>
     private static JsonArray OfTheBus(Topology topology, string metric, string statistic) => new(new JsonObject
     {
-        ["expression"] = $"SEARCH('{{AWS/Events,EventBusName,RuleName}} EventBusName=\"{topology.Names.EventBus}\" MetricName=\"{metric}\"', '{statistic}', 60)",
+        ["expression"] = $"SEARCH('{{AWS/Events,EventBusName,RuleName}} EventBusName=\"{topology.Names.EventBus}\" "
+            + $"MetricName=\"{metric}\"', '{statistic}', 60)",
     });
 
     private static JsonArray OfQueue(QueueShape queue, string label, string metric) =>

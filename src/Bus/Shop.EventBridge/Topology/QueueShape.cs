@@ -31,5 +31,6 @@ public sealed record QueueShape(string Id, string Name, TimeSpan Retention, Queu
     internal static QueueShape DeadLettersOf(string module, TopologyNames names, IReadOnlyList<RuleShape> rules) =>
         new(module + "_dlq", names.DeadLetterQueueOf(module), InDeadLetters, null, rules);
 
-    internal static QueueShape FallbackOf(string module, TopologyNames names) => new(module + "_fallback", names.FallbackQueueOf(module), InDeadLetters, null, []);
+    internal static QueueShape FallbackOf(string module, TopologyNames names) =>
+        new(module + "_fallback", names.FallbackQueueOf(module), InDeadLetters, null, []);
 }

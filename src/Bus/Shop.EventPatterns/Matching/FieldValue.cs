@@ -28,7 +28,7 @@ internal readonly ref struct FieldValue(ReadOnlySpan<byte> text, ref EventValue 
     }
 
     /// <summary>Not a number whose text no double holds exactly, which operators ignore.</summary>
-    public bool IsExactlyWhatItSays => _cell.Kind != ValueKind.Number || TryGetNumber(out _);
+    public bool IsExact => _cell.Kind != ValueKind.Number || TryGetNumber(out _);
 
     /// <summary>The number, when the value is one that EventBridge compares.</summary>
     public bool TryGetNumber(out double number)

@@ -12,7 +12,7 @@ internal readonly ref partial struct MatchRun
     private Verdict VerdictOnFound(int condition, int value)
     {
         ref var found = ref _flat[value];
-        if (found.Kind == ValueKind.Number && !_flat.View(_json, value).IsExactlyWhatItSays)
+        if (found.Kind == ValueKind.Number && !_flat.View(_json, value).IsExact)
             return VerdictOn(condition);
         if (found.Element != EventValue.None && _flat.HasOutsideArrays(_rules.FieldOf[condition]))
             return VerdictOn(condition);

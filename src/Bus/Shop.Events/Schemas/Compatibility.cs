@@ -61,7 +61,8 @@ public static class Compatibility
         if (!before.Required && after.Required)
             return phrasing.Everyone($"now requires `{before.Path}`");
         if (before.OneOf is { } known && after.OneOf?.Except(known).ToList() is not { Count: 0 })
-            return phrasing.ReadersOf(before, $"may now have {(after.OneOf is null ? "any text" : string.Join(", ", after.OneOf.Except(known)))} in `{before.Path}`");
+            return phrasing.ReadersOf(
+                before, $"may now have {(after.OneOf is null ? "any text" : string.Join(", ", after.OneOf.Except(known)))} in `{before.Path}`");
         return null;
     }
 

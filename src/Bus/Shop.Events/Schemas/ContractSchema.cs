@@ -20,15 +20,16 @@ internal static class ContractSchema
         var schema = exported as JsonObject ?? Converted(field);
         schema.Remove("default");       // of the C# parameter; an event either has the field or not
         if (schema.ContainsKey("$ref"))
-            throw new InvalidOperationException($"{field.BaseTypeInfo?.Type ?? field.TypeInfo.Type} contains itself. An event cannot be recursive: give the inner one a type of its own.");
+            throw new InvalidOperationException(
+                $"{field.BaseTypeInfo?.Type ?? field.TypeInfo.Type} contains itself. An event cannot be recursive: give the inner one a type of its own.");
         if (schema["properties"] is JsonObject properties)
             Close(schema, properties, field);
         if (schema.ContainsKey("enum") && !schema.ContainsKey("type"))
             schema.Insert(0, "type", AllowsNull(schema) ? new JsonArray("string", "null") : "string");
         if (field.PropertyInfo is { } property)
             Constrain(schema, property.AttributeProvider, property.AssociatedParameter?.AttributeProvider);
-        if (Documentation.Of(field) is { } told)
-            schema.Insert(0, "description", told);
+        if (Documentation.Of(field) is { } text)
+            schema.Insert(0, "description", text);
         return schema;
     }
 
@@ -36,7 +37,8 @@ internal static class ContractSchema
     private static JsonObject Converted(JsonSchemaExporterContext field) =>
         field.TypeInfo.Type == typeof(Money) ? new JsonObject { ["type"] = "number" }
         : field.TypeInfo.Type == typeof(Money?) ? new JsonObject { ["type"] = new JsonArray("number", "null") }
-        : throw new InvalidOperationException($"The JSON of {field.TypeInfo.Type} cannot be derived from its type: give the event fields of plain types or Money.");
+        : throw new InvalidOperationException(
+            $"The JSON of {field.TypeInfo.Type} cannot be derived from its type: give the event fields of plain types or Money.");
 
     private static bool AllowsNull(JsonObject schema) => schema["enum"]!.AsArray().Any(value => value is null);
 
@@ -50,7 +52,8 @@ internal static class ContractSchema
 
     private static void Constrain(JsonObject schema, params ICustomAttributeProvider?[] declared)
     {
-        foreach (var constraint in declared.OfType<ICustomAttributeProvider>().SelectMany(place => place.GetCustomAttributes(typeof(ConstraintAttribute), true)))
+        foreach (var constraint in declared.OfType<ICustomAttributeProvider>()
+            .SelectMany(place => place.GetCustomAttributes(typeof(ConstraintAttribute), true)))
         {
             ((ConstraintAttribute)constraint).AddTo(schema);
             if (((ConstraintAttribute)constraint).Example is { } example)

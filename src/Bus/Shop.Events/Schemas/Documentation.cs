@@ -24,7 +24,7 @@ internal static partial class Documentation
         return File.Exists(file) ? XDocument.Load(file).Descendants("member").ToDictionary(member => (string)member.Attribute("name")!) : [];
     }
 
-    private static string? Text(XElement? told) => told is null ? null : Spaces().Replace(told.Value, " ").Trim();
+    private static string? Text(XElement? text) => text is null ? null : Spaces().Replace(text.Value, " ").Trim();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

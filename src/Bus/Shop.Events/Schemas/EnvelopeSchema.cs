@@ -41,7 +41,8 @@ internal static class EnvelopeSchema
     /// <summary>None of it is required: without it, EventBridge's own id and time are used, and the version is 1.0.</summary>
     private static JsonObject Metadata(EventContract contract) => new()
     {
-        ["description"] = "The bus's metadata of the event. The shop's publishers always set it; for other publishers' events the envelope's id and time are used.",
+        ["description"] = "The bus's metadata of the event. The shop's publishers always set it; "
+            + "for other publishers' events the envelope's id and time are used.",
         ["type"] = "object",
         ["properties"] = new JsonObject
         {

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Shop.Events;
@@ -45,7 +44,8 @@ public sealed class FieldsRead
 
     private void Add(SortedSet<string> paths, Type type, string prefix)
     {
-        foreach (var field in EventJson.Options.GetTypeInfo(type).Properties.Where(field => field.AttributeProvider is PropertyInfo property && Reads(property)))
+        foreach (var field in EventJson.Options.GetTypeInfo(type).Properties.Where(
+            field => field.AttributeProvider is PropertyInfo property && Reads(property)))
         {
             paths.Add(prefix + field.Name);
             var inner = EventJson.Options.GetTypeInfo(field.PropertyType);

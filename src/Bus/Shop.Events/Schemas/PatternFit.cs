@@ -59,7 +59,8 @@ public static class PatternFit
     private static string Beside(string path, EventSchema schema)
     {
         var parent = path[..(path.LastIndexOf('.') + 1)];
-        var names = schema.Fields.Keys.Where(known => known.StartsWith(parent, StringComparison.Ordinal) && !known[parent.Length..].Contains('.', StringComparison.Ordinal))
+        var names = schema.Fields.Keys.Where(
+            known => known.StartsWith(parent, StringComparison.Ordinal) && !known[parent.Length..].Contains('.', StringComparison.Ordinal))
             .Select(known => known[parent.Length..]).ToList();
         return names.Count > 0 ? $"beside it there are {string.Join(", ", names)}" : $"there is no {parent.TrimEnd('.')} either";
     }

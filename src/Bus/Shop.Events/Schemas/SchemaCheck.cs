@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Shop.Events;
@@ -20,7 +19,8 @@ internal sealed class SchemaCheck(UnknownFields unknown)
             return;
         }
         if (schema.OneOf is { } allowed && !allowed.Any(one => JsonElement.DeepEquals(one, value)))
-            Reject(pointer, $"must be {(allowed.Count == 1 ? "" : "one of ")}{string.Join(", ", allowed.Select(one => one.GetRawText()))}, but is {Shown(value)}.");
+            Reject(pointer, $"must be {(allowed.Count == 1 ? "" : "one of ")}"
+                + $"{string.Join(", ", allowed.Select(one => one.GetRawText()))}, but is {Shown(value)}.");
         switch (value.ValueKind)
         {
             case JsonValueKind.Object: CheckObject(schema, value, pointer); break;

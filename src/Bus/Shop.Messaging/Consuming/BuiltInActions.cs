@@ -28,7 +28,8 @@ internal sealed class BuiltInActions(InboundAdapter inbound, IEnumerable<ITransp
         public void Completed(OutgoingEvent outgoing, SendOutcome outcome)
         {
             if (outcome == SendOutcome.Acknowledged) _end.TrySetResult();
-            else _end.TrySetException(new InvalidOperationException($"\"{outgoing.Envelope.DetailType}\" of {module} could not be delivered to every module that matches now."));
+            else _end.TrySetException(
+                new InvalidOperationException($"\"{outgoing.Envelope.DetailType}\" of {module} could not be delivered to every module that matches now."));
         }
 
         public Task Rejected(OutgoingEvent outgoing, TransportRejectedException why, CancellationToken ct)

@@ -52,7 +52,8 @@ internal static class FailureClassifier
 /// <summary>A transport outside the shop has given up delivering an event.</summary>
 /// <param name="code">Why: EventBridge's <c>ERROR_CODE</c>.</param>
 /// <param name="message">What a person reads.</param>
-/// <param name="exhausted">Which limit ended its attempts, EventBridge's <c>EXHAUSTED_RETRY_CONDITION</c>; any other text counts as the number of attempts.</param>
+/// <param name="exhausted">Which limit ended its attempts, EventBridge's <c>EXHAUSTED_RETRY_CONDITION</c>; any other text counts as the
+/// number of attempts.</param>
 public sealed class UndeliverableException(string code, string message, string? exhausted = null) : Exception(message)
 {
     /// <summary>Why it was not delivered.</summary>

@@ -14,7 +14,10 @@ internal interface IHandlerTransactions
     Task<IHandlerTransaction> Begin(CancellationToken ct);
 }
 
-/// <summary>One transaction of a module: inbox rows, the handlers' changes and the outbox rows are committed together. Disposed without a commit, it undoes them.</summary>
+/// <summary>
+/// One transaction of a module: inbox rows, the handlers' changes and the outbox rows are committed together. Disposed without a commit, it
+/// undoes them.
+/// </summary>
 internal interface IHandlerTransaction : IAsyncDisposable
 {
     /// <summary>Inserts the inbox rows of delivered messages.</summary>

@@ -3,7 +3,6 @@ using System.Text.Unicode;
 using Shop.Events;
 using Shop.Messaging.Kernel;
 using Shop.Messaging.Modules;
-using Shop.Messaging.Publishing;
 using Shop.Messaging.Transports;
 
 namespace Shop.Messaging.Consuming;
@@ -134,7 +133,8 @@ public sealed class InboundAdapter
         return versions.Find(contract => contract.Version == envelope.Metadata.Version) ?? throw new SchemaMismatchException(
             versions.Count == 0
                 ? $"No contract here is for \"{envelope.DetailType}\" of {envelope.Source}."
-                : $"\"{envelope.DetailType}\" is not known in version {envelope.Metadata.Version}, but in {string.Join(", ", versions.Select(contract => contract.Version))}.",
+                : $"\"{envelope.DetailType}\" is not known in version {envelope.Metadata.Version}, "
+                    + $"but in {string.Join(", ", versions.Select(contract => contract.Version))}.",
             envelope);
     }
 }

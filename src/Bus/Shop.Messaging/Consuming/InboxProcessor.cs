@@ -35,7 +35,8 @@ internal interface IMessageProcessor
 /// that fails, the batch is halved until the failing message stands alone; its failure is recorded, and it is retried when due.
 /// </summary>
 internal sealed partial class InboxProcessor(
-    string module, IInboxStore inbox, IHandlerTransactions transactions, IExternalCallQueue calls, IRetryQueue retries, BusRuntime bus, ILogger logger) : IModuleReceiver, IMessageProcessor
+    string module, IInboxStore inbox, IHandlerTransactions transactions, IExternalCallQueue calls, IRetryQueue retries, BusRuntime bus, ILogger logger)
+        : IModuleReceiver, IMessageProcessor
 {
     private static readonly TimeSpan FirstRecordDelay = TimeSpan.FromMilliseconds(100), MaxRecordDelay = TimeSpan.FromSeconds(5);
 
@@ -71,7 +72,8 @@ internal sealed partial class InboxProcessor(
             Failpoint.Before(Failpoint.InboxInsert);
             claimed = await ClaimNew(transaction, messages, ct);
             Failpoint.After(Failpoint.InboxInsert);
-            foreach (var (rule, sameRule) in GroupByRule(claimed.Where(message => !message.NeedsExternalCall || ((ExternalCallInvoker)message.Rule.Invoker).Prepares)))
+            foreach (var (rule, sameRule) in GroupByRule(
+                claimed.Where(message => !message.NeedsExternalCall || ((ExternalCallInvoker)message.Rule.Invoker).Prepares)))
             {
                 Failpoint.Before(Failpoint.Handle, rule.Name);
                 await transaction.Handle(rule, sameRule, ct);
@@ -146,7 +148,8 @@ internal sealed partial class InboxProcessor(
             retries.ScheduleAfter(due);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Inbox processor of {Module}: rule {Rule} failed attempt {Attempt} at {DetailType} of {Subject}; retry in {Wait}: {Error}")]
+    [LoggerMessage(LogLevel.Warning,
+        "Inbox processor of {Module}: rule {Rule} failed attempt {Attempt} at {DetailType} of {Subject}; retry in {Wait}: {Error}")]
     private partial void LogFailed(string module, string rule, int attempt, string detailType, string subject, TimeSpan wait, string error);
 
     [LoggerMessage(LogLevel.Error, "Inbox processor of {Module}: rule {Rule} dead-lettered {DetailType} of {Subject} after {Attempts} attempts: {Details}")]

@@ -16,7 +16,8 @@ internal sealed class ModuleRuntime : IRejectedEvents, ICallInvoker
     private readonly IServiceScopeFactory _scopes;
     private readonly ExternalCalls _calls;
 
-    public ModuleRuntime(ModuleDeclaration declaration, ModuleStore store, BusRuntime bus, EventThrottle throttle, IServiceScopeFactory scopes, ILoggerFactory loggers)
+    public ModuleRuntime(
+        ModuleDeclaration declaration, ModuleStore store, BusRuntime bus, EventThrottle throttle, IServiceScopeFactory scopes, ILoggerFactory loggers)
     {
         _scopes = scopes;
         var rules = new RuleBook(declaration.Name, declaration.Rules);

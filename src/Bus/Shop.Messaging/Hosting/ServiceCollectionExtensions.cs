@@ -34,7 +34,8 @@ public static class ServiceCollectionExtensions
         services.AddSingleton(provider => new BusRuntime(options, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ModuleRuntimes(declared.Where(module => here.Contains(module.Name)).Select(module => new ModuleRuntime(
             module, new ModuleStore(StorageSettings.DatabaseOf(configuration, module.Name), options.Lease), provider.GetRequiredService<BusRuntime>(),
-            provider.GetRequiredService<EventThrottle>(), provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<ILoggerFactory>()))));
+            provider.GetRequiredService<EventThrottle>(), provider.GetRequiredService<IServiceScopeFactory>(),
+            provider.GetRequiredService<ILoggerFactory>()))));
         services.AddSingleton<IPublishers>(provider => provider.GetRequiredService<ModuleRuntimes>());
         services.AddSingleton(provider => new HostedModules(provider.GetRequiredService<ModuleRuntimes>().All.Select(runtime => runtime.Module)));
         services.AddSingleton<IReadOnlyList<IModuleReceiver>>(provider => [.. provider.GetRequiredService<HostedModules>().Select(module => module.Processor)]);

@@ -16,7 +16,8 @@ public static class BusTelemetry
 
     private static readonly Counter<long> HandledMessages = Meter.CreateCounter<long>("shop.bus.handled", "{message}", "Messages handled.");
     private static readonly Counter<long> EventsProcessed = Meter.CreateCounter<long>("EventsProcessed", "{event}", "Events handled by a module's rules.");
-    private static readonly Counter<long> DuplicateMessages = Meter.CreateCounter<long>("shop.bus.duplicates", "{message}", "Messages dropped because the inbox has them.");
+    private static readonly Counter<long> DuplicateMessages = Meter.CreateCounter<long>(
+        "shop.bus.duplicates", "{message}", "Messages dropped because the inbox has them.");
     private static readonly Counter<long> FailedAttempts = Meter.CreateCounter<long>("shop.bus.attempts.failed", "{attempt}", "Attempts that failed.");
 
     private static readonly Gauge<int> Discrepancies = Meter.CreateGauge<int>(
@@ -24,8 +25,10 @@ public static class BusTelemetry
 
     private static readonly Gauge<long> Outbox = Meter.CreateGauge<long>("shop.bus.outbox", "{event}", "Published events that some rule has not handled yet.");
     private static readonly Gauge<double> OutboxAge = Meter.CreateGauge<double>("shop.bus.outbox.age", "s", "Age of the oldest of them.");
-    private static readonly Gauge<long> InFlight = Meter.CreateGauge<long>("shop.bus.inbox.in_flight", "{message}", "Stored messages that a process works at: external calls and retries under lease.");
-    private static readonly Gauge<long> Pending = Meter.CreateGauge<long>("shop.bus.inbox.pending", "{message}", "Failed messages that wait for their next attempt.");
+    private static readonly Gauge<long> InFlight = Meter.CreateGauge<long>(
+        "shop.bus.inbox.in_flight", "{message}", "Stored messages that a process works at: external calls and retries under lease.");
+    private static readonly Gauge<long> Pending = Meter.CreateGauge<long>(
+        "shop.bus.inbox.pending", "{message}", "Failed messages that wait for their next attempt.");
     private static readonly Gauge<long> DeadLetters = Meter.CreateGauge<long>("shop.bus.dead_letters", "{message}", "Dead letters.");
     private static readonly Gauge<double> OldestTransaction = Meter.CreateGauge<double>(
         "shop.bus.database.oldest_transaction", "s", "Age of the oldest open transaction in a module's database.");
@@ -34,7 +37,8 @@ public static class BusTelemetry
     internal static bool IsObserved =>
         Outbox.Enabled || OutboxAge.Enabled || InFlight.Enabled || Pending.Enabled || DeadLetters.Enabled || OldestTransaction.Enabled;
 
-    internal static void RecordBacklog(string module, long outbox, long inFlight, long pending, long deadLetters, TimeSpan outboxAge, TimeSpan oldestTransaction)
+    internal static void RecordBacklog(
+        string module, long outbox, long inFlight, long pending, long deadLetters, TimeSpan outboxAge, TimeSpan oldestTransaction)
     {
         var tag = new KeyValuePair<string, object?>(ModuleTag, module);
         Outbox.Record(outbox, tag);

@@ -12,7 +12,9 @@ internal static class Redaction
 
     private static readonly (Regex Pattern, string Replacement)[] Secrets =
     [
-        (new(@"\b(password|passwd|pwd|user ?(name|id)|uid|(access|account|shared|secret|api)[ _-]?(access)?[ _-]?key|client[ _-]?secret|secret|token)(\s*[=:]\s*)(""[^""]*""|'[^']*'|[^\s;,&]+)", Safe), "$1$5[secret]"),
+        (new(@"\b(password|passwd|pwd|user ?(name|id)|uid|"
+            + @"(access|account|shared|secret|api)[ _-]?(access)?[ _-]?key|client[ _-]?secret|secret|token)"
+            + @"(\s*[=:]\s*)(""[^""]*""|'[^']*'|[^\s;,&]+)", Safe), "$1$5[secret]"),
         (new(@"(://)[^/\s@]+@", Safe), "$1[secret]@"),
         (new(@"\b(bearer|basic)\s+[a-z0-9._~+/=-]+", Safe), "$1 [token]"),
         (new(@"\beyJ[a-z0-9_-]+\.[a-z0-9_-]+\.[a-z0-9_-]*", Safe), "[token]"),

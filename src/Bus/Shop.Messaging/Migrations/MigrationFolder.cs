@@ -57,7 +57,8 @@ internal static partial class MigrationFolder
     [GeneratedRegex(@"^(?<number>\d{4})_(?<name>[a-z0-9_]+)(\.(?<store>postgres|sqlite))?\.sql$")]
     private static partial Regex FileName();
 
-    [GeneratedRegex(@"^[ \t]*(begin|start|commit|rollback)([ \t]+(transaction|work|immediate|exclusive|deferred))*[ \t]*;", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    [GeneratedRegex(@"^[ \t]*(begin|start|commit|rollback)([ \t]+(transaction|work|immediate|exclusive|deferred))*[ \t]*;",
+        RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex TransactionControl();
 
     private sealed record ScriptFile(int Number, string Name, StoreKind? Twin, string Path);

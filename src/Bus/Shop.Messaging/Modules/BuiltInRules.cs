@@ -31,11 +31,13 @@ internal static class BuiltInRules
         Make(module, SendName, envelope, new ActionInvoker((actions, message, ct) => actions.Redispatch(module, message.Envelope, ct)));
 
     /// <summary>Stands for a rule that the code no longer has.</summary>
-    public static Rule Missing(string name, string module, Envelope envelope) => Make(module, name, envelope, new FailingInvoker(() => new RuleNotFoundException(
+    public static Rule Missing(string name, string module, Envelope envelope) =>
+        Make(module, name, envelope, new FailingInvoker(() => new RuleNotFoundException(
         $"{module} has no rule \"{name}\" any more. Give a handler this name again, or discard the dead letter.")));
 
     /// <summary>Stands for a rule whose stored event is damaged.</summary>
-    public static Rule Unreadable(string name, string module, Envelope envelope) => Make(module, name, envelope, new FailingInvoker(() => new UnreadableEventException(
+    public static Rule Unreadable(string name, string module, Envelope envelope) =>
+        Make(module, name, envelope, new FailingInvoker(() => new UnreadableEventException(
         $"The inbox row of event {envelope.Metadata.EventId} in {module} does not hold that event: the row is damaged. Discard the dead letter; "
         + $"if the event is in an archive, run: replay --rerun --rule {module}/{name}.")));
 
@@ -54,7 +56,8 @@ internal static class BuiltInRules
             return null;
         }
 
-        public override Task Run(IServiceProvider scope, ICurrentEvent current, IReadOnlyList<InboxMessage> messages, CancellationToken ct) => Task.CompletedTask;
+        public override Task Run(IServiceProvider scope, ICurrentEvent current, IReadOnlyList<InboxMessage> messages, CancellationToken ct) =>
+            Task.CompletedTask;
     }
 
     private sealed class FailingInvoker(Func<NonRetryableException> failure) : HandlerInvoker(typeof(BuiltInRules))

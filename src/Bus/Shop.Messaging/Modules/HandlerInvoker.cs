@@ -27,7 +27,8 @@ internal abstract class HandlerInvoker(Type handler)
         if (call is not null)
             return (HandlerInvoker)Activator.CreateInstance(typeof(ExternalCallInvoker<,>).MakeGenericType(call.GenericTypeArguments), handler)!;
         var name = typeof(TEvent).Name;
-        throw new InvalidOperationException($"{handler.Name} does not handle {name}: implement IHandle<{name}>, IHandleMany<{name}> or IExternalCall<{name}, …>.");
+        throw new InvalidOperationException(
+            $"{handler.Name} does not handle {name}: implement IHandle<{name}>, IHandleMany<{name}> or IExternalCall<{name}, …>.");
     }
 
     private protected static List<Envelope> Envelopes(IReadOnlyList<InboxMessage> messages) => [.. messages.Select(message => message.Envelope)];
@@ -57,7 +58,10 @@ internal sealed class BatchInvoker<TEvent>(Type handler) : HandlerInvoker(handle
     }
 }
 
-/// <summary>An external call: <see cref="Prepare"/> with the messages as they are stored, <see cref="Call"/> one by one, then <c>Run</c> with the results.</summary>
+/// <summary>
+/// An external call: <see cref="Prepare"/> with the messages as they are stored, <see cref="Call"/> one by one, then <c>Run</c> with the
+/// results.
+/// </summary>
 internal abstract class ExternalCallInvoker(Type handler) : HandlerInvoker(handler)
 {
     /// <summary>Whether the handler has something to do before the first call.</summary>

@@ -49,7 +49,10 @@ public sealed class ModuleBuilder
             throw new InvalidOperationException($"{foreign.Type.Name} has the source {foreign.Source}, but {_name} publishes as com.shop.{_name}.");
     }
 
-    /// <summary>Begins a rule: which events the module subscribes to, and what handles them. The name is unique in the module and must not change: it is half of the inbox's key.</summary>
+    /// <summary>
+    /// Begins a rule: which events the module subscribes to, and what handles them. The name is unique in the module and must not change:
+    /// it is half of the inbox's key.
+    /// </summary>
     public RuleBuilder<TEvent> On<TEvent>(string rule) where TEvent : IEvent
     {
         if (BuiltInRules.IsReserved(rule))
@@ -83,10 +86,10 @@ public sealed class ModuleBuilder
     }
 
     /// <summary>A check of the module's own tables that reconciliation runs.</summary>
-    public void UseReconciliation<TAudit>() where TAudit : class, IReconciliation
+    public void UseReconciliation<TReconciliation>() where TReconciliation : class, IReconciliation
     {
-        Services.TryAddScoped<TAudit>();
-        _reconciliations.Add(typeof(TAudit));
+        Services.TryAddScoped<TReconciliation>();
+        _reconciliations.Add(typeof(TReconciliation));
     }
 
     internal ModuleDeclaration Build() =>

@@ -1,5 +1,3 @@
-using Shop.Events;
-
 namespace Shop.Messaging.Modules;
 
 /// <summary>Every module of the shop: what each declares, and which of them this process hosts.</summary>

@@ -16,7 +16,10 @@ internal sealed class RuleBook(string module, IReadOnlyList<Rule> declared)
         return !_rules.TryGetValue(rule, out var known) ? null : replay is null ? known : _reruns.GetOrAdd(name, _ => known.RerunIn(replay));
     }
 
-    /// <summary>The rule for a stored message; when the code has it no more or the event is damaged, one that fails, so that it becomes a dead letter.</summary>
+    /// <summary>
+    /// The rule for a stored message; when the code has it no more or the event is damaged, one that fails, so that it becomes a dead
+    /// letter.
+    /// </summary>
     public Rule Of(string name, Envelope envelope) => name switch
     {
         BuiltInRules.ReceiveName => BuiltInRules.Receive(module, envelope),

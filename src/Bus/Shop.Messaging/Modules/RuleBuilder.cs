@@ -45,7 +45,10 @@ public sealed class RuleBuilder<TEvent> where TEvent : IEvent
         return this;
     }
 
-    /// <summary>The handler: an <see cref="IHandle{TEvent}"/>, an <see cref="IHandleMany{TEvent}"/> or an <see cref="IExternalCall{TEvent,TAnswer}"/>.</summary>
+    /// <summary>
+    /// The handler: an <see cref="IHandle{TEvent}"/>, an <see cref="IHandleMany{TEvent}"/> or an
+    /// <see cref="IExternalCall{TEvent,TAnswer}"/>.
+    /// </summary>
     /// <exception cref="InvalidOperationException">
     /// The handler does not handle this event, or the rule contradicts the event's schema: a field that it does not have, or a value that the
     /// field never has.

@@ -3,7 +3,6 @@ using Shop.Events;
 using Shop.Messaging.Consuming;
 using Shop.Messaging.Kernel;
 using Shop.Messaging.Modules;
-using Shop.Messaging.Storage;
 
 namespace Shop.Messaging.Operating;
 

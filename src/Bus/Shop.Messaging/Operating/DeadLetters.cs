@@ -26,7 +26,8 @@ public sealed class DeadLetters
     {
         var found = new List<DeadLetter>();
         foreach (var module in Of(filter))
-            found.AddRange((await module.Store.DeadLetters.List(module.Name, After(filter.Conditions(), after, module.Name), limit, ct)).Select(row => Named(module, row)));
+            found.AddRange((await module.Store.DeadLetters.List(module.Name, After(filter.Conditions(), after, module.Name), limit, ct))
+                .Select(row => Named(module, row)));
         return
         [
             .. found.OrderByDescending(deadLetter => deadLetter.EventId.ToString(), StringComparer.Ordinal)
@@ -40,7 +41,8 @@ public sealed class DeadLetters
         (null, _) => where,
         (_, < 0) => where.And("inbox.event_id < @after", "@after", after.EventId),
         (_, > 0) => where.And("inbox.event_id <= @after", "@after", after.EventId),
-        _ => where.And("(inbox.event_id < @after or inbox.event_id = @after and inbox.rule > @after_rule)", ("@after", after.EventId), ("@after_rule", after.Rule)),
+        _ => where.And("(inbox.event_id < @after or inbox.event_id = @after and inbox.rule > @after_rule)", ("@after", after.EventId),
+            ("@after_rule", after.Rule)),
     };
 
     /// <summary>How many match.</summary>
@@ -68,7 +70,8 @@ public sealed class DeadLetters
         foreach (var module in _modules)
             foreach (var row in await module.Store.DeadLetters.List(module.Name, new DeadLetterFilter { EventId = eventId }.Conditions(), int.MaxValue, ct))
                 found.Add(new DeadLetterDetails(
-                    Named(module, row), await module.Store.DeadLetters.Attempts(row.EventId, row.Rule, ct), JsonSerializer.Deserialize<JsonElement>(row.Envelope)));
+                    Named(module, row), await module.Store.DeadLetters.Attempts(row.EventId, row.Rule, ct),
+                    JsonSerializer.Deserialize<JsonElement>(row.Envelope)));
         return found;
     }
 
@@ -94,7 +97,8 @@ public sealed class DeadLetters
     private IEnumerable<HostedModule> Of(DeadLetterFilter filter)
     {
         if (filter.Module is { } name && !_directory.Hosts(name))
-            throw new OperationRejectedException($"There is no module {name} here. This process hosts {string.Join(", ", _modules.Select(module => module.Name))}.");
+            throw new OperationRejectedException(
+                $"There is no module {name} here. This process hosts {string.Join(", ", _modules.Select(module => module.Name))}.");
         return _modules.Where(module => filter.Module is null || module.Name == filter.Module);
     }
 

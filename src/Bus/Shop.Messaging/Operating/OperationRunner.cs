@@ -107,7 +107,8 @@ internal sealed partial class OperationRunner
             if (failed > 0)
             {
                 await Operations.SetState(operation.Id, [OperationState.Running], OperationState.Stopped,
-                    $"{failed} of the first {operation.Canary} failed again, {handled} were handled. Fix the cause; resume continues with all that are left.", "bus", ct);
+                    $"{failed} of the first {operation.Canary} failed again, {handled} were handled. Fix the cause; resume continues with all that are left.",
+                    "bus", ct);
                 return null;
             }
             if (pending == 0)

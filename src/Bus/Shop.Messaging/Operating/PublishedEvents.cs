@@ -49,7 +49,8 @@ public sealed class PublishedEvents
             do
             {
                 var before = page.Count > 0 ? page[^1].Metadata.EventId : (Guid?)null;
-                var where = new Where("envelope is not null").And("event_id >= @since", "@since", EventIds.FirstAt(since)).And("event_id < @before", "@before", before);
+                var where = new Where("envelope is not null").And("event_id >= @since", "@since", EventIds.FirstAt(since))
+                    .And("event_id < @before", "@before", before);
                 page = await publisher.Store.Archive.Search(where, PageSize, ct);
                 foreach (var envelope in page.Where(envelope => names.Contains(envelope.DetailType)))
                     yield return envelope;
@@ -60,5 +61,6 @@ public sealed class PublishedEvents
 
     private HostedModule PublisherOf(EventContract kind) =>
         _modules.FirstOrDefault(module => module.Declaration.Publishes.Contains(kind)) ?? throw new OperationRejectedException(
-            $"\"{kind.DetailType}\" is published by {kind.Source}, which this process does not host: run this where all of {string.Join(", ", _directory.All.Select(module => module.Name))} are hosted.");
+            $"\"{kind.DetailType}\" is published by {kind.Source}, which this process does not host: "
+                + $"run this where all of {string.Join(", ", _directory.All.Select(module => module.Name))} are hosted.");
 }

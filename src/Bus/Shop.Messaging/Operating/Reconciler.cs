@@ -86,7 +86,8 @@ public sealed class Reconciler
         var rules = new ExpectedRules(_modules, await RegisteredRules(ct));
         for (var after = EventIds.FirstAt(span.From); ;)
         {
-            var where = new Where("envelope is not null").And("event_id > @after", "@after", after).And("event_id < @until", "@until", EventIds.FirstAt(span.Until));
+            var where = new Where("envelope is not null").And("event_id > @after", "@after", after)
+                .And("event_id < @until", "@until", EventIds.FirstAt(span.Until));
             var page = await publisher.Store.Archive.Read(where, BatchSize, ct);
             if (page.Count == 0)
                 return checkedEvents;
@@ -104,7 +105,8 @@ public sealed class Reconciler
         foreach (var envelope in published)
             foreach (var rule in rules.Of(envelope).Where(rule => !received[rule.Module].Contains((envelope.Metadata.EventId, rule.Name))))
                 discrepancies.Add(new Discrepancy(rule.Module,
-                    $"{rule.Name} has never received \"{envelope.DetailType}\" of {envelope.Metadata.Subject} ({envelope.Metadata.EventId}), which {publisher.Name} published."));
+                    $"{rule.Name} has never received \"{envelope.DetailType}\" of "
+                        + $"{envelope.Metadata.Subject} ({envelope.Metadata.EventId}), which {publisher.Name} published."));
     }
 
     private async Task<IReadOnlyDictionary<string, DateTime>> RegisteredRules(CancellationToken ct)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Shop.Events;
 using Shop.Messaging.Consuming;
 using Shop.Messaging.Kernel;
 using Shop.Messaging.Storage;

@@ -29,7 +29,8 @@ internal sealed class ModulePublisher(ModuleDeclaration module, ModuleStore stor
         var activity = Activity.Current;
         var metadata = new EventMetadata(
             Guid.CreateVersion7(now),
-            causedBy?.Metadata.CorrelationId ?? activity?.GetBaggageItem(BusTelemetry.CorrelationId) ?? activity?.TraceId.ToString() ?? Guid.NewGuid().ToString(),
+            causedBy?.Metadata.CorrelationId ?? activity?.GetBaggageItem(BusTelemetry.CorrelationId) ?? activity?.TraceId.ToString()
+                ?? Guid.NewGuid().ToString(),
             causedBy?.Metadata.EventId,
             contract.Version,
             published.Subject,

@@ -69,7 +69,8 @@ internal sealed class ArchiveStore(ModuleDatabase database) : IArchiveStore
     public async Task<long> Purge(TimeSpan age, CancellationToken ct)
     {
         var now = (await database.Query($"select {database.Dialect.Now}", row => row.Utc(0), ct))[0];
-        return await database.Purge("delete from archive where event_id in (select event_id from archive where event_id < @before order by event_id limit @limit)",
+        return await database.Purge(
+            "delete from archive where event_id in (select event_id from archive where event_id < @before order by event_id limit @limit)",
             ("@before", EventIds.FirstAt(now - age)), ct);
     }
 

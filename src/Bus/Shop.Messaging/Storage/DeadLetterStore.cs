@@ -92,7 +92,8 @@ internal sealed class DeadLetterStore(ModuleDatabase database, TimeSpan lease) :
         return due.Count;
     }, ct);
 
-    public Task<BulkOperation?> RunPage(BulkOperation operation, DeadLetterFilter filter, int limit, CancellationToken ct) => database.InTransaction(async connection =>
+    public Task<BulkOperation?> RunPage(BulkOperation operation, DeadLetterFilter filter, int limit, CancellationToken ct) =>
+        database.InTransaction(async connection =>
     {
         var page = await NextPage(connection, operation, filter, limit, ct);
         var cursor = page.Count > 0 ? $"{page[^1].EventId} {page[^1].Rule}" : operation.Cursor;
@@ -112,7 +113,8 @@ internal sealed class DeadLetterStore(ModuleDatabase database, TimeSpan lease) :
         var where = filter.Conditions();
         if (operation.Cursor.Split(' ', 2) is [var id, var rule])
             where.And("(inbox.event_id > @last or inbox.event_id = @last and inbox.rule > @last_rule)", ("@last", Guid.Parse(id)), ("@last_rule", rule));
-        return Select(connection, operation.Module, $"{where} order by inbox.event_id, inbox.rule limit @limit {Sql.WaitForLocked}", ct, [.. where.Values, ("@limit", limit)]);
+        return Select(connection, operation.Module, $"{where} order by inbox.event_id, inbox.rule limit @limit {Sql.WaitForLocked}", ct,
+            [.. where.Values, ("@limit", limit)]);
     }
 
     private async Task RedriveOrDiscard(DbConnection connection, BulkOperation operation, DeadLetter deadLetter, CancellationToken ct)
@@ -165,14 +167,16 @@ internal sealed class DeadLetterStore(ModuleDatabase database, TimeSpan lease) :
         return spent;
     }
 
-    public async Task<IReadOnlyList<DeadLetter>> ClaimAlerts(string module, int limit, TimeSpan lease, CancellationToken ct) => await database.InTransaction(async connection =>
+    public async Task<IReadOnlyList<DeadLetter>> ClaimAlerts(string module, int limit, TimeSpan lease, CancellationToken ct) =>
+        await database.InTransaction(async connection =>
     {
         var due = await Select(connection, module, $"""
             failures.alert_due_at <= {Sql.Now} and (failures.alert_leased_until is null or failures.alert_leased_until <= {Sql.Now})
                and inbox.state = 'dead_lettered' limit @limit {Sql.SkipLocked}
             """, ct, ("@limit", limit));
         foreach (var deadLetter in due)
-            await connection.Execute($"update failures set alert_leased_until = {Sql.NowPlus("@lease")} where {IsKey}", ct, [.. Key(deadLetter), ("@lease", Sql.Interval(lease))]);
+            await connection.Execute(
+                $"update failures set alert_leased_until = {Sql.NowPlus("@lease")} where {IsKey}", ct, [.. Key(deadLetter), ("@lease", Sql.Interval(lease))]);
         return due;
     }, ct);
 

@@ -50,7 +50,8 @@ internal sealed class InboxStore(ModuleDatabase database, TimeSpan lease) : IInb
     /// Inserts messages in a handler's transaction: handled already, or in state <c>calling</c> with their event when an external call comes first.
     /// </summary>
     /// <returns>Those that the inbox did not have.</returns>
-    public async Task<HashSet<(Guid, string)>> Insert(DbConnection connection, IReadOnlyCollection<(Envelope Envelope, string Rule, bool Calls)> messages, CancellationToken ct)
+    public async Task<HashSet<(Guid, string)>> Insert(
+        DbConnection connection, IReadOnlyCollection<(Envelope Envelope, string Rule, bool Calls)> messages, CancellationToken ct)
     {
         await using var insert = connection.CreateCommand();
         var rows = Sql.Rows(insert, "message",
@@ -72,7 +73,8 @@ internal sealed class InboxStore(ModuleDatabase database, TimeSpan lease) : IInb
 
     /// <summary>Marks stored messages as handled, in a handler's transaction.</summary>
     /// <returns>Those that no other process has finished or tried in between.</returns>
-    public async Task<HashSet<(Guid, string)>> MarkHandled(DbConnection connection, IReadOnlyCollection<(Guid EventId, string Rule, int Attempts)> messages, CancellationToken ct)
+    public async Task<HashSet<(Guid, string)>> MarkHandled(
+        DbConnection connection, IReadOnlyCollection<(Guid EventId, string Rule, int Attempts)> messages, CancellationToken ct)
     {
         await using var update = connection.CreateCommand();
         var rows = Sql.Rows(update, "message",
@@ -130,7 +132,8 @@ internal sealed class InboxStore(ModuleDatabase database, TimeSpan lease) : IInb
             """, ct,
             [
                 .. key, ("@detail_type", Writable(envelope.DetailType)), ("@subject", Writable(envelope.Metadata.Subject)),
-                ("@correlation_id", Writable(envelope.Metadata.CorrelationId)), ("@cause", Writable(failure.Cause)), ("@code", failure.Code), ("@exhausted", failure.Exhausted),
+                ("@correlation_id", Writable(envelope.Metadata.CorrelationId)), ("@cause", Writable(failure.Cause)), ("@code", failure.Code),
+                ("@exhausted", failure.Exhausted),
             ]);
         return true;
     }, ct);
@@ -141,7 +144,8 @@ internal sealed class InboxStore(ModuleDatabase database, TimeSpan lease) : IInb
 
     /// <summary>What became of events at the module's rules.</summary>
     public Task<IReadOnlyList<InboxRow>> Find(IReadOnlyCollection<Guid> eventIds, CancellationToken ct) => database.Query(
-        $"select {InboxRow.Columns} from inbox where {Sql.IsOneOf("event_id", "@ids")} order by event_id, rule", InboxRow.Read, ct, ("@ids", Sql.Ids(eventIds)));
+        $"select {InboxRow.Columns} from inbox where {Sql.IsOneOf("event_id", "@ids")} order by event_id, rule", InboxRow.Read, ct,
+        ("@ids", Sql.Ids(eventIds)));
 
     /// <summary>Records when each rule was first started here.</summary>
     public Task RegisterRules(IEnumerable<string> rules, CancellationToken ct) => database.InTransaction(async connection =>
@@ -163,7 +167,8 @@ internal sealed class InboxStore(ModuleDatabase database, TimeSpan lease) : IInb
             delete from inbox where (event_id, rule) in (select event_id, rule from inbox where handled_at < {Sql.NowPlus("@ago")} limit @limit)
             """, ("@ago", Sql.Interval(-age)), ct);
         foreach (var table in (string[])["failures", "attempts"])
-            await database.Execute($"delete from {table} where not exists (select 1 from inbox where inbox.event_id = {table}.event_id and inbox.rule = {table}.rule)", ct);
+            await database.Execute(
+                $"delete from {table} where not exists (select 1 from inbox where inbox.event_id = {table}.event_id and inbox.rule = {table}.rule)", ct);
         return purged;
     }
 

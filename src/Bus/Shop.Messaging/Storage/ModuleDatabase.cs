@@ -16,7 +16,10 @@ internal abstract class ModuleDatabase : IAsyncDisposable
     /// <summary>Whether only this process can have the database open: then no lease of another process is alive when it starts.</summary>
     public abstract bool Exclusive { get; }
 
-    /// <summary>Whether a round trip is worth saving: inserts that EF Core sends without a transaction are atomic, and the outbox insert may join them.</summary>
+    /// <summary>
+    /// Whether a round trip is worth saving: inserts that EF Core sends without a transaction are atomic, and the outbox insert may join
+    /// them.
+    /// </summary>
     public abstract bool PipelinesInserts { get; }
 
     /// <summary>Where the database is, for messages to people: no secrets.</summary>

@@ -57,7 +57,8 @@ internal sealed class OperationStore(ModuleDatabase database, TimeSpan lease) : 
     public Task<IReadOnlyList<BulkOperation>> List(string module, Guid? before, int limit, CancellationToken ct)
     {
         var where = new Where("kind is not null").And("id < @before", "@before", before);
-        return database.Query($"select {Columns} from operations where {where} order by id desc limit @limit", Read(module), ct, [.. where.Values, ("@limit", limit)]);
+        return database.Query(
+            $"select {Columns} from operations where {where} order by id desc limit @limit", Read(module), ct, [.. where.Values, ("@limit", limit)]);
     }
 
     public async Task<BulkOperation?> Claim(string module, CancellationToken ct) => (await database.Claim($"""
@@ -107,7 +108,8 @@ internal sealed class OperationStore(ModuleDatabase database, TimeSpan lease) : 
         }, ct);
 
     internal static Task WriteAudit(
-        DbConnection connection, string actor, string action, Guid? operation, Guid? eventId, string? rule, string? before, string? after, CancellationToken ct) =>
+        DbConnection connection, string actor, string action, Guid? operation, Guid? eventId, string? rule, string? before, string? after,
+        CancellationToken ct) =>
         connection.Execute("""
             insert into audit_log (id, actor, action, operation, event_id, rule, before, after)
             values (@id, @actor, @action, @operation, @event_id, @rule, @before, @after)
@@ -118,7 +120,8 @@ internal sealed class OperationStore(ModuleDatabase database, TimeSpan lease) : 
     public Task<IReadOnlyList<AuditLogEntry>> AuditLog(string module, Guid? before, Guid? operation, int limit, CancellationToken ct)
     {
         var where = new Where("actor is not null").And("id < @before", "@before", before).And("operation = @operation", "@operation", operation);
-        return database.Query($"select id, at, actor, action, operation, event_id, rule, before, after from audit_log where {where} order by id desc limit @limit",
+        return database.Query(
+            $"select id, at, actor, action, operation, event_id, rule, before, after from audit_log where {where} order by id desc limit @limit",
             row => new AuditLogEntry(row.GetGuid(0), row.Utc(1), row.GetString(2), row.GetString(3), module, row.IdOrNull(4), row.IdOrNull(5),
                 row.TextOrNull(6), row.TextOrNull(7), row.TextOrNull(8)),
             ct, [.. where.Values, ("@limit", limit)]);

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Shop.Messaging.Kernel;
 
 namespace Shop.Messaging.Storage;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Shop.Events;
 using Shop.Notifications.Contracts;
 using Shop.Orders.Contracts;
 using Shop.Web;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Catalog.Contracts;
-using Shop.Events;
 using Shop.Inventory.Contracts;
 using Shop.Orders.Contracts;
 using Shop.Payments.Contracts;

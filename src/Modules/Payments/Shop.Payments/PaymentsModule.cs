@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Shop.Events;
 using Shop.Orders.Contracts;
 using Shop.Payments.Contracts;
 using Shop.Shipping.Contracts;

@@ -22,7 +22,8 @@ internal sealed class DeployedAlarms(Topology topology, AwsJsonClient cloudWatch
     public async Task AddDeployed(Facts facts, CancellationToken ct)
     {
         foreach (var names in Alarms.Select(alarm => alarm.Name).Chunk(MaxNames))
-            foreach (var alarm in (await cloudWatch.Call<AlarmsOutput>("DescribeAlarms", new { AlarmNames = names, MaxRecords = MaxNames }, ct)).MetricAlarms ?? [])
+            foreach (var alarm in (
+                await cloudWatch.Call<AlarmsOutput>("DescribeAlarms", new { AlarmNames = names, MaxRecords = MaxNames }, ct)).MetricAlarms ?? [])
                 facts[$"alarm {alarm.AlarmName}"] = FactsOf(alarm);
         if (await DashboardBody(ct) is { } body)
             facts[$"dashboard {topology.Names.Dashboard}"] = FactsOf(body);
@@ -49,9 +50,11 @@ internal sealed class DeployedAlarms(Topology topology, AwsJsonClient cloudWatch
 
     private static Facts.Properties FactsOf(AlarmInput alarm) => new()
     {
-        ["metric"] = $"{alarm.Namespace} {alarm.MetricName} of {string.Join(", ", (alarm.Dimensions ?? []).Select(dimension => $"{dimension.Name} {dimension.Value}"))}",
+        ["metric"] = $"{alarm.Namespace} {alarm.MetricName} of "
+            + $"{string.Join(", ", (alarm.Dimensions ?? []).Select(dimension => $"{dimension.Name} {dimension.Value}"))}",
         ["condition"] = string.Create(CultureInfo.InvariantCulture,
-            $"{alarm.Statistic} of {alarm.Period} s, {alarm.EvaluationPeriods} times {alarm.ComparisonOperator} {alarm.Threshold}, without data {alarm.TreatMissingData}"),
+            $"{alarm.Statistic} of {alarm.Period} s, {alarm.EvaluationPeriods} times "
+            + $"{alarm.ComparisonOperator} {alarm.Threshold}, without data {alarm.TreatMissingData}"),
         ["alarm actions"] = string.Join(", ", alarm.AlarmActions ?? []),
         ["OK actions"] = string.Join(", ", alarm.OKActions ?? []),
     };
@@ -62,8 +65,10 @@ internal sealed class DeployedAlarms(Topology topology, AwsJsonClient cloudWatch
 // Inputs and outputs of CloudWatch's operations, as far as the topology needs them. The names are the API's.
 
 internal sealed record AlarmInput(
-    string AlarmName, string? AlarmDescription, string? Namespace, string? MetricName, IReadOnlyList<AlarmDimension>? Dimensions, string? Statistic, int? Period,
-    int? EvaluationPeriods, string? ComparisonOperator, double? Threshold, string? TreatMissingData, IReadOnlyList<string>? AlarmActions, IReadOnlyList<string>? OKActions)
+    string AlarmName, string? AlarmDescription, string? Namespace, string? MetricName, IReadOnlyList<AlarmDimension>? Dimensions, string? Statistic,
+    int? Period,
+    int? EvaluationPeriods, string? ComparisonOperator, double? Threshold, string? TreatMissingData, IReadOnlyList<string>? AlarmActions,
+    IReadOnlyList<string>? OKActions)
 {
     public static AlarmInput Of(AlarmShape alarm, IArns arns) => new(
         alarm.Name, alarm.Description, "AWS/SQS", alarm.Metric, [new AlarmDimension("QueueName", alarm.Queue.Name)], "Maximum", AlarmShape.Period,

@@ -36,7 +36,8 @@ public sealed partial class DeployedTopology
     {
         var archive = topology.Archive;
         if (await Archive(ct) is null)
-            await events.Call("CreateArchive", new { ArchiveName = archive.Name, EventSourceArn = arns.Bus, EventPattern = archive.Pattern, RetentionDays = archive.Days }, ct);
+            await events.Call("CreateArchive",
+                new { ArchiveName = archive.Name, EventSourceArn = arns.Bus, EventPattern = archive.Pattern, RetentionDays = archive.Days }, ct);
         else
             await events.Call("UpdateArchive", new { ArchiveName = archive.Name, EventPattern = archive.Pattern, RetentionDays = archive.Days }, ct);
     }

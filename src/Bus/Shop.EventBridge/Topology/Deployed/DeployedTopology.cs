@@ -66,7 +66,8 @@ public sealed partial class DeployedTopology(Topology topology, EventBridgeClien
     /// <summary>
     /// The topology's rules, and other rules that feed a queue of the shop. All other rules on the bus are not the shop's.
     /// </summary>
-    private async IAsyncEnumerable<(RuleOutput Rule, IReadOnlyList<TargetInput> Targets)> OwnRules([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<(RuleOutput Rule, IReadOnlyList<TargetInput> Targets)> OwnRules(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         var known = topology.Rules.Select(rule => rule.Name).ToHashSet();
         var queues = topology.Modules.Select(module => module.Queue.Name).ToHashSet();

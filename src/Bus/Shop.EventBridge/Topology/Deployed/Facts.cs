@@ -40,7 +40,8 @@ internal sealed class Facts() : SortedDictionary<string, Facts.Properties>(Strin
         var properties = new Properties { ["pattern"] = JsonEquality.Of(pattern), ["state"] = state ?? "" };
         foreach (var target in targets)
             properties[$"target {target.Id}"] = string.Create(CultureInfo.InvariantCulture,
-                $"{target.Arn}, {target.RetryPolicy?.MaximumRetryAttempts} retries within {target.RetryPolicy?.MaximumEventAgeInSeconds} s, then {target.DeadLetterConfig?.Arn}");
+                $"{target.Arn}, {target.RetryPolicy?.MaximumRetryAttempts} retries within {target.RetryPolicy?.MaximumEventAgeInSeconds} s, "
+                    + $"then {target.DeadLetterConfig?.Arn}");
         return properties;
     }
 

@@ -33,7 +33,8 @@ internal static class JsonEquality
         JsonObject members => new JsonObject(members.Where(member => !(ofPolicy && member.Key == "Sid")).OrderBy(member => member.Key, StringComparer.Ordinal)
             .Select(member => KeyValuePair.Create(member.Key, Sorted(member.Value, ofPolicy)))),
         JsonArray { Count: 1 } one when ofPolicy => Sorted(one[0], ofPolicy),
-        JsonArray several when ofPolicy => new JsonArray([.. several.Select(value => Sorted(value, ofPolicy)).OrderBy(value => value?.ToJsonString(), StringComparer.Ordinal)]),
+        JsonArray several when ofPolicy =>
+            new JsonArray([.. several.Select(value => Sorted(value, ofPolicy)).OrderBy(value => value?.ToJsonString(), StringComparer.Ordinal)]),
         JsonArray several => new JsonArray([.. several.Select(value => Sorted(value, ofPolicy))]),
         _ => node?.DeepClone(),
     };

@@ -29,7 +29,8 @@ public static class ModulePolicy
         [
             new PolicyCondition("ForAllValues:StringEquals", "events:source", [.. events.Select(published => published.Source).Distinct()]),
             new PolicyCondition("Null", "events:source", ["false"]),
-            new PolicyCondition("StringEquals", "events:detail-type", [.. events.Select(published => published.DetailType).Distinct().Order(StringComparer.Ordinal)]),
+            new PolicyCondition("StringEquals", "events:detail-type",
+                [.. events.Select(published => published.DetailType).Distinct().Order(StringComparer.Ordinal)]),
         ],
     };
 }

@@ -16,7 +16,8 @@ internal static class QueueBlocks
             ["sqs_managed_sse_enabled"] = true,
         };
         if (queue.DeadLetters is { } messages)
-            arguments["redrive_policy"] = $"${{jsonencode({{deadLetterTargetArn = aws_sqs_queue.{messages.Id}.arn, maxReceiveCount = {QueueShape.MaxReceives}}})}}";
+            arguments["redrive_policy"] =
+                $"${{jsonencode({{deadLetterTargetArn = aws_sqs_queue.{messages.Id}.arn, maxReceiveCount = {QueueShape.MaxReceives}}})}}";
         file.Resource("aws_sqs_queue", queue.Id, arguments);
         if (queue.DeadLetters is { } taker)
             file.Resource("aws_sqs_queue_redrive_allow_policy", taker.Id, new JsonObject

@@ -49,7 +49,8 @@ internal static class SharedFiles
         file.Output("alarm_topic_arn", "SNS topic for alarms. Subscribe your on-call channel.", "${aws_sns_topic.alarms.arn}");
         foreach (var module in topology.Modules)
             file.Output(
-                $"{module.Module}_policy_arn", $"Attach it to the role of every process that hosts {module.Module}.", $"${{aws_iam_policy.{module.Module}.arn}}");
+                $"{module.Module}_policy_arn", $"Attach it to the role of every process that hosts {module.Module}.",
+                $"${{aws_iam_policy.{module.Module}.arn}}");
         return file.ToString();
     }
 

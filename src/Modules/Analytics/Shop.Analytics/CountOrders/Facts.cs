@@ -41,5 +41,5 @@ internal static class TimeColumn
 {
     public static long Of(DateTime utc) => (utc - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
-    public static DateTime Utc(long moment) => DateTime.UnixEpoch.AddTicks(moment * TimeSpan.TicksPerMicrosecond);
+    public static DateTime Utc(long microseconds) => DateTime.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 }

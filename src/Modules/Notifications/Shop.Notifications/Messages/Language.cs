@@ -1,5 +1,4 @@
 using System.Globalization;
-using Shop.Events;
 
 namespace Shop.Notifications;
 

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Shop.Events;
 using Shop.Notifications.Contracts;
 

@@ -1,5 +1,4 @@
 using Shop.Events;
-using Shop.Notifications.Contracts;
 
 namespace Shop.Notifications;
 

@@ -1,4 +1,3 @@
-using Shop.Events;
 using Shop.Orders.Contracts;
 using Shop.Payments.Contracts;
 using Shop.Shipping.Contracts;

@@ -4,8 +4,8 @@ using Shop.Testing;
 
 namespace Shop.Bench.Orders;
 
-/// <summary>Shoppers who order products in stock with valid cards.</summary>
-internal sealed class Crowd(HttpClient shop, string name)
+/// <summary>Shoppers who order plentiful things with good cards.</summary>
+internal sealed class Shoppers(HttpClient shop, string name)
 {
     private static readonly string[] Plentiful = ["PRD-0001", "PRD-0002", "PRD-0009", "PRD-0016", "PRD-0023", "PRD-0030", "PRD-0037", "PRD-0043"];
 
@@ -38,7 +38,7 @@ internal sealed class Crowd(HttpClient shop, string name)
             await Task.Delay(wait);
     }
 
-    /// <summary>When each order was placed and confirmed, by the shop's own record.</summary>
+    /// <summary>When each of the shoppers's orders was placed and confirmed, by the shop's own word.</summary>
     public async Task<IReadOnlyList<(DateTime PlacedAt, DateTime ConfirmedAt)>> Confirmed()
     {
         var orders = new List<(DateTime, DateTime)>();
