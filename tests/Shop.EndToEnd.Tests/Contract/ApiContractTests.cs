@@ -161,8 +161,8 @@ internal sealed class AskingClient(ApiDescription api, HttpClient shop, Business
             var modules = (await shop.Read("/health/ready")).GetProperty("modules").EnumerateObject().Select(module => module.Value).ToList();
             // A module whose database is busy at this moment tells nothing, and so is not known to be quiet.
             var known = modules.Where(backlog => backlog.ValueKind == JsonValueKind.Object && backlog.TryGetProperty("pending", out _)).ToList();
-            var waiting = known.Sum(module => module.GetProperty("pending").GetInt64());
-            if (known.Count == modules.Count && known.Sum(module => module.GetProperty("outbox").GetInt64()) == 0 && waiting <= _waitingForHours && !await data.ParcelsAreUnderWay())
+            var waiting = known.Sum(module => module.GetProperty("pending").GetInt64() + module.GetProperty("inFlight").GetInt64());
+            if (known.Count == modules.Count && known.Sum(module => module.GetProperty("outbox").GetInt64()) == 0 && waiting <= _waitingForHours && !await data.HasPendingShipments())
                 return;
             if (looks == MostLooks)
                 _waitingForHours = waiting;

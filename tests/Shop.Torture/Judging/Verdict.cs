@@ -74,16 +74,16 @@ internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollect
         var (held, resumed) = (_published.GetValueOrDefault((order.Id, "Order Held")), _published.GetValueOrDefault((order.Id, "Order Resumed")));
         tally.Expect(held - resumed is 0 or 1, () => $"{order.Id} was held {held} times, and went on {resumed} times.");
         Expect("Order Created", true);
-        Expect("Order Cancelled", !order.IsKept);
-        Expect("Order Confirmed", order.IsKept || Published("Order Confirmed"));
-        Expect("Inventory Released", !order.IsKept && Published("Inventory Reserved"));
+        Expect("Order Cancelled", !order.IsNotCancelled);
+        Expect("Order Confirmed", order.IsNotCancelled || Published("Order Confirmed"));
+        Expect("Inventory Released", !order.IsNotCancelled && Published("Inventory Reserved"));
         // An order that was cancelled when its parcel had just left was paid, and is paid back.
-        Expect("Payment Voided", !order.IsKept && Published("Payment Processed") && !Published("Payment Captured"));
-        Expect("Payment Refunded", !order.IsKept && Published("Payment Captured"));
+        Expect("Payment Voided", !order.IsNotCancelled && Published("Payment Processed") && !Published("Payment Captured"));
+        Expect("Payment Refunded", !order.IsNotCancelled && Published("Payment Captured"));
         foreach (var step in (string[])["Inventory Reserved", "Payment Requested", "Payment Processed"])
-            Expect(step, order.IsKept || Published(step));
+            Expect(step, order.IsNotCancelled || Published(step));
         foreach (var step in (string[])["Order Shipped", "Payment Captured", "Order Delivered"])
-            Expect(step, order.IsKept ? plan.Parcels : Published(step));
+            Expect(step, order.IsNotCancelled ? plan.Parcels : Published(step));
 
         bool Published(string type) => _published.ContainsKey((order.Id, type));
 
