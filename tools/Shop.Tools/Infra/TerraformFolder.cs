@@ -1,5 +1,3 @@
-using Shop.EventBridge;
-
 namespace Shop.Tools;
 
 /// <summary>The folder of the Terraform configuration.</summary>

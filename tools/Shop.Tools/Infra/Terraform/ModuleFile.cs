@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using Shop.EventBridge;
 
-namespace Shop.EventBridge;
+namespace Shop.Tools;
 
 /// <summary>
 /// The resources of one module: its queues, the rules that feed them, alarms, and the policy of the processes that host it.

@@ -1,10 +1,11 @@
+using Shop.EventBridge;
 
-namespace Shop.EventBridge;
+namespace Shop.Tools;
 
 /// <summary>
 /// The topology as a Terraform configuration: one file per module, and a few shared ones. The same code always gives the same files.
 /// </summary>
-public static class TerraformExport
+internal static class TerraformExport
 {
     /// <summary>Bus and prefix are Terraform variables with the defaults of <see cref="AwsOptions"/>.</summary>
     private static readonly AwsOptions Variables = new() { EventBus = "${var.event_bus}", Prefix = "${var.prefix}" };

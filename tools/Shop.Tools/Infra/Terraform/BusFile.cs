@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using Shop.EventBridge;
 
-namespace Shop.EventBridge;
+namespace Shop.Tools;
 
 /// <summary>The event bus, its policy for other accounts, its archive, and the topic that alarms notify.</summary>
 internal static class BusFile

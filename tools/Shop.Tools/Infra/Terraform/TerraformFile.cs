@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using Shop.EventBridge;
 using Shop.Events;
 
-namespace Shop.EventBridge;
+namespace Shop.Tools;
 
 /// <summary>
 /// A file in Terraform's JSON syntax. Values are templates: Terraform evaluates <c>${…}</c>, and <see cref="Literal"/> escapes text that it

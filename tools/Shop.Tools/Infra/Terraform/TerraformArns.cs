@@ -1,4 +1,6 @@
-namespace Shop.EventBridge;
+using Shop.EventBridge;
+
+namespace Shop.Tools;
 
 /// <summary>References from which Terraform derives the order of creation.</summary>
 internal sealed class TerraformArns : IArns

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using Shop.EventBridge;
 using Shop.Events;
 
-namespace Shop.EventBridge;
+namespace Shop.Tools;
 
 /// <summary>Every version of every event in EventBridge's schema registry, in the OpenAPI 3.0 form that the registry requires.</summary>
 internal static class SchemasFile

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using Shop.EventBridge;
 
-namespace Shop.EventBridge;
+namespace Shop.Tools;
 
 /// <summary>A queue, its policy, and the queue whose dead letters it accepts.</summary>
 internal static class QueueBlocks

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using Shop.EventBridge;
 
-namespace Shop.EventBridge;
+namespace Shop.Tools;
 
 /// <summary>Versions, variables, dashboard and outputs.</summary>
 internal static class SharedFiles

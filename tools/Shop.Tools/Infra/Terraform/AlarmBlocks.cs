@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using Shop.EventBridge;
 
-namespace Shop.EventBridge;
+namespace Shop.Tools;
 
 /// <summary>The CloudWatch alarms that notify the alarm topic.</summary>
 internal static class AlarmBlocks
