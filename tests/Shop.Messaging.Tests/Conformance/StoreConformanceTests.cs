@@ -190,6 +190,35 @@ public sealed class StoreConformanceTests
         Assert.Equal(blue.Id, Assert.Single(await store.Archive.PublishedFor("blue", CancellationToken.None)).Metadata.EventId);
     }
 
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_published_event_is_leased_for_as_long_as_the_setting_says(StoreKind kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await using var shop = await ShopUnderTest.Prepare(database, [new Thrower(), new Catcher()],
+            services => services.AddSingleton(new Diary()), ("Bus:Lease", "01:00:00"));
+        await Published(shop, "red");
+
+        var (publishedAt, leasedUntil) = Assert.Single(await shop.Modules["thrower"].Store.Database.Query(
+            "select published_at, leased_until from outbox", row => (row.Utc(0), row.Utc(1)), CancellationToken.None));
+
+        Assert.InRange(leasedUntil - publishedAt, TimeSpan.FromMinutes(59), TimeSpan.FromMinutes(61));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_call_under_lease_is_in_flight_and_not_a_retry(StoreKind kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await using var shop = await Open(database);
+        var store = shop.Modules["catcher"].Store;
+
+        await InsertInbox(store, MessageFor(shop, "ask-the-referee"));
+
+        Assert.Equal(new Backlog(0, InFlight: 1, Pending: 0, 0), await store.Outbox.Backlog(CancellationToken.None));
+        Assert.Empty(await store.Inbox.ClaimDue(10, CancellationToken.None));
+        await store.Inbox.ReleaseLeases(CancellationToken.None);
+        Assert.Equal(InboxState.Calling, Assert.Single(await store.Inbox.ClaimDue(10, CancellationToken.None)).State);
+    }
+
     [Fact]
     public async Task PostgreSQL_ends_a_session_idle_in_transaction_for_a_minute()
     {
