@@ -60,7 +60,8 @@ internal static class RunCommand
 
             Place an order:
               curl -i {{url}}/v1/orders -H 'Content-Type: application/json' -H "Idempotency-Key: $(date +%s%N)" \
-                -d '{"customerId":"CUST-1","email":"ada@example.com","currency":"USD","items":[{"productId":"PRD-0001","quantity":2}],"shippingAddress":{"country":"US","state":"CA","city":"San Francisco","zipCode":"94102"},"paymentToken":"tok_ok"}'
+                -d '{"customerId":"CUST-1","email":"ada@example.com","currency":"USD","items":[{"productId":"PRD-0001","quantity":2}],
+                    "shippingAddress":{"country":"US","state":"CA","city":"San Francisco","zipCode":"94102"},"paymentToken":"tok_ok"}'
 
             """);
     }

@@ -94,7 +94,8 @@ internal sealed class InboxStore(ModuleDatabase database, TimeSpan lease) : IInb
 
     public async Task<IReadOnlyList<InboxRow>> ClaimDue(int limit, CancellationToken ct) => await database.Claim($"""
         with due as materialized (
-          select event_id, rule from inbox where {IsDue} <= {Sql.Now} order by coalesce(inbox.leased_until, inbox.next_attempt_at) limit @limit {Sql.SkipLocked})
+          select event_id, rule from inbox where {IsDue} <= {Sql.Now}
+           order by coalesce(inbox.leased_until, inbox.next_attempt_at) limit @limit {Sql.SkipLocked})
         update inbox set leased_until = {Sql.NowPlus("@lease")} from due where inbox.event_id = due.event_id and inbox.rule = due.rule
         returning {InboxRow.Columns}
         """, InboxRow.Read, ct, ("@limit", limit), ("@lease", Sql.Interval(lease)));

@@ -83,7 +83,8 @@ internal sealed class OperationStore(ModuleDatabase database, TimeSpan lease) : 
     {
         await using var advance = connection.Statement($"""
             update operations
-               set done = done + @done, failed = failed + @failed, cursor = @cursor, canary = @canary, changed_at = {sql.Now}, leased_until = {sql.NowPlus("@lease")},
+               set done = done + @done, failed = failed + @failed, cursor = @cursor, canary = @canary,
+                   changed_at = {sql.Now}, leased_until = {sql.NowPlus("@lease")},
                    state = {(ended ? "'finished'" : "state")}, ended_at = {(ended ? sql.Now : "null")}
              where id = @id and state = 'running' and cursor = @before
             returning {Columns}

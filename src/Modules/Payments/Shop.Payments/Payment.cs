@@ -14,12 +14,13 @@ namespace Shop.Payments;
 ///   Captured   |             |                  |            |                     | Refunding R | (refused)     | Refunded       B | (refused)
 ///   Declined   |             | Refunding   P, R |            | Refunding P, C, R   |             | Voided  P, V  | Refunded P, C, B |
 ///   Cancelled  | Refunding R | Refunding   P, R |            | Refunding P, C, R   |             | Voided  P, V  | Refunded P, C, B |
-///   Refunding  |             | the same    P ¹  |            | the same  P ¹, C ¹  |             | Voided  P ¹, V | Refunded P ¹, C ¹, B | Cancelled; (refused) when authorised
+///   Refunding  |             | the same    P ¹  |            | the same  P ¹, C ¹  |             | Voided  P ¹, V | Refunded P ¹, C ¹, B | Cancelled ²
 ///   Voided     |             |                  |            |                     |             |               |                  |
 ///   Refunded   |             |                  |            |                     |             |               |                  |
 ///
 ///   P Payment Processed   F Payment Failed   C Payment Captured   R Refund Requested   V Payment Voided   B Payment Refunded
 ///   ¹ unless published before; a captured payment cannot be voided: (refused)
+///   ² (refused) when authorised
 /// </code>
 /// An unknown outcome is never approved: only a gateway result authorises or captures. For a cancelled order, a decline publishes nothing.
 /// "(refused)" throws: the gateway contradicts itself, so the call is retried and finally dead-lettered for a person.
