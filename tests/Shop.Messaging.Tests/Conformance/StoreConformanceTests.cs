@@ -191,7 +191,7 @@ public sealed class StoreConformanceTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task A_published_event_is_leased_for_as_long_as_the_setting_says(StoreKind kind)
+    public async Task A_published_event_is_leased_as_configured(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var shop = await ShopUnderTest.Prepare(database, [new Thrower(), new Catcher()],
