@@ -97,7 +97,7 @@ public sealed class OperatorTests
         Assert.Contains("No dead letters match", (await Run(shop, "dlq", "list")).Text, StringComparison.Ordinal);
 
         Assert.Contains("finished", (await Run(shop, "replay", "--rule", "inventory/reserve-stock", "--rerun", "--name", "once-more")).Text, StringComparison.Ordinal);
-        Assert.Contains("Running again is for one rule", (await Run(shop, "replay", "--rerun")).Text, StringComparison.Ordinal);
+        Assert.Contains("A rerun is for one rule", (await Run(shop, "replay", "--rerun")).Text, StringComparison.Ordinal);
         Assert.Contains("Order Created", (await Run(shop, "events", "list", "--subject", good)).Text, StringComparison.Ordinal);
         Assert.Contains("redrive", (await Run(shop, "operations", "list")).Text, StringComparison.Ordinal);
         Assert.Contains("ada", (await Run(shop, "audit-log")).Text, StringComparison.Ordinal);

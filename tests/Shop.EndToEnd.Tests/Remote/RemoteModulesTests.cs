@@ -23,10 +23,10 @@ public sealed class RemoteModulesTests(TwoProcesses running) : IClassFixture<Two
         var received = (await there.Read($"/ops/events/{asked.GetProperty("eventId").GetString()}/deliveries")).EnumerateArray();
 
         Assert.Equal(["payments"], Texts(timeline, "remote"));
-        Assert.Equal(["payments/charge-order", "payments/expect-payment"], Texts(asked, "remote"));
+        Assert.Equal(["payments/charge-order"], Texts(asked, "remote"));
         Assert.DoesNotContain(asked.GetProperty("handledBy").EnumerateArray(), handled => handled.GetProperty("module").GetString() == "payments");
         Assert.Equal(
-            ["payments/charge-order handled", "payments/expect-payment handled"],
+            ["payments/charge-order handled"],
             received.Select(handled => $"{handled.GetProperty("module").GetString()}/{handled.GetProperty("rule").GetString()} {handled.GetProperty("state").GetString()}").Order());
     }
 
