@@ -117,7 +117,7 @@ public sealed class OperatorTests
 
         var (code, published) = await Run(shop, "reconcile");
         Assert.Equal(1, code);
-        Assert.Contains($"inventory: reserve-stock has never heard \"Order Created\" of {order}", published, StringComparison.Ordinal);
+        Assert.Contains($"inventory: reserve-stock has never received \"Order Created\" of {order}", published, StringComparison.Ordinal);
         Assert.Equal("Degraded", (await shop.Http.Read("/health/reconciliation")).GetProperty("status").GetString());
 
         Assert.Equal(0, (await Run(shop, "replay", "--rule", "inventory/reserve-stock")).Code);
