@@ -57,7 +57,7 @@ internal sealed class Verdict(Plan plan, TestDatabase database, IReadOnlyCollect
                 _published[step] = _published.GetValueOrDefault(step) + 1;
                 tally.Count("events said");
                 foreach (var rule in rules.Matching(envelope))
-                    tally.Expect(received.Contains((id, rule.Module, rule.Name)), () => $"{rule.Module}/{rule.Name} has not heard \"{type}\" of {subject} ({id}).");
+                    tally.Expect(received.Contains((id, rule.Module, rule.Name)), () => $"{rule.Module}/{rule.Name} has not handled \"{type}\" of {subject} ({id}).");
             }
         foreach (var ((subject, type), times) in _published.Where(published => published.Key.Subject.StartsWith("ORD-", StringComparison.Ordinal) && !MayRepeat.Contains(published.Key.Type)))
             tally.Expect(times == 1, () => $"\"{type}\" of {subject} was said {times} times.");
