@@ -22,6 +22,7 @@ create table inbox (
   next_attempt_at  timestamptz,
   dead_lettered_at timestamptz,
   leased_until     timestamptz,
+  prepared         boolean     not null default false,
   envelope         text,
   error            text,
   constraint inbox_key primary key (event_id, rule),
@@ -36,6 +37,7 @@ create table inbox (
 comment on table  inbox is 'What became of each event at each rule. Every row but a handled one stores the event.';
 comment on column inbox.state is 'handled; pending: the next attempt is due at next_attempt_at; calling: the external call is in flight; dead_lettered: no attempt is left.';
 comment on column inbox.attempts is 'Attempts that failed.';
+comment on column inbox.prepared is 'What precedes an external call is committed: a retry begins with the call.';
 comment on column inbox.next_attempt_at is 'When the next attempt is due.';
 comment on column inbox.leased_until is 'While a process works at a pending or calling message: when another may claim it.';
 comment on column inbox.error is 'The last failed attempt''s error.';

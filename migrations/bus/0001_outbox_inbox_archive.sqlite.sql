@@ -19,6 +19,7 @@ create table inbox (
   next_attempt_at  text,
   dead_lettered_at text,
   leased_until     text,
+  prepared         integer not null default false,
   envelope         text,
   error            text,
   constraint inbox_key primary key (event_id, rule),

@@ -26,7 +26,7 @@ comment on column failures.alert_leased_until is 'While a process sends the aler
 comment on column failures.discarded_at is 'When an operator discarded it: the inbox has it as handled.';
 
 -- for the alerts
-create index failures_to_alert on failures (alert_due_at) where alert_due_at is not null;
+create index failures_to_alert on failures (coalesce(alert_leased_until, alert_due_at)) where alert_due_at is not null;
 
 create table attempts (
   event_id  uuid        not null,

@@ -17,7 +17,7 @@ create table failures (
   primary key (event_id, rule)
 );
 
-create index failures_to_alert on failures (alert_due_at) where alert_due_at is not null;
+create index failures_to_alert on failures (coalesce(alert_leased_until, alert_due_at)) where alert_due_at is not null;
 
 create table attempts (
   event_id  text    not null,

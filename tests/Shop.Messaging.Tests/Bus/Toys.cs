@@ -102,6 +102,16 @@ internal sealed class Wonder(Diary diary) : IHandleMany<BallThrown>
 
 internal sealed class AskReferee(Diary diary) : IExternalCall<BallThrown, string>
 {
+    public Task Prepare(IReadOnlyList<Received<BallThrown>> received, CancellationToken ct)
+    {
+        foreach (var ball in received)
+        {
+            diary.FailIfAsked("preparing " + ball.Event.Ball);
+            diary.Done.Enqueue("prepared " + ball.Event.Ball);
+        }
+        return Task.CompletedTask;
+    }
+
     public Task<string> Call(BallThrown received, CancellationToken ct)
     {
         diary.Done.Enqueue("asked about " + received.Ball);

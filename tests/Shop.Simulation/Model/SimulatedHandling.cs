@@ -29,9 +29,7 @@ internal sealed class SimulatedHandling(Station station) : IHandlerTransactions
                 var key = station.KeyOf(message);
                 if (await _transaction.LockInbox(key) is not null)
                     continue;
-                _transaction.WriteInbox(key, message.NeedsExternalCall
-                    ? new InboxEntry(InboxState.Calling, null, station.Node.LeaseNow + station.Node.Bus.Options.Lease, message with { IsStored = true })
-                    : InboxEntry.Handled);
+                _transaction.WriteInbox(key, message.NeedsExternalCall ? Calling(message) : InboxEntry.Handled);
                 inserted.Add(message.Key);
             }
             await CommitInboxFirst();
@@ -53,6 +51,25 @@ internal sealed class SimulatedHandling(Station station) : IHandlerTransactions
             await CommitInboxFirst();
             return marked;
         }
+
+        public async Task<HashSet<(Guid, string)>> MarkCalling(IReadOnlyList<InboxMessage> messages, CancellationToken ct)
+        {
+            _messages.AddRange(messages);
+            var marked = new HashSet<(Guid, string)>();
+            foreach (var message in messages.OrderBy(station.KeyOf))
+            {
+                var key = station.KeyOf(message);
+                if (await _transaction.LockInbox(key) is not { } known || !station.MayFinish(known, message.Attempts))
+                    continue;
+                _transaction.WriteInbox(key, Calling(message));
+                marked.Add(message.Key);
+            }
+            await CommitInboxFirst();
+            return marked;
+        }
+
+        private InboxEntry Calling(InboxMessage message) => new(
+            InboxState.Calling, null, station.Node.LeaseNow + station.Node.Bus.Options.Lease, message with { IsStored = true, IsUnprepared = false });
 
         private async Task CommitInboxFirst()
         {

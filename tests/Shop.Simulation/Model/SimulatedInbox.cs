@@ -29,7 +29,7 @@ internal sealed class SimulatedInbox(Station station) : IInboxStore
 
     private static InboxRow Row(InboxEntry entry) => new(entry.Message!.Key.EventId, entry.Message.Rule.Name, entry.State, entry.Message.Attempts)
     {
-        Envelope = Encoding.UTF8.GetString(entry.Message.Envelope.Json.Span),
+        Envelope = Encoding.UTF8.GetString(entry.Message.Envelope.Json.Span), IsPrepared = !entry.Message.IsUnprepared,
     };
 
     public async Task RecordFailure(Envelope envelope, string rule, int attempts, Failure failure, CancellationToken ct)
@@ -43,6 +43,7 @@ internal sealed class SimulatedInbox(Station station) : IInboxStore
             var known = await transaction.LockInbox(key);
             if (known is not null && !station.MayFinish(known, attempts - 1))
                 return;
+            message = message with { IsUnprepared = known is null ? message.Rule.Invoker is ExternalCallInvoker : known.Message!.IsUnprepared };
             transaction.WriteInbox(key, failure.RetryAfter is { } wait
                 ? new InboxEntry(InboxState.Pending, Node.LeaseNow + wait, null, message)
                 : new InboxEntry(InboxState.DeadLettered, null, null, message));

@@ -46,7 +46,7 @@ internal sealed class OperatorAtWork(Plan plan, Street street, Tally tally)
 
     private Task RunAgain(string rule) => Count("replays that run a rule again", Post(rule.Split('/')[0], "/ops/replays", new
     {
-        from = DateTimeOffset.UtcNow.AddSeconds(-_chance.Next(5, 30)), again = true, rules = new[] { rule },
+        from = DateTimeOffset.UtcNow.AddSeconds(-_chance.Next(5, 30)), rerun = true, rules = new[] { rule },
     }));
 
     /// <summary>Each process has its own modules' messages.</summary>

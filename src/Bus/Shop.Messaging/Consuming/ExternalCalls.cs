@@ -69,6 +69,10 @@ internal sealed class ExternalCalls(ICallInvoker invoker, BusRuntime bus, EventT
         {
             // What is still queued is in the inbox.
         }
+        catch (Exception) when (abort.IsCancellationRequested)
+        {
+            // A call that was aborted fails in whatever way its client reports that; the process that starts next repeats it.
+        }
     }
 
     private async Task Call(InboxMessage message, IMessageProcessor processor, CancellationToken abort)

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Messaging.Kernel;
 using Shop.Messaging.Modules;
 using Shop.Messaging.Publishing;
 using Shop.Messaging.Storage;
@@ -28,9 +29,14 @@ internal interface IHandlerTransaction : IAsyncDisposable
     /// <returns>The keys that no other process has finished or tried in between.</returns>
     Task<HashSet<(Guid, string)>> MarkHandled(IReadOnlyList<InboxMessage> messages, CancellationToken ct);
 
+    /// <summary>Marks stored messages as prepared: their external calls begin.</summary>
+    /// <returns>The keys that no other process has finished or tried in between.</returns>
+    Task<HashSet<(Guid, string)>> MarkCalling(IReadOnlyList<InboxMessage> messages, CancellationToken ct);
+
     /// <summary>Invokes a rule's handler, or the preparation of its external call.</summary>
     Task Handle(Rule rule, IReadOnlyList<InboxMessage> messages, CancellationToken ct);
 
+    /// <summary>Writes what the handlers changed and published, and commits.</summary>
     Task Commit(CancellationToken ct);
 }
 
@@ -51,8 +57,8 @@ internal sealed class HandlerTransactions(Type database, ModuleStore store, ISer
         }
         catch
         {
-            if (scope is { } begun) await begun.DisposeAsync();
-            writeLock?.Dispose();
+            using (writeLock)
+                if (scope is { } begun) await begun.DisposeAsync();
             throw;
         }
     }
@@ -69,7 +75,13 @@ internal sealed class HandlerTransaction(
         inbox.Insert(Connection, [.. messages.Select(message => (message.Envelope, message.Rule.Name, message.NeedsExternalCall))], ct);
 
     public Task<HashSet<(Guid, string)>> MarkHandled(IReadOnlyList<InboxMessage> messages, CancellationToken ct) =>
-        inbox.MarkHandled(Connection, [.. messages.Select(message => (message.Envelope.Metadata.EventId, message.Rule.Name, message.Attempts))], ct);
+        inbox.MarkHandled(Connection, Attempts(messages), ct);
+
+    public Task<HashSet<(Guid, string)>> MarkCalling(IReadOnlyList<InboxMessage> messages, CancellationToken ct) =>
+        inbox.MarkCalling(Connection, Attempts(messages), ct);
+
+    private static List<(Guid, string, int)> Attempts(IReadOnlyList<InboxMessage> messages) =>
+        [.. messages.Select(message => (message.Envelope.Metadata.EventId, message.Rule.Name, message.Attempts))];
 
     public Task Handle(Rule rule, IReadOnlyList<InboxMessage> messages, CancellationToken ct) => messages[0].NeedsExternalCall
         ? ((ExternalCallInvoker)rule.Invoker).Prepare(scope.ServiceProvider, messages, ct)
@@ -78,13 +90,28 @@ internal sealed class HandlerTransaction(
     public async Task Commit(CancellationToken ct)
     {
         await db.SaveChangesAsync(ct);
+        Failpoint.Before(Failpoint.HandlerCommit);
         await transaction.CommitAsync(ct);
+        Failpoint.After(Failpoint.HandlerCommit);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await transaction.DisposeAsync();
-        await scope.DisposeAsync();
-        writeLock?.Dispose();
+        // Whatever fails on the way, the write lock is released: else the module would wait for it for ever.
+        try
+        {
+            try
+            {
+                await transaction.DisposeAsync();
+            }
+            finally
+            {
+                await scope.DisposeAsync();
+            }
+        }
+        finally
+        {
+            writeLock?.Dispose();
+        }
     }
 }

@@ -79,21 +79,23 @@ internal sealed partial class InboxProcessor(
                 await transaction.Handle(rule, sameRule, ct);
                 Failpoint.After(Failpoint.Handle, rule.Name);
             }
-            Failpoint.Before(Failpoint.HandlerCommit);
             await transaction.Commit(ct);
-            Failpoint.After(Failpoint.HandlerCommit);
         }
-        BusTelemetry.RecordHandled(module, claimed.Count, messages.Count - claimed.Count, claimed.Select(message => message.Envelope.DetailType));
+        var handled = claimed.Where(message => !message.NeedsExternalCall).Select(message => message.Envelope.DetailType).ToList();
+        BusTelemetry.RecordHandled(module, handled.Count, messages.Count - claimed.Count, handled);
         foreach (var message in claimed.Where(message => message.NeedsExternalCall))
-            calls.Enqueue(message with { IsStored = true });
+            calls.Enqueue(message with { IsStored = true, IsUnprepared = false });
     }
 
     /// <summary>The messages that no transaction has handled yet, each once, in their order.</summary>
     private static async Task<List<InboxMessage>> ClaimNew(IHandlerTransaction transaction, IReadOnlyList<InboxMessage> messages, CancellationToken ct)
     {
         var delivered = messages.Where(message => !message.IsStored).ToList();
-        var stored = messages.Where(message => message.IsStored).ToList();
+        var unprepared = messages.Where(message => message.IsUnprepared).ToList();
+        var stored = messages.Where(message => message.IsStored && !message.IsUnprepared).ToList();
         var claimed = delivered.Count > 0 ? await transaction.InsertInbox(delivered, ct) : [];
+        if (unprepared.Count > 0)
+            claimed.UnionWith(await transaction.MarkCalling(unprepared, ct));
         if (stored.Count > 0)
             claimed.UnionWith(await transaction.MarkHandled(stored, ct));
         return [.. messages.Where(message => claimed.Remove(message.Key))];

@@ -86,7 +86,7 @@ internal sealed class RetryScheduler : IRetryQueue
         var toHandle = new List<InboxMessage>();
         foreach (var message in claimed.Select(MessageOf))
         {
-            if (message.Rule.Invoker is ExternalCallInvoker) _calls.Enqueue(message);
+            if (message.Rule.Invoker is ExternalCallInvoker && !message.IsUnprepared) _calls.Enqueue(message);
             else toHandle.Add(message);
         }
         if (toHandle.Count == 0)
@@ -109,7 +109,8 @@ internal sealed class RetryScheduler : IRetryQueue
         var envelope = Envelope.ParseOrNull(bytes) is { } parsed && parsed.Metadata.EventId == row.EventId
             ? parsed
             : UnreadableEvent.Wrap(bytes, _bus.Clock.GetUtcNow(), row.EventId);
-        return new InboxMessage(envelope, _rules.Of(row.Rule, envelope), row.Attempts, IsStored: true);
+        var rule = _rules.Of(row.Rule, envelope);
+        return new InboxMessage(envelope, rule, row.Attempts, IsStored: true) { IsUnprepared = rule.Invoker is ExternalCallInvoker && !row.IsPrepared };
     }
 
     private TimeSpan UntilDue()

@@ -69,10 +69,16 @@ public sealed partial class Bus : IHostedService, IDisposable
     {
         await _stopping.CancelAsync();
         _abort.CancelAfter(_runtime.Options.ShutdownTimeout);
-        await Task.WhenAll([_working, .. _transports.Select(transport => transport.Stop())]);
-        foreach (var runtime in _modules.All)
-            runtime.Relay.Close();
-        await _archiving;
+        try
+        {
+            await Task.WhenAll([_working, .. _transports.Select(transport => transport.Stop())]);
+        }
+        finally
+        {
+            foreach (var runtime in _modules.All)
+                runtime.Relay.Close();
+            await _archiving;
+        }
     }
 
     /// <summary>Searches every outbox and inbox now, for a test or an operator who does not want to wait for the next sweep.</summary>

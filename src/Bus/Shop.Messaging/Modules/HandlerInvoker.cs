@@ -75,7 +75,8 @@ internal abstract class ExternalCallInvoker(Type handler) : HandlerInvoker(handl
 internal sealed class ExternalCallInvoker<TEvent, TResult>(Type handler) : ExternalCallInvoker(handler) where TEvent : IEvent
 {
     public override bool Prepares { get; } = handler.GetInterfaceMap(typeof(IExternalCall<TEvent, TResult>)) is var map
-        && map.TargetMethods[Array.FindIndex(map.InterfaceMethods, method => method.Name == nameof(IExternalCall<,>.Prepare))].DeclaringType == handler;
+        && map.TargetMethods[Array.FindIndex(map.InterfaceMethods, method => method.Name == nameof(IExternalCall<,>.Prepare))] is var prepare
+        && prepare.DeclaringType is { IsInterface: false };
 
     public override Task Prepare(IServiceProvider scope, IReadOnlyList<InboxMessage> messages, CancellationToken ct) =>
         Resolve(scope).Prepare([.. messages.Select(message => message.Receive<TEvent>())], ct);

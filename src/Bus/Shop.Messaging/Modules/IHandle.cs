@@ -30,8 +30,8 @@ public interface IHandleMany<TEvent> where TEvent : IEvent
 public interface IExternalCall<TEvent, TResult> where TEvent : IEvent
 {
     /// <summary>
-    /// Changes the module's data before the first call, in the transaction that stores the messages: what it writes is there however the calls
-    /// end. Not called again for a retry.
+    /// Changes the module's data before the first call, in a transaction of its own that also stores the messages: what it writes is there however
+    /// the calls end. When it fails, no call is made, and a retry prepares again; once it is committed, retries begin with the call.
     /// </summary>
     Task Prepare(IReadOnlyList<Received<TEvent>> received, CancellationToken ct) => Task.CompletedTask;
 

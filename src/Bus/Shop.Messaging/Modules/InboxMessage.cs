@@ -12,8 +12,11 @@ internal sealed record InboxMessage(Envelope Envelope, Rule Rule, int Attempts =
     /// <summary>What the external call returned, for a rule that makes one.</summary>
     public object? Result { get; init; }
 
-    /// <summary>Whether the external call comes first.</summary>
-    public bool NeedsExternalCall => Rule.Invoker is ExternalCallInvoker && !IsStored;
+    /// <summary>A stored message of an external call whose preparation has not been committed.</summary>
+    public bool IsUnprepared { get; init; }
+
+    /// <summary>Whether the external call, and its preparation, come first.</summary>
+    public bool NeedsExternalCall => Rule.Invoker is ExternalCallInvoker && (!IsStored || IsUnprepared);
 
     public (Guid EventId, string Rule) Key => (Envelope.Metadata.EventId, Rule.Name);
 

@@ -96,7 +96,8 @@ public sealed class BulkOperations : IHostedService, IDisposable
                 await module.Store.Operations.ReleaseLeases(null, cancellationToken);
             await module.Store.Inbox.RegisterRules(module.Declaration.Rules.Select(rule => rule.Name), cancellationToken);
         }
-        _running = Task.WhenAll(_runners.Values.Select(runner => Task.Run(() => runner.Run(_stopping.Token), CancellationToken.None)));
+        var stopping = _stopping.Token;
+        _running = Task.WhenAll(_runners.Values.Select(runner => Task.Run(() => runner.Run(stopping), CancellationToken.None)));
     }
 
     /// <inheritdoc/>
@@ -107,7 +108,12 @@ public sealed class BulkOperations : IHostedService, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose()
+    {
+        // A host that failed to start disposes of what was never stopped; one that stopped does so more than once.
+        if (!_stopping.IsCancellationRequested) _stopping.Cancel();
+        _stopping.Dispose();
+    }
 }
 
 /// <summary>Who starts an operation, and how fast it runs.</summary>

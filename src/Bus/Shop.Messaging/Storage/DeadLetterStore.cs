@@ -170,9 +170,11 @@ internal sealed class DeadLetterStore(ModuleDatabase database, TimeSpan lease) :
     public async Task<IReadOnlyList<DeadLetter>> ClaimAlerts(string module, int limit, TimeSpan lease, CancellationToken ct) =>
         await database.InTransaction(async connection =>
     {
+        // Ordered by the end of the lease, so that the many dead letters of one incident do not stand before those of another.
         var due = await Select(connection, module, $"""
-            failures.alert_due_at <= {Sql.Now} and (failures.alert_leased_until is null or failures.alert_leased_until <= {Sql.Now})
-               and inbox.state = 'dead_lettered' limit @limit {Sql.SkipLocked}
+            failures.alert_due_at is not null and coalesce(failures.alert_leased_until, failures.alert_due_at) <= {Sql.Now}
+               and inbox.state = 'dead_lettered'
+             order by coalesce(failures.alert_leased_until, failures.alert_due_at) limit @limit {Sql.SkipLocked}
             """, ct, ("@limit", limit));
         foreach (var deadLetter in due)
             await connection.Execute(

@@ -5,13 +5,13 @@ namespace Shop.Messaging.Storage;
 /// <summary>What became of one event at one rule.</summary>
 public enum InboxState
 {
-    /// <summary>The rule's handler has committed; a duplicate is dropped.</summary>
+    /// <summary>The rule's handler has committed, or an operator has discarded the message; a duplicate is dropped.</summary>
     Handled,
 
-    /// <summary>An attempt failed; the next one is due at a known time.</summary>
+    /// <summary>An attempt failed, or an operator redrove the message; the next attempt is due at a known time, or runs under a lease.</summary>
     Pending,
 
-    /// <summary>Its external call is in flight, until its lease ends.</summary>
+    /// <summary>Its first external call is in flight, until its lease ends.</summary>
     Calling,
 
     /// <summary>Its retry policy is spent, or a retry cannot help.</summary>
@@ -24,7 +24,7 @@ internal sealed record InboxRow(Guid EventId, string Rule, InboxState State, int
     /// <summary>The columns that <see cref="Read"/> reads.</summary>
     public const string Columns =
         "inbox.event_id, inbox.rule, inbox.state, inbox.attempts, inbox.envelope, inbox.handled_at, inbox.next_attempt_at, inbox.dead_lettered_at, "
-        + "inbox.leased_until, inbox.error";
+        + "inbox.leased_until, inbox.error, inbox.prepared";
 
     /// <summary>The event as it arrived, JSON; null when handled.</summary>
     public string? Envelope { get; init; }
@@ -44,10 +44,13 @@ internal sealed record InboxRow(Guid EventId, string Rule, InboxState State, int
     /// <summary>The last attempt's error; null while none has failed.</summary>
     public string? Error { get; init; }
 
+    /// <summary>For an external call: whether its preparation is committed.</summary>
+    public bool IsPrepared { get; init; }
+
     public static InboxRow Read(DbDataReader row) => new(row.GetGuid(0), row.GetString(1), StateOf(row.GetString(2)), row.GetInt32(3))
     {
         Envelope = row.TextOrNull(4), HandledAt = row.UtcOrNull(5), NextAttemptAt = row.UtcOrNull(6), DeadLetteredAt = row.UtcOrNull(7),
-        LeasedUntil = row.UtcOrNull(8), Error = row.TextOrNull(9),
+        LeasedUntil = row.UtcOrNull(8), Error = row.TextOrNull(9), IsPrepared = row.GetBoolean(10),
     };
 
     private static InboxState StateOf(string state) => state switch

@@ -61,9 +61,9 @@ internal sealed class InboxStore(ModuleDatabase database, TimeSpan lease) : IInb
         insert.AddParameter("@lease", Sql.Interval(lease));
         // In the order of the key, so that two processes with the same events wait for each other in one order only.
         insert.CommandText = $"""
-            insert into inbox (event_id, rule, state, handled_at, leased_until, envelope)
+            insert into inbox (event_id, rule, state, handled_at, leased_until, envelope, prepared)
             select id, rule, case when envelope is null then 'handled' else 'calling' end, case when envelope is null then {Sql.Now} end,
-                   case when envelope is not null then {Sql.NowPlus("@lease")} end, envelope
+                   case when envelope is not null then {Sql.NowPlus("@lease")} end, envelope, envelope is not null
               from {rows} where true order by id, rule
                 on conflict do nothing
             returning event_id, rule
@@ -73,17 +73,31 @@ internal sealed class InboxStore(ModuleDatabase database, TimeSpan lease) : IInb
 
     /// <summary>Marks stored messages as handled, in a handler's transaction.</summary>
     /// <returns>Those that no other process has finished or tried in between.</returns>
-    public async Task<HashSet<(Guid, string)>> MarkHandled(
-        DbConnection connection, IReadOnlyCollection<(Guid EventId, string Rule, int Attempts)> messages, CancellationToken ct)
+    public Task<HashSet<(Guid, string)>> MarkHandled(
+        DbConnection connection, IReadOnlyCollection<(Guid EventId, string Rule, int Attempts)> messages, CancellationToken ct) =>
+        Finish(connection, messages, $"state = 'handled', handled_at = {Sql.Now}, next_attempt_at = null, leased_until = null, envelope = null", ct);
+
+    /// <summary>Marks stored messages as prepared, in the transaction that prepares their external calls: the calls begin.</summary>
+    /// <returns>Those that no other process has finished or tried in between.</returns>
+    public Task<HashSet<(Guid, string)>> MarkCalling(
+        DbConnection connection, IReadOnlyCollection<(Guid EventId, string Rule, int Attempts)> messages, CancellationToken ct) =>
+        Finish(connection, messages, $"state = 'calling', prepared = true, next_attempt_at = null, leased_until = {Sql.NowPlus("@lease")}", ct,
+            ("@lease", Sql.Interval(lease)));
+
+    private async Task<HashSet<(Guid, string)>> Finish(
+        DbConnection connection, IReadOnlyCollection<(Guid EventId, string Rule, int Attempts)> messages, string change, CancellationToken ct,
+        params (string Name, object? Value)[] values)
     {
         await using var update = connection.CreateCommand();
+        foreach (var (name, value) in values)
+            update.AddParameter(name, value);
         var rows = Sql.Rows(update, "message",
             new("id", messages.Select(message => message.EventId).ToArray()),
             new("rule", messages.Select(message => message.Rule).ToArray()),
             new("attempts", messages.Select(message => message.Attempts).ToArray()));
         // Written so that PostgreSQL does not look the rows up by inbox_due, which is full of dead entries.
         update.CommandText = $"""
-            update inbox set state = 'handled', handled_at = {Sql.Now}, next_attempt_at = null, leased_until = null, envelope = null
+            update inbox set {change}
               from {rows}
              where inbox.event_id = message.id and inbox.rule = message.rule and inbox.attempts = message.attempts
                and inbox.state <> 'handled' and inbox.state <> 'dead_lettered'

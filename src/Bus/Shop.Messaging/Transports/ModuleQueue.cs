@@ -44,5 +44,9 @@ public sealed class ModuleQueue(int capacity, int batchSize, EventThrottle throt
         {
             // What is left in the queue is in its publisher's outbox, and a sweep sends it again.
         }
+        catch (Exception) when (abort.IsCancellationRequested)
+        {
+            // A batch that was aborted fails in whatever way its database or handler reports that; its transaction is undone, and it is sent again.
+        }
     }
 }
