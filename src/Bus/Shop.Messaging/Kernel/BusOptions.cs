@@ -31,7 +31,7 @@ public sealed class BusOptions
 
     /// <summary>
     /// How many events wait in memory for one module at most, and how many messages for its external calls. An event beyond that stays in the
-    /// outbox until the sweep takes it; a message stays in the inbox until its lease ends.
+    /// outbox and is sent as soon as there is room; a message stays in the inbox until its lease ends.
     /// </summary>
     public int QueueCapacity { get; init; } = 10_000;
 

@@ -6,6 +6,7 @@ namespace Shop.Messaging.Kernel;
 /// Group commit: items that arrive while a transaction is in flight wait for it to end and are committed together by the next one. A single
 /// item is committed at once; under load one commit serves many.
 /// </summary>
+/// <typeparam name="TItem">What is committed.</typeparam>
 /// <param name="limit">How many items are committed together at most.</param>
 /// <param name="commit">
 /// Commits items in one transaction, all or none. When it throws, each item is committed alone, so that only the one at fault fails.

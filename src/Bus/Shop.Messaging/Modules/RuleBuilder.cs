@@ -47,7 +47,7 @@ public sealed class RuleBuilder<TEvent> where TEvent : IEvent
 
     /// <summary>
     /// The handler: an <see cref="IHandle{TEvent}"/>, an <see cref="IHandleMany{TEvent}"/> or an
-    /// <see cref="IExternalCall{TEvent,TAnswer}"/>.
+    /// <see cref="IExternalCall{TEvent,TResult}"/>.
     /// </summary>
     /// <exception cref="InvalidOperationException">
     /// The handler does not handle this event, or the rule contradicts the event's schema: a field that it does not have, or a value that the

@@ -14,7 +14,7 @@ public abstract class SqlDialect
     /// <summary>The value of a parameter of <see cref="NowPlus"/>; may be negative.</summary>
     public abstract object Interval(TimeSpan span);
 
-    /// <summary>The seconds from <see cref="Now"/> until a time; negative when it has passed.</summary>
+    /// <summary>The seconds from this moment until a time; negative when it has passed.</summary>
     internal abstract string SecondsUntil(string time);
 
     /// <summary>Ends a query whose rows will be updated: skips rows that another process has locked.</summary>
