@@ -32,7 +32,8 @@ internal sealed class DatabasePool<TDb>(ModulePublisher publisher) where TDb : M
 public static class ModuleBuilderExtensions
 {
     /// <summary>
-    /// The module's data, outbox and inbox; a module has exactly one. The container gives it the context and <see cref="IModuleStorage{TDb}"/>.</summary>
+    /// The module's data, outbox and inbox; a module has exactly one. The container gives it the context and <see cref="IModuleStorage{TDb}"/>.
+    /// </summary>
     public static void UseDatabase<TDb>(this ModuleBuilder module) where TDb : ModuleDbContext
     {
         ArgumentNullException.ThrowIfNull(module);
