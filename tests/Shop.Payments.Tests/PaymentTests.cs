@@ -28,6 +28,7 @@ public sealed class PaymentTests
         ["Captured"] = ["expected", "authorised", "captured"],
         ["Declined"] = ["expected", "declined"],
         ["Cancelled"] = ["cancelled"],
+        ["Cancelled, expected"] = ["expected", "cancelled", "nothing to refund"],
         ["Refunding"] = ["expected", "cancelled"],
         ["Refunding, authorised"] = ["expected", "authorised", "cancelled"],
         ["Refunding, captured"] = ["expected", "captured", "cancelled"],
@@ -47,6 +48,7 @@ public sealed class PaymentTests
             Add("Captured",              "Captured",    "Captured",      "Captured",   "Captured",        "Refunding R", "refused",    "Refunded B",     "refused");
             Add("Declined",              "Declined",    "Refunding P R", "Declined",   "Refunding P C R", "Declined",    "Voided P V", "Refunded P C B", "Declined");
             Add("Cancelled",             "Refunding R", "Refunding P R", "Cancelled",  "Refunding P C R", "Cancelled",   "Voided P V", "Refunded P C B", "Cancelled");
+            Add("Cancelled, expected",   "Cancelled",   "Refunding P R", "Cancelled",  "Refunding P C R", "Cancelled",   "Voided P V", "Refunded P C B", "Cancelled");
             Add("Refunding",             "Refunding",   "Refunding P",   "Refunding",  "Refunding P C",   "Refunding",   "Voided P V", "Refunded P C B", "Cancelled");
             Add("Refunding, authorised", "Refunding",   "Refunding",     "Refunding",  "Refunding C",     "Refunding",   "Voided V",   "Refunded C B",   "refused");
             Add("Refunding, captured",   "Refunding",   "Refunding",     "Refunding",  "Refunding",       "Refunding",   "refused",    "Refunded B",     "refused");

@@ -21,6 +21,7 @@ namespace Shop.Payments;
 ///   P Payment Processed   F Payment Failed   C Payment Captured   R Refund Requested   V Payment Voided   B Payment Refunded
 ///   ¹ unless published before; a captured payment cannot be voided: (refused)
 ///   ² (refused) when authorised
+///   A payment is expected once: replayed, the request changes nothing.
 /// </code>
 /// An unknown outcome is never approved: only a gateway result authorises or captures. For a cancelled order, a decline publishes nothing.
 /// "(refused)" throws: the gateway contradicts itself, so the call is retried and finally dead-lettered for a person.
@@ -52,7 +53,7 @@ internal sealed class Payment(string orderId)
     /// <summary>A payment was requested.</summary>
     public IReadOnlyList<IEvent> Expect(Money amount, string currency)
     {
-        if (State is not (PaymentState.New or PaymentState.Cancelled))
+        if (State is not (PaymentState.New or PaymentState.Cancelled) || Amount is not null)
             return [];
         (Amount, Currency) = (amount, currency);
         // A call that started before the cancellation was known may still authorise it.
