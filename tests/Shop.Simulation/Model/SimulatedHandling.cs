@@ -36,23 +36,12 @@ internal sealed class SimulatedHandling(Station station) : IHandlerTransactions
             return inserted;
         }
 
-        public async Task<HashSet<(Guid, string)>> MarkHandled(IReadOnlyList<InboxMessage> messages, CancellationToken ct)
-        {
-            _messages.AddRange(messages);
-            var marked = new HashSet<(Guid, string)>();
-            foreach (var message in messages.OrderBy(station.KeyOf))
-            {
-                var key = station.KeyOf(message);
-                if (await _transaction.LockInbox(key) is not { } known || !station.MayFinish(known, message.Attempts))
-                    continue;
-                _transaction.WriteInbox(key, InboxEntry.Handled);
-                marked.Add(message.Key);
-            }
-            await CommitInboxFirst();
-            return marked;
-        }
+        public Task<HashSet<(Guid, string)>> MarkHandled(IReadOnlyList<InboxMessage> messages, CancellationToken ct) =>
+            Mark(messages, _ => InboxEntry.Handled);
 
-        public async Task<HashSet<(Guid, string)>> MarkCalling(IReadOnlyList<InboxMessage> messages, CancellationToken ct)
+        public Task<HashSet<(Guid, string)>> MarkCalling(IReadOnlyList<InboxMessage> messages, CancellationToken ct) => Mark(messages, Calling);
+
+        private async Task<HashSet<(Guid, string)>> Mark(IReadOnlyList<InboxMessage> messages, Func<InboxMessage, InboxEntry> becomes)
         {
             _messages.AddRange(messages);
             var marked = new HashSet<(Guid, string)>();
@@ -61,7 +50,7 @@ internal sealed class SimulatedHandling(Station station) : IHandlerTransactions
                 var key = station.KeyOf(message);
                 if (await _transaction.LockInbox(key) is not { } known || !station.MayFinish(known, message.Attempts))
                     continue;
-                _transaction.WriteInbox(key, Calling(message));
+                _transaction.WriteInbox(key, becomes(message));
                 marked.Add(message.Key);
             }
             await CommitInboxFirst();
