@@ -215,7 +215,7 @@ internal sealed partial class QueuePump(
     }
 
     [LoggerMessage(LogLevel.Warning,
-        "Queue pump of {Queue}: queue not found, nothing is received: {Error}. Create it with `infra terraform` or `infra apply`")]
+        "Queue pump of {Queue}: queue not found, nothing is received: {Error}. Apply the Terraform configuration, or run `Shop.Tools infra apply`")]
     private partial void LogNoQueue(string queue, string error);
 
     [LoggerMessage(LogLevel.Warning, "Queue pump of {Queue}: receiving failed, retrying: {Error}")]

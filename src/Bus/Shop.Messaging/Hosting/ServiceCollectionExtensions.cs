@@ -80,7 +80,9 @@ public static class ServiceCollectionExtensions
         var names = all.Select(module => module.Name).ToHashSet();
         if ((hosted ?? []).Concat(options.Modules.Keys).FirstOrDefault(name => !names.Contains(name.ToLowerInvariant())) is { } unknown)
             throw new ArgumentException($"There is no module \"{unknown}\". The modules are {string.Join(", ", names.Order())}.");
-        return hosted is null ? [.. names.Where(name => options.PlacementOf(name) == Placement.Local)] : [.. hosted];
+        return hosted is null
+            ? [.. names.Where(name => options.PlacementOf(name) == Placement.Local)]
+            : [.. hosted.Select(name => name.ToLowerInvariant())];
     }
 
     private static ModuleDeclaration Declare(IModule module, IServiceCollection services, IConfiguration configuration)
