@@ -27,16 +27,15 @@ internal sealed class QueuePumps(IAmazonSQS sqs, ModuleDirectory modules, Inboun
             await inbound.StoreUndeliverable(module, Encoding.UTF8.GetBytes(message.Body), Why(message), ct);
     }
 
-    /// <summary>EventBridge gives the reason in attributes of the message; SQS gives only the number of receives.</summary>
+    /// <summary>EventBridge gives the reason in attributes of the message; SQS gives none, and its receive count may start again in the dead-letter queue.</summary>
     private static UndeliverableException Why(Message message)
     {
         if (Attribute(message, "ERROR_CODE") is { } code)
             return new UndeliverableException(
                 code, $"EventBridge could not deliver it for {Attribute(message, "RULE_ARN")}: {Attribute(message, "ERROR_MESSAGE")}",
                 Attribute(message, "EXHAUSTED_RETRY_CONDITION"));
-        var times = message.Attributes?.GetValueOrDefault("ApproximateReceiveCount");
         return new UndeliverableException(
-            "ERROR_FROM_TARGET", $"SQS moved the message to the dead-letter queue after {times} receives, each without a delete.");
+            "ERROR_FROM_TARGET", "SQS moved the message to the dead-letter queue after too many receives, each without a delete.");
     }
 
     private static string? Attribute(Message message, string name) => message.MessageAttributes?.GetValueOrDefault(name)?.StringValue;
