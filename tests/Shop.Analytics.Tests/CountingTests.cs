@@ -22,7 +22,7 @@ public sealed class CountingTests
                 analytics, new ReferenceReports(muddled, step), $"by={by}&from=2026-02-28T00:00:00Z&until=2026-03-10T00:00:00Z");
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Minutes_add_up_like_hours_and_days(StoreKind store)
     {
         await using var analytics = await AnalyticsFixture.Open(store);
@@ -46,7 +46,7 @@ public sealed class CountingTests
         Assert.Equal(reference.Times(), await analytics.Report<Times>("times", query));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_late_event_counts_at_its_own_time(StoreKind store)
     {
         await using var analytics = await AnalyticsFixture.Open(store);
@@ -60,7 +60,7 @@ public sealed class CountingTests
         Assert.Empty(await analytics.Report<OrderCounts>("orders", "by=hour"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_batch_is_written_with_one_statement_per_table(StoreKind store)
     {
         await using var analytics = await AnalyticsFixture.Open(store);

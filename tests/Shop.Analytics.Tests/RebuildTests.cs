@@ -17,7 +17,7 @@ public sealed class RebuildTests
         new Publisher<OrderShipped>("shipping"),
     ];
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Figures_rebuilt_from_the_archive_equal_the_counted_ones(StoreKind store)
     {
         await using var analytics = await AnalyticsFixture.Open(store, Publishers);
@@ -36,7 +36,7 @@ public sealed class RebuildTests
         Assert.NotEmpty(counted);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Events_published_during_a_rebuild_are_counted(StoreKind store)
     {
         await using var analytics = await AnalyticsFixture.Open(store, Publishers);
@@ -53,7 +53,7 @@ public sealed class RebuildTests
         Assert.Equal(120, counted.Count(line => line.StartsWith("orders:", StringComparison.Ordinal)));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Orders_older_than_the_archive_stay_unchanged(StoreKind store)
     {
         await using var analytics = await AnalyticsFixture.Open(store, Publishers);
@@ -77,7 +77,7 @@ public sealed class RebuildTests
         Assert.Contains("com.shop.inventory", body.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Reconciliation_names_an_order_that_is_not_counted(StoreKind store)
     {
         await using var analytics = await AnalyticsFixture.Open(store, Publishers);
@@ -91,7 +91,7 @@ public sealed class RebuildTests
         Assert.Equal([$"\"Order Confirmed\" was published for {order}, but it is not counted."], await Differences(analytics));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Reconciliation_compares_the_reports_with_the_events(StoreKind store)
     {
         await using var analytics = await AnalyticsFixture.Open(store, Publishers);

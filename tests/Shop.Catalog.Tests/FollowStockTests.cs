@@ -10,7 +10,7 @@ public sealed class FollowStockTests
 {
     private static readonly string[] Products = ["PRD-1", "PRD-2", "PRD-3"];
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Reordered_and_duplicate_events_give_the_same_stock(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
@@ -34,7 +34,7 @@ public sealed class FollowStockTests
         Assert.Equal(expected, await catalog.Available());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Catalog_stock_equals_inventory_stock(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store, withInventory: true);
@@ -65,7 +65,7 @@ public sealed class FollowStockTests
         Assert.True(stock.Values.Sum(level => level.Reserved) > 100);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_event_redelivered_after_the_inbox_purge_does_not_overwrite_newer_stock(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);

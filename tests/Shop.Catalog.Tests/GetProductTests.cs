@@ -6,7 +6,7 @@ namespace Shop.Catalog.Tests;
 
 public sealed class GetProductTests
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_product_is_shown_with_its_price_and_stock(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
@@ -47,7 +47,7 @@ public sealed class GetProductTests
         Assert.Equal("unsupported_currency", problem.GetProperty("errors")[0].GetProperty("code").GetString());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_unknown_or_withdrawn_product_is_not_found(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
@@ -59,7 +59,7 @@ public sealed class GetProductTests
                 "product_not_found", (await catalog.Get("/v1/products/" + id, HttpStatusCode.NotFound)).GetProperty("code").GetString());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Negative_stock_shows_as_zero(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);

@@ -14,7 +14,7 @@ public sealed class ListProductsTests
         ("PRD-5", "Kettle", "Boils.", "kitchen"),
     ];
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Following_the_cursor_lists_every_product_once_by_id(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
@@ -31,7 +31,7 @@ public sealed class ListProductsTests
         Assert.Equal(["PRD-1", "PRD-2", "PRD-3", "PRD-4", "PRD-5"], seen);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Following_the_cursor_of_a_sorted_list_lists_every_product_once_in_its_order(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
@@ -61,7 +61,7 @@ public sealed class ListProductsTests
         }
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_search_finds_words_in_name_description_or_category_in_any_case(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
@@ -75,7 +75,7 @@ public sealed class ListProductsTests
         Assert.Empty(await catalog.Listed("/v1/products?search=submarine"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_search_treats_wildcards_as_plain_text(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
@@ -86,7 +86,7 @@ public sealed class ListProductsTests
         Assert.Empty(await catalog.Listed("/v1/products?search='%20or%201=1%20--"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_category_and_a_search_narrow_the_list_together(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
@@ -97,7 +97,7 @@ public sealed class ListProductsTests
         Assert.Empty(await catalog.Listed("/v1/products?category=kit"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_withdrawn_product_is_not_listed(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
@@ -126,7 +126,7 @@ public sealed class ListProductsTests
         Assert.Equal((parameter, code), (error.GetProperty("parameter").GetString(), error.GetProperty("code").GetString()));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_search_has_at_most_a_hundred_characters(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
@@ -137,7 +137,7 @@ public sealed class ListProductsTests
         await catalog.Get("/v1/products?search=" + new string('k', 101), HttpStatusCode.BadRequest);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_cursor_without_a_valid_product_id_is_rejected(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);

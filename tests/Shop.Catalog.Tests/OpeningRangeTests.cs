@@ -7,7 +7,7 @@ public sealed class OpeningRangeTests
 {
     private static Task Plant(CatalogFixture catalog) => catalog.Shop.With<OpeningRange>(range => range.Apply(CancellationToken.None));
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Seeding_twice_lists_each_product_once_with_its_stock(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store, withInventory: true);
@@ -22,7 +22,7 @@ public sealed class OpeningRangeTests
             Assert.Equal(product.Stock, Assert.Single(await catalog.Shop.Published<ProductListed>(product.Id)).OpeningStock);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Two_nodes_that_seed_at_once_list_each_product_once(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);

@@ -13,7 +13,7 @@ public sealed class OperateCatalogTests
         prices = new { usd = 1000, eur = 900, gbp = 800 }, openingStock = 7,
     };
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Listing_a_product_publishes_it_and_opens_its_stock(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store, withInventory: true);
@@ -30,7 +30,7 @@ public sealed class OperateCatalogTests
         Assert.Equal([new("USD", new Money(1000)), new("EUR", new Money(900)), new Price("GBP", new Money(800))], published.Prices);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_product_id_is_unique(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
@@ -44,7 +44,7 @@ public sealed class OperateCatalogTests
         Assert.Single(await catalog.Shop.Published<ProductListed>("KITE-1"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Each_kind_of_change_publishes_its_event(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
@@ -71,7 +71,7 @@ public sealed class OperateCatalogTests
         Assert.Equal(["KITE-1"], await catalog.Listed("/v1/products?search=blue&category=outdoors"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_change_with_a_stale_ETag_is_rejected(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
@@ -87,7 +87,7 @@ public sealed class OperateCatalogTests
         Assert.Equal("Blue Kite", (await catalog.Get("/v1/products/KITE-1")).GetProperty("name").GetString());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Of_concurrent_changes_one_succeeds(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
@@ -103,7 +103,7 @@ public sealed class OperateCatalogTests
         Assert.Single(await catalog.Shop.Published<ProductChanged>("KITE-1"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Operators_also_see_withdrawn_products(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
@@ -131,7 +131,7 @@ public sealed class OperateCatalogTests
             problem.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("pointer").GetString()));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Categories_are_listed_with_their_product_counts(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
@@ -146,7 +146,7 @@ public sealed class OperateCatalogTests
         Assert.Equal("""[{"category":"toys","products":2}]""", second.GetProperty("items").GetRawText());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Shoppers_see_the_counted_stock(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store, withInventory: true);

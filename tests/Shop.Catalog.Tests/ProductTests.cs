@@ -7,7 +7,7 @@ namespace Shop.Catalog.Tests;
 
 public sealed class ProductTests
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Each_change_publishes_a_larger_revision(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
@@ -25,7 +25,7 @@ public sealed class ProductTests
         Assert.Equal([new("USD", new Money(12_00)), new("EUR", new Money(11_00)), new("GBP", new Money(10_00))], changed.Prices);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_change_without_effect_publishes_nothing(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);
@@ -38,7 +38,7 @@ public sealed class ProductTests
         Assert.Equal(["Product Listed", "Product Withdrawn"], await catalog.Shop.Published("PRD-1"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Of_two_concurrent_changes_the_later_fails(StoreKind store)
     {
         await using var catalog = await CatalogFixture.Open(store);

@@ -8,7 +8,7 @@ namespace Shop.EndToEnd.Tests;
 /// <summary>Operators' changes of products, from a shopper's view.</summary>
 public sealed class CatalogLifeTests(PatientShop running) : IClassFixture<PatientShop>
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_product_is_listed_changed_withdrawn_and_listed_again_and_orders_follow(StoreKind store)
     {
         var shop = await running.On(store);

@@ -26,7 +26,7 @@ public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientSh
             await shop.Until($"/ops/operations/{operation.GetProperty("id").GetString()}", now => now.GetProperty("state").GetString() == "finished");
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_order_is_held_when_its_charge_fails_and_confirmed_after_a_redrive(StoreKind store)
     {
         var shop = await running.On(store);
@@ -49,7 +49,7 @@ public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientSh
             entry.GetProperty("actor").GetString() == "ada" && entry.GetProperty("eventId").GetString() == message.GetProperty("eventId").GetString());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_operator_resumes_a_held_order_or_cancels_it_and_returns_its_stock(StoreKind store)
     {
         var shop = await running.On(store);
@@ -69,7 +69,7 @@ public sealed class FailuresTests(PatientShop running) : IClassFixture<PatientSh
         Assert.Empty((await shop.Read($"/ops/dead-letters?subject={id}")).GetProperty("items").EnumerateArray());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_replay_runs_to_its_end_and_changes_nothing_that_was_handled(StoreKind store)
     {
         var shop = await running.On(store);

@@ -8,7 +8,7 @@ namespace Shop.EndToEnd.Tests;
 /// <summary>An order's life after confirmation, over HTTP, with every module and shipments that move by themselves.</summary>
 public sealed class FulfilmentLifeTests(SwiftShop running) : IClassFixture<SwiftShop>
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_order_is_paid_on_shipment_delivered_and_returned_in_part(StoreKind store)
     {
         var shop = await running.On(store);
@@ -39,7 +39,7 @@ public sealed class FulfilmentLifeTests(SwiftShop running) : IClassFixture<Swift
                 && !type.StartsWith("Notification", StringComparison.Ordinal)).Distinct().Order());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_reviewed_order_continues_or_ends_as_an_operator_decides(StoreKind store)
     {
         var shop = await running.On(store);

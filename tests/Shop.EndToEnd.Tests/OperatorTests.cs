@@ -71,7 +71,7 @@ public sealed class OperatorTests
         Assert.Contains(placed, order => (line.Result ?? "").Contains(order, StringComparison.Ordinal));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_operator_finds_redrives_replays_and_reconciles_from_the_command_line(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);

@@ -52,7 +52,7 @@ public sealed class OrderApiTests(RunningShop running)
         await Refused(second, HttpStatusCode.UnprocessableEntity, "idempotency_key_reused");
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Fifty_concurrent_requests_with_one_key_make_one_order(StoreKind store)
     {
         var shop = await running.On(store);
@@ -115,7 +115,7 @@ public sealed class OrderApiTests(RunningShop running)
         await Refused(await PostText(shop, new string(' ', 70_000)), HttpStatusCode.RequestEntityTooLarge, "body_too_large");
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_NUL_character_is_rejected_everywhere(StoreKind store)
     {
         var shop = await running.On(store);
@@ -141,7 +141,7 @@ public sealed class OrderApiTests(RunningShop running)
         await Refused(await shop.GetAsync("/v1/nothing"), HttpStatusCode.NotFound, "not_found");
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Orders_are_listed_newest_first_page_by_page(StoreKind store)
     {
         var shop = await running.On(store);

@@ -15,7 +15,7 @@ public abstract class OrderLife(RunningShop running)
     private static async Task<int> Available(HttpClient shop, string product) =>
         (await shop.Read($"/v1/products/{product}")).GetProperty("available").GetInt32();
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_valid_order_is_confirmed_and_its_stock_reserved(StoreKind store)
     {
         var shop = await running.On(store);
@@ -27,7 +27,7 @@ public abstract class OrderLife(RunningShop running)
         await shop.Until("/v1/products/PRD-0002", product => product.GetProperty("available").GetInt32() == before - 2);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_declined_payment_returns_the_stock(StoreKind store)
     {
         var shop = await running.On(store);
@@ -39,7 +39,7 @@ public abstract class OrderLife(RunningShop running)
         await shop.Until("/v1/products/PRD-0003", product => product.GetProperty("available").GetInt32() == before);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_order_beyond_the_stock_is_cancelled_and_names_the_shortage(StoreKind store)
     {
         var shop = await running.On(store);
@@ -52,7 +52,7 @@ public abstract class OrderLife(RunningShop running)
         Assert.Equal(soldOut, order.GetProperty("failedItems")[0].GetProperty("productId").GetString());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_large_order_is_reviewed_first(StoreKind store)
     {
         var shop = await running.On(store);
@@ -68,7 +68,7 @@ public abstract class OrderLife(RunningShop running)
         Assert.Contains("Fraud Check Passed", published);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_confirmed_order_can_be_cancelled_and_is_refunded(StoreKind store)
     {
         var shop = await running.On(store);
@@ -86,7 +86,7 @@ public abstract class OrderLife(RunningShop running)
         await running.UntilPublished(store, id, "Payment Voided", times: 1);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_payment_past_its_deadline_cancels_the_order(StoreKind store)
     {
         var shop = await running.On(store);
@@ -96,7 +96,7 @@ public abstract class OrderLife(RunningShop running)
         Assert.Equal("timed_out", order.GetProperty("statusReason").GetString());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_charge_whose_response_was_lost_is_found_and_made_once(StoreKind store)
     {
         var shop = await running.On(store);
@@ -108,7 +108,7 @@ public abstract class OrderLife(RunningShop running)
         Assert.Equal(1, (await running.Published(store, id)).Count(e => e.GetProperty("detailType").GetString() == "Payment Processed"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task The_timeline_shows_every_event_and_which_rules_handled_it(StoreKind store)
     {
         var shop = await running.On(store);
@@ -125,7 +125,7 @@ public abstract class OrderLife(RunningShop running)
         Assert.Single(events.Select(e => e.GetProperty("correlationId").GetString()).Distinct());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_stream_resumes_after_the_last_seen_event(StoreKind store)
     {
         var shop = await running.On(store);

@@ -52,7 +52,7 @@ public sealed class SchemaApiTests(RunningShop running)
         Assert.Equal("schema_not_found", (await answer.Json()).GetProperty("code").GetString());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Every_published_event_fits_its_schema(StoreKind store)
     {
         var (shop, database) = (await running.On(store), await running.Database(store));

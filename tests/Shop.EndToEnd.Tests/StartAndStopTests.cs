@@ -75,7 +75,7 @@ public sealed class StartAndStopTests(RunningShop running)
         Assert.Contains("\"numeric\":[\">=\",1000]", published, StringComparison.Ordinal);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_shop_terminated_amid_orders_stops_cleanly_and_the_next_one_finishes_them(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);

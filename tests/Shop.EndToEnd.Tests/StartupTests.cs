@@ -15,7 +15,7 @@ public sealed class StartupTests
     /// <summary>
     /// A gateway that does not respond must not block other orders after a crash. The clock stands still, so that no deadline passes.
     /// </summary>
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_shop_with_products_opens_while_messages_are_in_flight(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);

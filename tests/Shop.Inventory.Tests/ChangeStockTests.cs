@@ -8,7 +8,7 @@ public sealed class ChangeStockTests
 {
     private static readonly HttpMethod Post = HttpMethod.Post;
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_restock_is_available_and_published(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 2));
@@ -22,7 +22,7 @@ public sealed class ChangeStockTests
             await inventory.Shop.Published<StockReplenished>("kite"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task The_same_key_restocks_once_and_rejects_a_different_request(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 2));
@@ -39,7 +39,7 @@ public sealed class ChangeStockTests
         Assert.Equal((41, 1), await inventory.Of("kite"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Ten_requests_at_once_with_one_key_restock_once(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 0));
@@ -51,7 +51,7 @@ public sealed class ChangeStockTests
         Assert.Equal((5, 0), await inventory.Of("kite"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_count_sets_the_stock_and_keeps_reservations(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
@@ -72,7 +72,7 @@ public sealed class ChangeStockTests
             await inventory.Shop.Published<StockAdjusted>("kite"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_count_below_the_reserved_quantity_is_rejected(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
@@ -86,7 +86,7 @@ public sealed class ChangeStockTests
         Assert.Empty(await inventory.Shop.Published<StockAdjusted>("kite"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_count_below_the_threshold_publishes_Stock_Low(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 20));
@@ -113,7 +113,7 @@ public sealed class ChangeStockTests
         Assert.Equal(pointer, problem.GetProperty("errors")[0].GetProperty("pointer").GetString());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Stock_of_an_unknown_product_is_not_found(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store);

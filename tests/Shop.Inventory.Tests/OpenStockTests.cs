@@ -5,7 +5,7 @@ namespace Shop.Inventory.Tests;
 
 public sealed class OpenStockTests
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Listing_a_product_opens_its_stock_and_publishes_it(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 12));
@@ -14,7 +14,7 @@ public sealed class OpenStockTests
         Assert.Equal([new StockReplenished("kite", 12, new("kite", 12, 1))], await inventory.Shop.Published<StockReplenished>("kite"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_relisted_product_keeps_its_stock(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 12), ("kite", 5));
@@ -27,7 +27,7 @@ public sealed class OpenStockTests
         Assert.Equal(["Stock Replenished"], await inventory.Shop.Published("ball"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_product_with_no_opening_stock_publishes_nothing(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 0));

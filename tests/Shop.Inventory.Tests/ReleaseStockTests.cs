@@ -5,7 +5,7 @@ namespace Shop.Inventory.Tests;
 
 public sealed class ReleaseStockTests
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Cancelling_an_order_releases_exactly_its_reservation(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10), ("ball", 4));
@@ -19,7 +19,7 @@ public sealed class ReleaseStockTests
         Assert.Equal([new("kite", 3), new("ball", 4)], Assert.Single(await inventory.Shop.Published<InventoryReleased>("ORD-1")).Items);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_second_cancellation_releases_nothing(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
@@ -34,7 +34,7 @@ public sealed class ReleaseStockTests
         Assert.Equal(["Inventory Reserved", "Inventory Released"], await inventory.Shop.Published("ORD-1"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Two_concurrent_cancellations_release_once(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
@@ -48,7 +48,7 @@ public sealed class ReleaseStockTests
         Assert.Equal(["Inventory Reserved", "Inventory Released"], await inventory.Shop.Published("ORD-1"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_order_cancelled_before_Order_Created_is_never_reserved(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
@@ -62,7 +62,7 @@ public sealed class ReleaseStockTests
         Assert.Empty(await inventory.Shop.Published("ORD-2"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_order_created_and_cancelled_in_one_batch_leaves_the_stock_unchanged(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
@@ -73,7 +73,7 @@ public sealed class ReleaseStockTests
         Assert.Equal(["Inventory Reserved", "Inventory Released"], await inventory.Shop.Published("ORD-1"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_refused_order_releases_nothing(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 1));

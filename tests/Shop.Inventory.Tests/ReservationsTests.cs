@@ -10,7 +10,7 @@ public sealed class ReservationsTests
     private static Task<InventoryFixture> Impatient(StoreKind store, params (string, int)[] stock) =>
         InventoryFixture.Open(store, TimeSpan.Zero, stock);
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_reservation_expires_once_when_no_event_follows(StoreKind store)
     {
         await using var inventory = await Impatient(store, ("kite", 10), ("ball", 4));
@@ -26,7 +26,7 @@ public sealed class ReservationsTests
         Assert.Equal(["Inventory Reserved", "Inventory Released"], await inventory.Shop.Published("ORD-2"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task New_and_confirmed_reservations_do_not_expire(StoreKind store)
     {
         await using var patient = await InventoryFixture.Open(store, ("kite", 10));
@@ -41,7 +41,7 @@ public sealed class ReservationsTests
         Assert.Equal((7, 3), await inventory.Of("kite"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_late_cancellation_does_not_release_twice(StoreKind store)
     {
         await using var inventory = await Impatient(store, ("kite", 10));
@@ -56,7 +56,7 @@ public sealed class ReservationsTests
         Assert.Equal(["Inventory Reserved", "Inventory Released"], await inventory.Shop.Published("ORD-1"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_late_confirmation_reserves_again(StoreKind store)
     {
         await using var inventory = await Impatient(store, ("kite", 10));
@@ -74,7 +74,7 @@ public sealed class ReservationsTests
             await inventory.Shop.Published("ORD-1"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_late_confirmation_without_stock_publishes_the_missing_items(StoreKind store)
     {
         await using var inventory = await Impatient(store, ("kite", 4));
@@ -88,7 +88,7 @@ public sealed class ReservationsTests
         Assert.Equal([new("kite", 3, 1)], Assert.Single(await inventory.Shop.Published<InventoryReservationFailed>("ORD-1")).FailedItems);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Created_confirmed_and_cancelled_in_any_order_leave_nothing_reserved(StoreKind store)
     {
         await using var inventory = await Impatient(store, ("kite", 1_000));
@@ -112,7 +112,7 @@ public sealed class ReservationsTests
         Assert.Equal((1_000, 0), await inventory.Of("kite"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Reservations_are_listed_in_pages_newest_orders_first(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 6));

@@ -5,7 +5,7 @@ namespace Shop.Inventory.Tests;
 
 public sealed class ReserveStockTests
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_order_in_stock_is_reserved(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10), ("ball", 4));
@@ -18,7 +18,7 @@ public sealed class ReserveStockTests
         Assert.Equal(["Inventory Reserved"], await inventory.Shop.Published("ORD-1"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_order_that_is_short_reserves_nothing_and_names_the_missing_items(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10), ("ball", 4), ("yoyo", 0));
@@ -32,7 +32,7 @@ public sealed class ReserveStockTests
         Assert.Equal(["Inventory Reservation Failed"], await inventory.Shop.Published("ORD-1"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_batch_that_is_short_serves_the_first_orders(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 5), ("ball", 100));
@@ -52,7 +52,7 @@ public sealed class ReserveStockTests
         Assert.Equal([new("kite", 1, 0)], Assert.Single(await inventory.Shop.Published<InventoryReservationFailed>("ORD-5")).FailedItems);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Of_two_orders_for_the_last_piece_one_is_reserved(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 1));
@@ -67,7 +67,7 @@ public sealed class ReserveStockTests
         Assert.Equal(["Inventory Reservation Failed", "Inventory Reserved"], published.Order());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Of_two_hundred_orders_for_fifty_pieces_fifty_are_reserved(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 50), ("ball", 1_000), ("yoyo", 1_000));
@@ -91,7 +91,7 @@ public sealed class ReserveStockTests
             (50, 150), (responses.Count(a => a == "Inventory Reserved"), responses.Count(a => a == "Inventory Reservation Failed")));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_repeated_order_is_reserved_once(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
@@ -106,7 +106,7 @@ public sealed class ReserveStockTests
         Assert.Equal(["Inventory Reserved"], await inventory.Shop.Published("ORD-1"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_order_in_two_concurrent_batches_is_reserved_once(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
@@ -119,7 +119,7 @@ public sealed class ReserveStockTests
         Assert.Equal(["Inventory Reserved"], await inventory.Shop.Published("ORD-1"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_refused_order_stays_refused_when_stock_comes_back(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 1));

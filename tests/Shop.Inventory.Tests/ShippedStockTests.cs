@@ -15,7 +15,7 @@ public sealed class ShippedStockTests
     private static ReturnAccepted Returned(string order, string id, string product, int quantity) =>
         new(order, id, "C-1", "a@b.example", [new ReturnedItem(product, quantity, new Money(999))], new Money(999 * quantity), "USD");
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Shipped_items_are_neither_available_nor_reserved(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
@@ -27,7 +27,7 @@ public sealed class ShippedStockTests
         Assert.Equal((5, 2), await inventory.Of("kite"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_cancelled_order_has_no_stock_in_any_event_order(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
@@ -42,7 +42,7 @@ public sealed class ShippedStockTests
         Assert.Equal(["Inventory Reserved", "Inventory Released"], await inventory.Shop.Published("ORD-1"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_expired_reservation_ships_once_in_any_order_of_shipped_and_confirmed(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, TimeSpan.Zero, ("kite", 20));
@@ -65,7 +65,7 @@ public sealed class ShippedStockTests
         Assert.Equal((8, 0), await inventory.Of("kite"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_expired_reservation_that_was_sold_fails_in_any_event_order(StoreKind store)
     {
         foreach (var shippedFirst in (bool[])[true, false])
@@ -83,7 +83,7 @@ public sealed class ShippedStockTests
         }
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Returned_items_become_available_once(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10));

@@ -5,7 +5,7 @@ namespace Shop.Inventory.Tests;
 
 public sealed class StockLowTests
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Stock_Low_is_published_once_per_fall_below_the_threshold(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 12), ("ball", 1));
@@ -24,7 +24,7 @@ public sealed class StockLowTests
         Assert.Empty(await inventory.Shop.Published<StockLow>("ball"));          // has no threshold
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_partially_reserved_batch_publishes_Stock_Low_for_what_was_reserved(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 12), ("ball", 12));
@@ -39,7 +39,7 @@ public sealed class StockLowTests
         Assert.Empty(await inventory.Shop.Published<StockLow>("ball"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Setting_a_threshold_above_the_stock_publishes_Stock_Low_once(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 5));
@@ -53,7 +53,7 @@ public sealed class StockLowTests
         Assert.Empty((await inventory.Operate(HttpMethod.Get, "stock?low=false", null)).GetProperty("items").EnumerateArray());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Concurrent_batches_publish_Stock_Low_exactly_once(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 100));

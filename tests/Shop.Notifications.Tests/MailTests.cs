@@ -7,7 +7,7 @@ namespace Shop.Notifications.Tests;
 
 public sealed class MailTests
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_email_reaches_a_real_SMTP_server(StoreKind store)
     {
         await using var smtp = new SmtpServer();
@@ -24,7 +24,7 @@ public sealed class MailTests
         Assert.Equal(["order_created by email: sent"], await notifications.Log());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_busy_server_is_retried(StoreKind store)
     {
         await using var smtp = new SmtpServer();
@@ -38,7 +38,7 @@ public sealed class MailTests
         Assert.Equal(["order_created by email: sent"], await notifications.Log());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_missing_mailbox_is_not_retried(StoreKind store)
     {
         await using var smtp = new SmtpServer { Refuses = address => address.StartsWith("ada", StringComparison.Ordinal) };
@@ -51,7 +51,7 @@ public sealed class MailTests
         Assert.Equal("address_refused", Assert.Single(await notifications.Shop.Published<NotificationFailed>(Order)).Reason);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_message_with_unknown_outcome_is_not_sent_again(StoreKind store)
     {
         await using var smtp = new SmtpServer();
@@ -65,7 +65,7 @@ public sealed class MailTests
         Assert.Equal(["order_created by email: failed outcome_unknown"], await notifications.Log());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_message_in_flight_during_a_crash_is_not_sent_again(StoreKind store)
     {
         await using var smtp = new SmtpServer();
@@ -80,7 +80,7 @@ public sealed class MailTests
         Assert.Equal(["order_created by email: failed outcome_unknown"], await notifications.Log());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_unreachable_server_dead_letters_its_channel_only_and_publishes_the_failure(StoreKind store)
     {
         var gone = new SmtpServer();
@@ -102,7 +102,7 @@ public sealed class MailTests
         Assert.Equal("given_up", Assert.Single(await notifications.Shop.Published<NotificationFailed>(Order)).Reason);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_redriven_notification_is_sent_once(StoreKind store)
     {
         await using var smtp = new SmtpServer();
@@ -125,7 +125,7 @@ public sealed class MailTests
         Assert.Equal(2, smtp.Taken.Count);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_redriven_notification_with_unknown_outcome_is_not_sent(StoreKind store)
     {
         await using var smtp = new SmtpServer();

@@ -7,7 +7,7 @@ namespace Shop.Notifications.Tests;
 
 public sealed class PreferencesTests
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Without_preferences_every_channel_is_used(StoreKind store)
     {
         await using var notifications = await NotificationsFixture.Open(store);
@@ -17,7 +17,7 @@ public sealed class PreferencesTests
         Assert.Equal("""{"email":true,"sms":true,"language":null,"phone":null}""", chosen.ToString());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task The_latest_preferences_apply(StoreKind store)
     {
         await using var notifications = await NotificationsFixture.Open(store);
@@ -29,7 +29,7 @@ public sealed class PreferencesTests
         Assert.Equal("""{"email":true,"sms":false,"language":"de","phone":null}""", chosen.ToString());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Two_concurrent_changes_of_preferences_both_succeed(StoreKind store)
     {
         await using var notifications = await NotificationsFixture.Open(store);
@@ -41,7 +41,7 @@ public sealed class PreferencesTests
             await notifications.Http.GetFromJsonAsync<JsonElement>(await notifications.Preferences()), "language"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Preferences_need_an_order_of_the_customer(StoreKind store)
     {
         await using var notifications = await NotificationsFixture.Open(store);

@@ -12,7 +12,7 @@ public sealed class ProvidersTests
     private static (string, string)[] Chat(HttpProvider provider) =>
         [("Notifications:AccountManager:Webhook", provider.Url), ("Notifications:AccountManager:ThisMachine", "true")];
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_SMS_is_sent_with_the_business_key(StoreKind store)
     {
         await using var provider = await HttpProvider.Start();
@@ -27,7 +27,7 @@ public sealed class ProvidersTests
         Assert.Equal($"Shop: Ihre Bestellung {Order} über 1.499,00\u00A0€ ist eingegangen. Vielen Dank!", Text(request.Body, "text"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_failing_provider_is_retried_with_the_same_key_without_delaying_others(StoreKind store)
     {
         await using var provider = await HttpProvider.Start();
@@ -43,7 +43,7 @@ public sealed class ProvidersTests
         Assert.Equal(3, (await notifications.Shop.Published<NotificationSent>(Order)).Count);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_rejected_number_is_not_retried(StoreKind store)
     {
         await using var provider = await HttpProvider.Start();
@@ -57,7 +57,7 @@ public sealed class ProvidersTests
         Assert.Contains("order_created by sms: failed refused", await notifications.Log());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_chat_message_has_no_active_markup(StoreKind store)
     {
         await using var provider = await HttpProvider.Start();
@@ -74,7 +74,7 @@ public sealed class ProvidersTests
         Assert.Contains("order_created by account_manager: sent", await notifications.Log());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_chat_that_does_not_respond_gets_no_second_message(StoreKind store)
     {
         await using var provider = await HttpProvider.Start();
@@ -87,7 +87,7 @@ public sealed class ProvidersTests
         Assert.Contains("order_created by account_manager: failed outcome_unknown", await notifications.Log());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_redirect_is_not_followed(StoreKind store)
     {
         await using var provider = await HttpProvider.Start();

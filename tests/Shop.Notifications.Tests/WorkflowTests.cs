@@ -10,7 +10,7 @@ namespace Shop.Notifications.Tests;
 
 public sealed class WorkflowTests
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_order_below_500_sends_e_mail_only(StoreKind store)
     {
         await using var notifications = await Open(store);
@@ -22,7 +22,7 @@ public sealed class WorkflowTests
         Assert.Equal((Order, "order_created", "email"), (sent.OrderId, sent.About, sent.Channel));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_order_from_500_notifies_by_e_mail_SMS_and_account_manager_in_parallel(StoreKind store)
     {
         await using var notifications = await Open(store);
@@ -37,7 +37,7 @@ public sealed class WorkflowTests
         Assert.Equal(3, (await notifications.Shop.Published<NotificationSent>(Order)).Count);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Duplicate_events_of_an_order_are_notified_once(StoreKind store)
     {
         await using var notifications = await Open(store);
@@ -61,7 +61,7 @@ public sealed class WorkflowTests
         Assert.Equal(10, (await notifications.Mailbox()).Count);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_event_before_Order_Created_is_notified_afterwards(StoreKind store)
     {
         await using var notifications = await Open(store);
@@ -72,7 +72,7 @@ public sealed class WorkflowTests
         Assert.Equal(["order_cancelled by email: sent", "order_created by email: sent"], await notifications.Log());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_customer_who_does_not_want_email_gets_none(StoreKind store)
     {
         await using var notifications = await Open(store);

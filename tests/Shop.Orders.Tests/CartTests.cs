@@ -8,7 +8,7 @@ namespace Shop.Orders.Tests;
 
 public sealed class CartTests
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_cart_is_checked_out_once(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
@@ -31,7 +31,7 @@ public sealed class CartTests
             await orders.Send(HttpMethod.Delete, $"/v1/carts/{cart}/lines/LAMP", seen: "*"), 409, "cart_checked_out");
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Concurrent_checkouts_of_one_cart_create_one_order(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
@@ -44,7 +44,7 @@ public sealed class CartTests
         Assert.Single((await orders.Http.Read("/v1/orders?customerId=CUST-1")).GetProperty("items").EnumerateArray());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_cart_change_needs_the_current_ETag(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
@@ -63,7 +63,7 @@ public sealed class CartTests
         Assert.Equal(OrdersApiFixture.Tag(changed), OrdersApiFixture.Tag(read));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_checkout_after_a_price_change_is_rejected(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
@@ -78,7 +78,7 @@ public sealed class CartTests
         Assert.Equal(9900, (await ordered.Json()).GetProperty("total").GetProperty("amount").GetInt64());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_guests_cart_can_be_assigned_to_one_customer(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
@@ -107,7 +107,7 @@ public sealed class CartTests
         Assert.Matches("^CRT-[0-9A-HJKMNP-TV-Z]{26}$", cart);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_cart_with_a_withdrawn_product_cannot_be_checked_out(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
@@ -147,7 +147,7 @@ public sealed class CartTests
         await OrdersApiFixture.AssertProblem(await orders.Http.GetAsync("/v1/carts/CRT-NONE"), 404, "cart_not_found");
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_quote_totals_each_common_currency_and_notes_unavailable_items(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
@@ -171,7 +171,7 @@ public sealed class CartTests
         Assert.Equal(2, (await quoted.Json()).GetProperty("totals").GetArrayLength());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_quote_shows_availability_by_the_newest_stock(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
@@ -195,7 +195,7 @@ public sealed class CartTests
             .Select(note => note.GetProperty("detail").GetString()));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Stock_changes_affect_the_quote_but_not_the_carts_ETag(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
@@ -209,7 +209,7 @@ public sealed class CartTests
         Assert.Equal(HttpStatusCode.Accepted, ordered.StatusCode);      // the reservation decides, not a copy
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_unused_cart_is_purged(StoreKind store)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };

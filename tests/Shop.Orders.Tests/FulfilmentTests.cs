@@ -13,7 +13,7 @@ namespace Shop.Orders.Tests;
 /// <summary>A confirmed order's life as the customer sees it.</summary>
 public sealed class FulfilmentTests
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_order_goes_from_confirmed_to_completed_on_three_axes(StoreKind store)
     {
         await using var orders = await OrdersFixture.Open(store);
@@ -36,7 +36,7 @@ public sealed class FulfilmentTests
         Assert.Equal("SP1", parcel.GetProperty("trackingNumber").GetString());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_order_shows_when_it_was_authorised_and_captured(StoreKind store)
     {
         await using var orders = await OrdersFixture.Open(store);
@@ -52,7 +52,7 @@ public sealed class FulfilmentTests
         Assert.True(payment.GetProperty("capturedAt").GetDateTime() >= authorised);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_cancel_reason_is_stored_and_not_published(StoreKind store)
     {
         await using var orders = await OrdersFixture.Open(store);
@@ -71,7 +71,7 @@ public sealed class FulfilmentTests
         Assert.Equal("customer_request", Assert.Single(await orders.Shop.Published<OrderCancelled>(id)).Reason);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_payment_token_is_cleared_once_the_order_is_decided(StoreKind store)
     {
         await using var orders = await OrdersFixture.Open(store);
@@ -85,7 +85,7 @@ public sealed class FulfilmentTests
         Task<string> TokenOf(string id) => orders.Shop.With<OrdersDb, string>(async db => (await db.Orders.FindAsync(id))!.PaymentToken);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Order_Confirmed_has_the_items_and_the_address(StoreKind store)
     {
         await using var orders = await OrdersFixture.Open(store);
@@ -96,7 +96,7 @@ public sealed class FulfilmentTests
         Assert.Equal("94102", confirmed.ShippingAddress!.ZipCode);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Order_Shipped_after_Order_Delivered_does_not_revert_the_state(StoreKind store)
     {
         await using var orders = await OrdersFixture.Open(store);
@@ -110,7 +110,7 @@ public sealed class FulfilmentTests
         Assert.Equal("SP1", parcel.GetProperty("trackingNumber").GetString());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_shipped_order_cannot_be_cancelled(StoreKind store)
     {
         await using var orders = await OrdersFixture.Open(store);
@@ -124,7 +124,7 @@ public sealed class FulfilmentTests
         Assert.Equal("confirmed authorized shipped []", await orders.StatusOf(id));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_problem_lists_the_allowed_actions(StoreKind store)
     {
         await using var orders = await OrdersFixture.Open(store);
@@ -145,7 +145,7 @@ public sealed class FulfilmentTests
             .GetString(), string.Join(',', problem.GetProperty("allowedActions").EnumerateArray().Select(action => action.GetString())));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Late_events_do_not_revive_a_cancelled_order_and_its_payment_is_voided(StoreKind store)
     {
         await using var orders = await OrdersFixture.Open(store);
@@ -160,7 +160,7 @@ public sealed class FulfilmentTests
         Assert.Equal(["Order Created", "Payment Requested", "Order Confirmed", "Order Cancelled"], await orders.Shop.Published(id));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Reconciliation_reports_an_order_that_is_cancelled_and_delivered(StoreKind store)
     {
         await using var orders = await OrdersFixture.Open(store);
@@ -181,7 +181,7 @@ public sealed class FulfilmentTests
             .Discrepancies(
             new ReconciliationSpan(DateTime.UtcNow.AddHours(-1), DateTime.UtcNow.AddHours(1), true), CancellationToken.None));
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_idempotency_key_is_retained_for_seven_days(StoreKind store)
     {
         await using var orders = await OrdersFixture.Open(store);
@@ -200,7 +200,7 @@ public sealed class FulfilmentTests
         Assert.NotEqual(first, await Place());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_declined_order_has_payment_status_failed(StoreKind store)
     {
         await using var orders = await OrdersFixture.Open(store);
@@ -213,7 +213,7 @@ public sealed class FulfilmentTests
         Assert.Equal("cancelled failed unfulfilled []", await orders.StatusOf(id));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_order_cancelled_before_payment_has_payment_status_voided(StoreKind store)
     {
         await using var orders = await OrdersFixture.Open(store);
@@ -227,7 +227,7 @@ public sealed class FulfilmentTests
         Assert.Equal("cancelled voided unfulfilled []", await orders.StatusOf(id));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_unclear_order_is_on_hold_for_at_most_a_day(StoreKind store)
     {
         await using var orders = await OrdersFixture.Open(store);

@@ -7,7 +7,7 @@ public sealed class OrderConditionsTests
 {
     private static async Task<string> Place(OrdersApiFixture orders) => await orders.Http.Place(Shopper.Order("LAMP"));
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_unchanged_order_returns_304(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
@@ -22,7 +22,7 @@ public sealed class OrderConditionsTests
         Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Cancelling_honours_If_Match_when_present(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
@@ -56,7 +56,7 @@ public sealed class OrderConditionsTests
         Assert.Equal(HttpStatusCode.NoContent, again.StatusCode);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Each_page_of_a_list_links_to_the_next(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);

@@ -43,7 +43,7 @@ public sealed class OrderModuleTests
 
     private static PaymentProcessed Paid(string id) => new(id, "PAY-1", new Money(5000), "USD");
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_reserved_and_paid_order_is_confirmed(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
@@ -58,7 +58,7 @@ public sealed class OrderModuleTests
         Assert.Equal(["Order Created", "Payment Requested", "Order Confirmed"], await shop.Published(id));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_duplicate_event_changes_nothing_under_the_same_or_another_id(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
@@ -75,7 +75,7 @@ public sealed class OrderModuleTests
         Assert.Equal(2, (await Read(shop, id)).Version);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_failed_reservation_cancels_the_order_and_names_the_items(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
@@ -90,7 +90,7 @@ public sealed class OrderModuleTests
         Assert.Equal(new FailedItem("PRD-1", 1, 0), Assert.Single(order.FailedItems));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_large_order_is_charged_only_after_stock_and_review_in_any_order(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
@@ -110,7 +110,7 @@ public sealed class OrderModuleTests
             .Order(StringComparer.Ordinal));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_order_past_its_deadline_is_cancelled(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
@@ -128,7 +128,7 @@ public sealed class OrderModuleTests
         Assert.Equal(OrderStatus.Confirmed, (await Read(shop, paid)).Status);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_late_payment_does_not_revive_a_cancelled_order(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
@@ -144,7 +144,7 @@ public sealed class OrderModuleTests
         Assert.Equal(OrderStatus.Cancelled, (await Read(shop, id)).Status);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Concurrent_events_of_one_order_leave_a_consistent_state(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
@@ -168,7 +168,7 @@ public sealed class OrderModuleTests
         }
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Prices_are_those_of_the_latest_revision_in_any_event_order(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);

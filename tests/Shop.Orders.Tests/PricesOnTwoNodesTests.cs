@@ -9,7 +9,7 @@ namespace Shop.Orders.Tests;
 /// <summary>Two nodes handle two changes of one product at the same time.</summary>
 public sealed class PricesOnTwoNodesTests
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_node_with_stale_data_does_not_restore_an_older_price(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);

@@ -21,7 +21,7 @@ public sealed class ReturnsTests
             Assert.Equal((status, code), (response.StatusCode, (await response.Json()).GetProperty("code").GetString()));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_return_is_requested_accepted_and_partially_refunded(StoreKind store)
     {
         await using var orders = await Open(store);
@@ -46,7 +46,7 @@ public sealed class ReturnsTests
         Assert.Equal(["Return Requested", "Return Accepted"], (await orders.Shop.Published(id)).TakeLast(2));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_fully_returned_order_is_returned_and_refunded(StoreKind store)
     {
         await using var orders = await Open(store);
@@ -63,7 +63,7 @@ public sealed class ReturnsTests
         Assert.Equal("confirmed refunded returned []", await orders.StatusOf(id));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_return_cannot_exceed_the_quantity_left_to_return(StoreKind store)
     {
         await using var orders = await Open(store);
@@ -88,7 +88,7 @@ public sealed class ReturnsTests
         Assert.Single((await orders.Http.Read("/ops/returns?status=requested")).GetProperty("items").EnumerateArray());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Concurrent_returns_cannot_exceed_the_delivered_quantity(StoreKind store)
     {
         await using var orders = await Open(store);
@@ -101,7 +101,7 @@ public sealed class ReturnsTests
         Assert.Equal(responses.Count(response => response.StatusCode == HttpStatusCode.Created), claimed);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task The_same_key_returns_the_same_return(StoreKind store)
     {
         await using var orders = await Open(store);
@@ -116,7 +116,7 @@ public sealed class ReturnsTests
             await orders.RequestReturn(id, Items(("PRD-1", 2)), "once"), HttpStatusCode.UnprocessableEntity, "idempotency_key_reused");
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_return_is_decided_once(StoreKind store)
     {
         await using var orders = await Open(store);
@@ -130,7 +130,7 @@ public sealed class ReturnsTests
         await AssertProblem(await orders.Decide("RET-NONE", "accept"), HttpStatusCode.NotFound, "return_not_found");
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_order_can_be_returned_only_between_delivery_and_completion(StoreKind store)
     {
         await using var orders = await Open(store);

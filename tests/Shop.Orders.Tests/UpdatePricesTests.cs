@@ -21,7 +21,7 @@ public sealed class UpdatePricesTests
         new ProductChanged(id, "Green Kite", "Flies.", "toys", 7),
     ];
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Reordered_and_duplicate_catalog_events_leave_the_latest_price(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
@@ -43,7 +43,7 @@ public sealed class UpdatePricesTests
             products, product => Assert.Equal(("Green Kite", 1300, false), (product.Name, product.Prices["USD"], product.Withdrawn)));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_withdrawal_before_its_listing_holds(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);

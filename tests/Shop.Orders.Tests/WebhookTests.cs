@@ -51,7 +51,7 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.Matches("^[0-9]{10}$", webhook.Headers["webhook-timestamp"]);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_webhook_gets_signed_deliveries_of_its_customers_orders_only(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
@@ -75,7 +75,7 @@ public sealed class WebhookTests : IAsyncLifetime
             log.Select(one => $"{one.GetProperty("eventType").GetString()} {State(one)}"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_webhook_gets_order_held_and_order_resumed(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
@@ -108,7 +108,7 @@ public sealed class WebhookTests : IAsyncLifetime
             .GetString()));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_secret_is_encrypted_in_the_database_and_works_after_a_restart(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
@@ -123,7 +123,7 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.DoesNotContain("whsec_", stored, StringComparison.Ordinal);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Without_the_keys_a_secret_cannot_sign_and_the_delivery_log_shows_it(StoreKind store)
     {
         using var keys = TemporaryFolder.Create("shop-keys");
@@ -153,7 +153,7 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.Equal("order.cancelled", Assert.Single(_receiver.Rest()).Type);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_failed_delivery_is_retried_with_the_same_id(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
@@ -171,7 +171,7 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.All(webhooks, one => AssertSigned(one, secret));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_receiver_that_always_fails_ends_in_the_delivery_log_and_not_in_the_dead_letters(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store, settings: ("Orders:Webhooks:MaxAttempts", "3"));
@@ -184,7 +184,7 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.Equal(0, (await orders.Shop.Backlog("orders")).DeadLetters);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_receiver_that_answers_410_gets_no_more_deliveries(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
@@ -200,7 +200,7 @@ public sealed class WebhookTests : IAsyncLifetime
         await OrdersApiFixture.AssertProblem(await orders.Send(HttpMethod.Post, $"/v1/webhooks/{webhook}/ping"), 409, "webhook_ended");
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_delivery_can_be_redelivered(StoreKind store)
     {
         await using var orders = await OrdersApiFixture.Open(store);
@@ -307,7 +307,7 @@ public sealed class WebhookTests : IAsyncLifetime
             "too_many_webhooks");
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Old_deliveries_are_purged(StoreKind store)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };

@@ -7,7 +7,7 @@ namespace Shop.Payments.Tests;
 
 public sealed class CancellingTests
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_authorised_payment_is_voided_on_cancellation(StoreKind store)
     {
         await using var payments = await Open(store);
@@ -20,7 +20,7 @@ public sealed class CancellingTests
         Assert.Equal(5998, Assert.Single(await payments.EventsOf<PaymentVoided>()).Amount.Minor);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_duplicate_cancellation_voids_once(StoreKind store)
     {
         await using var payments = await Open(store);
@@ -32,7 +32,7 @@ public sealed class CancellingTests
         Assert.Equal("Payment Processed, Refund Requested, Payment Voided", await payments.Published());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_duplicate_refund_request_is_made_and_published_once(StoreKind store)
     {
         await using var payments = await Open(store);
@@ -45,7 +45,7 @@ public sealed class CancellingTests
         Assert.Equal([new LedgerRow(Order, "voided", 5998)], await payments.Ledger());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_order_cancelled_before_Payment_Requested_is_never_charged(StoreKind store)
     {
         await using var payments = await Open(store);
@@ -59,7 +59,7 @@ public sealed class CancellingTests
         Assert.Equal(PaymentState.Cancelled, Assert.Single(await payments.Payments()).State);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_declined_payment_is_not_refunded_on_cancellation(StoreKind store)
     {
         await using var payments = await Open(store);
@@ -70,7 +70,7 @@ public sealed class CancellingTests
         Assert.Equal("Payment Failed", await payments.Published());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_payment_authorised_after_the_cancellation_is_voided(StoreKind store)
     {
         var gateway = new ControlledGateway();
@@ -88,7 +88,7 @@ public sealed class CancellingTests
         Assert.Equal(PaymentState.Voided, Assert.Single(await payments.Payments()).State);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_authorisation_with_a_pending_response_is_voided(StoreKind store)
     {
         var gateway = new ControlledGateway();
@@ -106,7 +106,7 @@ public sealed class CancellingTests
         Assert.Single(await payments.EventsOf<PaymentVoided>());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_lost_response_of_a_cancelled_order_is_looked_up_and_not_repeated(StoreKind store)
     {
         var gateway = new ControlledGateway();
@@ -124,7 +124,7 @@ public sealed class CancellingTests
         Assert.Single(await payments.EventsOf<PaymentVoided>());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_hanging_gateway_does_not_authorise_after_the_cancellation(StoreKind store)
     {
         await using var payments = await Open(store, ("Bus:Lease", "00:00:00.400"));
@@ -137,7 +137,7 @@ public sealed class CancellingTests
         Assert.Equal(PaymentState.Cancelled, Assert.Single(await payments.Payments()).State);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Orders_cancelled_while_charging_are_refunded_in_full(StoreKind store)
     {
         await using var payments = await Open(store);

@@ -6,7 +6,7 @@ namespace Shop.Payments.Tests;
 
 public sealed class ChargingTests
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_valid_card_is_authorised_for_the_requested_amount(StoreKind store)
     {
         await using var payments = await Open(store);
@@ -39,7 +39,7 @@ public sealed class ChargingTests
         Assert.Equal("Payment Failed", await payments.Published());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_slow_gateway_is_waited_for(StoreKind store)
     {
         await using var payments = await Open(store, ("Payments:Sandbox:SlowResponseDelay", "00:00:00.050"));
@@ -49,7 +49,7 @@ public sealed class ChargingTests
         Assert.Equal("Payment Processed", await payments.Published());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_gateway_error_is_retried(StoreKind store)
     {
         await using var payments = await Open(store);
@@ -60,7 +60,7 @@ public sealed class ChargingTests
         Assert.Equal([new LedgerRow(Order, "authorised", 5998)], await payments.Ledger());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_charge_with_a_lost_response_is_published_once_and_not_repeated(StoreKind store)
     {
         await using var payments = await Open(store);
@@ -71,7 +71,7 @@ public sealed class ChargingTests
         Assert.Equal([new LedgerRow(Order, "authorised", 5998)], await payments.Ledger());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_order_is_charged_once_for_duplicate_requests(StoreKind store)
     {
         await using var payments = await Open(store);
@@ -83,7 +83,7 @@ public sealed class ChargingTests
         Assert.Equal([new LedgerRow(Order, "authorised", 5998)], await payments.Ledger());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_declined_order_is_not_charged_on_a_second_request_with_another_card(StoreKind store)
     {
         await using var payments = await Open(store);
@@ -95,7 +95,7 @@ public sealed class ChargingTests
         Assert.Equal([new LedgerRow(Order, "declined", 0)], await payments.Ledger());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_thousand_requests_for_five_hundred_orders_add_up(StoreKind store)
     {
         await using var payments = await Open(store);

@@ -8,7 +8,7 @@ namespace Shop.Payments.Tests;
 
 public sealed class CrashTests
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_charge_unrecorded_by_a_crash_is_published_after_restart_and_not_repeated(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
@@ -21,7 +21,7 @@ public sealed class CrashTests
         Assert.Equal("Payment Processed", await payments.Published());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_charge_unrecorded_by_a_crash_is_voided_on_cancellation(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);

@@ -25,7 +25,7 @@ public sealed class FraudTests
         Assert.Equal(review.Published, await payments.Published());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_refusal_lists_every_reason(StoreKind store)
     {
         await using var payments = await Open(store, ("Payments:Fraud:RejectAbove", "1500"), ("Payments:Fraud:RejectedCountries:0", "XX"));
@@ -37,7 +37,7 @@ public sealed class FraudTests
             Assert.Single(await payments.EventsOf<FraudCheckFailed>()).Reasons);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_order_is_reviewed_once(StoreKind store)
     {
         await using var payments = await Open(store);
@@ -48,7 +48,7 @@ public sealed class FraudTests
         Assert.Equal("Fraud Check Passed", await payments.Published());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_batch_reviews_each_order_once(StoreKind store)
     {
         await using var payments = await Open(store);
@@ -61,7 +61,7 @@ public sealed class FraudTests
         Assert.Equal(60, (await payments.EventsOf<FraudCheckPassed>()).Count);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_unclear_review_lists_every_reason(StoreKind store)
     {
         await using var payments = await Open(
@@ -78,7 +78,7 @@ public sealed class FraudTests
         Assert.Empty(await payments.EventsOf<FraudCheckPassed>());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_review_of_a_cancelled_order_is_closed(StoreKind store)
     {
         await using var payments = await Open(store, ("Payments:Fraud:ReviewAbove", "1500"));

@@ -7,7 +7,7 @@ namespace Shop.Payments.Tests;
 
 public sealed class SandboxTests
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Concurrent_charges_with_one_key_are_made_once_with_one_result(StoreKind store)
     {
         await using var payments = await Open(store);

@@ -16,7 +16,7 @@ public sealed class ShippingTests
     private static ReturnAccepted Returned(string id, long minor) =>
         new(Order, id, "CUST-1", "ada@example.com", [new ReturnedItem("PRD-1", 1, new Money(minor))], new Money(minor), "USD");
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_shipped_order_is_captured_once(StoreKind store)
     {
         await using var payments = await Open(store);
@@ -28,7 +28,7 @@ public sealed class ShippingTests
         Assert.Equal([new LedgerRow(Order, "captured", 5998)], await payments.Ledger());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_order_cancelled_before_Order_Shipped_is_not_captured(StoreKind store)
     {
         await using var payments = await Open(store);
@@ -40,7 +40,7 @@ public sealed class ShippingTests
         Assert.Equal("Payment Processed, Refund Requested, Payment Voided", await payments.Published());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_captured_payment_is_refunded_on_cancellation(StoreKind store)
     {
         await using var payments = await Open(store);
@@ -53,7 +53,7 @@ public sealed class ShippingTests
         Assert.Equal([new LedgerRow(Order, "refunded", 5998)], await payments.Ledger());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Each_return_is_refunded_once_and_the_rest_on_cancellation(StoreKind store)
     {
         await using var payments = await Open(store);
@@ -68,7 +68,7 @@ public sealed class ShippingTests
         Assert.Equal([("RET-1", 1000), ("RET-2", 2000), (Order, 2998)], refunds);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_refund_for_a_return_waits_for_the_capture(StoreKind store)
     {
         await using var payments = await Open(store);
@@ -80,7 +80,7 @@ public sealed class ShippingTests
         Assert.Equal(1000, Assert.Single(await payments.EventsOf<PaymentRefunded>()).Amount.Minor);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_refund_never_exceeds_the_captured_amount(StoreKind store)
     {
         await using var payments = await Open(store);

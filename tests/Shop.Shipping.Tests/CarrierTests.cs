@@ -7,7 +7,7 @@ namespace Shop.Shipping.Tests;
 /// <summary>A carrier that does not respond, or responds at the wrong moment.</summary>
 public sealed class CarrierTests
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_failed_booking_does_not_delay_others_and_is_retried(StoreKind store)
     {
         var carrier = new ControlledCarrier { FailsFor = "SHP-1" };
@@ -23,7 +23,7 @@ public sealed class CarrierTests
         Assert.Equal(ShipmentState.Booked, (await shipping.Of("ORD-1")).State);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_order_cancelled_during_booking_is_stopped_at_the_carrier(StoreKind store)
     {
         var carrier = new ControlledCarrier();

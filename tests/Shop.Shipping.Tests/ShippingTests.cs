@@ -6,7 +6,7 @@ namespace Shop.Shipping.Tests;
 
 public sealed class ShippingTests
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_confirmed_order_is_booked_shipped_and_delivered_by_itself(StoreKind store)
     {
         await using var shipping = await Open(store);
@@ -29,7 +29,7 @@ public sealed class ShippingTests
         Assert.True(Assert.Single(await shipping.Shop.Published<OrderDelivered>(Order)).DeliveredAt > (await shipping.Of()).ShippedAt);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_duplicate_confirmation_ships_once_and_missed_progress_is_published_at_once(StoreKind store)
     {
         await using var shipping = await Open(store);
@@ -43,7 +43,7 @@ public sealed class ShippingTests
         Assert.Equal("Order Shipped, Order Delivered", await shipping.Published());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_cancelled_order_is_not_shipped_whether_unknown_prepared_or_booked(StoreKind store)
     {
         await using var shipping = await Open(store);
@@ -60,7 +60,7 @@ public sealed class ShippingTests
             Assert.Equal((ShipmentState.Stopped, ""), ((await shipping.Of(order)).State, await shipping.Published(order)));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_parcel_in_transit_is_recalled_on_cancellation(StoreKind store)
     {
         await using var shipping = await Open(store);
@@ -75,7 +75,7 @@ public sealed class ShippingTests
         Assert.Equal((ShipmentState.Stopped, "Order Shipped"), ((await shipping.Of()).State, await shipping.Published()));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_delivered_parcel_cannot_be_stopped(StoreKind store)
     {
         await using var shipping = await Open(store);
@@ -89,7 +89,7 @@ public sealed class ShippingTests
             (ShipmentState.Delivered, "Order Shipped, Order Delivered"), ((await shipping.Of()).State, await shipping.Published()));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Five_hundred_orders_are_all_shipped_and_each_once(StoreKind store)
     {
         await using var shipping = await Open(store);
@@ -104,7 +104,7 @@ public sealed class ShippingTests
             Assert.Equal("Order Shipped, Order Delivered", await shipping.Published(order));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_old_confirmation_without_items_is_dead_lettered(StoreKind store)
     {
         await using var shipping = await Open(store);
@@ -114,7 +114,7 @@ public sealed class ShippingTests
         Assert.Equal(1, (await shipping.Shop.Backlog("shipping")).DeadLetters);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task The_shipments_of_an_order_are_shown_with_tracking(StoreKind store)
     {
         await using var shipping = await Open(store);

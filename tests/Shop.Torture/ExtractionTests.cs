@@ -8,7 +8,7 @@ namespace Shop.Torture;
 /// </summary>
 public sealed class ExtractionTests(ITestOutputHelper output)
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Three_processes_that_are_killed_in_turn_lose_nothing_and_double_nothing(StoreKind store)
     {
         var plan = Plan.ThreeProcesses(store) with
@@ -19,7 +19,7 @@ public sealed class ExtractionTests(ITestOutputHelper output)
         Assert.True(Report.Of(plan, tally, output.WriteLine), string.Join('\n', tally.Faults));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_module_leaves_and_comes_back_while_orders_are_placed(StoreKind store)
     {
         var plan = Plan.OutAndBack(store);

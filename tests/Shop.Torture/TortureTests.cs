@@ -5,7 +5,7 @@ namespace Shop.Torture;
 /// <summary>The short run on both stores. What it does and how to run the long one: README.md.</summary>
 public sealed class TortureTests(ITestOutputHelper output)
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Nothing_is_lost_doubled_or_stuck_whatever_fails(StoreKind store)
     {
         await Pass(Plan.Short(store));

@@ -16,7 +16,7 @@ public sealed class ApiContractTests
     private const int AsDescribed = 4;
     private const int Damaged = 8;
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Every_response_fits_the_description_and_a_rejected_request_changes_nothing(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);

@@ -5,7 +5,7 @@ namespace Shop.EndToEnd.Tests;
 /// <summary>The repository's example requests can be sent unchanged.</summary>
 public sealed class HttpFileTests(ShownShop running) : IClassFixture<ShownShop>
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task The_repositorys_example_requests_get_their_documented_answers(StoreKind store)
     {
         var shop = await running.On(store);

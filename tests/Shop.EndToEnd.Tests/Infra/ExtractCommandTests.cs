@@ -5,7 +5,7 @@ namespace Shop.EndToEnd.Tests;
 /// <summary>The checklist for extracting a module.</summary>
 public sealed class ExtractCommandTests
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task The_plan_lists_events_tables_settings_traffic_and_what_is_not_ready(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);

@@ -10,7 +10,7 @@ public sealed class RemoteModulesTests(TwoProcesses running) : IClassFixture<Two
 {
     private static IEnumerable<string> Texts(JsonElement json, string name) => json.GetProperty(name).EnumerateArray().Select(text => text.GetString()!);
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_timeline_names_rules_of_a_remote_module_and_its_process_shows_their_status(StoreKind store)
     {
         var shop = await running.On(store);
@@ -30,7 +30,7 @@ public sealed class RemoteModulesTests(TwoProcesses running) : IClassFixture<Two
             received.Select(handled => $"{handled.GetProperty("module").GetString()}/{handled.GetProperty("rule").GetString()} {handled.GetProperty("state").GetString()}").Order());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_dead_letter_is_listed_by_the_modules_process_and_the_other_refers_to_it(StoreKind store)
     {
         var shop = await running.On(store);

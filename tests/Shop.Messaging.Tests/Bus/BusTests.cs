@@ -19,7 +19,7 @@ public sealed class BusTests : TransportConformance
         return new TransportedToys(shop, shop);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Calls_beyond_the_queue_capacity_are_made_when_their_leases_end(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);

@@ -8,7 +8,7 @@ public sealed class DamagedOutboxTests
 {
     private readonly Diary _diary = new();
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_unreadable_event_stays_in_the_outbox_and_blocks_no_other(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);

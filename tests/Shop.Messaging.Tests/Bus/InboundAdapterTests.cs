@@ -36,7 +36,7 @@ public sealed class InboundAdapterTests
         return dead;
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Duplicate_events_with_unknown_fields_are_handled_once(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
@@ -51,7 +51,7 @@ public sealed class InboundAdapterTests
         Assert.Empty(await Dead(database));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_event_without_metadata_uses_its_envelopes_id_and_time(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
@@ -65,7 +65,7 @@ public sealed class InboundAdapterTests
         Assert.Equal(["saw blue as before", "saw blue in unknown"], _diary.Done.Order());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_NUL_character_in_an_envelope_field_is_a_dead_letter_and_blocks_no_other(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
@@ -80,7 +80,7 @@ public sealed class InboundAdapterTests
         Assert.Equal(2, (await shop.Services.GetRequiredService<DeadLetters>().List(new DeadLetterFilter(), null, 10, default)).Count(message => message.Parked));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_event_that_does_not_fit_its_schema_is_a_dead_letter_and_the_rest_is_handled(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
@@ -102,7 +102,7 @@ public sealed class InboundAdapterTests
         Assert.Equal(wrong, envelope);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_value_that_violates_its_constraint_is_a_dead_letter(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
@@ -113,7 +113,7 @@ public sealed class InboundAdapterTests
         Assert.Contains("/detail/height must be 0 or more, but is -1.", Assert.Single(await Dead(database)).Error, StringComparison.Ordinal);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_unknown_event_or_version_is_a_dead_letter(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
@@ -168,7 +168,7 @@ public sealed class InboundAdapterTests
         await command.ExecuteNonQueryAsync();
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_redriven_event_is_received_again(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
@@ -185,7 +185,7 @@ public sealed class InboundAdapterTests
         Assert.Contains("no event", Assert.Single(await Dead(database)).Error, StringComparison.Ordinal);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_valid_event_that_fails_is_retried(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);

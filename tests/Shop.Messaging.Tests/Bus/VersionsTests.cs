@@ -18,7 +18,7 @@ public sealed class VersionsTests
         await db.SaveChangesAsync();
     });
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Each_subscriber_receives_its_version_once(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
@@ -30,7 +30,7 @@ public sealed class VersionsTests
         Assert.Equal(["saw red as before", "saw red in crimson"], _diary.Done.Order());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Events_in_an_older_releases_outbox_are_handled_as_the_new_version(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
@@ -43,7 +43,7 @@ public sealed class VersionsTests
         Assert.Equal(["saw old as before", "saw old in unknown"], _diary.Done.Order());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Messages_stored_for_a_retry_are_handled_as_the_new_version(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
@@ -56,7 +56,7 @@ public sealed class VersionsTests
         Assert.Equal(["saw old as before", "saw old in unknown"], _diary.Done.Order());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_event_published_in_two_versions_is_one_event_of_the_history(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
@@ -71,7 +71,7 @@ public sealed class VersionsTests
         Assert.Single(await shop.Published<First.KiteRisen>("red"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Any_of_several_conditions_matches(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);

@@ -47,7 +47,7 @@ public sealed class StoreConformanceTests
         return Assert.Single(await store.Outbox.Published([published.Metadata.EventId], CancellationToken.None));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Changes_saved_together_fail_together(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
@@ -71,7 +71,7 @@ public sealed class StoreConformanceTests
         });
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Changes_and_published_events_are_saved_together(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
@@ -95,7 +95,7 @@ public sealed class StoreConformanceTests
         Assert.Equal("faded", await shop.With<ThrowerDb, string>(db => db.Balls.Select(ball => ball.Colour).SingleAsync()));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_message_is_new_once_for_each_rule(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
@@ -107,7 +107,7 @@ public sealed class StoreConformanceTests
         Assert.Equal(0, await InsertInbox(store, MessageFor(shop, "catch", id: id)));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_stored_message_is_claimed_by_one_worker_when_it_is_due(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
@@ -125,7 +125,7 @@ public sealed class StoreConformanceTests
         Assert.Equal(new Backlog(0, 1, 1, 0), await store.Outbox.Backlog(CancellationToken.None));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_late_worker_settles_and_counts_nothing(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
@@ -146,7 +146,7 @@ public sealed class StoreConformanceTests
         Assert.Equal(new Backlog(0, 0, 0, 0), await store.Outbox.Backlog(CancellationToken.None));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_failed_message_is_dead_lettered_and_not_due(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
@@ -159,7 +159,7 @@ public sealed class StoreConformanceTests
         Assert.Null(await store.Inbox.NextDue(CancellationToken.None));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Another_process_claims_an_event_only_after_its_lease(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
@@ -174,7 +174,7 @@ public sealed class StoreConformanceTests
         Assert.Empty(await store.Outbox.ClaimOverdue(10, row.Id, CancellationToken.None));                      // the next page
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_handled_event_moves_from_the_outbox_to_the_archive_and_stays_visible(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
@@ -190,7 +190,7 @@ public sealed class StoreConformanceTests
         Assert.Equal(blue.Id, Assert.Single(await store.Archive.PublishedFor("blue", CancellationToken.None)).Metadata.EventId);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_published_event_is_leased_as_configured(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
@@ -204,7 +204,7 @@ public sealed class StoreConformanceTests
         Assert.InRange(leasedUntil - publishedAt, TimeSpan.FromMinutes(59), TimeSpan.FromMinutes(61));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_call_under_lease_is_in_flight_and_not_a_retry(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
@@ -230,7 +230,7 @@ public sealed class StoreConformanceTests
         Assert.Equal("1min", await shown.ExecuteScalarAsync());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_event_that_is_too_large_fails_where_it_is_published(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
@@ -246,7 +246,7 @@ public sealed class StoreConformanceTests
         Assert.InRange(refused.Size, 300_000, 700_000);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_module_may_not_publish_another_modules_event(StoreKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);

@@ -22,7 +22,7 @@ public abstract class TransportConformance
         await db.SaveChangesAsync();
     });
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_published_event_is_handled_and_answered(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
@@ -35,7 +35,7 @@ public abstract class TransportConformance
         Assert.Equal(["Ball Caught", "Ball Thrown"], (await toys.Published("red")).Order());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_duplicate_event_changes_nothing(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
@@ -49,7 +49,7 @@ public abstract class TransportConformance
         Assert.Equal(["counted red", "wondered at red"], Diary.Done.Order());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_failing_event_is_isolated_and_retried_until_it_succeeds(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
@@ -62,7 +62,7 @@ public abstract class TransportConformance
         Assert.Equal(Enumerable.Range(0, 40).Select(i => $"counted ball {i}").Order(), Diary.Done.Order());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_external_call_is_retried_until_it_succeeds_and_its_result_recorded_once(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
@@ -77,7 +77,7 @@ public abstract class TransportConformance
         Assert.Equal(1, Diary.Done.Count(line => line == "counted high"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Events_left_by_a_crashed_process_are_sent_by_the_next(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
@@ -91,7 +91,7 @@ public abstract class TransportConformance
         Assert.Equal(["counted left"], Diary.Done);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task More_events_than_the_queue_capacity_are_all_delivered(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);

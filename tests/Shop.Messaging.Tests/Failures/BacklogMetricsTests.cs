@@ -7,7 +7,7 @@ namespace Shop.Messaging.Tests.Failures;
 /// <summary>The gauges of the databases.</summary>
 public sealed class BacklogMetricsTests
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task The_gauges_show_dead_letters_and_the_age_of_the_oldest_transaction(StoreKind store)
     {
         await using var room = await BusFixture.Open(store, ("Bus:MetricsInterval", "00:00:00.050"));
@@ -26,7 +26,7 @@ public sealed class BacklogMetricsTests
         await gauges.Until("shop.bus.database.oldest_transaction", value => store == StoreKind.Postgres ? value > 0 : value == 0);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task The_oldest_unhandled_event_is_the_first(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);

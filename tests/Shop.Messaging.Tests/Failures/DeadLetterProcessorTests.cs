@@ -4,7 +4,7 @@ namespace Shop.Messaging.Tests.Failures;
 
 public sealed class DeadLetterProcessorTests
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_dead_letter_is_redriven_three_times_then_fails_with_one_alert_and_one_event(StoreKind store)
     {
         await using var room = await BusFixture.Open(store);
@@ -25,7 +25,7 @@ public sealed class DeadLetterProcessorTests
         Assert.Equal(["Ball Thrown", "Event Delivery Failed"], await room.Shop.Published("red"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_redriven_message_that_is_handled_raises_no_alert(StoreKind store)
     {
         await using var room = await BusFixture.Open(store);
@@ -43,7 +43,7 @@ public sealed class DeadLetterProcessorTests
         Assert.Empty(room.Alerts.Raised);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_non_retryable_dead_letter_fails_at_once_and_one_cause_makes_one_alert(StoreKind store)
     {
         await using var room = await BusFixture.Open(store);
@@ -56,7 +56,7 @@ public sealed class DeadLetterProcessorTests
         Assert.Equal(3, Assert.Single(room.Alerts.Raised).Count);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_alert_that_no_channel_accepted_is_sent_again(StoreKind store)
     {
         await using var room = await BusFixture.Open(store);
@@ -72,7 +72,7 @@ public sealed class DeadLetterProcessorTests
         Assert.Single(room.Alerts.Raised);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Repeated_failures_of_one_cause_make_one_alert_in_ten_minutes(StoreKind store)
     {
         await using var room = await BusFixture.Open(store);
@@ -92,7 +92,7 @@ public sealed class DeadLetterProcessorTests
         Assert.Equal([1, 2], room.Alerts.Raised.Select(alert => alert.Count));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_failed_Event_Delivery_Failed_alerts_operators_and_publishes_no_event(StoreKind store)
     {
         await using var room = await BusFixture.Open(store);
@@ -111,7 +111,7 @@ public sealed class DeadLetterProcessorTests
         Assert.Equal(["Ball Thrown", "Event Delivery Failed"], await room.Shop.Published("hopeless"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_message_that_fails_after_an_operators_redrive_alerts_again(StoreKind store)
     {
         await using var room = await BusFixture.Open(store);

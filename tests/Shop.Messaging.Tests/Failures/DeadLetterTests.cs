@@ -8,7 +8,7 @@ public sealed class DeadLetterTests
 {
     private static readonly BulkOptions Ada = new("ada");
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_message_is_retried_as_its_rule_allows_and_then_dead_lettered_with_its_attempts(StoreKind store)
     {
         await using var room = await BusFixture.Open(store);
@@ -29,7 +29,7 @@ public sealed class DeadLetterTests
         Assert.Contains("caught blue", room.Diary.Done);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_non_retryable_error_dead_letters_at_once_and_its_secrets_are_redacted(StoreKind store)
     {
         await using var room = await BusFixture.Open(store);
@@ -44,7 +44,7 @@ public sealed class DeadLetterTests
         Assert.All((string[])["hunter2", "4111", "ada@example.com", "abc.def"], secret => Assert.DoesNotContain(secret, message.ErrorMessage, StringComparison.Ordinal));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_message_past_its_maximum_age_is_dead_lettered(StoreKind store)
     {
         await using var room = await BusFixture.Open(store);
@@ -55,7 +55,7 @@ public sealed class DeadLetterTests
         Assert.Equal("MaximumEventAgeInSeconds", Assert.Single(await room.Dead()).ExhaustedRetryCondition);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Unreadable_events_and_missing_rules_are_shown_as_such(StoreKind store)
     {
         await using var room = await BusFixture.Open(store);
@@ -106,7 +106,7 @@ public sealed class DeadLetterTests
         Assert.Equal(message.EventId, Assert.Single(await room.Dead()).EventId);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_handlers_own_JSON_error_is_retried(StoreKind store)
     {
         await using var room = await BusFixture.Open(store);
@@ -118,7 +118,7 @@ public sealed class DeadLetterTests
         Assert.EndsWith("in CatchClumsily.Handle", message.Cause, StringComparison.Ordinal);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Dead_letters_are_grouped_by_cause_filtered_and_paged(StoreKind store)
     {
         await using var room = await BusFixture.Open(store);
@@ -142,7 +142,7 @@ public sealed class DeadLetterTests
         await Assert.ThrowsAsync<OperationRejectedException>(() => messages.Count(new DeadLetterFilter { Module = "juggler" }, default));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_message_redriven_several_times_is_handled_once(StoreKind store)
     {
         await using var room = await BusFixture.Open(store);
@@ -162,7 +162,7 @@ public sealed class DeadLetterTests
         Assert.Contains("\"attempts\":2", entry.Before, StringComparison.Ordinal);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_discarded_message_is_deleted_and_stays_in_the_audit_log(StoreKind store)
     {
         await using var room = await BusFixture.Open(store);
@@ -179,7 +179,7 @@ public sealed class DeadLetterTests
         Assert.Equal(tried, room.Diary.Done.Count(line => line == "tried hopeless"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Failing_canaries_stop_a_redrive_and_handled_ones_let_it_continue(StoreKind store)
     {
         await using var room = await BusFixture.Open(store);
@@ -199,7 +199,7 @@ public sealed class DeadLetterTests
         Assert.Empty(await room.Dead());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_redrive_can_be_cancelled_and_resumed(StoreKind store)
     {
         await using var room = await BusFixture.Open(store);

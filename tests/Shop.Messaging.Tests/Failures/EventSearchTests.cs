@@ -8,7 +8,7 @@ public sealed class EventSearchTests
     private static async Task<List<string>> Find(BusFixture room, EventFilter filter) =>
         [.. (await room.The<EventSearch>().Find(filter, null, 100, default)).Select(published => $"{published.DetailType} {published.Metadata.Subject}").Order(StringComparer.Ordinal)];
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Published_events_are_found_by_type_time_correlation_and_subject(StoreKind store)
     {
         await using var room = await BusFixture.Open(store);
@@ -26,7 +26,7 @@ public sealed class EventSearchTests
         Assert.Equal(["Ball Thrown red"], await Find(room, new EventFilter { EventId = red.Metadata.EventId }));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Published_events_are_paged_newest_first(StoreKind store)
     {
         await using var room = await BusFixture.Open(store);
@@ -40,7 +40,7 @@ public sealed class EventSearchTests
         Assert.Equal(read.OrderByDescending(id => id.ToString(), StringComparer.Ordinal), read);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_tail_shows_each_event_once_as_it_is_published(StoreKind store)
     {
         await using var room = await BusFixture.Open(store);

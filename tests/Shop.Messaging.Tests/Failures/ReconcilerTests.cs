@@ -8,7 +8,7 @@ public sealed class ReconcilerTests
 {
     private static Task<ReconciliationReport> Reconcile(BusFixture room) => room.The<Reconciler>().Reconcile(CancellationToken.None);
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Handled_pending_and_dead_lettered_events_are_no_discrepancy(StoreKind store)
     {
         await using var room = await BusFixture.Open(store, ("Bus:ReconciliationDelay", "00:00:00"));
@@ -20,7 +20,7 @@ public sealed class ReconcilerTests
         Assert.Equal(3, report.Events);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_event_that_a_rule_never_received_is_found_and_replayed(StoreKind store)
     {
         await using var room = await BusFixture.Open(store, ("Bus:ReconciliationDelay", "00:00:00"));
@@ -35,7 +35,7 @@ public sealed class ReconcilerTests
         Assert.Empty((await Reconcile(room)).Discrepancies);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task The_job_reports_its_discrepancies_as_a_metric(StoreKind store)
     {
         await using var room = await BusFixture.Open(store, ("Bus:ReconciliationDelay", "00:00:00"));
@@ -62,7 +62,7 @@ public sealed class ReconcilerTests
         Assert.Equal([2], measured);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_old_outbox_row_is_found(StoreKind store)
     {
         await using var room = await BusFixture.Open(store);
@@ -76,7 +76,7 @@ public sealed class ReconcilerTests
         Assert.Contains("\"Ball Thrown\" of stuck is stuck in the outbox", Assert.Single((await Reconcile(room)).Discrepancies).What, StringComparison.Ordinal);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Events_published_before_a_rule_was_registered_are_no_discrepancy(StoreKind store)
     {
         await using var room = await BusFixture.Open(store, ("Bus:ReconciliationDelay", "00:00:00"));

@@ -9,7 +9,7 @@ public sealed class ReplayTests
     private static async Task<BulkOperation> Replay(BusFixture room, ReplayRequest request) =>
         Assert.Single(await room.Ended([(await room.The<Replays>().Start(request, Ada, default)).Single(begun => begun.Module == "thrower")]));
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_replay_fills_gaps_and_repeats_nothing_that_was_handled(StoreKind store)
     {
         await using var room = await BusFixture.Open(store);
@@ -24,7 +24,7 @@ public sealed class ReplayTests
         Assert.Equal(archived, await room.Count("thrower", "archive"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_replayed_event_has_the_replays_name(StoreKind store)
     {
         await using var room = await BusFixture.Open(store);
@@ -39,7 +39,7 @@ public sealed class ReplayTests
         Assert.Equal("after-the-flood", Events.Envelope.Parse(System.Text.Encoding.UTF8.GetBytes(details.Event.GetRawText())).ReplayName);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_replayed_event_past_its_rules_maximum_age_is_still_retried(StoreKind store)
     {
         await using var room = await BusFixture.Open(store);
@@ -54,7 +54,7 @@ public sealed class ReplayTests
         Assert.Equal(2, await room.Caught("red"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_replay_within_the_inbox_retention_can_be_resumed_hours_later(StoreKind store)
     {
         await using var room = await BusFixture.Open(store);
@@ -71,7 +71,7 @@ public sealed class ReplayTests
         Assert.Equal((OperationState.Finished, 4L), (ended.State, ended.Done));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_replay_is_not_resumed_after_the_inboxes_were_purged(StoreKind store)
     {
         await using var room = await BusFixture.Open(store, ("Bus:InboxRetentionDays", "7"));
@@ -88,7 +88,7 @@ public sealed class ReplayTests
         Assert.Equal(OperationState.Cancelled, (await operations.Find(begun.Id, default))!.State);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_rerun_handles_each_event_once_per_replay_and_may_dead_letter(StoreKind store)
     {
         await using var room = await BusFixture.Open(store);
@@ -110,7 +110,7 @@ public sealed class ReplayTests
         Assert.Equal(3, (await room.The<BulkOperations>().AuditLog(null, null, 100, default)).Count(entry => entry.Action == "start-replay" && entry.Module == "thrower" && entry.After!.Contains("again-", StringComparison.Ordinal)));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Window_pattern_correlation_and_rules_select_the_replayed_messages(StoreKind store)
     {
         await using var room = await BusFixture.Open(store);
@@ -133,7 +133,7 @@ public sealed class ReplayTests
         Assert.Equal((1, 2), (await room.Caught("red"), await room.Caught("green")));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_replay_continues_after_its_process_crashes(StoreKind store)
     {
         var first = await BusFixture.Open(store);
@@ -169,7 +169,7 @@ public sealed class ReplayTests
             (await Assert.ThrowsAsync<OperationRejectedException>(() => room.The<Replays>().Start(request, Ada, default))).Message;
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_long_archive_is_replayed_page_by_page(StoreKind store)
     {
         await using var room = await BusFixture.Open(store);

@@ -5,7 +5,7 @@ namespace Shop.Messaging.Tests.Failures;
 
 public sealed class RetentionTests
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Handled_messages_before_the_window_are_purged_and_dead_letters_are_not(StoreKind store)
     {
         await using var room = await BusFixture.Open(store, ("Bus:InboxRetentionDays", "7"));
@@ -20,7 +20,7 @@ public sealed class RetentionTests
         Assert.Equal("hopeless", Assert.Single(await room.Dead()).Subject);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Events_older_than_the_archive_retention_are_purged_and_the_rest_stays(StoreKind store)
     {
         await using var room = await BusFixture.Open(store, ("Bus:ArchiveRetentionDays", "10"));
@@ -35,7 +35,7 @@ public sealed class RetentionTests
         Assert.Equal(["blue", "red"], (await room.The<EventSearch>().Find(new EventFilter { DetailType = "Ball Thrown" }, null, 100, default)).Select(published => published.Metadata.Subject).Order());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_pattern_decides_what_is_archived(StoreKind store)
     {
         await using var room = await BusFixture.Open(store, ("Bus:ArchivePattern", """{"detail-type":["Ball Caught"]}"""));

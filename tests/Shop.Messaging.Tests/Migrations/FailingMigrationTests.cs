@@ -4,7 +4,7 @@ namespace Shop.Messaging.Tests.Migrations;
 
 public sealed class FailingMigrationTests
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_failing_script_is_rolled_back_and_earlier_ones_stay(StoreKind store)
     {
         await using var room = await MigrationFixture.OpenAsync(store);
@@ -18,7 +18,7 @@ public sealed class FailingMigrationTests
         Assert.Equal(1L, await room.AskAsync("select count(*) from schema_history"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_corrected_script_is_applied_at_the_next_start(StoreKind store)
     {
         await using var room = await MigrationFixture.OpenAsync(store);
@@ -29,7 +29,7 @@ public sealed class FailingMigrationTests
         Assert.Equal(["orders/1 create_orders"], await room.ApplyAsync());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_failure_names_module_file_line_and_the_databases_message(StoreKind store)
     {
         await using var room = await MigrationFixture.OpenAsync(store);

@@ -6,7 +6,7 @@ namespace Shop.Messaging.Tests.Migrations;
 
 public sealed class MigrationRunnerTests
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Scripts_are_applied_in_order_and_those_of_the_bus_first(StoreKind store)
     {
         await using var room = await MigrationFixture.OpenAsync(store);
@@ -19,7 +19,7 @@ public sealed class MigrationRunnerTests
         Assert.Equal(3L, await room.AskAsync("select count(*) from schema_history"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_second_start_applies_nothing(StoreKind store)
     {
         await using var room = await MigrationFixture.OpenAsync(store);
@@ -29,7 +29,7 @@ public sealed class MigrationRunnerTests
         Assert.Empty(await room.ApplyAsync());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_later_start_applies_new_scripts_of_either_series(StoreKind store)
     {
         await using var room = await MigrationFixture.OpenAsync(store);
@@ -41,7 +41,7 @@ public sealed class MigrationRunnerTests
         Assert.Equal(["bus/1 create_outbox", "orders/2 fill"], await room.ApplyAsync());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Starts_at_the_same_time_apply_each_script_once(StoreKind store)
     {
         await using var room = await MigrationFixture.OpenAsync(store);
@@ -56,7 +56,7 @@ public sealed class MigrationRunnerTests
         Assert.Equal(8L, await room.AskAsync("select count(*) from orders"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Two_modules_have_their_own_tables_and_histories(StoreKind store)
     {
         await using var room = await MigrationFixture.OpenAsync(store);
@@ -71,7 +71,7 @@ public sealed class MigrationRunnerTests
         Assert.Equal(2L, await room.AskAsync("select count(*) from schema_history", "payments"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Each_store_applies_its_own_twin(StoreKind store)
     {
         await using var room = await MigrationFixture.OpenAsync(store);

@@ -4,7 +4,7 @@ namespace Shop.Messaging.Tests.Migrations;
 
 public sealed class RejectedMigrationTests
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_script_edited_after_it_was_applied_is_rejected(StoreKind store)
     {
         await using var room = await MigrationFixture.OpenAsync(store);
@@ -17,7 +17,7 @@ public sealed class RejectedMigrationTests
         Assert.False(await room.HasTableAsync("lines"));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Line_endings_and_a_byte_order_mark_are_no_edit(StoreKind store)
     {
         await using var room = await MigrationFixture.OpenAsync(store);
@@ -28,7 +28,7 @@ public sealed class RejectedMigrationTests
         Assert.Empty(await room.ApplyAsync());
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task An_applied_script_whose_file_is_missing_is_rejected(StoreKind store)
     {
         await using var room = await MigrationFixture.OpenAsync(store);
@@ -39,7 +39,7 @@ public sealed class RejectedMigrationTests
         Assert.StartsWith("0001_create_orders is applied to module 'orders', but its file is missing", await room.RefusalAsync(), StringComparison.Ordinal);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_new_script_below_an_applied_one_is_rejected(StoreKind store)
     {
         await using var room = await MigrationFixture.OpenAsync(store);

@@ -5,7 +5,7 @@ namespace Shop.Messaging.Tests.Testing;
 
 public sealed class TestDatabaseTests
 {
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task Two_databases_share_nothing(StoreKind store)
     {
         await using var one = await TestDatabase.CreateAsync(store);

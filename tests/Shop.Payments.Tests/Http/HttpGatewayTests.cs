@@ -18,7 +18,7 @@ public sealed class HttpGatewayTests
     private static ReturnAccepted Returned(long minor) =>
         new(Order, "RET-1", "CUST-1", "ada@example.com", [new ReturnedItem("PRD-1", 1, new Money(minor))], new Money(minor), "USD");
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_payment_is_authorised_captured_and_refunded_in_part(StoreKind store)
     {
         await using var provider = await FakeProvider.Start();
@@ -32,7 +32,7 @@ public sealed class HttpGatewayTests
         Assert.Equal("captured", provider.StatusOf(Order));
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_declined_payment_and_a_cancelled_one_take_nothing(StoreKind store)
     {
         await using var provider = await FakeProvider.Start();
@@ -93,7 +93,7 @@ public sealed class HttpGatewayTests
         Assert.Equal(1, provider.Authorisations);
     }
 
-    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    [Theory, EachStore]
     public async Task A_rejected_key_is_not_retried_and_is_dead_lettered(StoreKind store)
     {
         await using var provider = await FakeProvider.Start();

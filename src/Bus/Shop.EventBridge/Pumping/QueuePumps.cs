@@ -27,7 +27,9 @@ internal sealed class QueuePumps(IAmazonSQS sqs, ModuleDirectory modules, Inboun
             await inbound.StoreUndeliverable(module, Encoding.UTF8.GetBytes(message.Body), Why(message), ct);
     }
 
-    /// <summary>EventBridge gives the reason in attributes of the message; SQS gives none, and its receive count may start again in the dead-letter queue.</summary>
+    /// <summary>
+    /// EventBridge gives the reason in attributes of the message. SQS gives none, and its receive count may start again in the dead-letter queue.
+    /// </summary>
     private static UndeliverableException Why(Message message)
     {
         if (Attribute(message, "ERROR_CODE") is { } code)
