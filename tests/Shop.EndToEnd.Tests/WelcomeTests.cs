@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Shop.Host.Commands;
 using Shop.Testing;
@@ -58,6 +59,20 @@ public sealed partial class WelcomeTests
               Its data           PostgreSQL at db:5432
               Not hosted here    catalog, orders, inventory, shipping, notifications, analytics
             """.ReplaceLineEndings(), text);
+    }
+
+    [Fact]
+    public void Visual_Studio_Code_opens_the_address_that_the_shop_prints()
+    {
+        using var launch = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(Repository.Root, ".vscode", "launch.json")), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+        var patterns = launch.RootElement.GetProperty("configurations").EnumerateArray()
+            .Where(one => one.TryGetProperty("serverReadyAction", out _)).Select(one => one.GetProperty("serverReadyAction").GetProperty("pattern").GetString()!).ToList();
+
+        var text = Welcome.Text("http://localhost:5080", AllModules, [], "");
+
+        Assert.NotEmpty(patterns);
+        Assert.All(patterns, pattern => Assert.Equal("http://localhost:5080", Regex.Match(text, pattern).Groups[1].Value));
     }
 
     private static async Task<string> Shell(string command)
