@@ -75,12 +75,18 @@ public sealed partial class WelcomeTests
         Assert.All(patterns, pattern => Assert.Equal("http://localhost:5080", Regex.Match(text, pattern).Groups[1].Value));
     }
 
+    /// <summary>What a command of a shell writes to its output and its errors.</summary>
     private static async Task<string> Shell(string command)
     {
-        using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", command]) { WorkingDirectory = Repository.Root, RedirectStandardOutput = true })!;
-        var output = await shell.StandardOutput.ReadToEndAsync();
+        using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", command])
+        {
+            WorkingDirectory = Repository.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var (output, errors) = (shell.StandardOutput.ReadToEndAsync(), shell.StandardError.ReadToEndAsync());
         await shell.WaitForExitAsync();
-        return output;
+        return await output + await errors;
     }
 
     [GeneratedRegex(@"http://[^\s']+")]
