@@ -1,0 +1,41 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Shop.Architecture.Tests;
+
+/// <summary>The settings that a C# file reads by a name in the code: <c>configuration["Ops:Key"]</c>, <c>GetSection("Mail")</c>.</summary>
+internal static class SettingsInCode
+{
+    public static IEnumerable<string> Of(string source)
+    {
+        var root = CSharpSyntaxTree.ParseText(source).GetRoot();
+        var constants = root.DescendantNodes().OfType<VariableDeclaratorSyntax>()
+            .Where(constant => constant.Initializer?.Value is LiteralExpressionSyntax)
+            .ToLookup(constant => constant.Identifier.Text, constant => ((LiteralExpressionSyntax)constant.Initializer!.Value).Token.ValueText);
+        foreach (var node in root.DescendantNodes())
+            if (Read(node) is { } read && Literal(read.Argument, constants) is { } name)
+                yield return read.Prefix + name;
+    }
+
+    private static (string Prefix, ExpressionSyntax Argument)? Read(SyntaxNode node) => node switch
+    {
+        ElementAccessExpressionSyntax { ArgumentList.Arguments: [var only] } indexed
+            when indexed.Expression.ToString().EndsWith("onfiguration", StringComparison.Ordinal) => ("", only.Expression),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member, ArgumentList.Arguments: [var first, ..] } => member.Name.Identifier.Text switch
+        {
+            "GetSection" => ("", first.Expression),
+            "GetValue" when member.Expression.ToString().EndsWith("onfiguration", StringComparison.Ordinal) => ("", first.Expression),
+            "GetConnectionString" => ("ConnectionStrings:", first.Expression),
+            _ => null,
+        },
+        _ => null,
+    };
+
+    private static string? Literal(ExpressionSyntax argument, ILookup<string, string> constants) => argument switch
+    {
+        LiteralExpressionSyntax literal when literal.IsKind(SyntaxKind.StringLiteralExpression) => literal.Token.ValueText,
+        IdentifierNameSyntax name => constants[name.Identifier.Text].FirstOrDefault(),
+        _ => null,
+    };
+}
