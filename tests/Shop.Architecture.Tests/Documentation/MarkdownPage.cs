@@ -42,14 +42,16 @@ internal sealed class MarkdownPage
         _document.Descendants<CodeInline>().Select(code => code.Content).Concat(_document.Descendants<HeadingBlock>().Select(TextOf));
 
     /// <summary>All Markdown files of the repository.</summary>
-    public static IReadOnlyList<MarkdownPage> All { get; } = [.. Files(Repository.Root).Order(StringComparer.Ordinal).Select(file => new MarkdownPage(file))];
+    public static IReadOnlyList<MarkdownPage> All { get; } =
+        [.. Files(Repository.Root).Order(StringComparer.Ordinal).Select(file => new MarkdownPage(file))];
 
     /// <summary>The page of a path from the repository's root.</summary>
     public static MarkdownPage At(string path) => All.Single(page => page.Path == path);
 
     /// <summary>The full path that a relative link leads to, without the anchor.</summary>
-    public string Target(string link) =>
-        link.StartsWith('#') ? File : System.IO.Path.GetFullPath(Uri.UnescapeDataString(link.Split('#')[0]), System.IO.Path.GetDirectoryName(File)!);
+    public string Target(string link) => link.StartsWith('#')
+        ? File
+        : System.IO.Path.GetFullPath(Uri.UnescapeDataString(link.Split('#')[0]), System.IO.Path.GetDirectoryName(File)!);
 
     private static IEnumerable<string> Files(string folder) => Directory.GetFiles(folder, "*.md").Concat(
         Directory.GetDirectories(folder).Where(inner => !NotOurs.Contains(System.IO.Path.GetFileName(inner))).SelectMany(Files));

@@ -20,17 +20,19 @@ internal static class SettingsInCode
 
     private static (string Prefix, ExpressionSyntax Argument)? Read(SyntaxNode node) => node switch
     {
-        ElementAccessExpressionSyntax { ArgumentList.Arguments: [var only] } indexed
-            when indexed.Expression.ToString().EndsWith("onfiguration", StringComparison.Ordinal) => ("", only.Expression),
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member, ArgumentList.Arguments: [var first, ..] } => member.Name.Identifier.Text switch
-        {
-            "GetSection" => ("", first.Expression),
-            "GetValue" when member.Expression.ToString().EndsWith("onfiguration", StringComparison.Ordinal) => ("", first.Expression),
-            "GetConnectionString" => ("ConnectionStrings:", first.Expression),
-            _ => null,
-        },
+        ElementAccessExpressionSyntax { ArgumentList.Arguments: [var only] } indexed when IsConfiguration(indexed.Expression) => ("", only.Expression),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax called, ArgumentList.Arguments: [var first, ..] } =>
+            called.Name.Identifier.Text switch
+            {
+                "GetSection" => ("", first.Expression),
+                "GetValue" when IsConfiguration(called.Expression) => ("", first.Expression),
+                "GetConnectionString" => ("ConnectionStrings:", first.Expression),
+                _ => null,
+            },
         _ => null,
     };
+
+    private static bool IsConfiguration(ExpressionSyntax expression) => expression.ToString().EndsWith("onfiguration", StringComparison.Ordinal);
 
     private static string? Literal(ExpressionSyntax argument, ILookup<string, string> constants) => argument switch
     {

@@ -1,8 +1,8 @@
 namespace Shop.EndToEnd.Tests.Documentation;
 
 /// <summary>
-/// Every shell block of README, tutorial, concepts and guides works against a running shop and prints what the page shows. A block that cannot be
-/// run has a comment above it that says why: <c>&lt;!-- not run: needs Docker --&gt;</c>.
+/// Every shell block of README, tutorial, concepts and guides works against a running shop and prints what the page shows. A block that
+/// cannot be run has a comment above it that says why: <c>&lt;!-- not run: needs Docker --&gt;</c>.
 /// </summary>
 public sealed class DocumentedCommandsTests(DocumentedShop shop) : IClassFixture<DocumentedShop>
 {
@@ -15,14 +15,18 @@ public sealed class DocumentedCommandsTests(DocumentedShop shop) : IClassFixture
     {
         var page = DocumentedPage.All.Single(page => page.Path == path);
         // One shell for the whole page: a block uses the variables of those above it.
-        var (code, output, errors) = await shop.Run(string.Concat(page.Blocks.Select(block => $"echo '{Separator}{block.Line}'\n{block.Commands}\n")));
+        var commands = page.Blocks.Select(block => $"echo '{Separator}{block.Line}'\n{block.Commands}\n");
+        var (code, output, errors) = await shop.Run(string.Concat(commands));
 
         var ran = output.Split(Separator, StringSplitOptions.RemoveEmptyEntries);
         Assert.True(code == 0, $"{path}, line {ran.LastOrDefault()?.Split('\n')[0]}: the commands end with {code}.\n{errors}{output}");
-        foreach (var (block, text) in page.Blocks.Zip(ran, (block, text) => (block, text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..])))
+        foreach (var (block, printed) in page.Blocks.Zip(ran))
+        {
+            var text = printed[(printed.IndexOf('\n', StringComparison.Ordinal) + 1)..];       // what follows the separator's line
             Assert.True(
                 block.Output is null || DocumentedOutput.Matches(block.Output, text),
                 $"{path}, line {block.Line}: the commands print something else.\nDocumented:\n{block.Output}\nPrinted:\n{text}");
+        }
     }
 
     [Theory]

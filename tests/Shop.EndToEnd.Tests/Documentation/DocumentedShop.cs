@@ -29,7 +29,8 @@ public sealed class DocumentedShop : IAsyncLifetime
     /// <summary>Runs commands with Bash in the copy of the checkout, against this shop instead of the documented address.</summary>
     public async Task<(int Code, string Output, string Errors)> Run(string commands)
     {
-        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", $"{Prelude}\n{commands.Replace("http://localhost:5080", Url, StringComparison.Ordinal)}"])
+        var script = $"{Prelude}\n{commands.Replace("http://localhost:5080", Url, StringComparison.Ordinal)}";
+        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", script])
         {
             WorkingDirectory = _checkout.Path,
             RedirectStandardOutput = true,

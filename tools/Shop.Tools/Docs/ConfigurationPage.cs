@@ -6,7 +6,8 @@ using System.Text.RegularExpressions;
 namespace Shop.Tools;
 
 /// <summary>
-/// Every setting of every options class. An options class is one whose docstring names its section: <c>the section &lt;c&gt;Bus&lt;/c&gt;</c>.
+/// Every setting of every options class. An options class is one whose docstring names its section:
+/// <c>the section &lt;c&gt;Bus&lt;/c&gt;</c>.
 /// </summary>
 internal static partial class ConfigurationPage
 {
@@ -43,7 +44,9 @@ internal static partial class ConfigurationPage
     }
 
     private static string NameOf(PropertyInfo property) =>
-        IsMap(property.PropertyType) ? $"{property.Name}:<name>" : IsList(property.PropertyType) ? $"{property.Name}:0, :1 …" : property.Name;
+        IsMap(property.PropertyType) ? $"{property.Name}:<name>"
+        : IsList(property.PropertyType) ? $"{property.Name}:0, :1 …"
+        : property.Name;
 
     private static string TypeOf(Type type) => type switch
     {

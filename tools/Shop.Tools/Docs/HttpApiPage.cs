@@ -12,17 +12,16 @@ internal static class HttpApiPage
             from path in api["paths"]!.AsObject()
             from operation in path.Value!.AsObject()
             where operation.Value is JsonObject
-            let tag = (string?)operation.Value!["tags"]?[0] ?? throw new InvalidOperationException($"{operation.Key} {path.Key} has no tag: add WithTags(…).")
+            let tag = (string?)operation.Value!["tags"]?[0]
+                ?? throw new InvalidOperationException($"{operation.Key} {path.Key} has no tag: add WithTags(…).")
             orderby tag, path.Key, operation.Key
-            group (Method: operation.Key.ToUpperInvariant(), Path: path.Key, Operation: operation.Value!.AsObject()) by tag;
+            group (Route: $"{operation.Key.ToUpperInvariant()} {path.Key}", Operation: operation.Value!.AsObject()) by tag;
         var text = new StringBuilder();
         foreach (var tag in routes)
             text.Append($"## {tag.Key}\n\n").Append(Markdown.Table(
                 ["route", "", "details"],
-                tag.Select(route => (IReadOnlyList<string>)
-                [
-                    Markdown.Code($"{route.Method} {route.Path}"), (string?)route.Operation["summary"] ?? "", (string?)route.Operation["description"] ?? "",
-                ])));
+                tag.Select(one => (IReadOnlyList<string>)
+                    [Markdown.Code(one.Route), (string?)one.Operation["summary"] ?? "", (string?)one.Operation["description"] ?? ""])));
         return text.ToString();
     }
 }

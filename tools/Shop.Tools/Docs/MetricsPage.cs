@@ -3,7 +3,9 @@ using System.Reflection;
 
 namespace Shop.Tools;
 
-/// <summary>Every instrument that is a static field of the shop. Its tags are in the field's docstring: <c>Tags: &lt;c&gt;module&lt;/c&gt;.</c></summary>
+/// <summary>
+/// Every instrument that is a static field of the shop. Its tags are in the field's docstring: <c>Tags: &lt;c&gt;module&lt;/c&gt;.</c>
+/// </summary>
 internal static class MetricsPage
 {
     private const string TagsBegin = "Tags: ";
@@ -36,6 +38,7 @@ internal static class MetricsPage
         return summary.StartsWith(TagsBegin, StringComparison.Ordinal)
             ? summary[TagsBegin.Length..].TrimEnd('.')
             : throw new InvalidOperationException(
-                $"{field.DeclaringType.Name}.{field.Name} has no docstring that names its tags: /// <summary>Tags: <c>module</c>.</summary>");
+                $"{field.DeclaringType.Name}.{field.Name} has no docstring that names its tags: "
+                + "/// <summary>Tags: <c>module</c>.</summary>");
     }
 }

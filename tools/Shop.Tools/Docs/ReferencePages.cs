@@ -30,7 +30,8 @@ internal static class ReferencePages
         var end = committed.IndexOf(Marker, StringComparison.Ordinal);
         if (end < 0)
             throw new StartException(
-                $"{path} has no line \"{Marker.Trim()}\". Write the introduction by hand, end it with this line, and run the command again.");
+                $"{path} has no line \"{Marker.Trim()}\". Write the introduction by hand, end it with this line, and run the command "
+                + "again.");
         return new ReferencePage(path, file, committed, committed[..(end + Marker.Length)] + "\n" + generated.TrimEnd('\n') + "\n");
     }
 }

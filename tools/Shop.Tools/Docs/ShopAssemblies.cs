@@ -6,7 +6,8 @@ namespace Shop.Tools;
 /// <summary>The shop's own assemblies: the host, and what it references.</summary>
 internal static class ShopAssemblies
 {
-    public static IReadOnlyList<Assembly> All { get; } = [.. Reached(typeof(HostCommands).Assembly).OrderBy(one => one.FullName, StringComparer.Ordinal)];
+    public static IReadOnlyList<Assembly> All { get; } =
+        [.. Reached(typeof(HostCommands).Assembly).OrderBy(one => one.FullName, StringComparer.Ordinal)];
 
     private static HashSet<Assembly> Reached(Assembly from)
     {
