@@ -54,6 +54,9 @@ internal sealed class OrdersApiFixture : IAsyncDisposable
         Over = await _start(_database);
     }
 
+    /// <summary>Starts another process's module on the same database.</summary>
+    public Task<ShopOverHttp> StartAnother() => _start(_database);
+
     /// <summary>Reads one text from the module's database.</summary>
     public async Task<string> ReadText(string sql)
     {
