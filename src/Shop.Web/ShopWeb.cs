@@ -29,6 +29,7 @@ public static class ShopWeb
         services.Insert(0, ServiceDescriptor.Singleton<IProblemDetailsWriter, ProblemWriter>());
         services.AddProblemDetails();
         services.AddExceptionHandler<ExceptionToProblem>();
+        services.AddRequestDecompression();
         services.AddProblemCodes(typeof(WebProblems)).AddProblemCodes(typeof(IdempotencyProblems))
             .AddProblemCodes(typeof(OperatorProblems));
         services.AddSingleton<ProblemCodes>();
@@ -49,8 +50,15 @@ public static class ShopWeb
         app.UseMiddleware<Correlation>();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.Use(HeadRequests.RouteAsGet);
+        app.Use(EmptyBodies.Ignore);
+        app.UseRouting();
+        app.Use(HeadRequests.RejectOnStreams);
         app.Use(LargeBodies.Reject);
+        app.Use(EncodedBodies.RejectUnknown);
+        app.UseRequestDecompression();
         app.Use(QueryText.RejectNul);
+        app.Use(QueryParameters.RejectUnknown);
         ProblemPages.Map(app);
         return app;
     }

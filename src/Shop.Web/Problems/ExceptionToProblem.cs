@@ -24,6 +24,8 @@ internal sealed class ExceptionToProblem : IExceptionHandler
         BadHttpRequestException { InnerException: JsonException json } => UnreadableBody.ToProblem(json, BodyType(context)),
         BadHttpRequestException { StatusCode: 400 } bad => UnboundParameter.ToProblem(bad),
         BadHttpRequestException bad => Problem.OfStatus(bad.StatusCode),
+        InvalidDataException when EncodedBodies.Was(context) => Problem.Of(
+            WebProblems.MalformedJson, "The body is not in the encoding that its Content-Encoding names."),
         // ASP.NET throws this instead of returning 415 for an unknown charset.
         InvalidOperationException when HasUnknownCharset(context.Request) => Problem.OfStatus(StatusCodes.Status415UnsupportedMediaType),
         _ => null,
