@@ -2,7 +2,7 @@ using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>Operations are alert, by servers of their own, of what only a person can mend.</summary>
+/// <summary>Operators are alerted, by real servers, of what only a person can mend.</summary>
 public sealed class AlertsTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -13,7 +13,7 @@ public sealed class AlertsTests
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var chat = await WebhookReceiver.Start();
         await using var mail = new SmtpServer();
-        await using var shop = await ShopProcess.Start(database, null,
+        await using var shop = await HostedShop.Start(database,
         [
             "--environment", "Development", $"--Alerts:Webhook={chat.Url}", "--Alerts:Mail:Server=127.0.0.1", $"--Alerts:Mail:Port={mail.Port}",
             "--Alerts:Mail:Unencrypted=true", "--Alerts:Mail:From=shop@example.com", "--Alerts:Mail:To=ada@example.com,bob@example.com", .. ShopProcess.Brisk,

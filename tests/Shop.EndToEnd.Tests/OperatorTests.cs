@@ -10,7 +10,7 @@ public sealed class OperatorTests
 {
     private const string Key = "0123456789abcdef-of-nobody";
 
-    private static Task<(int Code, string Text)> Run(ShopProcess shop, params string[] args) => Run(shop.Url, args);
+    private static Task<(int Code, string Text)> Run(HostedShop shop, params string[] args) => Run(shop.Url, args);
 
     private static async Task<(int Code, string Text)> Run(Uri shop, params string[] args)
     {
@@ -31,10 +31,10 @@ public sealed class OperatorTests
     public async Task Outside_Development_the_operator_API_requires_a_key()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
-        await using (var locked = await ShopProcess.Start(database, null, "--environment", "Production"))
+        await using (var locked = await HostedShop.Start(database, "--environment", "Production"))
             Assert.Equal("ops_locked", await Code(locked.Http, HttpStatusCode.Forbidden, Key));
 
-        await using var shop = await ShopProcess.Start(database, null, "--environment", "Production", $"--Ops:Key={Key}");
+        await using var shop = await HostedShop.Start(database, "--environment", "Production", $"--Ops:Key={Key}");
 
         Assert.Equal("operator_key_missing", await Code(shop.Http, HttpStatusCode.Unauthorized, null));
         Assert.Equal("operator_key_wrong", await Code(shop.Http, HttpStatusCode.Forbidden, Key + "x"));
@@ -48,7 +48,7 @@ public sealed class OperatorTests
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
 
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => ShopProcess.Start(database, null, "--Ops:Key=short"));
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => HostedShop.Start(database, "--Ops:Key=short"));
 
         Assert.Contains("Ops:Key has 5 characters", refused.Message, StringComparison.Ordinal);
     }
@@ -57,7 +57,7 @@ public sealed class OperatorTests
     public async Task Events_are_shown_as_they_are_published()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
-        await using var shop = await ShopProcess.Start(database, null, $"--Ops:Key={Key}");
+        await using var shop = await HostedShop.Start(database, $"--Ops:Key={Key}");
         using var tail = ShopCommand.Start("Shop.Cli", "events", "tail", "--type", "Order Created", "--url", shop.Url.ToString(), "--key", Key);
         var line = tail.StandardOutput.ReadLineAsync();
 
@@ -75,7 +75,7 @@ public sealed class OperatorTests
     public async Task An_operator_finds_redrives_replays_and_reconciles_from_the_command_line(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
-        await using var shop = await ShopProcess.Start(database, null, [$"--Ops:Key={Key}", "--Bus:ReconciliationDelay=00:00:00", .. ShopProcess.Brisk]);
+        await using var shop = await HostedShop.Start(database, [$"--Ops:Key={Key}", "--Bus:ReconciliationDelay=00:00:00", .. ShopProcess.Brisk]);
         var good = await shop.Http.Place(Shopper.Order("PRD-0002"));
         var ill = await shop.Http.Place(Shopper.Order("PRD-0003", token: "tok_poison_once"));
         var lost = await shop.Http.Place(Shopper.Order("PRD-0004", token: "tok_poison"));
@@ -106,7 +106,7 @@ public sealed class OperatorTests
         await An_event_that_a_rule_has_never_received_is_reported_and_replayed(database, shop, good);
     }
 
-    private static async Task An_event_that_a_rule_has_never_received_is_reported_and_replayed(TestDatabase database, ShopProcess shop, string order)
+    private static async Task An_event_that_a_rule_has_never_received_is_reported_and_replayed(TestDatabase database, HostedShop shop, string order)
     {
         await using (var inventory = await database.OpenAsync("inventory"))
         {

@@ -7,7 +7,7 @@ namespace Shop.EndToEnd.Tests;
 public sealed class OrderLifeTests(RunningShop running) : OrderLife(running);
 
 /// <summary>The same with Payments in its own process.</summary>
-public sealed class OrderLifeOverTwoProcessesTests(TwoProcesses running) : OrderLife(running), IClassFixture<TwoProcesses>;
+public sealed class OrderLifeOverTwoProcessesTests(TwoProcesses running) : OrderLife(running);
 
 /// <summary>An order's life, wherever the modules run.</summary>
 public abstract class OrderLife(RunningShop running)

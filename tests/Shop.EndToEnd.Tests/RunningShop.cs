@@ -3,16 +3,18 @@ using Shop.EndToEnd.Tests;
 using Shop.Testing;
 
 [assembly: AssemblyFixture(typeof(RunningShop))]
+[assembly: AssemblyFixture(typeof(LivelyShop))]
+[assembly: AssemblyFixture(typeof(TwoProcesses))]
 
 namespace Shop.EndToEnd.Tests;
 
 /// <summary>
-/// A shop per store, started once for all tests, since a start costs some seconds of processor time. Each test has its own products or
-/// customers.
+/// A shop per store, started once for all tests. Each test has its own products or customers. Shipments do not move, and a payment has some
+/// seconds.
 /// </summary>
 public class RunningShop : IAsyncDisposable
 {
-    private readonly Dictionary<StoreKind, Task<(TestDatabase Database, ShopProcess Shop)>> _shops = [];
+    private readonly Dictionary<StoreKind, Task<(TestDatabase Database, HostedShop Shop)>> _shops = [];
 
     /// <summary>A client of it.</summary>
     public async Task<HttpClient> On(StoreKind store) => (await Started(store)).Shop.Http;
@@ -20,7 +22,7 @@ public class RunningShop : IAsyncDisposable
     /// <summary>Its database.</summary>
     public async Task<TestDatabase> Database(StoreKind store) => (await Started(store)).Database;
 
-    private Task<(TestDatabase Database, ShopProcess Shop)> Started(StoreKind store)
+    private Task<(TestDatabase Database, HostedShop Shop)> Started(StoreKind store)
     {
         lock (_shops)
             return _shops.TryGetValue(store, out var started) ? started : _shops[store] = Start(store);
@@ -32,11 +34,18 @@ public class RunningShop : IAsyncDisposable
     /// <summary>Further settings.</summary>
     protected virtual string[] Settings => [];
 
-    /// <summary>Every event of an order that was said, oldest first, as an operator is told of them.</summary>
+    /// <summary>All settings of its processes.</summary>
+    protected string[] AllSettings =>
+    [
+        "--environment", "Development", $"--Orders:Deadlines:Payment={PaymentDeadline}", "--Payments:Sandbox:SlowResponseDelay=00:00:00.500",
+        .. ShopProcess.Brisk, .. Settings,
+    ];
+
+    /// <summary>Every event that was published of an order, oldest first.</summary>
     public virtual async Task<IReadOnlyList<JsonElement>> Published(StoreKind store, string order) =>
         [.. (await (await On(store)).Read($"/v1/orders/{order}/timeline")).GetProperty("events").EnumerateArray()];
 
-    /// <summary>Asks again until so many events of a type were said of an order.</summary>
+    /// <summary>Waits until so many events of a type were published of an order.</summary>
     public async Task UntilPublished(StoreKind store, string order, string type, int times)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
@@ -46,17 +55,13 @@ public class RunningShop : IAsyncDisposable
     }
 
     /// <summary>Starts it on a new database.</summary>
-    protected virtual async Task<(TestDatabase Database, ShopProcess Shop)> Start(StoreKind store)
+    protected virtual async Task<(TestDatabase Database, HostedShop Shop)> Start(StoreKind store)
     {
         var database = await TestDatabase.CreateAsync(store);
-        return (database, await Begin(database.Settings(Repository.Modules)));
+        return (database, await HostedShop.Start(database, AllSettings));
     }
 
-    /// <summary>Starts a process of it.</summary>
-    protected Task<ShopProcess> Begin(IEnumerable<KeyValuePair<string, string?>> configuration, params string[] arguments) => ShopProcess.Start(configuration, null,
-        [$"--Orders:Deadlines:Payment={PaymentDeadline}", "--Payments:Sandbox:SlowResponseDelay=00:00:00.500", "--environment", "Development",
-            .. ShopProcess.Brisk, .. Settings, .. arguments]);
-
+    /// <inheritdoc/>
     public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
@@ -68,17 +73,16 @@ public class RunningShop : IAsyncDisposable
     }
 }
 
-/// <summary>The same with a long payment deadline: for tests in which something else happens first.</summary>
-public sealed class PatientShop : RunningShop
+/// <summary>
+/// The same with shipments that move within a second, with every large order waiting for an operator, and with a long payment deadline: for
+/// tests in which something else happens first.
+/// </summary>
+public sealed class LivelyShop : RunningShop
 {
-    protected override TimeSpan PaymentDeadline => TimeSpan.FromMinutes(10);
-}
-
-/// <summary>The same with shipments that move within seconds, and with every large order waiting for an operator.</summary>
-public sealed class SwiftShop : RunningShop
-{
+    /// <inheritdoc/>
     protected override TimeSpan PaymentDeadline => TimeSpan.FromMinutes(10);
 
+    /// <inheritdoc/>
     protected override string[] Settings =>
     [
         "--Shipping:Carrier:CollectsAfter=00:00:00.500", "--Shipping:Carrier:DeliversAfter=00:00:00.500", "--Shipping:Carrier:PollInterval=00:00:00.500",

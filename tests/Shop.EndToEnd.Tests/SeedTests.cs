@@ -9,7 +9,7 @@ public sealed class SeedTests
     public async Task A_repeated_seed_after_an_interruption_places_each_order_once()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
-        await using var shop = await ShopProcess.Start(database, null, "--environment", "Development");
+        await using var shop = await HostedShop.Start(database, "--environment", "Development");
         string[] seed = ["seed", "--orders", "30", "--failures", "50%", "--seed", "7", "--url", shop.Url.ToString()];
 
         using (var interrupted = ShopCommand.Start("Shop.Cli", [.. seed, "--rate", "4"]))
@@ -25,5 +25,5 @@ public sealed class SeedTests
         Assert.Equal(30, await Orders(shop));
     }
 
-    private static async Task<int> Orders(ShopProcess shop) => (await shop.Http.Read("/v1/orders?limit=100")).GetProperty("items").GetArrayLength();
+    private static async Task<int> Orders(HostedShop shop) => (await shop.Http.Read("/v1/orders?limit=100")).GetProperty("items").GetArrayLength();
 }

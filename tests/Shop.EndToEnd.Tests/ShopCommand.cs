@@ -9,6 +9,20 @@ namespace Shop.EndToEnd.Tests;
 /// </summary>
 internal static class ShopCommand
 {
+    /// <summary>Credentials of emulators, which accept any.</summary>
+    public static readonly IReadOnlyDictionary<string, string?> EmulatorKeys = new Dictionary<string, string?>
+    {
+        ["AWS_ACCESS_KEY_ID"] = "emulator", ["AWS_SECRET_ACCESS_KEY"] = "emulator", ["AWS_REGION"] = "eu-west-1", ["AWS_EC2_METADATA_DISABLED"] = "true",
+    };
+
+    static ShopCommand()
+    {
+        // A person runs them in the checkout's root.
+        Environment.CurrentDirectory = Repository.Root;
+        foreach (var (name, value) in EmulatorKeys)
+            Environment.SetEnvironmentVariable(name, value);
+    }
+
     /// <summary><c>shop …</c>, in this process.</summary>
     public static Task<(int Code, string Output, string Errors)> Cli(params string[] args) => InProcess(Shop.Cli.ShopCli.Run, args);
 

@@ -102,7 +102,7 @@ public sealed class StartAndStopTests(RunningShop running)
     public async Task A_shop_terminated_during_startup_stops_cleanly()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Postgres);
-        await (await ShopProcess.Start(database)).DisposeAsync();      // makes the tables
+        await (await HostedShop.Start(database)).DisposeAsync();      // makes the tables
         await using var other = await database.OpenAsync("catalog");
         await using var holding = await other.BeginTransactionAsync();
         await Run(other, "lock table products in access exclusive mode");

@@ -2,10 +2,11 @@ namespace Shop.Simulation;
 
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    private const int Seeds = 50_000;
+    // Ten times as many: dotnet run -c Release --project tests/Shop.Simulation -- simulate --from 1 --seeds 50000
+    private const int Seeds = 5_000;
 
     [Fact]
-    public void Fifty_thousand_runs_lose_nothing_and_do_nothing_twice()
+    public void Five_thousand_runs_lose_nothing_and_do_nothing_twice()
     {
         var failure = Campaign.FirstFailure(from: 1, Seeds);
         Assert.True(failure is null,

@@ -27,6 +27,9 @@ public sealed class ShopProcess : IAsyncDisposable
     public static IReadOnlyList<string> Brisk { get; } =
         ["--Jobs:PollInterval=00:00:00.250", "--Jobs:orders:enforce-deadlines=* * * * * *", "--Jobs:bus:process-dead-letters=* * * * * *"];
 
+    /// <summary>Shipments do not move unless a test asks for it, so that its result does not depend on timing.</summary>
+    public static TimeSpan Never { get; } = TimeSpan.FromDays(1);
+
     /// <summary>Its URL.</summary>
     public Uri Url { get; }
 
@@ -70,8 +73,7 @@ public sealed class ShopProcess : IAsyncDisposable
         foreach (var (key, value) in configuration)
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["Logging__LogLevel__Default"] = "Warning";
-        // Shipments do not move unless a test asks for it, so that its result does not depend on timing.
-        start.Environment["Shipping__Carrier__CollectsAfter"] = "1.00:00:00";
+        start.Environment["Shipping__Carrier__CollectsAfter"] = $"{Never}";
 
         var process = Process.Start(start)!;
         Log(process, log);

@@ -1,11 +1,9 @@
 using System.CommandLine;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Shop.Host.Hosting;
 
 namespace Shop.Host.Commands;
 
-/// <summary>Without a command: migrates, seeds, listens, and prints what to open.</summary>
+/// <summary>Without a command: migrates, seeds, listens, and reports that it is open.</summary>
 internal static class RunCommand
 {
     private static readonly Option<string[]> Modules = new("--modules")
@@ -28,7 +26,7 @@ internal static class RunCommand
         {
             if (!await Open(app, ct))
                 return 0;
-            PrintAddresses(app);
+            Welcome.Report(app);
             await app.WaitForShutdownAsync(ct);
             return 0;
         });
@@ -46,23 +44,5 @@ internal static class RunCommand
         {
             return false;
         }
-    }
-
-    private static void PrintAddresses(WebApplication app)
-    {
-        var url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        Console.WriteLine($$"""
-
-            The shop is open at {{url}}
-              API reference       {{url}}/scalar
-              Products            {{url}}/v1/products
-              Health              {{url}}/health/ready
-
-            Place an order:
-              curl -i {{url}}/v1/orders -H 'Content-Type: application/json' -H "Idempotency-Key: $(date +%s%N)" \
-                -d '{"customerId":"CUST-1","email":"ada@example.com","currency":"USD","items":[{"productId":"PRD-0001","quantity":2}],
-                    "shippingAddress":{"country":"US","state":"CA","city":"San Francisco","zipCode":"94102"},"paymentToken":"tok_ok"}'
-
-            """);
     }
 }

@@ -16,9 +16,11 @@ internal static class ShopApp
     /// <summary>Builds the app; opens nothing yet.</summary>
     /// <param name="settings">Command-line settings: <c>--urls</c>, <c>--Storage:Path</c>, any key of the configuration.</param>
     /// <param name="hosted">The modules to host; null for all.</param>
-    public static WebApplication Build(string[] settings, IReadOnlyCollection<string>? hosted = null)
+    /// <param name="services">Registers services that a test gives instead of the shop's own.</param>
+    public static WebApplication Build(string[] settings, IReadOnlyCollection<string>? hosted = null, Action<IServiceCollection>? services = null)
     {
         var builder = WebApplication.CreateBuilder(settings);
+        services?.Invoke(builder.Services);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]) && string.IsNullOrEmpty(builder.Configuration["http_ports"]))
             builder.WebHost.UseUrls(DefaultUrl);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));

@@ -21,7 +21,7 @@ public sealed class ApiContractTests
     {
         await using var database = await TestDatabase.CreateAsync(store);
         // Nothing changes by itself: no order times out, no shipment moves.
-        await using var shop = await ShopProcess.Start(database, null, "--environment", "Development",
+        await using var shop = await HostedShop.Start(database, "--environment", "Development",
             "--Orders:Deadlines:Payment=01:00:00", "--Shipping:Carrier:CollectsAfter=01:00:00", "--Shipping:Carrier:PollInterval=01:00:00");
         await using var data = new BusinessData(database);
         var api = await ApiDescription.Of(shop.Http);

@@ -3,7 +3,7 @@ using Shop.Testing;
 namespace Shop.EndToEnd.Tests;
 
 /// <summary>The repository's example requests can be sent unchanged.</summary>
-public sealed class HttpFileTests(ShownShop running) : IClassFixture<ShownShop>
+public sealed class HttpFileTests(LivelyShop running)
 {
     [Theory, EachStore]
     public async Task The_repositorys_example_requests_get_their_documented_answers(StoreKind store)
@@ -27,13 +27,4 @@ public sealed class HttpFileTests(ShownShop running) : IClassFixture<ShownShop>
         while (awaited.Count > 0)
             awaited.Remove((await receiver.Next()).Type);
     };
-}
-
-/// <summary>A shop with shipments that move within a second and patient payment deadlines.</summary>
-public sealed class ShownShop : RunningShop
-{
-    protected override TimeSpan PaymentDeadline => TimeSpan.FromMinutes(10);
-
-    protected override string[] Settings =>
-        ["--Shipping:Carrier:CollectsAfter=00:00:00.500", "--Shipping:Carrier:DeliversAfter=00:00:00.500", "--Shipping:Carrier:PollInterval=00:00:00.500"];
 }

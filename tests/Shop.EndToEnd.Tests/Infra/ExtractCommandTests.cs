@@ -9,12 +9,12 @@ public sealed class ExtractCommandTests
     public async Task The_plan_lists_events_tables_settings_traffic_and_what_is_not_ready(StoreKind store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
-        await using var shop = await ShopProcess.Start(database, null, "--environment", "Development");
+        await using var shop = await HostedShop.Start(database, "--environment", "Development");
         await shop.Http.Ended(await shop.Http.Place(Shopper.Order("PRD-0002")));
         var dead = await shop.Http.Place(Shopper.Order("PRD-0003", token: "tok_poison"));
         await shop.Http.Until($"/v1/orders/{dead}", order => order.GetProperty("status").GetString() == "on_hold");
 
-        var (code, output, errors) = await ShopCommand.Run("Shop.Tools", "extract", "plan", "payments", "--url", shop.Url.ToString());
+        var (code, output, errors) = await ShopCommand.Tools("extract", "plan", "payments", "--url", shop.Url.ToString());
 
         Assert.True(code == 0, errors);
         Assert.Contains("- in: Order Created 1.0 from orders, handled by review-large-orders", output, StringComparison.Ordinal);
@@ -33,9 +33,9 @@ public sealed class ExtractCommandTests
     public async Task The_plan_of_orders_lists_the_requests_to_route_to_its_process()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
-        await using var shop = await ShopProcess.Start(database, null, "--environment", "Development");
+        await using var shop = await HostedShop.Start(database, "--environment", "Development");
 
-        var (code, output, errors) = await ShopCommand.Run("Shop.Tools", "extract", "plan", "orders", "--url", shop.Url.ToString());
+        var (code, output, errors) = await ShopCommand.Tools("extract", "plan", "orders", "--url", shop.Url.ToString());
 
         Assert.True(code == 0, errors);
         Assert.Contains("  - POST /v1/orders\n", output, StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed class ExtractCommandTests
     [Fact]
     public async Task An_unknown_module_is_rejected()
     {
-        var (code, _, errors) = await ShopCommand.Run("Shop.Tools", "extract", "plan", "bank");
+        var (code, _, errors) = await ShopCommand.Tools("extract", "plan", "bank");
 
         Assert.Equal(2, code);
         Assert.StartsWith("There is no module \"bank\"", errors, StringComparison.Ordinal);

@@ -5,13 +5,8 @@ namespace Shop.EndToEnd.Tests;
 /// <summary>The infrastructure that the code declares: exported, created, and compared with what is deployed.</summary>
 public sealed class InfraCommandTests
 {
-    private static readonly Dictionary<string, string?> Keys = new()
-    {
-        ["AWS_ACCESS_KEY_ID"] = "of-tests", ["AWS_SECRET_ACCESS_KEY"] = "of-tests", ["AWS_REGION"] = "eu-west-1", ["AWS_EC2_METADATA_DISABLED"] = "true",
-    };
-
     private static Task<(int Code, string Output, string Errors)> Run(RememberedAws aws, string command) =>
-        ShopCommand.Run("Shop.Tools", Keys, "infra", command, "--endpoint", aws.Url);
+        ShopCommand.Tools("infra", command, "--endpoint", aws.Url);
 
     [Fact]
     public async Task The_committed_Terraform_configuration_matches_the_code()
@@ -106,7 +101,7 @@ public sealed class InfraCommandTests
         await using (var aws = await RememberedAws.Start())
             gone = aws.Url;
 
-        var (code, _, errors) = await ShopCommand.Run("Shop.Tools", Keys, "infra", "drift", "--endpoint", gone);
+        var (code, _, errors) = await ShopCommand.Run("Shop.Tools", ShopCommand.EmulatorKeys, "infra", "drift", "--endpoint", gone);
 
         Assert.Equal(2, code);
         Assert.Contains("failed: ", errors, StringComparison.Ordinal);

@@ -4,7 +4,9 @@ using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
 
-/// <summary>The shop in two processes with a database each and Payments alone in the second; EventBridge and SQS between them.</summary>
+/// <summary>
+/// The shop with Payments in a process and a database of its own; EventBridge and SQS between it and the rest, which runs in the tests' process.
+/// </summary>
 public sealed class TwoProcesses : RunningShop
 {
     private const string Alone = "payments";
@@ -23,17 +25,18 @@ public sealed class TwoProcesses : RunningShop
     }
 
     /// <inheritdoc/>
-    protected override async Task<(TestDatabase Database, ShopProcess Shop)> Start(StoreKind store)
+    protected override async Task<(TestDatabase Database, HostedShop Shop)> Start(StoreKind store)
     {
         var (rest, its, aws) = (await TestDatabase.CreateAsync(store), await TestDatabase.CreateAsync(store), await FakeAws.Start());
         aws.Serve(ShopModules.Declared());
-        var payments = await Begin([.. its.Settings(Repository.Modules), .. aws.Settings], Placement, "--modules", Alone);
+        var payments = await ShopProcess.Start(
+            [.. its.Settings(Repository.Modules), .. aws.Settings], null, [.. AllSettings, Placement, "--modules", Alone]);
         lock (_others)
             _others[store] = (its, aws, payments);
-        return (rest, await Begin([.. rest.Settings(Repository.Modules), .. aws.Settings], Placement));
+        return (rest, await HostedShop.Start(rest, aws, [.. AllSettings, Placement]));
     }
 
-    /// <summary>Each process tells what its own modules have said.</summary>
+    /// <summary>Each process shows what its own modules published.</summary>
     public override async Task<IReadOnlyList<JsonElement>> Published(StoreKind store, string order)
     {
         var byPayments = (await (await Payments(store)).Http.Read($"/ops/events?subject={order}&limit=100")).GetProperty("items").EnumerateArray();

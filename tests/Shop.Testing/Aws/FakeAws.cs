@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Amazon.Runtime;
+using Amazon.SQS;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Shop.EventBridge;
 
@@ -81,6 +84,14 @@ public sealed class FakeAws : IAsyncDisposable
         new("Bus:Aws:ServiceUrl", Url), new("Bus:Aws:Region", Region),
         new("AWS_ACCESS_KEY_ID", AccessKey), new("AWS_SECRET_ACCESS_KEY", SecretKey), new("AWS_EC2_METADATA_DISABLED", "true"),
     ];
+
+    /// <summary>Clients with its credentials, which the SDK otherwise reads from the process's environment.</summary>
+    public void AddClients(IServiceCollection services)
+    {
+        var (options, credentials) = (new AwsOptions { ServiceUrl = Url, Region = Region }, new BasicAWSCredentials(AccessKey, SecretKey));
+        services.AddSingleton(AwsClients.EventBridge(options, credentials, retries: 0));
+        services.AddSingleton<IAmazonSQS>(AwsClients.Sqs(options, credentials));
+    }
 
     private FakeQueue? FindQueue(string name) => _queues.GetValueOrDefault(name);
 

@@ -42,6 +42,7 @@ internal sealed class Incarnation
         foreach (var (key, value) in house.Settings)
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["Logging__LogLevel__Default"] = "Warning";
+        start.Environment["Logging__LogLevel__Shop.Host"] = "Information";     // that it is open
         start.Environment["DOTNET_TieredPGO"] = "0";       // it lives for seconds, too short for a profile to pay off
         start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;
         start.Environment[Torments.Variable] = torments.ToString();
