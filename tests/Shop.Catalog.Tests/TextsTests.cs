@@ -73,7 +73,7 @@ public sealed class TextsTests
     }
 
     [Fact]
-    public async Task Letters_and_their_decomposed_forms_in_PostgreSQL_fold_alike()
+    public async Task What_PostgreSQL_decomposes_folds_like_its_decomposed_form()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Postgres);
         await using var connection = await database.OpenAsync("catalog");

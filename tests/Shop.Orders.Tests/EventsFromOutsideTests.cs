@@ -12,7 +12,7 @@ public sealed class EventsFromOutsideTests
     [Theory]
     [InlineData("metadata/timestamp", "detail.metadata.timestamp")]
     [InlineData("deliveredAt", "/detail/deliveredAt")]
-    public async Task A_time_without_an_offset_makes_a_dead_letter_that_says_so(string field, string place)
+    public async Task A_time_without_an_offset_makes_a_dead_letter_that_names_it(string field, string place)
     {
         await using var orders = await OrdersFixture.Open(StoreKind.Sqlite);
         var json = EventSchema.Of<OrderDelivered>().ToExample();
@@ -23,7 +23,7 @@ public sealed class EventsFromOutsideTests
             .Receive("orders", [Encoding.UTF8.GetBytes(json.ToJsonString())], CancellationToken.None);
 
         var dead = Assert.Single(await orders.Shop.With<DeadLetters, IReadOnlyList<DeadLetter>>(
-            letters => letters.List(new DeadLetterFilter(), null, 10, CancellationToken.None)));
+            deadLetters => deadLetters.List(new DeadLetterFilter(), null, 10, CancellationToken.None)));
         Assert.Contains(place, dead.ErrorMessage, StringComparison.Ordinal);
         Assert.Contains("offset", dead.ErrorMessage, StringComparison.Ordinal);
     }

@@ -48,7 +48,7 @@ public sealed class BodiesTests
     [InlineData("application/json", true)]
     [InlineData("text/plain", true)]
     [InlineData(null, false)]
-    public async Task An_empty_body_is_no_body_whatever_its_headers_say(string? type, bool chunked)
+    public async Task An_empty_body_is_no_body_whatever_its_headers_are(string? type, bool chunked)
     {
         await using var shop = await Shop();
         using var optional = await Post(shop, "/optional", [], type, chunked: chunked);

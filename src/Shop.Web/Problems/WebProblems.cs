@@ -93,7 +93,8 @@ public static class WebProblems
 
     /// <summary>The server is unavailable.</summary>
     public static readonly ProblemCode Unavailable = new("unavailable", 503, "Temporarily unavailable",
-        "The shop is starting, stopping or cannot reach its data. Send the request again in a moment, with the same Idempotency-Key.");
+        "The shop is starting, stopping, or cannot read or write its data. Send the request again after the time in Retry-After, with the same "
+            + "Idempotency-Key.");
 
     /// <summary>The code for a bare status; an unlisted status falls back to the general code of its class.</summary>
     internal static ProblemCode ForStatus(int status) => status switch

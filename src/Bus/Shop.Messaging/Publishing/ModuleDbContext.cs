@@ -105,7 +105,14 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
             await transaction.RollbackAsync(CancellationToken.None);
             throw;
         }
-        await transaction.CommitAsync(ct);
+        try
+        {
+            await transaction.CommitAsync(ct);
+        }
+        catch (Exception e) when (Publisher.Database.NoteFailure(e))
+        {
+            throw;
+        }
         return result;
     }
 
@@ -127,8 +134,20 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
     /// <inheritdoc/>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        if (Database.CurrentTransaction is not null)
-            return await Save(acceptAllChangesOnSuccess, cancellationToken);
+        try
+        {
+            return Database.CurrentTransaction is not null
+                ? await Save(acceptAllChangesOnSuccess, cancellationToken)
+                : await SaveAndCommit(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        catch (Exception e) when (Publisher.Database.NoteFailure(e))
+        {
+            throw;
+        }
+    }
+
+    private async Task<int> SaveAndCommit(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
+    {
         using var writeLock = await Publisher.Database.AcquireWriteLock(cancellationToken);
         try
         {

@@ -33,7 +33,7 @@ internal static class Folding
             if (c < 0x80) folded.Append(char.ToLowerInvariant(c));
             else if (IsMark(c)) continue;
             else if (c is >= (char)FirstSyllable and < (char)(FirstSyllable + Syllables)) AppendSyllable(c - FirstSyllable, folded);
-            else if (Table.TryGetValue(c, out var letters)) folded.Append(letters);
+            else if (Table.TryGetValue(c, out var plain)) folded.Append(plain);
             else folded.Append(char.ToLowerInvariant(c));
         }
         return folded.ToString();
