@@ -30,7 +30,8 @@ internal static class ShopCli
     private static string CommandLine(CommandResult result) =>
         result.Parent is CommandResult { Parent: not null } parent ? $"{CommandLine(parent)} {result.Command.Name}" : result.Command.Name;
 
-    private static RootCommand Create()
+    /// <summary>All commands.</summary>
+    public static RootCommand Create()
     {
         var shop = new RootCommand("Operates a running shop over its /ops API.")
         {

@@ -19,14 +19,12 @@ internal static class ShopConnection
     {
         Description = "The shop's operator key (Ops:Key); otherwise the environment variable SHOP_OPS_KEY.",
         Recursive = true,
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("SHOP_OPS_KEY"),
     };
 
-    private static readonly Option<string> Operator = new("--as")
+    private static readonly Option<string?> Operator = new("--as")
     {
-        Description = "Your name: the audit log records your changes under it.",
+        Description = "Your name: the audit log records your changes under it. Otherwise your user name on this machine.",
         Recursive = true,
-        DefaultValueFactory = _ => Environment.UserName is { Length: > 0 } user ? user : "operator",
     };
 
     /// <summary>Adds the options to all commands.</summary>
@@ -51,12 +49,18 @@ internal static class ShopConnection
         return command;
     }
 
+    // Not defaults of the options: --help would show them, and the key is a secret.
+    private static string? KeyOf(ParseResult parsed) => parsed.GetValue(Key) ?? Environment.GetEnvironmentVariable("SHOP_OPS_KEY");
+
+    private static string OperatorOf(ParseResult parsed) =>
+        parsed.GetValue(Operator) ?? (Environment.UserName is { Length: > 0 } user ? user : "operator");
+
     private static async Task<int> Run(
         ParseResult parsed, Func<ParseResult, ShopApiClient, Terminal, CancellationToken, Task<int>> run, CancellationToken ct)
     {
         var terminal = new Terminal(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         var url = parsed.GetRequiredValue(Url);
-        using var shop = ShopApiClient.Connect(url, parsed.GetValue(Key), parsed.GetRequiredValue(Operator));
+        using var shop = ShopApiClient.Connect(url, KeyOf(parsed), OperatorOf(parsed));
         try
         {
             return await run(parsed, shop, terminal, ct);

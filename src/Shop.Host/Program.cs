@@ -1,10 +1,7 @@
 using System.CommandLine;
 using Shop.Host.Commands;
 
-// Without a command the shop runs; options that are no command's go to the configuration: --Storage:Path=…
-var shop = new RootCommand("A shop whose modules talk only through events.") { MigrateCommand.Create(), DescribeCommand.Create() };
-RunCommand.MakeDefaultOf(shop);
-var parsed = shop.Parse(args);
+var parsed = HostCommands.Create().Parse(args);
 if (UnknownWords.Complaint(parsed) is { } complaint)
 {
     Console.Error.WriteLine(complaint);

@@ -7,17 +7,16 @@ using Shop.Web;
 
 namespace Shop.Analytics.Tests;
 
-/// <summary>The analytics module behind HTTP with its own database, optionally with publishers.</summary>
-internal sealed class AnalyticsFixture(TestDatabase database, ShopOverHttp http) : IAsyncDisposable
+/// <summary>The analytics module alone, or beside publishers.</summary>
+internal sealed class AnalyticsFixture(IReadOnlyList<IModule> beside) : ModuleFixture<AnalyticsModule>
 {
-    public ShopUnderTest Shop => http.Shop;
-
-    public HttpClient Http => http.Http;
+    protected override IReadOnlyList<IModule> Beside => beside;
 
     public static async Task<AnalyticsFixture> Open(StoreKind store, params IModule[] beside)
     {
-        var database = await TestDatabase.CreateAsync(store);
-        return new AnalyticsFixture(database, await ShopOverHttp.Start(database, [new AnalyticsModule(), .. beside]));
+        var fixture = new AnalyticsFixture(beside);
+        await fixture.Start(store);
+        return fixture;
     }
 
     /// <summary>Delivers events in batches, as a transport would.</summary>
@@ -48,28 +47,8 @@ internal sealed class AnalyticsFixture(TestDatabase database, ShopOverHttp http)
     {
         var lines = new List<string>();
         foreach (var table in (string[])["orders", "lines", "refunds"])
-        {
-            await using var connection = await database.OpenAsync("analytics");
-            await using var command = connection.CreateCommand();
-            command.CommandText = $"select * from {table}";
-            await using var row = await command.ExecuteReaderAsync();
-            while (await row.ReadAsync())
-                lines.Add($"{table}: {string.Join(", ", Enumerable.Range(0, row.FieldCount).Select(column => row.IsDBNull(column) ? "-" : row.GetValue(column).ToString()))}");
-        }
+            lines.AddRange(await Query($"select * from {table}", row => $"{table}: "
+                + string.Join(", ", Enumerable.Range(0, row.FieldCount).Select(column => row.IsDBNull(column) ? "-" : row.GetValue(column).ToString()))));
         return [.. lines.Order(StringComparer.Ordinal)];
-    }
-
-    public async Task Run(string sql)
-    {
-        await using var connection = await database.OpenAsync("analytics");
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await command.ExecuteNonQueryAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await http.DisposeAsync();
-        await database.DisposeAsync();
     }
 }

@@ -24,10 +24,10 @@ public sealed class RebuildTests
         var events = new GeneratedEvents(seed: 11).Of(orders: 80);
         await Publish(analytics.Shop, events);
         var counted = await analytics.Counted();
-        await analytics.Run("update orders set total = 1, paid_at = null, shipped_at = 77");
-        await analytics.Run("delete from lines");
-        await analytics.Run("insert into orders (order_id, confirmed_at) values ('ORD-NEVER-SAID', 5)");
-        await analytics.Run("delete from refunds");
+        await analytics.Execute("update orders set total = 1, paid_at = null, shipped_at = 77");
+        await analytics.Execute("delete from lines");
+        await analytics.Execute("insert into orders (order_id, confirmed_at) values ('ORD-NEVER-SAID', 5)");
+        await analytics.Execute("delete from refunds");
 
         var (status, body) = await analytics.Rebuild();
 
@@ -86,7 +86,7 @@ public sealed class RebuildTests
         var order = events.First(one => one.Event is OrderConfirmed).Event.Subject;
         Assert.Empty(await Differences(analytics));
 
-        await analytics.Run($"update orders set confirmed_at = null where order_id = '{order}'");
+        await analytics.Execute($"update orders set confirmed_at = null where order_id = '{order}'");
 
         Assert.Equal([$"\"Order Confirmed\" was published for {order}, but it is not counted."], await Differences(analytics));
     }
@@ -104,8 +104,8 @@ public sealed class RebuildTests
             ["orders confirmed", "orders cancelled", "USD authorised", "USD captured", "USD refunded"],
             name => Assert.True(figures.Single(figure => figure.Name == name).Expected > 0, name));
 
-        await analytics.Run("update orders set captured = captured + 1 where currency = 'USD'");
-        await analytics.Run("delete from orders where order_id = (select min(order_id) from orders)");
+        await analytics.Execute("update orders set captured = captured + 1 where currency = 'USD'");
+        await analytics.Execute("delete from orders where order_id = (select min(order_id) from orders)");
 
         var different = (await Figures(analytics)).Where(figure => figure.Expected != figure.Actual).Select(figure => figure.Name).ToList();
         Assert.Superset(new HashSet<string> { "orders created", "USD captured" }, different.ToHashSet());

@@ -8,23 +8,16 @@ using Shop.Testing;
 
 namespace Shop.Catalog.Tests;
 
-/// <summary>The catalog module behind HTTP with its own database, optionally with inventory.</summary>
-internal sealed class CatalogFixture : IAsyncDisposable
+/// <summary>The catalog module alone, or beside inventory.</summary>
+internal sealed class CatalogFixture(bool withInventory) : ModuleFixture<CatalogModule>
 {
-    private readonly TestDatabase _database;
-    private readonly ShopOverHttp _http;
-
-    private CatalogFixture(TestDatabase database, ShopOverHttp http) => (_database, _http) = (database, http);
-
-    public ShopUnderTest Shop => _http.Shop;
-
-    public HttpClient Http => _http.Http;
+    protected override IReadOnlyList<IModule> Beside => withInventory ? [new InventoryModule()] : [];
 
     public static async Task<CatalogFixture> Open(StoreKind store, bool withInventory = false)
     {
-        var database = await TestDatabase.CreateAsync(store);
-        IModule[] modules = withInventory ? [new CatalogModule(), new InventoryModule()] : [new CatalogModule()];
-        return new CatalogFixture(database, await ShopOverHttp.Start(database, modules));
+        var fixture = new CatalogFixture(withInventory);
+        await fixture.Start(store);
+        return fixture;
     }
 
     /// <summary>Lists products, by id, as an operator would.</summary>
@@ -88,7 +81,7 @@ internal sealed class CatalogFixture : IAsyncDisposable
     /// <summary>Inventory's stock, read from its table because its data is private.</summary>
     public async Task<Dictionary<string, (long Available, long Reserved)>> InStock()
     {
-        await using var connection = await _database.OpenAsync("inventory");
+        await using var connection = await Database.OpenAsync("inventory");
         await using var command = connection.CreateCommand();
         command.CommandText = "select product_id, available, reserved from stock";
         await using var reader = await command.ExecuteReaderAsync();
@@ -96,11 +89,5 @@ internal sealed class CatalogFixture : IAsyncDisposable
         while (await reader.ReadAsync())
             stock.Add(reader.GetString(0), (reader.GetInt64(1), reader.GetInt64(2)));
         return stock;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _http.DisposeAsync();
-        await _database.DisposeAsync();
     }
 }

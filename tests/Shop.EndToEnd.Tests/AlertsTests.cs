@@ -10,7 +10,7 @@ public sealed class AlertsTests
     [Fact]
     public async Task Failed_deliveries_alert_by_webhook_and_mail()
     {
-        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite, Repository.Modules);
         await using var chat = await WebhookReceiver.Start();
         await using var mail = new SmtpServer();
         await using var shop = await HostedShop.Start(database,

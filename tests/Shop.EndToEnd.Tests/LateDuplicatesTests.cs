@@ -22,7 +22,7 @@ public sealed class LateDuplicatesTests
     [Theory, MemberData(nameof(StoresAndDays))]
     public async Task Duplicates_after_the_retention_window_move_no_money_and_no_stock(StoreKind store, int days)
     {
-        await using var database = await TestDatabase.CreateAsync(store);
+        await using var database = await TestDatabase.CreateAsync(store, "catalog", "orders", "inventory", "payments");
         var clock = new MovedClock(TimeSpan.FromDays(-days));
         await using var shop = await Open(database, clock, rememberedDays: days - 1);
         var fromOutside = await Trade(shop);
@@ -46,7 +46,7 @@ public sealed class LateDuplicatesTests
     [Theory, MemberData(nameof(StoresAndDays))]
     public async Task A_charge_redriven_days_later_is_made_once(StoreKind store, int days)
     {
-        await using var database = await TestDatabase.CreateAsync(store);
+        await using var database = await TestDatabase.CreateAsync(store, "catalog", "orders", "inventory", "payments");
         var clock = new MovedClock(TimeSpan.FromDays(-days));
         await using var shop = await Open(database, clock, rememberedDays: days - 1);
         var id = await shop.Http.Place(Shopper.Order("PRD-0011", token: "tok_poison_once"));

@@ -30,7 +30,7 @@ public sealed class OperatorTests
     [Fact]
     public async Task Outside_Development_the_operator_API_requires_a_key()
     {
-        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite, Repository.Modules);
         await using (var locked = await HostedShop.Start(database, "--environment", "Production"))
             Assert.Equal("ops_locked", await Code(locked.Http, HttpStatusCode.Forbidden, Key));
 
@@ -46,7 +46,7 @@ public sealed class OperatorTests
     [Fact]
     public async Task A_key_that_is_too_short_is_rejected_at_startup()
     {
-        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite, Repository.Modules);
 
         var refused = await Assert.ThrowsAsync<ArgumentException>(() => HostedShop.Start(database, "--Ops:Key=short"));
 
@@ -56,7 +56,7 @@ public sealed class OperatorTests
     [Fact]
     public async Task Events_are_shown_as_they_are_published()
     {
-        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite, Repository.Modules);
         await using var shop = await HostedShop.Start(database, $"--Ops:Key={Key}");
         using var tail = ShopCommand.Start("Shop.Cli", "events", "tail", "--type", "Order Created", "--url", shop.Url.ToString(), "--key", Key);
         var line = tail.StandardOutput.ReadLineAsync();
@@ -74,7 +74,7 @@ public sealed class OperatorTests
     [Theory, EachStore]
     public async Task An_operator_finds_redrives_replays_and_reconciles_from_the_command_line(StoreKind store)
     {
-        await using var database = await TestDatabase.CreateAsync(store);
+        await using var database = await TestDatabase.CreateAsync(store, Repository.Modules);
         await using var shop = await HostedShop.Start(database, [$"--Ops:Key={Key}", "--Bus:ReconciliationDelay=00:00:00", .. ShopProcess.Brisk]);
         var good = await shop.Http.Place(Shopper.Order("PRD-0002"));
         var ill = await shop.Http.Place(Shopper.Order("PRD-0003", token: "tok_poison_once"));

@@ -57,7 +57,7 @@ public class RunningShop : IAsyncDisposable
     /// <summary>Starts it on a new database.</summary>
     protected virtual async Task<(TestDatabase Database, HostedShop Shop)> Start(StoreKind store)
     {
-        var database = await TestDatabase.CreateAsync(store);
+        var database = await TestDatabase.CreateAsync(store, Repository.Modules);
         return (database, await HostedShop.Start(database, AllSettings));
     }
 

@@ -8,7 +8,7 @@ public sealed class SeedTests
     [Fact]
     public async Task A_repeated_seed_after_an_interruption_places_each_order_once()
     {
-        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite, Repository.Modules);
         await using var shop = await HostedShop.Start(database, "--environment", "Development");
         string[] seed = ["seed", "--orders", "30", "--failures", "50%", "--seed", "7", "--url", shop.Url.ToString()];
 

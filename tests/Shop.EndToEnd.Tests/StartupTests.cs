@@ -18,7 +18,7 @@ public sealed class StartupTests
     [Theory, EachStore]
     public async Task A_shop_with_products_opens_while_messages_are_in_flight(StoreKind store)
     {
-        await using var database = await TestDatabase.CreateAsync(store);
+        await using var database = await TestDatabase.CreateAsync(store, "catalog", "payments");
         await using var shop = await ShopUnderTest.Start(
             database, [new CatalogModule(), new PaymentsModule()], null, ("Bus:Lease", "01:00:00"), ("Bus:ShutdownTimeout", "00:00:00.050"));
         var bus = shop.Services.GetRequiredService<Bus>();

@@ -15,7 +15,7 @@ public sealed class TelemetryTests
     {
         var sent = new ConcurrentQueue<string>();
         await using var collector = await Collector(sent);
-        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite, Repository.Modules);
         await using var shop = await ShopProcess.Start(
             [
                 .. database.Settings([]), new("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Urls.Single()), new("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),

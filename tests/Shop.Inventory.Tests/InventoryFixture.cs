@@ -10,27 +10,19 @@ using Shop.Testing;
 
 namespace Shop.Inventory.Tests;
 
-/// <summary>The inventory module alone behind HTTP with its own database.</summary>
-internal sealed class InventoryFixture : IAsyncDisposable
+/// <summary>The inventory module alone, with stock.</summary>
+internal sealed class InventoryFixture : ModuleFixture<InventoryModule>
 {
-    private readonly TestDatabase _database;
-    private readonly ShopOverHttp _http;
-
-    private InventoryFixture(TestDatabase database, ShopOverHttp http) => (_database, _http) = (database, http);
-
-    public ShopUnderTest Shop => _http.Shop;
-
     public static Task<InventoryFixture> Open(StoreKind store, params (string ProductId, int Quantity)[] stock) =>
         Open(store, TimeSpan.FromDays(7), stock);
 
     /// <summary>With reservations that expire after a given time.</summary>
     public static async Task<InventoryFixture> Open(StoreKind store, TimeSpan expireAfter, params (string ProductId, int Quantity)[] stock)
     {
-        var database = await TestDatabase.CreateAsync(store);
-        var inventory = new InventoryFixture(database, await ShopOverHttp.Start(
-            database, [new InventoryModule()], null, ("Inventory:Reservations:ExpireAfter", expireAfter.ToString())));
-        await inventory.Receive([.. stock.Select(level => Listed(level.ProductId, level.Quantity))]);
-        return inventory;
+        var fixture = new InventoryFixture();
+        await fixture.Start(store, settings: ("Inventory:Reservations:ExpireAfter", expireAfter.ToString()));
+        await fixture.ReceiveAsBatch([.. stock.Select(level => Listed(level.ProductId, level.Quantity))]);
+        return fixture;
     }
 
     public static ProductListed Listed(string productId, int stock) =>
@@ -45,10 +37,10 @@ internal sealed class InventoryFixture : IAsyncDisposable
     public static OrderCancelled Cancelled(string orderId) => new(orderId, "C-1", "a@b.example", "customer_request", new Money(999), "USD");
 
     /// <summary>Delivers events as one batch and waits until the module is idle.</summary>
-    public Task Receive(params IEvent[] events) => Receive([.. events.Select(published => Envelopes.Of(published))]);
+    public Task ReceiveAsBatch(params IEvent[] events) => ReceiveAsBatch([.. events.Select(published => Envelopes.Of(published))]);
 
-    /// <inheritdoc cref="Receive(IEvent[])"/>
-    public async Task Receive(params Envelope[] envelopes)
+    /// <inheritdoc cref="ReceiveAsBatch(IEvent[])"/>
+    public async Task ReceiveAsBatch(params Envelope[] envelopes)
     {
         await ReceiveBatch(envelopes);
         await Shop.Settle();
@@ -78,7 +70,7 @@ internal sealed class InventoryFixture : IAsyncDisposable
             new HttpRequestMessage(method, "/ops/inventory/" + path) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Add("X-Operator", "ada");
         request.Headers.Add("Idempotency-Key", key ?? Guid.NewGuid().ToString());
-        using var response = await _http.Http.SendAsync(request);
+        using var response = await Http.SendAsync(request);
         Assert.Equal(expected, response.StatusCode);
         await Shop.Settle();
         return await response.Json();
@@ -86,10 +78,4 @@ internal sealed class InventoryFixture : IAsyncDisposable
 
     /// <summary>Sets a product's low-stock threshold.</summary>
     public Task Watch(string productId, int threshold) => Operate(HttpMethod.Put, $"stock/{productId}/threshold", new { threshold });
-
-    public async ValueTask DisposeAsync()
-    {
-        await _http.DisposeAsync();
-        await _database.DisposeAsync();
-    }
 }

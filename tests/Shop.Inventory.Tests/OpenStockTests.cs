@@ -20,7 +20,7 @@ public sealed class OpenStockTests
         await using var inventory = await InventoryFixture.Open(store, ("kite", 12), ("kite", 5));
         await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 4)));
 
-        await inventory.Receive(InventoryFixture.Listed("kite", 1_000), InventoryFixture.Listed("ball", 1));
+        await inventory.ReceiveAsBatch(InventoryFixture.Listed("kite", 1_000), InventoryFixture.Listed("ball", 1));
 
         Assert.Equal((8, 4), await inventory.Of("kite"));
         Assert.Equal(["Stock Replenished"], await inventory.Shop.Published("kite"));

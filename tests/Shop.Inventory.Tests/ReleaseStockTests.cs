@@ -9,7 +9,7 @@ public sealed class ReleaseStockTests
     public async Task Cancelling_an_order_releases_exactly_its_reservation(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10), ("ball", 4));
-        await inventory.Receive(
+        await inventory.ReceiveAsBatch(
             InventoryFixture.Created("ORD-1", ("kite", 3), ("ball", 4)), InventoryFixture.Created("ORD-2", ("kite", 2)));
 
         await inventory.Receive(InventoryFixture.Cancelled("ORD-1"));
@@ -23,11 +23,11 @@ public sealed class ReleaseStockTests
     public async Task A_second_cancellation_releases_nothing(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
-        await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 3)), InventoryFixture.Created("ORD-2", ("kite", 3)));
+        await inventory.ReceiveAsBatch(InventoryFixture.Created("ORD-1", ("kite", 3)), InventoryFixture.Created("ORD-2", ("kite", 3)));
         var envelope = Envelopes.Of(InventoryFixture.Cancelled("ORD-1"));
 
-        await inventory.Receive(envelope, Envelopes.Of(InventoryFixture.Cancelled("ORD-1")));
-        await inventory.Receive(envelope);
+        await inventory.ReceiveAsBatch(envelope, Envelopes.Of(InventoryFixture.Cancelled("ORD-1")));
+        await inventory.ReceiveAsBatch(envelope);
         await inventory.Receive(InventoryFixture.Cancelled("ORD-1"));
 
         Assert.Equal((7, 3), await inventory.Of("kite"));
@@ -38,7 +38,7 @@ public sealed class ReleaseStockTests
     public async Task Two_concurrent_cancellations_release_once(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
-        await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 3)), InventoryFixture.Created("ORD-2", ("kite", 3)));
+        await inventory.ReceiveAsBatch(InventoryFixture.Created("ORD-1", ("kite", 3)), InventoryFixture.Created("ORD-2", ("kite", 3)));
 
         await Task.WhenAll(
             Enumerable.Range(0, 4).Select(_ => Task.Run(() => inventory.ReceiveBatch(Envelopes.Of(InventoryFixture.Cancelled("ORD-1"))))));
@@ -55,7 +55,7 @@ public sealed class ReleaseStockTests
 
         await inventory.Receive(InventoryFixture.Cancelled("ORD-1"));
         await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 3)));
-        await inventory.Receive(InventoryFixture.Cancelled("ORD-2"), InventoryFixture.Created("ORD-2", ("kite", 3)));     // in one batch
+        await inventory.ReceiveAsBatch(InventoryFixture.Cancelled("ORD-2"), InventoryFixture.Created("ORD-2", ("kite", 3)));     // in one batch
 
         Assert.Equal((10, 0), await inventory.Of("kite"));
         Assert.Empty(await inventory.Shop.Published("ORD-1"));
@@ -67,7 +67,7 @@ public sealed class ReleaseStockTests
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
 
-        await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 3)), InventoryFixture.Cancelled("ORD-1"));
+        await inventory.ReceiveAsBatch(InventoryFixture.Created("ORD-1", ("kite", 3)), InventoryFixture.Cancelled("ORD-1"));
 
         Assert.Equal((10, 0), await inventory.Of("kite"));
         Assert.Equal(["Inventory Reserved", "Inventory Released"], await inventory.Shop.Published("ORD-1"));

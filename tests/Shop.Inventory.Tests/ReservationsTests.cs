@@ -14,7 +14,7 @@ public sealed class ReservationsTests
     public async Task A_reservation_expires_once_when_no_event_follows(StoreKind store)
     {
         await using var inventory = await Impatient(store, ("kite", 10), ("ball", 4));
-        await inventory.Receive(
+        await inventory.ReceiveAsBatch(
             InventoryFixture.Created("ORD-1", ("kite", 3), ("ball", 1)), InventoryFixture.Created("ORD-2", ("kite", 2)));
 
         await Task.WhenAll(inventory.Expire(), inventory.Expire());
@@ -63,7 +63,7 @@ public sealed class ReservationsTests
         await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 3)));
         await inventory.Expire();
 
-        await inventory.Receive(InventoryFixture.Confirmed("ORD-1"), InventoryFixture.Confirmed("ORD-1"));
+        await inventory.ReceiveAsBatch(InventoryFixture.Confirmed("ORD-1"), InventoryFixture.Confirmed("ORD-1"));
         await inventory.Expire();
         Assert.Equal((7, 3), await inventory.Of("kite"));
 

@@ -37,7 +37,7 @@ public sealed class ReserveStockTests
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 5), ("ball", 100));
 
-        await inventory.Receive(
+        await inventory.ReceiveAsBatch(
             InventoryFixture.Created("ORD-1", ("kite", 3)),
             InventoryFixture.Created("ORD-2", ("kite", 3), ("ball", 1)),
             InventoryFixture.Created("ORD-3", ("kite", 2)),
@@ -98,9 +98,9 @@ public sealed class ReserveStockTests
         var order = InventoryFixture.Created("ORD-1", ("kite", 3));
         var envelope = Envelopes.Of(order);
 
-        await inventory.Receive(envelope, Envelopes.Of(order));     // another event id in the same batch
-        await inventory.Receive(envelope);                          // the same event again
-        await inventory.Receive(order);                            // another event id, later
+        await inventory.ReceiveAsBatch(envelope, Envelopes.Of(order));     // another event id in the same batch
+        await inventory.ReceiveAsBatch(envelope);                          // the same event again
+        await inventory.ReceiveAsBatch(order);                            // another event id, later
 
         Assert.Equal((7, 3), await inventory.Of("kite"));
         Assert.Equal(["Inventory Reserved"], await inventory.Shop.Published("ORD-1"));
@@ -123,7 +123,7 @@ public sealed class ReserveStockTests
     public async Task A_refused_order_stays_refused_when_stock_comes_back(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 1));
-        await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 1)), InventoryFixture.Created("ORD-2", ("kite", 1)));
+        await inventory.ReceiveAsBatch(InventoryFixture.Created("ORD-1", ("kite", 1)), InventoryFixture.Created("ORD-2", ("kite", 1)));
 
         await inventory.Receive(InventoryFixture.Cancelled("ORD-1"));
         await inventory.Receive(InventoryFixture.Created("ORD-2", ("kite", 1)));

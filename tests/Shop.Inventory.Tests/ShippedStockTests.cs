@@ -19,9 +19,9 @@ public sealed class ShippedStockTests
     public async Task Shipped_items_are_neither_available_nor_reserved(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
-        await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 3)), InventoryFixture.Created("ORD-2", ("kite", 2)));
+        await inventory.ReceiveAsBatch(InventoryFixture.Created("ORD-1", ("kite", 3)), InventoryFixture.Created("ORD-2", ("kite", 2)));
 
-        await inventory.Receive(Shipped("ORD-1"), Shipped("ORD-1"));
+        await inventory.ReceiveAsBatch(Shipped("ORD-1"), Shipped("ORD-1"));
         await inventory.Receive(Shipped("ORD-1"));
 
         Assert.Equal((5, 2), await inventory.Of("kite"));
@@ -31,10 +31,10 @@ public sealed class ShippedStockTests
     public async Task A_cancelled_order_has_no_stock_in_any_event_order(StoreKind store)
     {
         await using var inventory = await InventoryFixture.Open(store, ("kite", 10));
-        await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 3)), InventoryFixture.Created("ORD-2", ("kite", 2)));
+        await inventory.ReceiveAsBatch(InventoryFixture.Created("ORD-1", ("kite", 3)), InventoryFixture.Created("ORD-2", ("kite", 2)));
 
         await inventory.Receive(Shipped("ORD-1"));
-        await inventory.Receive(InventoryFixture.Cancelled("ORD-1"), InventoryFixture.Cancelled("ORD-1"));
+        await inventory.ReceiveAsBatch(InventoryFixture.Cancelled("ORD-1"), InventoryFixture.Cancelled("ORD-1"));
         await inventory.Receive(InventoryFixture.Cancelled("ORD-2"));
         await inventory.Receive(Shipped("ORD-2"));
 
@@ -57,7 +57,7 @@ public sealed class ShippedStockTests
             await inventory.Receive(InventoryFixture.Created(id, ("kite", 3)));
             await inventory.Expire();
             foreach (var batch in received)
-                await inventory.Receive(batch);
+                await inventory.ReceiveAsBatch(batch);
             Assert.Equal(["Inventory Reserved", "Inventory Released", "Inventory Reserved"], await inventory.Shop.Published(id));
         }
 
@@ -90,7 +90,7 @@ public sealed class ShippedStockTests
         await inventory.Receive(InventoryFixture.Created("ORD-1", ("kite", 3)));
         await inventory.Receive(Shipped("ORD-1"));
 
-        await inventory.Receive(
+        await inventory.ReceiveAsBatch(
             Returned("ORD-1", "RET-1", "kite", 1), Returned("ORD-1", "RET-2", "kite", 1), Returned("ORD-1", "RET-1", "kite", 1));
         await inventory.Receive(Returned("ORD-1", "RET-2", "kite", 1));
 

@@ -17,7 +17,7 @@ public sealed class StockLowTests
         await inventory.Receive(InventoryFixture.Created("ORD-3", ("kite", 4)));      // 5
         Assert.Equal([new StockLow("kite", 9, 10)], await inventory.Shop.Published<StockLow>("kite"));
 
-        await inventory.Receive(InventoryFixture.Cancelled("ORD-1"), InventoryFixture.Cancelled("ORD-3"));       // 11
+        await inventory.ReceiveAsBatch(InventoryFixture.Cancelled("ORD-1"), InventoryFixture.Cancelled("ORD-3"));       // 11
         await inventory.Receive(InventoryFixture.Created("ORD-4", ("kite", 8)));                          // 3
 
         Assert.Equal([new StockLow("kite", 9, 10), new StockLow("kite", 3, 10)], await inventory.Shop.Published<StockLow>("kite"));
@@ -31,7 +31,7 @@ public sealed class StockLowTests
         await inventory.Watch("kite", 10);
         await inventory.Watch("ball", 10);
 
-        await inventory.Receive(
+        await inventory.ReceiveAsBatch(
             InventoryFixture.Created("ORD-1", ("kite", 3)), InventoryFixture.Created("ORD-2", ("kite", 1), ("ball", 99)),
             InventoryFixture.Created("ORD-3", ("kite", 1)));
 

@@ -70,7 +70,7 @@ public sealed class MailTests
     {
         await using var smtp = new SmtpServer();
         await using var notifications = await Open(store, smtp);
-        await notifications.Run(
+        await notifications.Execute(
             $"insert into notifications (id, order_id, about, channel, state, at) values ('{Order}/order_created/email', '{Order}', "
             + $"'order_created', 'email', 'sending', '2026-01-01 00:00:00')");
 
@@ -133,7 +133,7 @@ public sealed class MailTests
             await Open(
             store, smtp, ("Bus:MaxRetryDelay", "00:00:00.005"), ("Bus:RedriveDelay", "00:00:00"), ("Bus:MaxRedrives", "0"),
             ("Bus:Lease", "01:00:00"));
-        await notifications.Run(
+        await notifications.Execute(
             $"insert into notifications (id, order_id, about, channel, state, at) values ('{Order}/order_created/email', '{Order}', "
             + $"'order_created', 'email', 'sending', current_timestamp)");
 

@@ -7,22 +7,18 @@ using Shop.Testing;
 
 namespace Shop.Notifications.Tests;
 
-/// <summary>The notifications module behind HTTP with its own database and mailbox folder.</summary>
-internal sealed class NotificationsFixture(TestDatabase database, ShopOverHttp http, TemporaryFolder folder) : IAsyncDisposable
+/// <summary>The notifications module alone, with a mailbox folder.</summary>
+internal sealed class NotificationsFixture : ModuleFixture<NotificationsModule>
 {
     public const string Order = "ORD-01JNK5Y3W8QZ4T7R2M6V9B1C0D";
 
-    public ShopUnderTest Shop => http.Shop;
-
-    public HttpClient Http => http.Http;
+    private readonly TemporaryFolder _folder = TemporaryFolder.Create("shop-mailbox");
 
     public static async Task<NotificationsFixture> Open(StoreKind store, params (string, string)[] settings)
     {
-        var (database, folder) = (await TestDatabase.CreateAsync(store), TemporaryFolder.Create("shop-mailbox"));
-        var http =
-            await ShopOverHttp.Start(
-            database, [new NotificationsModule()], null, [("Notifications:Mailbox:Path", folder.Path), .. settings]);
-        return new NotificationsFixture(database, http, folder);
+        var fixture = new NotificationsFixture();
+        await fixture.Start(store, settings: [("Notifications:Mailbox:Path", fixture._folder.Path), .. settings]);
+        return fixture;
     }
 
     /// <summary>With an SMTP server for e-mail.</summary>
@@ -38,14 +34,6 @@ internal sealed class NotificationsFixture(TestDatabase database, ShopOverHttp h
 
     public static OrderCancelled Cancelled(string reason = "out_of_stock") =>
         new(Order, "CUST-1", "ada@example.com", reason, Money.FromMajor(59.98m), "USD");
-
-    /// <summary>Delivers events one after the other and waits until the module is idle.</summary>
-    public async Task Receive(params IEvent[] events)
-    {
-        foreach (var published in events)
-            await Shop.Receive(published);
-        await Shop.Settle();
-    }
 
     /// <summary>The preferences URL of CUST-1, proven by an old order without notifications.</summary>
     public async Task<string> Preferences()
@@ -99,18 +87,9 @@ internal sealed class NotificationsFixture(TestDatabase database, ShopOverHttp h
         await Shop.Settle();
     }
 
-    public async Task Run(string sql)
+    public override async ValueTask DisposeAsync()
     {
-        await using var connection = await database.OpenAsync("notifications");
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await command.ExecuteNonQueryAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await http.DisposeAsync();
-        await database.DisposeAsync();
-        folder.Dispose();
+        await base.DisposeAsync();
+        _folder.Dispose();
     }
 }

@@ -11,13 +11,13 @@ public sealed class CartTests
     [Theory, EachStore]
     public async Task A_cart_is_checked_out_once(StoreKind store)
     {
-        await using var orders = await OrdersApiFixture.Open(store);
+        await using var orders = await OrdersFixture.Open(store);
         var (cart, tag) = await orders.Cart();
         using var put = await orders.Send(HttpMethod.Put, $"/v1/carts/{cart}/lines/CHAIR", new { quantity = 2 }, tag);
         var key = Guid.NewGuid().ToString();
 
-        using var ordered = await orders.CheckOut(cart, OrdersApiFixture.Tag(put), key);
-        using var again = await orders.CheckOut(cart, OrdersApiFixture.Tag(put), key);
+        using var ordered = await orders.CheckOut(cart, OrdersFixture.Tag(put), key);
+        using var again = await orders.CheckOut(cart, OrdersFixture.Tag(put), key);
 
         Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted), (ordered.StatusCode, again.StatusCode));
         Assert.Equal(await ordered.Content.ReadAsStringAsync(), await again.Content.ReadAsStringAsync());
@@ -26,15 +26,15 @@ public sealed class CartTests
         Assert.Equal(12_000, order.GetProperty("total").GetProperty("amount").GetInt64());
         Assert.Equal(
             order.GetProperty("orderId").GetString(), (await orders.Http.Read($"/v1/carts/{cart}")).GetProperty("orderId").GetString());
-        await OrdersApiFixture.AssertProblem(await orders.CheckOut(cart, OrdersApiFixture.Tag(put)), 409, "cart_checked_out");
-        await OrdersApiFixture.AssertProblem(
+        await OrdersFixture.AssertProblem(await orders.CheckOut(cart, OrdersFixture.Tag(put)), 409, "cart_checked_out");
+        await OrdersFixture.AssertProblem(
             await orders.Send(HttpMethod.Delete, $"/v1/carts/{cart}/lines/LAMP", seen: "*"), 409, "cart_checked_out");
     }
 
     [Theory, EachStore]
     public async Task Concurrent_checkouts_of_one_cart_create_one_order(StoreKind store)
     {
-        await using var orders = await OrdersApiFixture.Open(store);
+        await using var orders = await OrdersFixture.Open(store);
         var (cart, tag) = await orders.Cart(new { customerId = "CUST-1", items = new[] { new { productId = "LAMP", quantity = 1 } } });
 
         var responses = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => orders.CheckOut(cart, tag)));
@@ -47,41 +47,41 @@ public sealed class CartTests
     [Theory, EachStore]
     public async Task A_cart_change_needs_the_current_ETag(StoreKind store)
     {
-        await using var orders = await OrdersApiFixture.Open(store);
+        await using var orders = await OrdersFixture.Open(store);
         var (cart, tag) = await orders.Cart();
         Task<HttpResponseMessage> Put(string? seen) =>
             orders.Send(HttpMethod.Put, $"/v1/carts/{cart}/lines/CHAIR", new { quantity = 1 }, seen);
 
-        await OrdersApiFixture.AssertProblem(await Put(null), 428, "precondition_required");
+        await OrdersFixture.AssertProblem(await Put(null), 428, "precondition_required");
         var responses = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Put(tag)));
 
         var changed = Assert.Single(responses, response => response.IsSuccessStatusCode);
         Assert.All(
             responses.Where(response => response != changed),
-            response => Assert.Equal((412, OrdersApiFixture.Tag(changed)), ((int)response.StatusCode, OrdersApiFixture.Tag(response))));
+            response => Assert.Equal((412, OrdersFixture.Tag(changed)), ((int)response.StatusCode, OrdersFixture.Tag(response))));
         using var read = await orders.Http.GetAsync($"/v1/carts/{cart}");
-        Assert.Equal(OrdersApiFixture.Tag(changed), OrdersApiFixture.Tag(read));
+        Assert.Equal(OrdersFixture.Tag(changed), OrdersFixture.Tag(read));
     }
 
     [Theory, EachStore]
     public async Task A_checkout_after_a_price_change_is_rejected(StoreKind store)
     {
-        await using var orders = await OrdersApiFixture.Open(store);
+        await using var orders = await OrdersFixture.Open(store);
         var (cart, tag) = await orders.Cart();
 
-        await orders.Receive(new ProductPriceChanged("LAMP", OrdersApiFixture.Prices(9900), 2));
+        await orders.Receive(new ProductPriceChanged("LAMP", OrdersFixture.Prices(9900), 2));
 
-        await OrdersApiFixture.AssertProblem(await orders.CheckOut(cart, tag), 412, "precondition_failed");
+        await OrdersFixture.AssertProblem(await orders.CheckOut(cart, tag), 412, "precondition_failed");
         using var read = await orders.Http.GetAsync($"/v1/carts/{cart}");
         Assert.Equal(9900, (await read.Json()).GetProperty("total").GetProperty("amount").GetInt64());
-        using var ordered = await orders.CheckOut(cart, OrdersApiFixture.Tag(read));
+        using var ordered = await orders.CheckOut(cart, OrdersFixture.Tag(read));
         Assert.Equal(9900, (await ordered.Json()).GetProperty("total").GetProperty("amount").GetInt64());
     }
 
     [Theory, EachStore]
     public async Task A_guests_cart_can_be_assigned_to_one_customer(StoreKind store)
     {
-        await using var orders = await OrdersApiFixture.Open(store);
+        await using var orders = await OrdersFixture.Open(store);
         var (cart, tag) = await orders.Cart();
         Task<HttpResponseMessage> Take(string customerId, string seen) =>
             orders.Send(HttpMethod.Put, $"/v1/carts/{cart}/customer", new { customerId }, seen);
@@ -89,15 +89,15 @@ public sealed class CartTests
         using var taken = await Take("CUST-7", tag);
 
         Assert.Equal("CUST-7", (await taken.Json()).GetProperty("customerId").GetString());
-        await OrdersApiFixture.AssertProblem(await Take("CUST-8", OrdersApiFixture.Tag(taken)), 409, "cart_taken");
-        using var ordered = await orders.CheckOut(cart, OrdersApiFixture.Tag(taken));
+        await OrdersFixture.AssertProblem(await Take("CUST-8", OrdersFixture.Tag(taken)), 409, "cart_taken");
+        using var ordered = await orders.CheckOut(cart, OrdersFixture.Tag(taken));
         Assert.Equal("CUST-7", (await orders.Http.Read(ordered.Headers.Location!.ToString())).GetProperty("customerId").GetString());
     }
 
     [Fact]
     public async Task A_guests_customer_id_does_not_reveal_the_cart_id()
     {
-        await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite);
+        await using var orders = await OrdersFixture.Open(StoreKind.Sqlite);
         var (cart, tag) = await orders.Cart();
 
         using var ordered = await orders.CheckOut(cart, tag);
@@ -110,7 +110,7 @@ public sealed class CartTests
     [Theory, EachStore]
     public async Task A_cart_with_a_withdrawn_product_cannot_be_checked_out(StoreKind store)
     {
-        await using var orders = await OrdersApiFixture.Open(store);
+        await using var orders = await OrdersFixture.Open(store);
         var (cart, _) =
             await orders.Cart(
             new { items = new[] { new { productId = "LAMP", quantity = 1 }, new { productId = "CHAIR", quantity = 1 } } });
@@ -122,35 +122,35 @@ public sealed class CartTests
         Assert.Equal(("product_withdrawn", 5000),
             (shown.GetProperty("notes")[0].GetProperty("code").GetString(), shown.GetProperty("total").GetProperty("amount").GetInt64()));
         var problem =
-            await OrdersApiFixture.AssertProblem(await orders.CheckOut(cart, OrdersApiFixture.Tag(read)), 422, "items_not_offered");
+            await OrdersFixture.AssertProblem(await orders.CheckOut(cart, OrdersFixture.Tag(read)), 422, "items_not_offered");
         Assert.Equal("/items/0/productId", problem.GetProperty("errors")[0].GetProperty("pointer").GetString());
 
-        using var removed = await orders.Send(HttpMethod.Delete, $"/v1/carts/{cart}/lines/LAMP", seen: OrdersApiFixture.Tag(read));
-        using var ordered = await orders.CheckOut(cart, OrdersApiFixture.Tag(removed));
+        using var removed = await orders.Send(HttpMethod.Delete, $"/v1/carts/{cart}/lines/LAMP", seen: OrdersFixture.Tag(read));
+        using var ordered = await orders.CheckOut(cart, OrdersFixture.Tag(removed));
         Assert.Equal(HttpStatusCode.Accepted, ordered.StatusCode);
     }
 
     [Fact]
     public async Task A_product_that_cannot_be_bought_cannot_be_added()
     {
-        await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite);
+        await using var orders = await OrdersFixture.Open(StoreKind.Sqlite);
         var (cart, tag) = await orders.Cart(new { currency = "GBP" });
         Task<HttpResponseMessage> Put(string productId, int quantity) =>
             orders.Send(HttpMethod.Put, $"/v1/carts/{cart}/lines/{productId}", new { quantity }, tag);
 
-        await OrdersApiFixture.AssertProblem(await Put("NONE", 1), 422, "items_not_offered");
-        await OrdersApiFixture.AssertProblem(await Put("LAMP", 0), 400, "invalid_request");
-        await OrdersApiFixture.AssertProblem(await Put("LAMP", 1000), 400, "invalid_request");
-        await OrdersApiFixture.AssertProblem(
+        await OrdersFixture.AssertProblem(await Put("NONE", 1), 422, "items_not_offered");
+        await OrdersFixture.AssertProblem(await Put("LAMP", 0), 400, "invalid_request");
+        await OrdersFixture.AssertProblem(await Put("LAMP", 1000), 400, "invalid_request");
+        await OrdersFixture.AssertProblem(
             await orders.Send(HttpMethod.Post, "/v1/carts", new { currency = "XXX" }), 400, "invalid_request");
-        await OrdersApiFixture.AssertProblem(await orders.CheckOut(cart, tag), 400, "invalid_request");
-        await OrdersApiFixture.AssertProblem(await orders.Http.GetAsync("/v1/carts/CRT-NONE"), 404, "cart_not_found");
+        await OrdersFixture.AssertProblem(await orders.CheckOut(cart, tag), 400, "invalid_request");
+        await OrdersFixture.AssertProblem(await orders.Http.GetAsync("/v1/carts/CRT-NONE"), 404, "cart_not_found");
     }
 
     [Theory, EachStore]
     public async Task A_quote_totals_each_common_currency_and_notes_unavailable_items(StoreKind store)
     {
-        await using var orders = await OrdersApiFixture.Open(store);
+        await using var orders = await OrdersFixture.Open(store);
         await orders.Receive(new ProductPriceChanged("CHAIR", [new Price("USD", new Shop.Events.Money(5000))], 2));
 
         using var response = await orders.Send(HttpMethod.Post, "/v1/quotes", new
@@ -174,9 +174,9 @@ public sealed class CartTests
     [Theory, EachStore]
     public async Task A_quote_shows_availability_by_the_newest_stock(StoreKind store)
     {
-        await using var orders = await OrdersApiFixture.Open(store);
+        await using var orders = await OrdersFixture.Open(store);
         var order = await orders.Http.Place(Shopper.Order("LAMP"));
-        await orders.Receive(new ProductListed("VASE", "vase", "Good.", "home", OrdersApiFixture.Prices(900), 0, 1));
+        await orders.Receive(new ProductListed("VASE", "vase", "Good.", "home", OrdersFixture.Prices(900), 0, 1));
         await orders.Receive(new InventoryReserved(order, [new ReservedItem("LAMP", 1)], [new ProductStock("LAMP", 2, 4)]));
         // published before, received after
         await orders.Receive(new InventoryReleased("ORD-0", [new ReservedItem("LAMP", 3)], [new ProductStock("LAMP", 3, 3)]));
@@ -198,7 +198,7 @@ public sealed class CartTests
     [Theory, EachStore]
     public async Task Stock_changes_affect_the_quote_but_not_the_carts_ETag(StoreKind store)
     {
-        await using var orders = await OrdersApiFixture.Open(store);
+        await using var orders = await OrdersFixture.Open(store);
         var (cart, tag) = await orders.Cart();
         await orders.Receive(new StockAdjusted("LAMP", -5, "All were broken.", new ProductStock("LAMP", 0, 2)));
 
@@ -213,13 +213,13 @@ public sealed class CartTests
     public async Task An_unused_cart_is_purged(StoreKind store)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
-        await using var orders = await OrdersApiFixture.Open(store, clock: clock);
+        await using var orders = await OrdersFixture.Open(store, clock: clock);
         var (old, _) = await orders.Cart();
         clock.Advance(TimeSpan.FromDays(20));
         var (used, _) = await orders.Cart();
         clock.Advance(TimeSpan.FromDays(11));
 
-        await OrdersApiFixture.AssertProblem(await orders.Http.GetAsync($"/v1/carts/{old}"), 404, "cart_not_found");
+        await OrdersFixture.AssertProblem(await orders.Http.GetAsync($"/v1/carts/{old}"), 404, "cart_not_found");
         await orders.Shop.With<PurgeOldCarts>(job => job.Run(CancellationToken.None));
 
         var left = await orders.Shop.With<OrdersDb, List<string>>(db => Task.FromResult(db.Carts.Select(cart => cart.Id).ToList()));

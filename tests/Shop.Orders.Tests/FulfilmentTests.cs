@@ -16,7 +16,7 @@ public sealed class FulfilmentTests
     [Theory, EachStore]
     public async Task An_order_goes_from_confirmed_to_completed_on_three_axes(StoreKind store)
     {
-        await using var orders = await OrdersFixture.Open(store);
+        await using var orders = await OrdersFixture.OpenWithClock(store);
         var id = await orders.Confirmed();
         Assert.Equal("confirmed authorized preparing [cancel]", await orders.StatusOf(id));
 
@@ -39,7 +39,7 @@ public sealed class FulfilmentTests
     [Theory, EachStore]
     public async Task An_order_shows_when_it_was_authorised_and_captured(StoreKind store)
     {
-        await using var orders = await OrdersFixture.Open(store);
+        await using var orders = await OrdersFixture.OpenWithClock(store);
         var id = await orders.Confirmed();
         var payment = (await orders.Http.Read($"/v1/orders/{id}")).GetProperty("payment");
         var authorised = payment.GetProperty("authorizedAt").GetDateTime();
@@ -55,7 +55,7 @@ public sealed class FulfilmentTests
     [Theory, EachStore]
     public async Task A_cancel_reason_is_stored_and_not_published(StoreKind store)
     {
-        await using var orders = await OrdersFixture.Open(store);
+        await using var orders = await OrdersFixture.OpenWithClock(store);
         var id = await orders.Confirmed();
 
         using var tooLong = await orders.Http.PostAsJsonAsync($"/v1/orders/{id}/cancel", new { reason = new string('x', 501) });
@@ -74,7 +74,7 @@ public sealed class FulfilmentTests
     [Theory, EachStore]
     public async Task A_payment_token_is_cleared_once_the_order_is_decided(StoreKind store)
     {
-        await using var orders = await OrdersFixture.Open(store);
+        await using var orders = await OrdersFixture.OpenWithClock(store);
         var waiting = await orders.Http.Place(OrdersFixture.Request);
         var confirmed = await orders.Confirmed();
 
@@ -88,7 +88,7 @@ public sealed class FulfilmentTests
     [Theory, EachStore]
     public async Task Order_Confirmed_has_the_items_and_the_address(StoreKind store)
     {
-        await using var orders = await OrdersFixture.Open(store);
+        await using var orders = await OrdersFixture.OpenWithClock(store);
 
         var confirmed = Assert.Single(await orders.Shop.Published<OrderConfirmed>(await orders.Confirmed()));
 
@@ -99,7 +99,7 @@ public sealed class FulfilmentTests
     [Theory, EachStore]
     public async Task Order_Shipped_after_Order_Delivered_does_not_revert_the_state(StoreKind store)
     {
-        await using var orders = await OrdersFixture.Open(store);
+        await using var orders = await OrdersFixture.OpenWithClock(store);
         var id = await orders.Confirmed();
 
         await orders.Receive(orders.DeliveredNow(id));
@@ -113,7 +113,7 @@ public sealed class FulfilmentTests
     [Theory, EachStore]
     public async Task A_shipped_order_cannot_be_cancelled(StoreKind store)
     {
-        await using var orders = await OrdersFixture.Open(store);
+        await using var orders = await OrdersFixture.OpenWithClock(store);
         var id = await orders.Confirmed();
         await orders.Receive(OrdersFixture.Shipped(id));
 
@@ -127,7 +127,7 @@ public sealed class FulfilmentTests
     [Theory, EachStore]
     public async Task A_problem_lists_the_allowed_actions(StoreKind store)
     {
-        await using var orders = await OrdersFixture.Open(store);
+        await using var orders = await OrdersFixture.OpenWithClock(store);
         var (confirmed, delivered) = (await orders.Confirmed(), await orders.Delivered());
 
         using var returned = await orders.RequestReturn(confirmed, OrdersFixture.Items(("PRD-1", 1)));
@@ -148,7 +148,7 @@ public sealed class FulfilmentTests
     [Theory, EachStore]
     public async Task Late_events_do_not_revive_a_cancelled_order_and_its_payment_is_voided(StoreKind store)
     {
-        await using var orders = await OrdersFixture.Open(store);
+        await using var orders = await OrdersFixture.OpenWithClock(store);
         var id = await orders.Confirmed();
         using var _ = await orders.Http.PostAsync($"/v1/orders/{id}/cancel", null);
 
@@ -163,7 +163,7 @@ public sealed class FulfilmentTests
     [Theory, EachStore]
     public async Task Reconciliation_reports_an_order_that_is_cancelled_and_delivered(StoreKind store)
     {
-        await using var orders = await OrdersFixture.Open(store);
+        await using var orders = await OrdersFixture.OpenWithClock(store);
         var id = await orders.Confirmed();
         using var _ = await orders.Http.PostAsync($"/v1/orders/{id}/cancel", null);
         Assert.Empty(await Differences(orders));
@@ -184,7 +184,7 @@ public sealed class FulfilmentTests
     [Theory, EachStore]
     public async Task An_idempotency_key_is_retained_for_seven_days(StoreKind store)
     {
-        await using var orders = await OrdersFixture.Open(store);
+        await using var orders = await OrdersFixture.OpenWithClock(store);
         async Task<string> Place() =>
             (await (await orders.Http.Post(Shopper.Order("PRD-1"), "once")).Json()).GetProperty("orderId").GetString()!;
         async Task Later(TimeSpan time)
@@ -203,7 +203,7 @@ public sealed class FulfilmentTests
     [Theory, EachStore]
     public async Task A_declined_order_has_payment_status_failed(StoreKind store)
     {
-        await using var orders = await OrdersFixture.Open(store);
+        await using var orders = await OrdersFixture.OpenWithClock(store);
         var id = await orders.Http.Place(Shopper.Order("PRD-1"));
         await orders.Receive(new Inventory.Contracts.InventoryReserved(id, []));
         Assert.Equal("pending pending unfulfilled [cancel]", await orders.StatusOf(id));
@@ -216,7 +216,7 @@ public sealed class FulfilmentTests
     [Theory, EachStore]
     public async Task An_order_cancelled_before_payment_has_payment_status_voided(StoreKind store)
     {
-        await using var orders = await OrdersFixture.Open(store);
+        await using var orders = await OrdersFixture.OpenWithClock(store);
         var id = await orders.Http.Place(Shopper.Order("PRD-1"));
         await orders.Receive(new Inventory.Contracts.InventoryReservationFailed(id, "Too few.", []));
         Assert.Equal("cancelled voided unfulfilled []", await orders.StatusOf(id));
@@ -230,7 +230,7 @@ public sealed class FulfilmentTests
     [Theory, EachStore]
     public async Task An_unclear_order_is_on_hold_for_at_most_a_day(StoreKind store)
     {
-        await using var orders = await OrdersFixture.Open(store);
+        await using var orders = await OrdersFixture.OpenWithClock(store);
         var (passed, purged) = (await Large(orders), await Large(orders));
 
         await orders.Receive(new FraudReviewRequested(passed, ["It is dear."]));

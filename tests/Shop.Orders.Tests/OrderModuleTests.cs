@@ -46,7 +46,7 @@ public sealed class OrderModuleTests
     [Theory, EachStore]
     public async Task A_reserved_and_paid_order_is_confirmed(StoreKind store)
     {
-        await using var database = await TestDatabase.CreateAsync(store);
+        await using var database = await TestDatabase.CreateAsync(store, "orders");
         await using var shop = await Start(database);
         var id = await Place(shop);
 
@@ -61,7 +61,7 @@ public sealed class OrderModuleTests
     [Theory, EachStore]
     public async Task A_duplicate_event_changes_nothing_under_the_same_or_another_id(StoreKind store)
     {
-        await using var database = await TestDatabase.CreateAsync(store);
+        await using var database = await TestDatabase.CreateAsync(store, "orders");
         await using var shop = await Start(database);
         var id = await Place(shop);
 
@@ -78,7 +78,7 @@ public sealed class OrderModuleTests
     [Theory, EachStore]
     public async Task A_failed_reservation_cancels_the_order_and_names_the_items(StoreKind store)
     {
-        await using var database = await TestDatabase.CreateAsync(store);
+        await using var database = await TestDatabase.CreateAsync(store, "orders");
         await using var shop = await Start(database);
         var id = await Place(shop);
 
@@ -93,7 +93,7 @@ public sealed class OrderModuleTests
     [Theory, EachStore]
     public async Task A_large_order_is_charged_only_after_stock_and_review_in_any_order(StoreKind store)
     {
-        await using var database = await TestDatabase.CreateAsync(store);
+        await using var database = await TestDatabase.CreateAsync(store, "orders");
         await using var shop = await Start(database);
         var (first, second) = (await Place(shop, 100_000), await Place(shop, 100_000));
 
@@ -113,7 +113,7 @@ public sealed class OrderModuleTests
     [Theory, EachStore]
     public async Task An_order_past_its_deadline_is_cancelled(StoreKind store)
     {
-        await using var database = await TestDatabase.CreateAsync(store);
+        await using var database = await TestDatabase.CreateAsync(store, "orders");
         await using var shop = await Start(database);
         var (late, paid) = (await Place(shop), await Place(shop));
         await shop.Receive(Reserved(paid));
@@ -131,7 +131,7 @@ public sealed class OrderModuleTests
     [Theory, EachStore]
     public async Task A_late_payment_does_not_revive_a_cancelled_order(StoreKind store)
     {
-        await using var database = await TestDatabase.CreateAsync(store);
+        await using var database = await TestDatabase.CreateAsync(store, "orders");
         await using var shop = await Start(database);
         var id = await Place(shop);
         await shop.Receive(Reserved(id));
@@ -147,7 +147,7 @@ public sealed class OrderModuleTests
     [Theory, EachStore]
     public async Task Concurrent_events_of_one_order_leave_a_consistent_state(StoreKind store)
     {
-        await using var database = await TestDatabase.CreateAsync(store);
+        await using var database = await TestDatabase.CreateAsync(store, "orders");
         await using var shop = await Start(database);
         var ids = new List<string>();
         for (var i = 0; i < 20; i++)
@@ -171,7 +171,7 @@ public sealed class OrderModuleTests
     [Theory, EachStore]
     public async Task Prices_are_those_of_the_latest_revision_in_any_event_order(StoreKind store)
     {
-        await using var database = await TestDatabase.CreateAsync(store);
+        await using var database = await TestDatabase.CreateAsync(store, "orders");
         await using var shop = await Start(database);
 
         await shop.Receive(new ProductPriceChanged("PRD-1", [new Price("USD", Money.FromMajor(30))], 3));

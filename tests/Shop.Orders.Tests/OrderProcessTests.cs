@@ -84,8 +84,8 @@ public sealed class OrderProcessTests
         Assert.Equal([Delivered, Completed, Cancelled], Enum.GetValues<OrderState>().Where(OrderProcess.IsAtRest));
 
     [Fact]
-    public void The_README_shows_the_current_process() =>
-        Assert.Contains(ProcessDiagram.Mermaid(), File.ReadAllText(Path.Combine(Repository.Root, "README.md")), StringComparison.Ordinal);
+    public void The_page_shows_the_current_process() =>
+        Assert.Contains(ProcessDiagram.Mermaid(), File.ReadAllText(Path.Combine(Repository.Root, "docs", "concepts", "order-process.md")), StringComparison.Ordinal);
 
     [Fact]
     public void The_diagram_has_an_arrow_for_every_transition() => Assert.All(

@@ -1,7 +1,9 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Shop.Catalog.Contracts;
 using Shop.Events;
 using Shop.Inventory.Contracts;
@@ -11,27 +13,37 @@ using Shop.Testing;
 
 namespace Shop.Orders.Tests;
 
-/// <summary>The orders module alone behind its API; tests send requests and deliver the other modules' events.</summary>
-internal sealed class OrdersFixture(TestDatabase database, ShopOverHttp shop, FakeTimeProvider clock) : IAsyncDisposable
+/// <summary>The orders module alone, with products on sale: PRD-1 for 10.00, PRD-2 for 25.00, LAMP for 20.00, CHAIR for 50.00.</summary>
+internal sealed class OrdersFixture : ModuleFixture<OrdersModule>
 {
-    public HttpClient Http => shop.Http;
-
-    public ShopUnderTest Shop => shop.Shop;
-
-    public FakeTimeProvider Clock => clock;
-
-    public static async Task<OrdersFixture> Open(StoreKind store)
+    /// <summary>With <see cref="ModuleFixture{TModule}.Clock"/>, so that deadlines pass when a test says so.</summary>
+    public static async Task<OrdersFixture> OpenWithClock(StoreKind store)
     {
-        var database = await TestDatabase.CreateAsync(store);
-        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
-        var shop = await ShopOverHttp.Start(database, [new OrdersModule()], services => services.AddSingleton<TimeProvider>(clock));
-        foreach (var (id, price) in ((string, int)[])[("PRD-1", 10), ("PRD-2", 25)])
-            await shop.Shop.Receive(new ProductListed(id, id, "It is good.", "Things", [new Price("USD", Money.FromMajor(price))], 100, 1));
-        await shop.Shop.Settle();
-        return new OrdersFixture(database, shop, clock);
+        var fixture = new OrdersFixture();
+        await fixture.Start(store, clock: fixture.Clock);
+        await fixture.OfferAll();
+        return fixture;
     }
 
-    public Task Receive(IEvent published) => shop.Shop.Receive(published);
+    /// <param name="store">The kind of store.</param>
+    /// <param name="environment">Development: webhooks may lead to this machine.</param>
+    /// <param name="clock">The module's clock; null for the system's.</param>
+    /// <param name="settings">Settings of the shop.</param>
+    public static async Task<OrdersFixture> Open(
+        StoreKind store, string environment = "Development", TimeProvider? clock = null, params (string Key, string Value)[] settings)
+    {
+        var fixture = new OrdersFixture();
+        await fixture.Start(
+            store, services => services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = environment }), clock, settings);
+        await fixture.OfferAll();
+        return fixture;
+    }
+
+    private async Task OfferAll()
+    {
+        foreach (var (id, cents) in ((string, long)[])[("PRD-1", 1000), ("PRD-2", 2500), ("LAMP", 2000), ("CHAIR", 5000)])
+            await Offer(id, cents);
+    }
 
     /// <summary>Three of PRD-1 for 10.00 and one of PRD-2 for 25.00.</summary>
     public static object Request => new
@@ -45,25 +57,22 @@ internal sealed class OrdersFixture(TestDatabase database, ShopOverHttp shop, Fa
     public async Task<string> Confirmed()
     {
         var id = await Http.Place(Request);
-        await Receive(new InventoryReserved(id, [new ReservedItem("PRD-1", 3), new ReservedItem("PRD-2", 1)]));
-        await Receive(new PaymentProcessed(id, "pay_1", new Money(5500), "USD"));
-        await Shop.Settle();
+        await Receive(
+            new InventoryReserved(id, [new ReservedItem("PRD-1", 3), new ReservedItem("PRD-2", 1)]),
+            new PaymentProcessed(id, "pay_1", new Money(5500), "USD"));
         return id;
     }
 
     public static OrderShipped Shipped(string id) =>
         new(id, "CUST-1", "ada@example.com", "SHP-1", "Parcels", "SP1", "https://parcels.example/SP1");
 
-    public OrderDelivered DeliveredNow(string id) => new(id, "CUST-1", "ada@example.com", "SHP-1", clock.GetUtcNow().UtcDateTime);
+    public OrderDelivered DeliveredNow(string id) => new(id, "CUST-1", "ada@example.com", "SHP-1", Clock.GetUtcNow().UtcDateTime);
 
     /// <summary>Places, confirms, ships, captures and delivers an order.</summary>
     public async Task<string> Delivered()
     {
         var id = await Confirmed();
-        await Receive(Shipped(id));
-        await Receive(new PaymentCaptured(id, "pay_1", new Money(5500), "USD"));
-        await Receive(DeliveredNow(id));
-        await Shop.Settle();
+        await Receive(Shipped(id), new PaymentCaptured(id, "pay_1", new Money(5500), "USD"), DeliveredNow(id));
         return id;
     }
 
@@ -97,9 +106,53 @@ internal sealed class OrdersFixture(TestDatabase database, ShopOverHttp shop, Fa
     public static object[] Items(params (string ProductId, int Quantity)[] items) =>
         [.. items.Select(item => new { productId = item.ProductId, quantity = item.Quantity })];
 
-    public async ValueTask DisposeAsync()
+    public async Task Offer(string productId, long cents)
     {
-        await shop.DisposeAsync();
-        await database.DisposeAsync();
+        await Shop.Receive(new ProductListed(productId, productId.ToLowerInvariant(), "Good.", "home", Prices(cents), 5, 1));
+        await Shop.Receive(new StockReplenished(productId, 5, new ProductStock(productId, 5, 1)));
+        await Shop.Settle();
+    }
+
+    /// <summary>In dollars and pounds.</summary>
+    public static IReadOnlyList<Price> Prices(long cents) => [new Price("USD", new Money(cents)), new Price("GBP", new Money(cents / 2))];
+
+    public async Task<HttpResponseMessage> Send(
+        HttpMethod method, string path, object? body = null, string? seen = null, string? key = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        if (seen is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", seen);
+        if (key is not null)
+            request.Headers.Add("Idempotency-Key", key);
+        return await Http.SendAsync(request);
+    }
+
+    /// <summary>A cart with one lamp.</summary>
+    public async Task<(string Id, string Tag)> Cart(object? request = null)
+    {
+        using var made =
+            await Send(HttpMethod.Post, "/v1/carts", request ?? new { items = new[] { new { productId = "LAMP", quantity = 1 } } });
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        return ((await made.Json()).GetProperty("cartId").GetString()!, Tag(made));
+    }
+
+    public Task<HttpResponseMessage> CheckOut(string cart, string tag, string? key = null) =>
+        Send(HttpMethod.Post, $"/v1/carts/{cart}/checkout", new
+    {
+        email = "ada@example.com",
+        shippingAddress = new { country = "US", state = "CA", city = "San Francisco", zipCode = "94102" },
+        paymentToken = "tok_ok",
+    }, tag, key ?? Guid.NewGuid().ToString());
+
+    public static string Tag(HttpResponseMessage response) => response.Headers.ETag!.ToString();
+
+    public static async Task<JsonElement> AssertProblem(HttpResponseMessage response, int status, string code)
+    {
+        using (response)
+        {
+            var problem = await response.Json();
+            Assert.Equal((status, code), ((int)response.StatusCode, problem.GetProperty("code").GetString()));
+            return problem;
+        }
     }
 }

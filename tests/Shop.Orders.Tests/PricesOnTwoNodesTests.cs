@@ -12,7 +12,7 @@ public sealed class PricesOnTwoNodesTests
     [Theory, EachStore]
     public async Task A_node_with_stale_data_does_not_restore_an_older_price(StoreKind store)
     {
-        await using var database = await TestDatabase.CreateAsync(store);
+        await using var database = await TestDatabase.CreateAsync(store, "orders");
         await using var shop = await ShopUnderTest.Start(database, [new OrdersModule()]);
         await shop.Receive(Changed(1));
 

@@ -24,7 +24,7 @@ public sealed class ReturnsTests
     [Theory, EachStore]
     public async Task A_return_is_requested_accepted_and_partially_refunded(StoreKind store)
     {
-        await using var orders = await Open(store);
+        await using var orders = await OpenWithClock(store);
         var id = await orders.Delivered();
 
         using var requested = await orders.RequestReturn(id, Items(("PRD-1", 2)));
@@ -49,7 +49,7 @@ public sealed class ReturnsTests
     [Theory, EachStore]
     public async Task A_fully_returned_order_is_returned_and_refunded(StoreKind store)
     {
-        await using var orders = await Open(store);
+        await using var orders = await OpenWithClock(store);
         var id = await orders.Delivered();
 
         foreach (var (items, amount) in ((object[], int)[])[(Items(("PRD-1", 3)), 3000), (Items(("PRD-2", 1)), 2500)])
@@ -66,7 +66,7 @@ public sealed class ReturnsTests
     [Theory, EachStore]
     public async Task A_return_cannot_exceed_the_quantity_left_to_return(StoreKind store)
     {
-        await using var orders = await Open(store);
+        await using var orders = await OpenWithClock(store);
         var id = await orders.Delivered();
         using var first = await orders.RequestReturn(id, Items(("PRD-1", 2)));
         var back = await Id(first);
@@ -91,7 +91,7 @@ public sealed class ReturnsTests
     [Theory, EachStore]
     public async Task Concurrent_returns_cannot_exceed_the_delivered_quantity(StoreKind store)
     {
-        await using var orders = await Open(store);
+        await using var orders = await OpenWithClock(store);
         var id = await orders.Delivered();
 
         var responses = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => orders.RequestReturn(id, Items(("PRD-1", 1)))));
@@ -104,7 +104,7 @@ public sealed class ReturnsTests
     [Theory, EachStore]
     public async Task The_same_key_returns_the_same_return(StoreKind store)
     {
-        await using var orders = await Open(store);
+        await using var orders = await OpenWithClock(store);
         var id = await orders.Delivered();
 
         using var first = await orders.RequestReturn(id, Items(("PRD-1", 1)), "once");
@@ -119,7 +119,7 @@ public sealed class ReturnsTests
     [Theory, EachStore]
     public async Task A_return_is_decided_once(StoreKind store)
     {
-        await using var orders = await Open(store);
+        await using var orders = await OpenWithClock(store);
         using var requested = await orders.RequestReturn(await orders.Delivered(), Items(("PRD-1", 1)));
         var back = await Id(requested);
 
@@ -133,7 +133,7 @@ public sealed class ReturnsTests
     [Theory, EachStore]
     public async Task An_order_can_be_returned_only_between_delivery_and_completion(StoreKind store)
     {
-        await using var orders = await Open(store);
+        await using var orders = await OpenWithClock(store);
         var id = await orders.Confirmed();
         await AssertProblem(await orders.RequestReturn(id, Items(("PRD-1", 1))), HttpStatusCode.Conflict, "order_not_returnable");
 

@@ -24,7 +24,7 @@ public sealed class UpdatePricesTests
     [Theory, EachStore]
     public async Task Reordered_and_duplicate_catalog_events_leave_the_latest_price(StoreKind store)
     {
-        await using var database = await TestDatabase.CreateAsync(store);
+        await using var database = await TestDatabase.CreateAsync(store, "orders");
         await using var shop = await ShopUnderTest.Start(database, [new OrdersModule()]);
         var chance = new Random(11);
         for (var i = 0; i < 12; i++)
@@ -46,7 +46,7 @@ public sealed class UpdatePricesTests
     [Theory, EachStore]
     public async Task A_withdrawal_before_its_listing_holds(StoreKind store)
     {
-        await using var database = await TestDatabase.CreateAsync(store);
+        await using var database = await TestDatabase.CreateAsync(store, "orders");
         await using var shop = await ShopUnderTest.Start(database, [new OrdersModule()]);
 
         foreach (var published in Life("PRD-1")[..4].Reverse())

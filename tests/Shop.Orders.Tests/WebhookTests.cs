@@ -17,7 +17,7 @@ public sealed class WebhookTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _receiver.DisposeAsync();
 
-    private async Task<(string Id, string Secret)> Register(OrdersApiFixture orders, string? url = null, params string[] events)
+    private async Task<(string Id, string Secret)> Register(OrdersFixture orders, string? url = null, params string[] events)
     {
         using var response =
             await orders.Send(HttpMethod.Post, "/v1/webhooks", new { customerId = "CUST-1", url = url ?? _receiver.Url, events });
@@ -26,14 +26,14 @@ public sealed class WebhookTests : IAsyncLifetime
         return (registered.GetProperty("webhook").GetProperty("webhookId").GetString()!, registered.GetProperty("secret").GetString()!);
     }
 
-    private static async Task<string> Ping(OrdersApiFixture orders, string webhook)
+    private static async Task<string> Ping(OrdersFixture orders, string webhook)
     {
         using var response = await orders.Send(HttpMethod.Post, $"/v1/webhooks/{webhook}/ping");
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         return response.Headers.Location!.ToString();
     }
 
-    private static async Task<JsonElement> Log(OrdersApiFixture orders, string delivery)
+    private static async Task<JsonElement> Log(OrdersFixture orders, string delivery)
     {
         await orders.Shop.Settle();
         return await orders.Http.Read(delivery);
@@ -54,7 +54,7 @@ public sealed class WebhookTests : IAsyncLifetime
     [Theory, EachStore]
     public async Task A_webhook_gets_signed_deliveries_of_its_customers_orders_only(StoreKind store)
     {
-        await using var orders = await OrdersApiFixture.Open(store);
+        await using var orders = await OrdersFixture.Open(store);
         var (webhook, secret) = await Register(orders);
         var order = await orders.Http.Place(Shopper.Order("LAMP"));
         await orders.Http.Place(Shopper.Order("LAMP", customerId: "CUST-2"));
@@ -78,7 +78,7 @@ public sealed class WebhookTests : IAsyncLifetime
     [Theory, EachStore]
     public async Task A_webhook_gets_order_held_and_order_resumed(StoreKind store)
     {
-        await using var orders = await OrdersApiFixture.Open(store);
+        await using var orders = await OrdersFixture.Open(store);
         await Register(orders, events: ["order.held", "order.resumed"]);
 
         var large = await orders.Http.Place(Shopper.Order("LAMP", 60));
@@ -111,14 +111,14 @@ public sealed class WebhookTests : IAsyncLifetime
     [Theory, EachStore]
     public async Task A_secret_is_encrypted_in_the_database_and_works_after_a_restart(StoreKind store)
     {
-        await using var orders = await OrdersApiFixture.Open(store);
+        await using var orders = await OrdersFixture.Open(store);
         var (webhook, secret) = await Register(orders);
 
-        await orders.Reopen();
+        await orders.Restart();
         await Log(orders, await Ping(orders, webhook));
 
         AssertSigned(Assert.Single(_receiver.Rest()), secret);
-        var stored = await orders.ReadText("select secret from webhooks");
+        var stored = (await orders.Query("select secret from webhooks", row => row.GetString(0))).Single();
         Assert.DoesNotContain(secret["whsec_".Length..], stored, StringComparison.Ordinal);
         Assert.DoesNotContain("whsec_", stored, StringComparison.Ordinal);
     }
@@ -128,12 +128,12 @@ public sealed class WebhookTests : IAsyncLifetime
     {
         using var keys = TemporaryFolder.Create("shop-keys");
         await using var orders =
-            await OrdersApiFixture.Open(store, settings: [("Orders:Webhooks:Keys", keys.Path), ("Orders:Webhooks:MaxAttempts", "1")]);
+            await OrdersFixture.Open(store, settings: [("Orders:Webhooks:Keys", keys.Path), ("Orders:Webhooks:MaxAttempts", "1")]);
         var (webhook, _) = await Register(orders);
         foreach (var key in Directory.GetFiles(keys.Path))
             File.Delete(key);
 
-        await orders.Reopen();
+        await orders.Restart();
         var log = await Log(orders, await Ping(orders, webhook));
 
         Assert.Contains(
@@ -144,7 +144,7 @@ public sealed class WebhookTests : IAsyncLifetime
     [Fact]
     public async Task A_webhook_gets_only_subscribed_events()
     {
-        await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite);
+        await using var orders = await OrdersFixture.Open(StoreKind.Sqlite);
         await Register(orders, events: "order.cancelled");
         var order = await orders.Http.Place(Shopper.Order("LAMP"));
         using var cancelled = await orders.Send(HttpMethod.Post, $"/v1/orders/{order}/cancel");
@@ -156,7 +156,7 @@ public sealed class WebhookTests : IAsyncLifetime
     [Theory, EachStore]
     public async Task A_failed_delivery_is_retried_with_the_same_id(StoreKind store)
     {
-        await using var orders = await OrdersApiFixture.Open(store);
+        await using var orders = await OrdersFixture.Open(store);
         var (webhook, secret) = await Register(orders);
         _receiver.RespondFirst(500, 503);
 
@@ -174,7 +174,7 @@ public sealed class WebhookTests : IAsyncLifetime
     [Theory, EachStore]
     public async Task A_receiver_that_always_fails_ends_in_the_delivery_log_and_not_in_the_dead_letters(StoreKind store)
     {
-        await using var orders = await OrdersApiFixture.Open(store, settings: ("Orders:Webhooks:MaxAttempts", "3"));
+        await using var orders = await OrdersFixture.Open(store, settings: ("Orders:Webhooks:MaxAttempts", "3"));
         var (webhook, _) = await Register(orders);
         _receiver.RespondFirst(500, 500, 500);
 
@@ -187,7 +187,7 @@ public sealed class WebhookTests : IAsyncLifetime
     [Theory, EachStore]
     public async Task A_receiver_that_answers_410_gets_no_more_deliveries(StoreKind store)
     {
-        await using var orders = await OrdersApiFixture.Open(store);
+        await using var orders = await OrdersFixture.Open(store);
         var (webhook, _) = await Register(orders);
         _receiver.RespondFirst(410);
 
@@ -197,13 +197,13 @@ public sealed class WebhookTests : IAsyncLifetime
         await orders.Shop.Settle();
         Assert.Single(_receiver.Rest());
         Assert.Equal(JsonValueKind.String, (await orders.Http.Read($"/v1/webhooks/{webhook}")).GetProperty("endedAt").ValueKind);
-        await OrdersApiFixture.AssertProblem(await orders.Send(HttpMethod.Post, $"/v1/webhooks/{webhook}/ping"), 409, "webhook_ended");
+        await OrdersFixture.AssertProblem(await orders.Send(HttpMethod.Post, $"/v1/webhooks/{webhook}/ping"), 409, "webhook_ended");
     }
 
     [Theory, EachStore]
     public async Task A_delivery_can_be_redelivered(StoreKind store)
     {
-        await using var orders = await OrdersApiFixture.Open(store);
+        await using var orders = await OrdersFixture.Open(store);
         var (webhook, _) = await Register(orders);
         var first = await Log(orders, await Ping(orders, webhook));
 
@@ -220,7 +220,7 @@ public sealed class WebhookTests : IAsyncLifetime
     [Fact]
     public async Task A_deleted_webhook_gets_no_more_deliveries()
     {
-        await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite);
+        await using var orders = await OrdersFixture.Open(StoreKind.Sqlite);
         var (webhook, _) = await Register(orders);
 
         using var deleted = await orders.Send(HttpMethod.Delete, $"/v1/webhooks/{webhook}");
@@ -229,13 +229,13 @@ public sealed class WebhookTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
         Assert.Empty(_receiver.Rest());
-        await OrdersApiFixture.AssertProblem(await orders.Http.GetAsync($"/v1/webhooks/{webhook}"), 404, "webhook_not_found");
+        await OrdersFixture.AssertProblem(await orders.Http.GetAsync($"/v1/webhooks/{webhook}"), 404, "webhook_not_found");
     }
 
     [Fact]
     public async Task The_secret_is_shown_once()
     {
-        await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite);
+        await using var orders = await OrdersFixture.Open(StoreKind.Sqlite);
         var (webhook, secret) = await Register(orders);
 
         Assert.Matches("^whsec_[A-Za-z0-9+/]{43}=$", secret);
@@ -250,10 +250,10 @@ public sealed class WebhookTests : IAsyncLifetime
     [InlineData("nonsense")]
     public async Task An_internal_or_http_URL_is_rejected(string url)
     {
-        await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite, environment: "Production");
+        await using var orders = await OrdersFixture.Open(StoreKind.Sqlite, environment: "Production");
 
         var problem =
-            await OrdersApiFixture.AssertProblem(
+            await OrdersFixture.AssertProblem(
             await orders.Send(HttpMethod.Post, "/v1/webhooks", new { customerId = "CUST-1", url }), 400, "invalid_request");
 
         Assert.Equal("url_not_allowed", problem.GetProperty("errors")[0].GetProperty("code").GetString());
@@ -263,7 +263,7 @@ public sealed class WebhookTests : IAsyncLifetime
     public async Task A_host_that_resolves_to_an_internal_address_is_not_called()
     {
         await using var orders =
-            await OrdersApiFixture.Open(StoreKind.Sqlite, environment: "Production", settings: ("Orders:Webhooks:MaxAttempts", "1"));
+            await OrdersFixture.Open(StoreKind.Sqlite, environment: "Production", settings: ("Orders:Webhooks:MaxAttempts", "1"));
         var (webhook, _) = await Register(orders, url: "https://localhost/");
 
         var log = await Log(orders, await Ping(orders, webhook));
@@ -277,18 +277,18 @@ public sealed class WebhookTests : IAsyncLifetime
     [Fact]
     public async Task Pings_and_redeliveries_are_limited_to_thirty_per_minute()
     {
-        await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite);
+        await using var orders = await OrdersFixture.Open(StoreKind.Sqlite);
         var (webhook, _) = await Register(orders);
         for (var i = 0; i < 30; i++)
             Assert.Equal(HttpStatusCode.Accepted, (await orders.Send(HttpMethod.Post, $"/v1/webhooks/{webhook}/ping")).StatusCode);
 
-        await OrdersApiFixture.AssertProblem(await orders.Send(HttpMethod.Post, $"/v1/webhooks/{webhook}/ping"), 429, "too_many_requests");
+        await OrdersFixture.AssertProblem(await orders.Send(HttpMethod.Post, $"/v1/webhooks/{webhook}/ping"), 429, "too_many_requests");
     }
 
     [Fact]
     public async Task A_redirect_is_not_followed()
     {
-        await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite, settings: ("Orders:Webhooks:MaxAttempts", "1"));
+        await using var orders = await OrdersFixture.Open(StoreKind.Sqlite, settings: ("Orders:Webhooks:MaxAttempts", "1"));
         var (webhook, _) = await Register(orders);
         _receiver.RespondFirst(307);
 
@@ -300,9 +300,9 @@ public sealed class WebhookTests : IAsyncLifetime
     [Fact]
     public async Task The_number_of_webhooks_per_customer_is_limited()
     {
-        await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite, settings: ("Orders:Webhooks:MaxPerCustomer", "1"));
+        await using var orders = await OrdersFixture.Open(StoreKind.Sqlite, settings: ("Orders:Webhooks:MaxPerCustomer", "1"));
         await Register(orders);
-        await OrdersApiFixture.AssertProblem(
+        await OrdersFixture.AssertProblem(
             await orders.Send(HttpMethod.Post, "/v1/webhooks", new { customerId = "CUST-1", url = _receiver.Url }), 409,
             "too_many_webhooks");
     }
@@ -311,7 +311,7 @@ public sealed class WebhookTests : IAsyncLifetime
     public async Task Old_deliveries_are_purged(StoreKind store)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
-        await using var orders = await OrdersApiFixture.Open(store, clock: clock);
+        await using var orders = await OrdersFixture.Open(store, clock: clock);
         var (webhook, _) = await Register(orders);
         await Log(orders, await Ping(orders, webhook));
         clock.Advance(TimeSpan.FromDays(31));

@@ -17,7 +17,7 @@ public sealed class CancellingTests
 
         Assert.Equal("Payment Processed, Refund Requested, Payment Voided", await payments.Published());
         Assert.Equal([new LedgerRow(Order, "voided", 5998)], await payments.Ledger());
-        Assert.Equal(5998, Assert.Single(await payments.EventsOf<PaymentVoided>()).Amount.Minor);
+        Assert.Equal(5998, Assert.Single(await payments.Published<PaymentVoided>()).Amount.Minor);
     }
 
     [Theory, EachStore]
@@ -55,7 +55,7 @@ public sealed class CancellingTests
         await payments.Receive(Requested(), Requested());
 
         Assert.DoesNotContain(await payments.Ledger(), row => row.Outcome is "authorised" or "captured");
-        Assert.Empty(await payments.EventsOf<PaymentProcessed>());
+        Assert.Empty(await payments.Published<PaymentProcessed>());
         Assert.Equal(PaymentState.Cancelled, Assert.Single(await payments.Payments()).State);
     }
 
@@ -83,8 +83,8 @@ public sealed class CancellingTests
         await payments.Shop.Settle();
 
         Assert.Equal((1, 1), gateway.Moved);
-        Assert.Single(await payments.EventsOf<PaymentProcessed>());
-        Assert.Single(await payments.EventsOf<PaymentVoided>());
+        Assert.Single(await payments.Published<PaymentProcessed>());
+        Assert.Single(await payments.Published<PaymentVoided>());
         Assert.Equal(PaymentState.Voided, Assert.Single(await payments.Payments()).State);
     }
 
@@ -102,8 +102,8 @@ public sealed class CancellingTests
         await payments.Shop.Settle();
 
         Assert.Equal((1, 1), gateway.Moved);
-        Assert.Single(await payments.EventsOf<PaymentProcessed>());
-        Assert.Single(await payments.EventsOf<PaymentVoided>());
+        Assert.Single(await payments.Published<PaymentProcessed>());
+        Assert.Single(await payments.Published<PaymentVoided>());
     }
 
     [Theory, EachStore]
@@ -120,8 +120,8 @@ public sealed class CancellingTests
 
         Assert.Equal((1, 1), gateway.Moved);
         Assert.Equal(1, gateway.Authorisations);
-        Assert.Single(await payments.EventsOf<PaymentProcessed>());
-        Assert.Single(await payments.EventsOf<PaymentVoided>());
+        Assert.Single(await payments.Published<PaymentProcessed>());
+        Assert.Single(await payments.Published<PaymentVoided>());
     }
 
     [Theory, EachStore]
@@ -157,8 +157,8 @@ public sealed class CancellingTests
                 payment.State is PaymentState.Voided or PaymentState.Cancelled or PaymentState.Declined,
                 $"{payment.OrderId} is {payment.State}"));
         var refunded = ledger.Where(row => row.Outcome == "voided").Select(row => row.Order).Order().ToList();
-        Assert.Equal(refunded, (await payments.EventsOf<PaymentProcessed>()).Select(published => published.OrderId).Order());
-        Assert.Equal(refunded, (await payments.EventsOf<PaymentVoided>()).Select(published => published.OrderId).Order());
+        Assert.Equal(refunded, (await payments.Published<PaymentProcessed>()).Select(published => published.OrderId).Order());
+        Assert.Equal(refunded, (await payments.Published<PaymentVoided>()).Select(published => published.OrderId).Order());
 
         async Task ReceiveAll(IEnumerable<IEvent> events)
         {

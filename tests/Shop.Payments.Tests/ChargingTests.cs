@@ -13,7 +13,7 @@ public sealed class ChargingTests
 
         await payments.Receive(Requested("tok_ok"));
 
-        var processed = Assert.Single(await payments.EventsOf<PaymentProcessed>());
+        var processed = Assert.Single(await payments.Published<PaymentProcessed>());
         Assert.Equal(("USD", 5998), (processed.Currency, processed.Amount.Minor));
         Assert.StartsWith("pay_", processed.PaymentId, StringComparison.Ordinal);
         Assert.Equal([new LedgerRow(Order, "authorised", 5998)], await payments.Ledger());
@@ -34,7 +34,7 @@ public sealed class ChargingTests
 
         await payments.Receive(Requested(declined.Token));
 
-        Assert.Equal(declined.Reason, Assert.Single(await payments.EventsOf<PaymentFailed>()).Reason);
+        Assert.Equal(declined.Reason, Assert.Single(await payments.Published<PaymentFailed>()).Reason);
         Assert.Equal([new LedgerRow(Order, "declined", 0)], await payments.Ledger());
         Assert.Equal("Payment Failed", await payments.Published());
     }
@@ -110,7 +110,7 @@ public sealed class ChargingTests
         await payments.Shop.Settle();
 
         var (rows, ledger) = (await payments.Payments(), await payments.Ledger());
-        var processed = await payments.EventsOf<PaymentProcessed>();
+        var processed = await payments.Published<PaymentProcessed>();
         Assert.Equal(500, ledger.Count);
         Assert.All(rows, payment => Assert.True(payment.State is PaymentState.Authorised or PaymentState.Declined));
         Assert.Equal(ledger.Sum(row => row.Amount), rows.Where(p => p.State == PaymentState.Authorised).Sum(p => p.Amount!.Value.Minor));

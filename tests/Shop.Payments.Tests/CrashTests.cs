@@ -11,7 +11,7 @@ public sealed class CrashTests
     [Theory, EachStore]
     public async Task A_charge_unrecorded_by_a_crash_is_published_after_restart_and_not_repeated(StoreKind store)
     {
-        await using var database = await TestDatabase.CreateAsync(store);
+        await using var database = await TestDatabase.CreateAsync(store, "payments");
         await DieAfterCharging(database);
 
         await using var payments = await Open(database);
@@ -24,15 +24,15 @@ public sealed class CrashTests
     [Theory, EachStore]
     public async Task A_charge_unrecorded_by_a_crash_is_voided_on_cancellation(StoreKind store)
     {
-        await using var database = await TestDatabase.CreateAsync(store);
+        await using var database = await TestDatabase.CreateAsync(store, "payments");
         await DieAfterCharging(database);
 
         await using var payments = await Open(database);
         await payments.Receive(Cancelled());
 
         Assert.Equal([new LedgerRow(Order, "voided", 5998)], await payments.Ledger());
-        Assert.Single(await payments.EventsOf<PaymentProcessed>());
-        Assert.Single(await payments.EventsOf<PaymentVoided>());
+        Assert.Single(await payments.Published<PaymentProcessed>());
+        Assert.Single(await payments.Published<PaymentVoided>());
     }
 
     private static Task<PaymentsFixture> Open(TestDatabase database, Action<IServiceCollection>? services = null) =>

@@ -34,7 +34,7 @@ public sealed class FraudTests
 
         Assert.Equal(
             ["The total of 1500.01 USD is above 1500.00, the most that is accepted.", "Large orders are not shipped to aq."],
-            Assert.Single(await payments.EventsOf<FraudCheckFailed>()).Reasons);
+            Assert.Single(await payments.Published<FraudCheckFailed>()).Reasons);
     }
 
     [Theory, EachStore]
@@ -58,7 +58,7 @@ public sealed class FraudTests
         await payments.Shop.ReceiveBatch("payments", created, "review-large-orders");
         await payments.Shop.Settle();
 
-        Assert.Equal(60, (await payments.EventsOf<FraudCheckPassed>()).Count);
+        Assert.Equal(60, (await payments.Published<FraudCheckPassed>()).Count);
     }
 
     [Theory, EachStore]
@@ -74,8 +74,8 @@ public sealed class FraudTests
         Assert.Equal(
             ["The total of 1500.01 USD is above 1500.00.", "It goes to AQ.", "It has 1 of PROD-1.",
                 "It is large order 2 of CUST-1 within a day."],
-            (await payments.EventsOf<FraudReviewRequested>()).Single(requested => requested.OrderId == Order).Reasons);
-        Assert.Empty(await payments.EventsOf<FraudCheckPassed>());
+            (await payments.Published<FraudReviewRequested>()).Single(requested => requested.OrderId == Order).Reasons);
+        Assert.Empty(await payments.Published<FraudCheckPassed>());
     }
 
     [Theory, EachStore]

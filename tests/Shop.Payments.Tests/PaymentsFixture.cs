@@ -1,5 +1,3 @@
-using System.Data.Common;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Events;
@@ -9,27 +7,28 @@ using Shop.Testing;
 
 namespace Shop.Payments.Tests;
 
-/// <summary>The payments module alone on a real database.</summary>
-internal sealed class PaymentsFixture(TestDatabase database, ShopUnderTest shop, TestDatabase? owned) : IAsyncDisposable
+/// <summary>The payments module alone.</summary>
+internal sealed class PaymentsFixture : ModuleFixture<PaymentsModule>
 {
     public const string Order = "ORD-1";
-
-    public ShopUnderTest Shop => shop;
 
     public static Task<PaymentsFixture> Open(StoreKind store, params (string, string)[] settings) => Open(store, null, settings);
 
     public static async Task<PaymentsFixture> Open(StoreKind store, IPaymentGateway? gateway, params (string, string)[] settings)
     {
-        var database = await TestDatabase.CreateAsync(store);
-        Action<IServiceCollection>? replace = gateway is null ? null : services => services.AddSingleton(gateway);
-        return new PaymentsFixture(
-            database, await ShopUnderTest.Start(database, [new PaymentsModule()], replace, settings), owned: database);
+        var fixture = new PaymentsFixture();
+        await fixture.Start(store, gateway is null ? null : services => services.AddSingleton(gateway), settings: settings);
+        return fixture;
     }
 
     /// <summary>On a database that outlives the fixture.</summary>
-    public static async Task<PaymentsFixture> Open(TestDatabase database, Action<IServiceCollection>? services,
-    params (string, string)[] settings) =>
-        new(database, await ShopUnderTest.Start(database, [new PaymentsModule()], services, settings), owned: null);
+    public static async Task<PaymentsFixture> Open(
+        TestDatabase database, Action<IServiceCollection>? services, params (string, string)[] settings)
+    {
+        var fixture = new PaymentsFixture();
+        await fixture.Start(database, services, settings: settings);
+        return fixture;
+    }
 
     public static PaymentRequested Requested(string token = "tok_ok", string order = Order, long minor = 5998) =>
         new(order, new Money(minor), "USD", token);
@@ -41,53 +40,15 @@ internal sealed class PaymentsFixture(TestDatabase database, ShopUnderTest shop,
         new(order, "CUST-1", "ada@example.com", [new OrderItem("PROD-1", 1, Money.FromMajor(total))], Money.FromMajor(total), "USD",
             new ShippingAddress(country, "", "London", "N1"));
 
-    /// <summary>Delivers events one after the other and waits until the module is idle.</summary>
-    public async Task Receive(params IEvent[] events)
-    {
-        foreach (var published in events)
-            await shop.Receive(published);
-        await shop.Settle();
-    }
+    /// <summary>What the module published for <see cref="Order"/>.</summary>
+    public Task<string> Published() => Published(Order);
 
-    /// <summary>The events the module published for the order, oldest first.</summary>
-    public async Task<string> Published(string order = Order) => string.Join(", ", await shop.Published(order));
-
-    /// <summary>All events of a type that the module published.</summary>
-    public async Task<IReadOnlyList<TEvent>> EventsOf<TEvent>() where TEvent : IEvent
-    {
-        var detailType = EventContract.Of(typeof(TEvent)).DetailType;
-        var envelopes = await Query(
-            $"select envelope from archive where detail_type = '{detailType}' union all select envelope from outbox where detail_type = "
-                + $"'{detailType}'",
-            row => row.GetString(0));
-        return [.. envelopes.Select(json => Envelope.Parse(Encoding.UTF8.GetBytes(json)).Read<TEvent>())];
-    }
-
-    public Task<List<Payment>> Payments() => shop.With<PaymentsDb, List<Payment>>(db => db.Payments.AsNoTracking().ToListAsync());
+    public Task<List<Payment>> Payments() => Shop.With<PaymentsDb, List<Payment>>(db => db.Payments.AsNoTracking().ToListAsync());
 
     /// <summary>The sandbox's ledger.</summary>
     public Task<IReadOnlyList<LedgerRow>> Ledger() => Query(
         "select business_key, outcome, amount from sandbox_charges order by business_key",
         row => new LedgerRow(row.GetString(0), row.GetString(1), row.GetInt64(2)));
-
-    public async Task<IReadOnlyList<T>> Query<T>(string sql, Func<DbDataReader, T> read)
-    {
-        await using var connection = await database.OpenAsync("payments");
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await using var row = await command.ExecuteReaderAsync();
-        var rows = new List<T>();
-        while (await row.ReadAsync())
-            rows.Add(read(row));
-        return rows;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await shop.DisposeAsync();
-        if (owned is not null)
-            await owned.DisposeAsync();
-    }
 }
 
 internal sealed record LedgerRow(string Order, string Outcome, long Amount);

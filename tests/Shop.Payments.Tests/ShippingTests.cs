@@ -63,7 +63,7 @@ public sealed class ShippingTests
         await payments.Receive(Returned("RET-1", 1000), Returned("RET-2", 2000), Returned("RET-1", 1000));
         await payments.Receive(Cancelled());
 
-        var refunds = (await payments.EventsOf<PaymentRefunded>()).Select(refund => (refund.RefundId, refund.Amount.Minor))
+        var refunds = (await payments.Published<PaymentRefunded>()).Select(refund => (refund.RefundId, refund.Amount.Minor))
             .OrderBy(refund => refund.Minor);
         Assert.Equal([("RET-1", 1000), ("RET-2", 2000), (Order, 2998)], refunds);
     }
@@ -77,7 +77,7 @@ public sealed class ShippingTests
         await payments.Shop.Receive(Returned("RET-1", 1000));
         await payments.Receive(Shipped);
 
-        Assert.Equal(1000, Assert.Single(await payments.EventsOf<PaymentRefunded>()).Amount.Minor);
+        Assert.Equal(1000, Assert.Single(await payments.Published<PaymentRefunded>()).Amount.Minor);
     }
 
     [Theory, EachStore]
@@ -90,7 +90,7 @@ public sealed class ShippingTests
         await payments.Receive(Returned("RET-1", 5000));
         await payments.Receive(Returned("RET-2", 1000));
 
-        Assert.Equal(5000, Assert.Single(await payments.EventsOf<PaymentRefunded>()).Amount.Minor);
+        Assert.Equal(5000, Assert.Single(await payments.Published<PaymentRefunded>()).Amount.Minor);
         Assert.Equal(1, (await payments.Shop.Backlog("payments")).DeadLetters);
     }
 }

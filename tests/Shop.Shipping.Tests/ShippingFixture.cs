@@ -1,32 +1,21 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using Shop.Events;
 using Shop.Orders.Contracts;
 using Shop.Testing;
 
 namespace Shop.Shipping.Tests;
 
-/// <summary>The shipping module alone with its own database and a controlled clock.</summary>
-internal sealed class ShippingFixture(TestDatabase database, ShopOverHttp shop, FakeTimeProvider clock) : IAsyncDisposable
+/// <summary>The shipping module alone, with a clock that tests move.</summary>
+internal sealed class ShippingFixture : ModuleFixture<ShippingModule>
 {
     public const string Order = "ORD-01JNK5Y3W8QZ4T7R2M6V9B1C0D";
 
-    public ShopUnderTest Shop => shop.Shop;
-
-    public HttpClient Http => shop.Http;
-
     public static async Task<ShippingFixture> Open(StoreKind store, IParcelCarrier? carrier = null)
     {
-        var database = await TestDatabase.CreateAsync(store);
-        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
-        var shop = await ShopOverHttp.Start(database, [new ShippingModule()], services =>
-        {
-            services.AddSingleton<TimeProvider>(clock);
-            if (carrier is not null)
-                services.AddSingleton(carrier);
-        });
-        return new ShippingFixture(database, shop, clock);
+        var fixture = new ShippingFixture();
+        await fixture.Start(store, carrier is null ? null : services => services.AddSingleton(carrier), fixture.Clock);
+        return fixture;
     }
 
     public static OrderConfirmed Confirmed(string order = Order) => new(
@@ -36,17 +25,10 @@ internal sealed class ShippingFixture(TestDatabase database, ShopOverHttp shop, 
     public static OrderCancelled Cancelled(string order = Order) =>
         new(order, "CUST-1", "ada@example.com", "customer_request", new Money(5998), "USD");
 
-    public async Task Receive(params IEvent[] events)
-    {
-        foreach (var published in events)
-            await Shop.Receive(published);
-        await Shop.Settle();
-    }
-
     /// <summary>Advances the clock and runs the recurring job.</summary>
     public async Task AdvanceClock(double seconds = 0)
     {
-        clock.Advance(TimeSpan.FromSeconds(seconds));
+        Clock.Advance(TimeSpan.FromSeconds(seconds));
         await Shop.With<MoveShipments>(job => job.Run(CancellationToken.None));
         await Shop.Settle();
     }
@@ -54,11 +36,6 @@ internal sealed class ShippingFixture(TestDatabase database, ShopOverHttp shop, 
     public Task<Shipment> Of(string order = Order) =>
         Shop.With<ShippingDb, Shipment>(db => db.Shipments.AsNoTracking().SingleAsync(shipment => shipment.OrderId == order));
 
-    public async Task<string> Published(string order = Order) => string.Join(", ", await Shop.Published(order));
-
-    public async ValueTask DisposeAsync()
-    {
-        await shop.DisposeAsync();
-        await database.DisposeAsync();
-    }
+    /// <summary>What the module published for <see cref="Order"/>.</summary>
+    public Task<string> Published() => Published(Order);
 }

@@ -101,15 +101,8 @@ public sealed class ShopUnderTest : IAsyncDisposable
 
     private static async Task Migrate(HostedModules modules)
     {
-        var scripts = Path.Combine(Repository.Root, "migrations");
-        var runner = new MigrationRunner(scripts);
         foreach (var module in modules)
-        {
-            if (Directory.Exists(Path.Combine(scripts, module.Name)))
-                await runner.ApplyAsync(module.Name, module.Store.Database.Open);
-            else
-                await runner.ApplyBusAsync(module.Name, module.Store.Database.Open);
-        }
+            await DatabaseTemplates.Migrate(module.Name, module.Store.Database.Open);
     }
 
     /// <summary>Delivers an event that another module would have published.</summary>

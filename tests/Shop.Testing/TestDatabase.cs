@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Shop.Testing;
 
-/// <summary>A new, empty database for modules: a database on the test server, or a folder of SQLite files. Gone when disposed.</summary>
+/// <summary>A new database for modules: a database on the test server, or a folder of SQLite files. Gone when disposed.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
     private readonly Func<string, string> connectionStringOf;
@@ -19,8 +19,17 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>
     /// Creates a database. Without PostgreSQL the calling test is skipped, as <see cref="PostgresServer.OrSkipAsync"/> says.
     /// </summary>
-    public static Task<TestDatabase> CreateAsync(StoreKind store) =>
-        store == StoreKind.Sqlite ? Task.FromResult(CreateFolder()) : CreateOnServerAsync();
+    /// <param name="store">The kind of store.</param>
+    /// <param name="modules">
+    /// The modules whose tables it has; none for an empty database. They are migrated once for all tests of the process and copied.
+    /// </param>
+    public static async Task<TestDatabase> CreateAsync(StoreKind store, params IReadOnlyList<string> modules)
+    {
+        if (store == StoreKind.Sqlite)
+            return CreateFolder(modules.Count == 0 ? null : await DatabaseTemplates.Folder(modules));
+        var server = await PostgresServer.OrSkipAsync(PostgresServer.Shared);
+        return await CreateAsync(server, modules.Count == 0 ? null : await DatabaseTemplates.Database(server, modules));
+    }
 
     /// <summary>The same, but one module's data is in another database, as after an extraction. Disposing it removes neither.</summary>
     public TestDatabase With(string module, TestDatabase its) =>
@@ -47,9 +56,11 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>Drops the database or deletes the folder.</summary>
     public ValueTask DisposeAsync() => remove();
 
-    private static TestDatabase CreateFolder()
+    private static TestDatabase CreateFolder(TemporaryFolder? template)
     {
-        var folder = TemporaryFolder.Create("shop-sqlite");
+        var folder = TemporaryFolder.CreateInMemory("shop-sqlite");
+        foreach (var file in template is null ? [] : Directory.GetFiles(template.Path, "*.db"))
+            File.Copy(file, Path.Combine(folder.Path, Path.GetFileName(file)));
         return new TestDatabase(StoreKind.Sqlite, ConnectionString, Remove);
 
         string ConnectionString(string module) => $"Data Source={Path.Combine(folder.Path, $"{module}.db")}";
@@ -67,13 +78,11 @@ public sealed class TestDatabase : IAsyncDisposable
         }
     }
 
-    private static async Task<TestDatabase> CreateOnServerAsync() => await CreateAsync(await PostgresServer.OrSkipAsync(PostgresServer.Shared));
-
-    /// <summary>Makes a database on a server.</summary>
-    public static async Task<TestDatabase> CreateAsync(PostgresServer server)
+    /// <summary>Creates a database on a server, as a copy of a template if there is one.</summary>
+    public static async Task<TestDatabase> CreateAsync(PostgresServer server, string? template = null)
     {
         var name = $"test_{Guid.NewGuid():N}";
-        await server.ExecuteAsync($"create database {name}");
+        await server.ExecuteAsync($"create database {name}{(template is null ? "" : $" template {template}")}");
         return new TestDatabase(StoreKind.Postgres, ConnectionString, Remove);
 
         string ConnectionString(string module) =>

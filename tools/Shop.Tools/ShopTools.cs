@@ -37,10 +37,11 @@ internal static class ShopTools
         }
     }
 
-    private static RootCommand Create() => new("Commands for a checkout of the shop.")
+    /// <summary>All commands.</summary>
+    public static RootCommand Create() => new("Commands for a checkout of the shop.")
     {
-        SchemasCommand.Create(), AsyncApiCommand.Create(), OpenApiCommand.Create(), PatternsCommand.Create(), InfraCommand.Create(),
-        ExtractCommand.Create(),
+        SchemasCommand.Create(), AsyncApiCommand.Create(), OpenApiCommand.Create(), DocsCommand.Create(), PatternsCommand.Create(),
+        InfraCommand.Create(), ExtractCommand.Create(),
     };
 
     /// <summary>An absolute http or https address, or an error.</summary>

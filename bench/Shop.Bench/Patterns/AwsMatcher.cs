@@ -4,7 +4,7 @@ namespace Shop.Bench.Patterns;
 
 /// <summary>
 /// AWS's matcher on the same data: event-ruler 2.0.1, OpenJDK 17, one thread, from raw JSON to the names of the matching
-/// rules, median of 5 after warm-up, measured on a machine like the one that the figures in bench/README.md come from.
+/// rules, median of 5 after warm-up, measured on a machine like the one that the figures in docs/verification/figures.md come from.
 /// </summary>
 internal static class AwsMatcher
 {

@@ -19,7 +19,7 @@ public sealed class ApiContractTests
     [Theory, EachStore]
     public async Task Every_response_fits_the_description_and_a_rejected_request_changes_nothing(StoreKind store)
     {
-        await using var database = await TestDatabase.CreateAsync(store);
+        await using var database = await TestDatabase.CreateAsync(store, Repository.Modules);
         // Nothing changes by itself: no order times out, no shipment moves.
         await using var shop = await HostedShop.Start(database, "--environment", "Development",
             "--Orders:Deadlines:Payment=01:00:00", "--Shipping:Carrier:CollectsAfter=01:00:00", "--Shipping:Carrier:PollInterval=01:00:00");

@@ -8,7 +8,7 @@ public sealed class ExtractCommandTests
     [Theory, EachStore]
     public async Task The_plan_lists_events_tables_settings_traffic_and_what_is_not_ready(StoreKind store)
     {
-        await using var database = await TestDatabase.CreateAsync(store);
+        await using var database = await TestDatabase.CreateAsync(store, Repository.Modules);
         await using var shop = await HostedShop.Start(database, "--environment", "Development");
         await shop.Http.Ended(await shop.Http.Place(Shopper.Order("PRD-0002")));
         var dead = await shop.Http.Place(Shopper.Order("PRD-0003", token: "tok_poison"));
@@ -32,7 +32,7 @@ public sealed class ExtractCommandTests
     [Fact]
     public async Task The_plan_of_orders_lists_the_requests_to_route_to_its_process()
     {
-        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite, Repository.Modules);
         await using var shop = await HostedShop.Start(database, "--environment", "Development");
 
         var (code, output, errors) = await ShopCommand.Tools("extract", "plan", "orders", "--url", shop.Url.ToString());

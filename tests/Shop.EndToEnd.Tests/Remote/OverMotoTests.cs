@@ -16,8 +16,8 @@ public sealed class OverMotoTests
         Assert.Equal((0, ""), (applied.Code, applied.Errors));
         Assert.Equal((0, "What is deployed matches the code.\n", ""), drift);
 
-        await using var rest = await TestDatabase.CreateAsync(StoreKind.Sqlite);
-        await using var its = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        await using var rest = await TestDatabase.CreateAsync(StoreKind.Sqlite, Repository.Modules);
+        await using var its = await TestDatabase.CreateAsync(StoreKind.Sqlite, Repository.Modules);
         string[] settings = ["--environment", "Development", "--Bus:Modules:payments=Remote", $"--Bus:Aws:ServiceUrl={endpoint}"];
         await using var payments = await ShopProcess.Start([.. its.Settings([]), .. ShopCommand.EmulatorKeys], null, [.. settings, "--modules", "payments"]);
         await using var shop = await ShopProcess.Start([.. rest.Settings([]), .. ShopCommand.EmulatorKeys], null, settings);

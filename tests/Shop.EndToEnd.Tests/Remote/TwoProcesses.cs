@@ -27,7 +27,7 @@ public sealed class TwoProcesses : RunningShop
     /// <inheritdoc/>
     protected override async Task<(TestDatabase Database, HostedShop Shop)> Start(StoreKind store)
     {
-        var (rest, its, aws) = (await TestDatabase.CreateAsync(store), await TestDatabase.CreateAsync(store), await FakeAws.Start());
+        var (rest, its, aws) = (await TestDatabase.CreateAsync(store, Repository.Modules), await TestDatabase.CreateAsync(store, Repository.Modules), await FakeAws.Start());
         aws.Serve(ShopModules.Declared());
         var payments = await ShopProcess.Start(
             [.. its.Settings(Repository.Modules), .. aws.Settings], null, [.. AllSettings, Placement, "--modules", Alone]);

@@ -34,18 +34,18 @@ public sealed class EndpointTests
         using var sqs = AwsClients.Sqs(options, credentials);
 
         await events.Call("CreateEventBus", new { Name = "shop" }, CancellationToken.None);
-        var queue = (await sqs.CreateQueueAsync("shop-catcher")).QueueUrl;
+        var queue = (await sqs.CreateQueueAsync("shop-billing")).QueueUrl;
         var arn = (await sqs.GetQueueAttributesAsync(queue, ["QueueArn"])).Attributes["QueueArn"];
-        await events.Call("PutRule", new { Name = "high", EventBusName = "shop", EventPattern = """{"detail":{"height":[{"numeric":[">=",100]}]}}""" }, CancellationToken.None);
+        await events.Call("PutRule", new { Name = "high", EventBusName = "shop", EventPattern = """{"detail":{"amount":[{"numeric":[">=",100]}]}}""" }, CancellationToken.None);
         await events.Call("PutTargets", new { Rule = "high", EventBusName = "shop", Targets = new[] { new { Id = "queue", Arn = arn } } }, CancellationToken.None);
-        var published = Envelopes.Of(new BallThrown("Jörg 🚀", 150));
-        var low = Envelopes.Of(new BallThrown("low", 1));
+        var published = Envelopes.Of(new OrderPlaced("Jörg 🚀", 150));
+        var low = Envelopes.Of(new OrderPlaced("low", 1));
         var result = await events.PutEvents([PutEventsItem.EntryOf(low, "shop"), PutEventsItem.EntryOf(published, "shop")], CancellationToken.None);
         var received = await sqs.ReceiveMessageAsync(new ReceiveMessageRequest(queue) { MaxNumberOfMessages = 10, WaitTimeSeconds = 5 });
 
         Assert.Equal((0, 2), (result.FailedEntryCount, result.Entries!.Count));
         var envelope = Envelope.Parse(Encoding.UTF8.GetBytes(Assert.Single(received.Messages).Body));
-        Assert.Equal(new BallThrown("Jörg 🚀", 150), envelope.Read<BallThrown>());
+        Assert.Equal(new OrderPlaced("Jörg 🚀", 150), envelope.Read<OrderPlaced>());
         Assert.Equal(published.Metadata, envelope.Metadata);
     }
 }

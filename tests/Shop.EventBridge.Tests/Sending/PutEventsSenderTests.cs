@@ -30,7 +30,7 @@ public sealed class PutEventsSenderTests : IAsyncLifetime
         var sender = new PutEventsSender(bus, fallback, options, 1000, NullLogger.Instance);
         for (var i = 0; i < events; i++)
         {
-            var envelope = Envelopes.Of(new BallThrown($"ball {i}" + new string('x', bytes), i));
+            var envelope = Envelopes.Of(new OrderPlaced($"ORD-{i}" + new string('x', bytes), i));
             var outgoing = new OutgoingEvent(envelope, _owner);
             outgoing.AddDestination();
             Assert.True(sender.TryAdd(PutEventsItem.Of(outgoing, "shop")));
@@ -50,7 +50,7 @@ public sealed class PutEventsSenderTests : IAsyncLifetime
     };
 
     private static IEnumerable<int> Heights(IEnumerable<string> details) =>
-        details.Select(detail => JsonDocument.Parse(detail).RootElement.GetProperty("height").GetInt32());
+        details.Select(detail => JsonDocument.Parse(detail).RootElement.GetProperty("amount").GetInt32());
 
     [Fact]
     public async Task Only_the_failed_entries_of_a_call_are_sent_again()

@@ -9,17 +9,17 @@ public sealed class OverEventBridgeTests : TransportConformance, IAsyncLifetime
 {
     private FakeAws _aws = null!;
 
-    public async ValueTask InitializeAsync() => _aws = await ToysOverAws.Aws();
+    public async ValueTask InitializeAsync() => _aws = await ShopOverAws.Aws();
 
     public ValueTask DisposeAsync() => _aws.DisposeAsync();
 
-    private protected override async Task<TransportedToys> Start(TestDatabase database, params (string, string)[] settings) =>
-        await ToysOverAws.Start(database, Diary, _aws, settings);
+    private protected override async Task<TransportedShop> Start(TestDatabase database, params (string, string)[] settings) =>
+        await ShopOverAws.Start(database, HandlerLog, _aws, settings);
 
-    private protected override async Task<TransportedToys> Prepare(TestDatabase database)
+    private protected override async Task<TransportedShop> Prepare(TestDatabase database)
     {
         Task<ShopUnderTest> Dies(string module) => ShopUnderTest.Prepare(
-            database, ToysOverAws.Modules, services => services.AddSingleton(Diary), ToysOverAws.Settings(module, _aws));
-        return new TransportedToys(await Dies("thrower"), await Dies("catcher"));
+            database, ShopOverAws.Modules, services => services.AddSingleton(HandlerLog), ShopOverAws.Settings(module, _aws));
+        return new TransportedShop(await Dies("checkout"), await Dies("billing"));
     }
 }

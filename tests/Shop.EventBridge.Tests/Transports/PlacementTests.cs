@@ -11,7 +11,7 @@ public sealed class PlacementTests
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
             .AddInMemoryCollection([new("Storage:Path", Path.GetTempPath())]).Build();
-        return new ServiceCollection().AddLogging().AddModules(configuration, ToysOverAws.Modules, hosted).AddEventBridgeTransport(configuration).BuildServiceProvider();
+        return new ServiceCollection().AddLogging().AddModules(configuration, ShopOverAws.Modules, hosted).AddEventBridgeTransport(configuration).BuildServiceProvider();
     }
 
     private static IEnumerable<string> Hosted(IServiceProvider provider) => provider.GetRequiredService<ModuleDirectory>().Hosted.Select(module => module.Name).Order();
@@ -21,20 +21,20 @@ public sealed class PlacementTests
     {
         await using var provider = Compose(null);
 
-        Assert.Equal(["catcher", "thrower"], Hosted(provider));
+        Assert.Equal(["billing", "checkout"], Hosted(provider));
         Assert.Empty(provider.GetServices<ITransport>());
     }
 
     [Theory]
-    [InlineData("catcher")]
-    [InlineData("Catcher")]
+    [InlineData("billing")]
+    [InlineData("Billing")]
     public async Task A_remote_module_is_not_hosted_unless_it_is_named(string module)
     {
         await using var rest = Compose(null, ($"Bus:Modules:{module}", "Remote"));
-        await using var its = Compose(["catcher"], ($"Bus:Modules:{module}", "Remote"));
+        await using var its = Compose(["billing"], ($"Bus:Modules:{module}", "Remote"));
 
-        Assert.Equal(["thrower"], Hosted(rest));
-        Assert.Equal(["catcher"], Hosted(its));
+        Assert.Equal(["checkout"], Hosted(rest));
+        Assert.Equal(["billing"], Hosted(its));
         Assert.True(rest.GetRequiredService<BusOptions>().UsesRemoteTransport && its.GetRequiredService<BusOptions>().UsesRemoteTransport);
     }
 
@@ -44,7 +44,7 @@ public sealed class PlacementTests
         var error = Assert.Throws<ArgumentException>(() => Compose(null, ("Bus:Modules:cather", "Remote")));
 
         Assert.Contains("cather", error.Message, StringComparison.Ordinal);
-        Assert.Contains("catcher, thrower", error.Message, StringComparison.Ordinal);
+        Assert.Contains("billing, checkout", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -10,7 +10,7 @@ public sealed class FailedStartTests
     public async Task A_host_that_fails_to_start_stops_its_bus_without_an_error()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
-        await using var shop = await ShopUnderTest.Prepare(database, [new Thrower()]);
+        await using var shop = await ShopUnderTest.Prepare(database, [new Checkout()]);
         var bus = shop.Services.GetRequiredService<Hosting.Bus>();
 
         // A service that starts after the bus fails: the host disposes the bus before its loops have run.

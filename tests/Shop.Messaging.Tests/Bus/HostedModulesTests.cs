@@ -11,8 +11,8 @@ public sealed class HostedModulesTests
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
         await using var shop = await ShopUnderTest.Prepare(
-            database, [new Thrower(), new Catcher()], services => services.AddSingleton(new Diary()), ("Hosted", "Catcher"));
+            database, [new Checkout(), new Billing()], services => services.AddSingleton(new HandlerLog()), ("Hosted", "Billing"));
 
-        Assert.Equal("catcher", Assert.Single(shop.Services.GetRequiredService<ModuleDirectory>().Hosted).Name);
+        Assert.Equal("billing", Assert.Single(shop.Services.GetRequiredService<ModuleDirectory>().Hosted).Name);
     }
 }

@@ -9,24 +9,24 @@ namespace Shop.Messaging.Tests.Bus;
 /// <summary>Events from outside, checked against the schemas.</summary>
 public sealed class InboundAdapterTests
 {
-    private readonly Diary _diary = new();
+    private readonly HandlerLog _handled = new();
 
     private Task<ShopUnderTest> Start(TestDatabase database, params IModule[] modules) =>
-        ShopUnderTest.Start(database, modules, services => services.AddSingleton(_diary));
+        ShopUnderTest.Start(database, modules, services => services.AddSingleton(_handled));
 
     private static Task Receive(ShopUnderTest shop, params string[] events) => shop.Services.GetRequiredService<InboundAdapter>()
-        .Receive("sky", [.. events.Select(json => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(json))], CancellationToken.None);
+        .Receive("labelling", [.. events.Select(json => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(json))], CancellationToken.None);
 
-    private static string Kite(Action<JsonObject>? change = null)
+    private static string AnyPriceChanged(Action<JsonObject>? change = null)
     {
-        var kite = EventSchema.Of<KiteRisen>().ToExample();
-        change?.Invoke(kite["detail"]!.AsObject());
-        return kite.ToJsonString();
+        var example = EventSchema.Of<PriceChanged>().ToExample();
+        change?.Invoke(example["detail"]!.AsObject());
+        return example.ToJsonString();
     }
 
     private static async Task<IReadOnlyList<(string Rule, string Error, string Envelope)>> Dead(TestDatabase database)
     {
-        await using var connection = await database.OpenAsync("sky");
+        await using var connection = await database.OpenAsync("labelling");
         await using var command = connection.CreateCommand();
         command.CommandText = "select rule, error, envelope from inbox where state = 'dead_lettered' order by error";
         await using var row = await command.ExecuteReaderAsync();
@@ -39,43 +39,43 @@ public sealed class InboundAdapterTests
     [Theory, EachStore]
     public async Task Duplicate_events_with_unknown_fields_are_handled_once(StoreKind store)
     {
-        await using var database = await TestDatabase.CreateAsync(store);
-        await using var shop = await Start(database, new Meadow(), new Sky());
-        var kite = Kite(detail => detail["material"] = "silk");
+        await using var database = await TestDatabase.CreateAsync(store, "pricing", "labelling");
+        await using var shop = await Start(database, new Pricing(), new Labelling());
+        var change = AnyPriceChanged(detail => detail["material"] = "silk");
 
-        await Receive(shop, kite, kite);
-        await Receive(shop, kite);
+        await Receive(shop, change, change);
+        await Receive(shop, change);
         await shop.Settle();
 
-        Assert.Equal(["saw kite in colour"], _diary.Done);
+        Assert.Equal(["printed productId in currency"], _handled.Done);
         Assert.Empty(await Dead(database));
     }
 
     [Theory, EachStore]
     public async Task An_event_without_metadata_uses_its_envelopes_id_and_time(StoreKind store)
     {
-        await using var database = await TestDatabase.CreateAsync(store);
-        await using var shop = await Start(database, new Meadow(), new Sky());
+        await using var database = await TestDatabase.CreateAsync(store, "pricing", "labelling");
+        await using var shop = await Start(database, new Pricing(), new Labelling());
 
         await Receive(shop, """
-            {"id":"abc","source":"com.shop.meadow","detail-type":"Kite Risen","time":"2026-01-02T03:04:05Z","detail":{"kite":"blue","height":3}}
+            {"id":"abc","source":"com.shop.pricing","detail-type":"Price Changed","time":"2026-01-02T03:04:05Z","detail":{"productId":"PRD-1","amount":3}}
             """);
         await shop.Settle();
 
-        Assert.Equal(["saw blue as before", "saw blue in unknown"], _diary.Done.Order());
+        Assert.Equal(["printed PRD-1 as before", "printed PRD-1 in unknown"], _handled.Done.Order());
     }
 
     [Theory, EachStore]
     public async Task A_NUL_character_in_an_envelope_field_is_a_dead_letter_and_blocks_no_other(StoreKind store)
     {
-        await using var database = await TestDatabase.CreateAsync(store);
-        await using var shop = await Start(database, new Meadow(), new Sky());
+        await using var database = await TestDatabase.CreateAsync(store, "pricing", "labelling");
+        await using var shop = await Start(database, new Pricing(), new Labelling());
 
-        await Receive(shop, Kite(detail => detail["metadata"]!["correlationId"] = "a\0b"), Kite().Replace("Kite Risen", "Kite\\u0000Risen", StringComparison.Ordinal), Kite());
+        await Receive(shop, AnyPriceChanged(detail => detail["metadata"]!["correlationId"] = "a\0b"), AnyPriceChanged().Replace("Price Changed", "ProductId\\u0000Risen", StringComparison.Ordinal), AnyPriceChanged());
         await shop.With<DeadLetterProcessor>(job => job.Run(CancellationToken.None));
         await shop.Settle();
 
-        Assert.Single(_diary.Done);
+        Assert.Single(_handled.Done);
         Assert.All(await Dead(database), dead => Assert.Contains("NUL character", dead.Error, StringComparison.Ordinal));
         Assert.Equal(2, (await shop.Services.GetRequiredService<DeadLetters>().List(new DeadLetterFilter(), null, 10, default)).Count(message => message.Parked));
     }
@@ -83,50 +83,50 @@ public sealed class InboundAdapterTests
     [Theory, EachStore]
     public async Task An_event_that_does_not_fit_its_schema_is_a_dead_letter_and_the_rest_is_handled(StoreKind store)
     {
-        await using var database = await TestDatabase.CreateAsync(store);
-        await using var shop = await Start(database, new Meadow(), new Sky());
-        var wrong = Kite(detail =>
+        await using var database = await TestDatabase.CreateAsync(store, "pricing", "labelling");
+        await using var shop = await Start(database, new Pricing(), new Labelling());
+        var wrong = AnyPriceChanged(detail =>
         {
             detail["metadata"]!["eventId"] = Guid.NewGuid().ToString();
-            detail["height"] = "high";
-            detail.Remove("colour");
+            detail["amount"] = "high";
+            detail.Remove("currency");
         });
 
-        await Receive(shop, wrong, Kite(), wrong);
+        await Receive(shop, wrong, AnyPriceChanged(), wrong);
         await shop.Settle();
 
-        Assert.Equal(["saw kite in colour"], _diary.Done);
+        Assert.Equal(["printed productId in currency"], _handled.Done);
         var (rule, error, envelope) = Assert.Single(await Dead(database));
         Assert.Equal(BuiltInRules.ReceiveName, rule);
-        Assert.Contains("Kite Risen 2.0: /detail/colour is missing. /detail/height must be a whole number, but is \"high\".", error, StringComparison.Ordinal);
+        Assert.Contains("Price Changed 2.0: /detail/currency is missing. /detail/amount must be a whole number, but is \"high\".", error, StringComparison.Ordinal);
         Assert.Equal(wrong, envelope);
     }
 
     [Theory, EachStore]
     public async Task A_value_that_violates_its_constraint_is_a_dead_letter(StoreKind store)
     {
-        await using var database = await TestDatabase.CreateAsync(store);
-        await using var shop = await Start(database, new Meadow(), new Sky());
+        await using var database = await TestDatabase.CreateAsync(store, "pricing", "labelling");
+        await using var shop = await Start(database, new Pricing(), new Labelling());
 
-        await Receive(shop, Kite(detail => detail["height"] = -1));
+        await Receive(shop, AnyPriceChanged(detail => detail["amount"] = -1));
 
-        Assert.Contains("/detail/height must be 0 or more, but is -1.", Assert.Single(await Dead(database)).Error, StringComparison.Ordinal);
+        Assert.Contains("/detail/amount must be 0 or more, but is -1.", Assert.Single(await Dead(database)).Error, StringComparison.Ordinal);
     }
 
     [Theory, EachStore]
     public async Task An_unknown_event_or_version_is_a_dead_letter(StoreKind store)
     {
-        await using var database = await TestDatabase.CreateAsync(store);
-        await using var shop = await Start(database, new Meadow(), new Sky());
+        await using var database = await TestDatabase.CreateAsync(store, "pricing", "labelling");
+        await using var shop = await Start(database, new Pricing(), new Labelling());
 
         await Receive(
             shop,
-            Kite(detail => detail["metadata"]!["version"] = "3.0"),
+            AnyPriceChanged(detail => detail["metadata"]!["version"] = "3.0"),
             """{"id":"abc","source":"aws.s3","detail-type":"Object Created","time":"2026-01-02T03:04:05Z","detail":{}}""");
 
         Assert.Collection(
             await Dead(database),
-            dead => Assert.Contains("\"Kite Risen\" is not known in version 3.0, but in 1.0, 2.0.", dead.Error, StringComparison.Ordinal),
+            dead => Assert.Contains("\"Price Changed\" is not known in version 3.0, but in 1.0, 2.0.", dead.Error, StringComparison.Ordinal),
             dead => Assert.Contains("No contract here is for \"Object Created\" of aws.s3.", dead.Error, StringComparison.Ordinal));
     }
 
@@ -143,17 +143,17 @@ public sealed class InboundAdapterTests
     }
 
     /// <summary>Half a surrogate pair: valid JSON grammar, but not text.</summary>
-    private static byte[] Broken => Encoding.UTF8.GetBytes(Kite(detail => detail["colour"] = "HALF").Replace("HALF", "\\ud83c", StringComparison.Ordinal));
+    private static byte[] Broken => Encoding.UTF8.GetBytes(AnyPriceChanged(detail => detail["currency"] = "HALF").Replace("HALF", "\\ud83c", StringComparison.Ordinal));
 
     [Theory, MemberData(nameof(EachUnreadable))]
     public async Task Bytes_that_are_not_an_event_are_stored_once_unchanged(StoreKind store, byte[] bytes)
     {
-        await using var database = await TestDatabase.CreateAsync(store);
-        await using var shop = await Start(database, new Meadow(), new Sky());
+        await using var database = await TestDatabase.CreateAsync(store, "pricing", "labelling");
+        await using var shop = await Start(database, new Pricing(), new Labelling());
         var inbound = shop.Services.GetRequiredService<InboundAdapter>();
 
-        await inbound.Receive("sky", [bytes], CancellationToken.None);
-        await inbound.Receive("sky", [bytes], CancellationToken.None);
+        await inbound.Receive("labelling", [bytes], CancellationToken.None);
+        await inbound.Receive("labelling", [bytes], CancellationToken.None);
 
         var dead = Assert.Single(await Dead(database));
         Assert.Equal(bytes, UnreadableEvent.Unwrap(Envelope.Parse(Encoding.UTF8.GetBytes(dead.Envelope)))!.Value.ToArray());
@@ -161,7 +161,7 @@ public sealed class InboundAdapterTests
 
     private static async Task Redrive(TestDatabase database, StoreKind store)
     {
-        await using var connection = await database.OpenAsync("sky");
+        await using var connection = await database.OpenAsync("labelling");
         await using var command = connection.CreateCommand();
         var now = store == StoreKind.Sqlite ? "strftime('%Y-%m-%d %H:%M:%f', 'now')" : "clock_timestamp()";
         command.CommandText = $"update inbox set state = 'pending', dead_lettered_at = null, next_attempt_at = {now} where state = 'dead_lettered'";
@@ -171,30 +171,30 @@ public sealed class InboundAdapterTests
     [Theory, EachStore]
     public async Task A_redriven_event_is_received_again(StoreKind store)
     {
-        await using var database = await TestDatabase.CreateAsync(store);
-        await using (var before = await Start(database, new EmptySky()))
-            await Receive(before, Kite(), "{");
+        await using var database = await TestDatabase.CreateAsync(store, "pricing", "labelling");
+        await using (var before = await Start(database, new EmptyLabelling()))
+            await Receive(before, AnyPriceChanged(), "{");
         Assert.Equal(2, (await Dead(database)).Count);
         await Redrive(database, store);
 
-        await using var after = await Start(database, new Meadow(), new Sky());
+        await using var after = await Start(database, new Pricing(), new Labelling());
         await after.Settle();
-        await Receive(after, Kite());
+        await Receive(after, AnyPriceChanged());
 
-        Assert.Equal(["saw kite in colour"], _diary.Done);
+        Assert.Equal(["printed productId in currency"], _handled.Done);
         Assert.Contains("no event", Assert.Single(await Dead(database)).Error, StringComparison.Ordinal);
     }
 
     [Theory, EachStore]
     public async Task A_valid_event_that_fails_is_retried(StoreKind store)
     {
-        await using var database = await TestDatabase.CreateAsync(store);
-        await using var shop = await Start(database, new Meadow(), new Sky());
-        _diary.Failures["kite"] = 2;
+        await using var database = await TestDatabase.CreateAsync(store, "pricing", "labelling");
+        await using var shop = await Start(database, new Pricing(), new Labelling());
+        _handled.Failures["productId"] = 2;
 
-        await Receive(shop, Kite(detail => detail["metadata"]!["timestamp"] = DateTime.UtcNow));
+        await Receive(shop, AnyPriceChanged(detail => detail["metadata"]!["timestamp"] = DateTime.UtcNow));
         await shop.Settle();
 
-        Assert.Equal(["saw kite in colour"], _diary.Done);
+        Assert.Equal(["printed productId in currency"], _handled.Done);
     }
 }

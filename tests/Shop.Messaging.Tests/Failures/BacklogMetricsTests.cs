@@ -10,15 +10,15 @@ public sealed class BacklogMetricsTests
     [Theory, EachStore]
     public async Task The_gauges_show_dead_letters_and_the_age_of_the_oldest_transaction(StoreKind store)
     {
-        await using var room = await BusFixture.Open(store, ("Bus:MetricsInterval", "00:00:00.050"));
-        await room.Throw("hopeless", "hopeless too");
-        await using var connection = await room.Catcher.Database.Open(CancellationToken.None);
+        await using var bus = await BusFixture.Open(store, ("Bus:MetricsInterval", "00:00:00.050"));
+        await bus.Place("hopeless", "hopeless too");
+        await using var connection = await bus.Billing.Database.Open(CancellationToken.None);
         await using var transaction = await connection.BeginTransactionAsync();
         await connection.Execute("select count(*) from inbox", CancellationToken.None);
 
         using var gauges = new Gauges();
 
-        // Other tests of this process have catchers, too, with other numbers.
+        // Other tests of this process host Billing, too, with other numbers.
         await gauges.Until("shop.bus.dead_letters", value => value == 2);
         await gauges.Until("shop.bus.outbox", value => value == 0);
         await gauges.Until("shop.bus.outbox.age", value => value == 0);
@@ -29,20 +29,20 @@ public sealed class BacklogMetricsTests
     [Theory, EachStore]
     public async Task The_oldest_unhandled_event_is_the_first(StoreKind store)
     {
-        await using var database = await TestDatabase.CreateAsync(store);
-        await using var shop = await ShopUnderTest.Prepare(database, [new Bus.Thrower(), new Clumsy()]);     // which sends nothing
+        await using var database = await TestDatabase.CreateAsync(store, "checkout", "billing");
+        await using var shop = await ShopUnderTest.Prepare(database, [new Bus.Checkout(), new FailingBilling()]);     // which sends nothing
         var before = DateTimeOffset.UtcNow.AddMilliseconds(-1);
-        foreach (var ball in (string[])["first", "second"])
-            await shop.With<Bus.ThrowerDb>(async db =>
+        foreach (var order in (string[])["first", "second"])
+            await shop.With<Bus.CheckoutDb>(async db =>
             {
-                db.Publish(new Bus.BallThrown(ball, 1));
+                db.Publish(new Bus.OrderPlaced(order, 1));
                 await db.SaveChangesAsync();
             });
 
-        var thrower = shop.Modules["thrower"].Store;
-        var lag = await thrower.Outbox.Lag(CancellationToken.None);
+        var checkout = shop.Modules["checkout"].Store;
+        var lag = await checkout.Outbox.Lag(CancellationToken.None);
 
-        Assert.Equal("first", (await thrower.Outbox.Published([lag.OldestPublished!.Value], CancellationToken.None)).Single().Subject);
+        Assert.Equal("first", (await checkout.Outbox.Published([lag.OldestPublished!.Value], CancellationToken.None)).Single().Subject);
         Assert.InRange(EventIds.TimeOf(lag.OldestPublished.Value), before, DateTimeOffset.UtcNow);
     }
 

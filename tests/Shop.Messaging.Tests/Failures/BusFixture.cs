@@ -8,7 +8,7 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Failures;
 
-/// <summary>A thrower and a catcher whose handlers fail on demand, and an operator.</summary>
+/// <summary>Checkout and Billing, whose handlers fail on demand, and an operator.</summary>
 internal sealed class BusFixture : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -16,56 +16,56 @@ internal sealed class BusFixture : IAsyncDisposable
     private readonly TestDatabase _database;
     private readonly Dictionary<string, List<Guid>> _events = [];
 
-    private BusFixture(TestDatabase database, ShopUnderTest shop, Diary diary, Alerts alerts, MovedClock clock) =>
-        (_database, Shop, Diary, Alerts, Clock) = (database, shop, diary, alerts, clock);
+    private BusFixture(TestDatabase database, ShopUnderTest shop, HandlerLog handled, Alerts alerts, MovedClock clock) =>
+        (_database, Shop, HandlerLog, Alerts, Clock) = (database, shop, handled, alerts, clock);
 
     public ShopUnderTest Shop { get; }
 
-    public Diary Diary { get; }
+    public HandlerLog HandlerLog { get; }
 
     public Alerts Alerts { get; }
 
     /// <summary>The clock of events.</summary>
     public MovedClock Clock { get; }
 
-    public ModuleStore Catcher => Shop.Modules["catcher"].Store;
+    public ModuleStore Billing => Shop.Modules["billing"].Store;
 
     public T The<T>() where T : notnull => Shop.Services.GetRequiredService<T>();
 
     public static async Task<BusFixture> Open(StoreKind kind, params (string, string)[] settings) =>
-        await Open(await TestDatabase.CreateAsync(kind), new Diary(), new Alerts(), settings);
+        await Open(await TestDatabase.CreateAsync(kind, "checkout", "billing"), new HandlerLog(), new Alerts(), settings);
 
     /// <summary>Stops the process and starts another on the same data.</summary>
     public async Task<BusFixture> Reopen()
     {
         await Shop.DisposeAsync();
-        return await Open(_database, Diary, Alerts);
+        return await Open(_database, HandlerLog, Alerts);
     }
 
-    private static async Task<BusFixture> Open(TestDatabase database, Diary diary, Alerts alerts, params (string, string)[] settings)
+    private static async Task<BusFixture> Open(TestDatabase database, HandlerLog handled, Alerts alerts, params (string, string)[] settings)
     {
         var clock = new MovedClock(TimeSpan.Zero);
-        var shop = await ShopUnderTest.Start(database, [new Thrower(), new Clumsy()],
-            services => services.AddSingleton(diary).AddSingleton<IAlertChannel>(alerts).AddSingleton<TimeProvider>(clock), [("Bus:RedriveDelay", "00:00:00"), .. settings]);
-        return new BusFixture(database, shop, diary, alerts, clock);
+        var shop = await ShopUnderTest.Start(database, [new Checkout(), new FailingBilling()],
+            services => services.AddSingleton(handled).AddSingleton<IAlertChannel>(alerts).AddSingleton<TimeProvider>(clock), [("Bus:RedriveDelay", "00:00:00"), .. settings]);
+        return new BusFixture(database, shop, handled, alerts, clock);
     }
 
-    /// <summary>Throws balls and waits until each is caught or dead-lettered.</summary>
-    public async Task Throw(params string[] balls)
+    /// <summary>Places orders and waits until each is invoiced or dead-lettered.</summary>
+    public async Task Place(params string[] orders)
     {
-        await Shop.With<ThrowerDb>(async db =>
+        await Shop.With<CheckoutDb>(async db =>
         {
-            foreach (var ball in balls)
-                db.Publish(new BallThrown(ball, 1));
+            foreach (var order in orders)
+                db.Publish(new OrderPlaced(order, 1));
             await db.SaveChangesAsync();
         });
         await Shop.Settle();
-        foreach (var ball in balls)
-            _events[ball] = [.. (await The<EventSearch>().Find(new EventFilter { Subject = ball, DetailType = "Ball Thrown" }, null, 10, default)).Select(e => e.Metadata.EventId)];
+        foreach (var order in orders)
+            _events[order] = [.. (await The<EventSearch>().Find(new EventFilter { Subject = order, DetailType = "Order Placed" }, null, 10, default)).Select(e => e.Metadata.EventId)];
     }
 
-    /// <summary>How often a ball was caught, from committed rows.</summary>
-    public async Task<int> Caught(string ball) => (await Shop.Published(ball)).Count(published => published == "Ball Caught");
+    /// <summary>How often an order was invoiced, from committed rows.</summary>
+    public async Task<int> Invoiced(string order) => (await Shop.Published(order)).Count(published => published == "Invoice Sent");
 
     public Task<IReadOnlyList<DeadLetter>> Dead(DeadLetterFilter? filter = null) => The<DeadLetters>().List(filter ?? new DeadLetterFilter(), null, 100, default);
 
@@ -92,9 +92,9 @@ internal sealed class BusFixture : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes the catcher's rule forget that it has heard of a ball.</summary>
-    public Task RemoveFromInbox(string ball) => Sql("catcher", $"""
-        delete from inbox where event_id in ({string.Join(", ", _events[ball].Select(id => $"'{(Catcher.Database.Kind == StoreKind.Sqlite ? id.ToString().ToUpperInvariant() : id)}'"))})
+    /// <summary>Removes an order's event from Billing's inbox, as if it had never been received.</summary>
+    public Task RemoveFromInbox(string order) => Sql("billing", $"""
+        delete from inbox where event_id in ({string.Join(", ", _events[order].Select(id => $"'{(Billing.Database.Kind == StoreKind.Sqlite ? id.ToString().ToUpperInvariant() : id)}'"))})
         """);
 
     public Task Process() => Shop.With<DeadLetterProcessor>(job => job.Run(CancellationToken.None));
@@ -119,46 +119,46 @@ internal sealed class BusFixture : IAsyncDisposable
     }
 }
 
-/// <summary>A catcher with few retries.</summary>
-internal sealed class Clumsy : IModule
+/// <summary>Billing with few retries.</summary>
+internal sealed class FailingBilling : IModule
 {
-    public string Name => "catcher";
+    public string Name => "billing";
 
     public void Register(ModuleBuilder module)
     {
-        module.UseDatabase<CatcherDb>();
-        module.Publishes(EventContract.Of(typeof(BallCaught)));
-        module.On<BallThrown>("catch").Retrying(attempts: 1, maxAge: TimeSpan.FromHours(1)).Do<CatchClumsily>();
-        module.On<EventDeliveryFailed>("mourn").Do<Mourn>();
+        module.UseDatabase<BillingDb>();
+        module.Publishes(EventContract.Of(typeof(InvoiceSent)));
+        module.On<OrderPlaced>("send-invoice").Retrying(attempts: 1, maxAge: TimeSpan.FromHours(1)).Do<SendInvoiceOrFail>();
+        module.On<EventDeliveryFailed>("report-failure").Do<ReportFailure>();
     }
 }
 
-/// <summary>A ball's name decides how the handler fails.</summary>
-internal sealed class CatchClumsily(CatcherDb db, Diary diary) : IHandle<BallThrown>
+/// <summary>An order's id decides how the handler fails.</summary>
+internal sealed class SendInvoiceOrFail(BillingDb db, HandlerLog handled) : IHandle<OrderPlaced>
 {
-    public Task Handle(BallThrown received, CancellationToken ct)
+    public Task Handle(OrderPlaced received, CancellationToken ct)
     {
-        diary.Done.Enqueue("tried " + received.Ball);
-        if (received.Ball.StartsWith("hopeless", StringComparison.Ordinal))
-            Give(received.Ball);
-        if (received.Ball == "muddled")
+        handled.Done.Enqueue("tried " + received.OrderId);
+        if (received.OrderId.StartsWith("hopeless", StringComparison.Ordinal))
+            Give(received.OrderId);
+        if (received.OrderId == "muddled")
             JsonDocument.Parse("{").Dispose();
-        diary.FailIfAsked(received.Ball);
-        diary.Done.Enqueue("caught " + received.Ball);
-        db.Publish(new BallCaught(received.Ball));
+        handled.FailIfAsked(received.OrderId);
+        handled.Done.Enqueue("invoiced " + received.OrderId);
+        db.Publish(new InvoiceSent(received.OrderId));
         return Task.CompletedTask;
     }
 
-    private static void Give(string ball) => throw new InvalidOperationException("Outer words.", new NonRetryableException(
-        $"{ball} cannot be caught. Password=hunter2; card 4111 1111 1111 1111; ada@example.com; Bearer abc.def; \0"));
+    private static void Give(string order) => throw new InvalidOperationException("Outer words.", new NonRetryableException(
+        $"{order} cannot be caught. Password=hunter2; card 4111 1111 1111 1111; ada@example.com; Bearer abc.def; \0"));
 }
 
-internal sealed class Mourn(Diary diary) : IHandle<EventDeliveryFailed>
+internal sealed class ReportFailure(HandlerLog handled) : IHandle<EventDeliveryFailed>
 {
     public Task Handle(EventDeliveryFailed received, CancellationToken ct)
     {
-        diary.Done.Enqueue("mourned " + received.Subject);
-        diary.FailIfAsked("mourning " + received.Subject);
+        handled.Done.Enqueue("reported " + received.Subject);
+        handled.FailIfAsked("reporting " + received.Subject);
         return Task.CompletedTask;
     }
 }

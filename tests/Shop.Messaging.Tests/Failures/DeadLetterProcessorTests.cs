@@ -7,124 +7,124 @@ public sealed class DeadLetterProcessorTests
     [Theory, EachStore]
     public async Task A_dead_letter_is_redriven_three_times_then_fails_with_one_alert_and_one_event(StoreKind store)
     {
-        await using var room = await BusFixture.Open(store);
-        room.Diary.Failures["red"] = 100;
-        await room.Throw("red");
+        await using var bus = await BusFixture.Open(store);
+        bus.HandlerLog.Failures["ORD-3"] = 100;
+        await bus.Place("ORD-3");
 
         for (var insert = 0; insert < 8; insert++)
         {
-            await room.Process();
-            await room.Shop.Settle();
+            await bus.Process();
+            await bus.Shop.Settle();
         }
 
-        var message = Assert.Single(await room.Dead());
+        var message = Assert.Single(await bus.Dead());
         Assert.Equal((2 + 3, 3, true), (message.Attempts, message.Redrives, message.Parked));
-        Assert.Equal(1, room.Diary.Done.Count(line => line == "mourned red"));
-        var alert = Assert.Single(room.Alerts.Raised);
-        Assert.Equal(("catcher", "catch", 1, "red"), (alert.Module, alert.Rule, alert.Count, Assert.Single(alert.Subjects)));
-        Assert.Equal(["Ball Thrown", "Event Delivery Failed"], await room.Shop.Published("red"));
+        Assert.Equal(1, bus.HandlerLog.Done.Count(line => line == "reported ORD-3"));
+        var alert = Assert.Single(bus.Alerts.Raised);
+        Assert.Equal(("billing", "send-invoice", 1, "ORD-3"), (alert.Module, alert.Rule, alert.Count, Assert.Single(alert.Subjects)));
+        Assert.Equal(["Order Placed", "Event Delivery Failed"], await bus.Shop.Published("ORD-3"));
     }
 
     [Theory, EachStore]
     public async Task A_redriven_message_that_is_handled_raises_no_alert(StoreKind store)
     {
-        await using var room = await BusFixture.Open(store);
-        room.Diary.Failures["red"] = 3;
-        await room.Throw("red");
+        await using var bus = await BusFixture.Open(store);
+        bus.HandlerLog.Failures["ORD-3"] = 3;
+        await bus.Place("ORD-3");
 
         for (var insert = 0; insert < 4; insert++)
         {
-            await room.Process();
-            await room.Shop.Settle();
+            await bus.Process();
+            await bus.Shop.Settle();
         }
 
-        Assert.Equal(1, room.Diary.Done.Count(line => line == "caught red"));
-        Assert.Empty(await room.Dead());
-        Assert.Empty(room.Alerts.Raised);
+        Assert.Equal(1, bus.HandlerLog.Done.Count(line => line == "invoiced ORD-3"));
+        Assert.Empty(await bus.Dead());
+        Assert.Empty(bus.Alerts.Raised);
     }
 
     [Theory, EachStore]
     public async Task A_non_retryable_dead_letter_fails_at_once_and_one_cause_makes_one_alert(StoreKind store)
     {
-        await using var room = await BusFixture.Open(store);
-        await room.Throw("hopeless 1", "hopeless 2", "hopeless 3");
+        await using var bus = await BusFixture.Open(store);
+        await bus.Place("hopeless 1", "hopeless 2", "hopeless 3");
 
-        await room.Process();
-        await room.Process();
+        await bus.Process();
+        await bus.Process();
 
-        Assert.All(await room.Dead(), message => Assert.Equal((1, 0, true), (message.Attempts, message.Redrives, message.Parked)));
-        Assert.Equal(3, Assert.Single(room.Alerts.Raised).Count);
+        Assert.All(await bus.Dead(), message => Assert.Equal((1, 0, true), (message.Attempts, message.Redrives, message.Parked)));
+        Assert.Equal(3, Assert.Single(bus.Alerts.Raised).Count);
     }
 
     [Theory, EachStore]
     public async Task An_alert_that_no_channel_accepted_is_sent_again(StoreKind store)
     {
-        await using var room = await BusFixture.Open(store);
-        room.Alerts.FailuresLeft = 1;
-        await room.Throw("hopeless");
+        await using var bus = await BusFixture.Open(store);
+        bus.Alerts.FailuresLeft = 1;
+        await bus.Place("hopeless");
 
-        await room.Process();
-        Assert.Empty(room.Alerts.Raised);
-        await room.Sql("catcher", "update failures set alert_due_at = current_timestamp, alert_leased_until = null");       // its lease has ended
-        await room.Process();
-        await room.Process();
+        await bus.Process();
+        Assert.Empty(bus.Alerts.Raised);
+        await bus.Sql("billing", "update failures set alert_due_at = current_timestamp, alert_leased_until = null");       // its lease has ended
+        await bus.Process();
+        await bus.Process();
 
-        Assert.Single(room.Alerts.Raised);
+        Assert.Single(bus.Alerts.Raised);
     }
 
     [Theory, EachStore]
     public async Task Repeated_failures_of_one_cause_make_one_alert_in_ten_minutes(StoreKind store)
     {
-        await using var room = await BusFixture.Open(store);
-        await room.Throw("hopeless 1");
-        await room.Process();
-        await room.Throw("hopeless 2");
-        await room.Process();
-        await room.Throw("hopeless 3");
-        await room.Process();
-        Assert.Equal(1, Assert.Single(room.Alerts.Raised).Count);
+        await using var bus = await BusFixture.Open(store);
+        await bus.Place("hopeless 1");
+        await bus.Process();
+        await bus.Place("hopeless 2");
+        await bus.Process();
+        await bus.Place("hopeless 3");
+        await bus.Process();
+        Assert.Equal(1, Assert.Single(bus.Alerts.Raised).Count);
 
-        room.Clock.By = TimeSpan.FromMinutes(10);
-        await room.Sql("catcher", "update failures set alert_leased_until = null");       // a minute later
-        await room.Process();
-        await room.Process();
+        bus.Clock.By = TimeSpan.FromMinutes(10);
+        await bus.Sql("billing", "update failures set alert_leased_until = null");       // a minute later
+        await bus.Process();
+        await bus.Process();
 
-        Assert.Equal([1, 2], room.Alerts.Raised.Select(alert => alert.Count));
+        Assert.Equal([1, 2], bus.Alerts.Raised.Select(alert => alert.Count));
     }
 
     [Theory, EachStore]
     public async Task A_failed_Event_Delivery_Failed_alerts_operators_and_publishes_no_event(StoreKind store)
     {
-        await using var room = await BusFixture.Open(store);
-        room.Diary.Failures["mourning hopeless"] = int.MaxValue;
-        await room.Throw("hopeless");
-        await room.Process();
-        await room.Shop.With<EventHistory>(_ => Task.CompletedTask);
+        await using var bus = await BusFixture.Open(store);
+        bus.HandlerLog.Failures["reporting hopeless"] = int.MaxValue;
+        await bus.Place("hopeless");
+        await bus.Process();
+        await bus.Shop.With<EventHistory>(_ => Task.CompletedTask);
 
-        await room.Sql("catcher", "update inbox set state = 'dead_lettered', dead_lettered_at = coalesce(next_attempt_at, leased_until), next_attempt_at = null, leased_until = null where rule = 'mourn'");      // its 185 retries are used up
+        await bus.Sql("billing", "update inbox set state = 'dead_lettered', dead_lettered_at = coalesce(next_attempt_at, leased_until), next_attempt_at = null, leased_until = null where rule = 'report-failure'");      // its 185 retries are used up
         for (var insert = 0; insert < 8; insert++)
         {
-            await room.Process();
-            await room.Sql("catcher", "update inbox set state = 'dead_lettered', dead_lettered_at = next_attempt_at, next_attempt_at = null, leased_until = null where rule = 'mourn' and state = 'pending'");
+            await bus.Process();
+            await bus.Sql("billing", "update inbox set state = 'dead_lettered', dead_lettered_at = next_attempt_at, next_attempt_at = null, leased_until = null where rule = 'report-failure' and state = 'pending'");
         }
 
-        Assert.Equal(["Ball Thrown", "Event Delivery Failed"], await room.Shop.Published("hopeless"));
+        Assert.Equal(["Order Placed", "Event Delivery Failed"], await bus.Shop.Published("hopeless"));
     }
 
     [Theory, EachStore]
     public async Task A_message_that_fails_after_an_operators_redrive_alerts_again(StoreKind store)
     {
-        await using var room = await BusFixture.Open(store);
-        await room.Throw("hopeless");
-        await room.Process();
+        await using var bus = await BusFixture.Open(store);
+        await bus.Place("hopeless");
+        await bus.Process();
 
-        await room.Ended(await room.The<DeadLetters>().Redrive(new DeadLetterFilter(), new BulkOptions("ada"), default));
-        Assert.False(Assert.Single(await room.Dead()).Parked);
-        room.Clock.By = TimeSpan.FromMinutes(10);
-        await room.Process();
-        await room.Shop.Settle();
+        await bus.Ended(await bus.The<DeadLetters>().Redrive(new DeadLetterFilter(), new BulkOptions("ada"), default));
+        Assert.False(Assert.Single(await bus.Dead()).Parked);
+        bus.Clock.By = TimeSpan.FromMinutes(10);
+        await bus.Process();
+        await bus.Shop.Settle();
 
-        Assert.Equal(2, room.Alerts.Raised.Count);
-        Assert.Equal(2, room.Diary.Done.Count(line => line == "mourned hopeless"));
+        Assert.Equal(2, bus.Alerts.Raised.Count);
+        Assert.Equal(2, bus.HandlerLog.Done.Count(line => line == "reported hopeless"));
     }
 }

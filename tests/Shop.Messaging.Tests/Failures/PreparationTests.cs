@@ -7,16 +7,16 @@ namespace Shop.Messaging.Tests.Failures;
 /// <summary>What precedes an external call: <see cref="IExternalCall{TEvent,TResult}.Prepare"/>.</summary>
 public sealed class PreparationTests
 {
-    private readonly Diary _diary = new();
+    private readonly HandlerLog _handled = new();
 
     [Theory]
     [InlineData(StoreKind.Postgres)]
     [InlineData(StoreKind.Sqlite)]
     public async Task A_failed_preparation_is_retried_before_the_call(StoreKind store)
     {
-        _diary.Failures["preparing high"] = 2;
+        _handled.Failures["preparing high"] = 2;
 
-        Assert.Equal(["prepared high", "asked about high", "high was in"], await Throw(store));
+        Assert.Equal(["prepared high", "checked high", "high was in"], await Place(store));
     }
 
     [Theory]
@@ -24,24 +24,24 @@ public sealed class PreparationTests
     [InlineData(StoreKind.Sqlite)]
     public async Task A_failed_call_is_retried_without_preparing_again(StoreKind store)
     {
-        _diary.Failures["high"] = 2;
+        _handled.Failures["high"] = 2;
 
-        Assert.Equal(["prepared high", "asked about high", "asked about high", "asked about high", "high was in"], await Throw(store));
+        Assert.Equal(["prepared high", "checked high", "checked high", "checked high", "high was in"], await Place(store));
     }
 
-    /// <summary>Throws a ball that the referee is asked about; returns what the call's handler did.</summary>
-    private async Task<List<string>> Throw(StoreKind store)
+    /// <summary>Places an order whose credit is checked; returns what the call's handler did.</summary>
+    private async Task<List<string>> Place(StoreKind store)
     {
-        await using var database = await TestDatabase.CreateAsync(store);
-        await using var shop = await ShopUnderTest.Start(database, [new Thrower(), new Referee()], services => services.AddSingleton(_diary),
+        await using var database = await TestDatabase.CreateAsync(store, "checkout", "billing");
+        await using var shop = await ShopUnderTest.Start(database, [new Checkout(), new Referee()], services => services.AddSingleton(_handled),
             ("Bus:RetryDelay", "00:00:00.010"));
-        await shop.With<ThrowerDb>(async db =>
+        await shop.With<CheckoutDb>(async db =>
         {
-            db.Publish(new BallThrown("high", 1000));
+            db.Publish(new OrderPlaced("high", 1000));
             await db.SaveChangesAsync();
         });
         await shop.Settle();
-        return [.. _diary.Done];
+        return [.. _handled.Done];
     }
 }
 
@@ -51,7 +51,7 @@ internal sealed class Referee : IModule
 
     public void Register(ModuleBuilder module)
     {
-        module.UseDatabase<CatcherDb>();
-        module.On<BallThrown>("ask-the-referee").Do<AskReferee>();
+        module.UseDatabase<BillingDb>();
+        module.On<OrderPlaced>("check-credit").Do<CheckCredit>();
     }
 }

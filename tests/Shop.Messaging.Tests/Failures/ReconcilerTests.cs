@@ -6,15 +6,15 @@ namespace Shop.Messaging.Tests.Failures;
 
 public sealed class ReconcilerTests
 {
-    private static Task<ReconciliationReport> Reconcile(BusFixture room) => room.The<Reconciler>().Reconcile(CancellationToken.None);
+    private static Task<ReconciliationReport> Reconcile(BusFixture bus) => bus.The<Reconciler>().Reconcile(CancellationToken.None);
 
     [Theory, EachStore]
     public async Task Handled_pending_and_dead_lettered_events_are_no_discrepancy(StoreKind store)
     {
-        await using var room = await BusFixture.Open(store, ("Bus:ReconciliationDelay", "00:00:00"));
-        await room.Throw("red", "hopeless");
+        await using var bus = await BusFixture.Open(store, ("Bus:ReconciliationDelay", "00:00:00"));
+        await bus.Place("ORD-3", "hopeless");
 
-        var report = await Reconcile(room);
+        var report = await Reconcile(bus);
 
         Assert.Empty(report.Discrepancies);
         Assert.Equal(3, report.Events);
@@ -23,25 +23,25 @@ public sealed class ReconcilerTests
     [Theory, EachStore]
     public async Task An_event_that_a_rule_never_received_is_found_and_replayed(StoreKind store)
     {
-        await using var room = await BusFixture.Open(store, ("Bus:ReconciliationDelay", "00:00:00"));
-        await room.Throw("red", "blue");
-        await room.RemoveFromInbox("blue");
+        await using var bus = await BusFixture.Open(store, ("Bus:ReconciliationDelay", "00:00:00"));
+        await bus.Place("ORD-3", "ORD-1");
+        await bus.RemoveFromInbox("ORD-1");
 
-        var difference = Assert.Single((await Reconcile(room)).Discrepancies);
-        Assert.Equal("catcher", difference.Module);
-        Assert.Contains("catch has never received \"Ball Thrown\" of blue", difference.What, StringComparison.Ordinal);
+        var difference = Assert.Single((await Reconcile(bus)).Discrepancies);
+        Assert.Equal("billing", difference.Module);
+        Assert.Contains("send-invoice has never received \"Order Placed\" of ORD-1", difference.What, StringComparison.Ordinal);
 
-        await room.Ended(await room.The<Replays>().Start(new ReplayRequest(), new BulkOptions("ada"), default));
-        Assert.Empty((await Reconcile(room)).Discrepancies);
+        await bus.Ended(await bus.The<Replays>().Start(new ReplayRequest(), new BulkOptions("ada"), default));
+        Assert.Empty((await Reconcile(bus)).Discrepancies);
     }
 
     [Theory, EachStore]
     public async Task The_job_reports_its_discrepancies_as_a_metric(StoreKind store)
     {
-        await using var room = await BusFixture.Open(store, ("Bus:ReconciliationDelay", "00:00:00"));
-        await room.Throw("red", "blue", "green");
-        await room.RemoveFromInbox("blue");
-        await room.RemoveFromInbox("green");
+        await using var bus = await BusFixture.Open(store, ("Bus:ReconciliationDelay", "00:00:00"));
+        await bus.Place("ORD-3", "ORD-1", "ORD-2");
+        await bus.RemoveFromInbox("ORD-1");
+        await bus.RemoveFromInbox("ORD-2");
         var measured = new List<int>();
         var here = new AsyncLocal<bool> { Value = true };        // other tests reconcile too
         using var listener = new MeterListener
@@ -57,7 +57,7 @@ public sealed class ReconcilerTests
         });
         listener.Start();
 
-        await room.Shop.RunJob("reconcile");
+        await bus.Shop.RunJob("reconcile");
 
         Assert.Equal([2], measured);
     }
@@ -65,25 +65,25 @@ public sealed class ReconcilerTests
     [Theory, EachStore]
     public async Task An_old_outbox_row_is_found(StoreKind store)
     {
-        await using var room = await BusFixture.Open(store);
+        await using var bus = await BusFixture.Open(store);
         var old = store == StoreKind.Postgres ? "now() - interval '1 hour'" : "datetime('now', '-1 hour')";
         var later = store == StoreKind.Postgres ? "now() + interval '1 hour'" : "datetime('now', '+1 hour')";
-        await room.Sql("thrower", $"""
+        await bus.Sql("checkout", $"""
             insert into outbox (id, detail_type, subject, correlation_id, envelope, published_at, leased_until)
-            values ('019ac000-0000-7000-8000-000000000000', 'Ball Thrown', 'stuck', '', '', {old}, {later})
+            values ('019ac000-0000-7000-8000-000000000000', 'Order Placed', 'stuck', '', '', {old}, {later})
             """);
 
-        Assert.Contains("\"Ball Thrown\" of stuck is stuck in the outbox", Assert.Single((await Reconcile(room)).Discrepancies).What, StringComparison.Ordinal);
+        Assert.Contains("\"Order Placed\" of stuck is stuck in the outbox", Assert.Single((await Reconcile(bus)).Discrepancies).What, StringComparison.Ordinal);
     }
 
     [Theory, EachStore]
     public async Task Events_published_before_a_rule_was_registered_are_no_discrepancy(StoreKind store)
     {
-        await using var room = await BusFixture.Open(store, ("Bus:ReconciliationDelay", "00:00:00"));
-        await room.Throw("red");
-        await room.RemoveFromInbox("red");
-        await room.Sql("catcher", "delete from rule_registrations");
+        await using var bus = await BusFixture.Open(store, ("Bus:ReconciliationDelay", "00:00:00"));
+        await bus.Place("ORD-3");
+        await bus.RemoveFromInbox("ORD-3");
+        await bus.Sql("billing", "delete from rule_registrations");
 
-        Assert.Empty((await Reconcile(room)).Discrepancies);
+        Assert.Empty((await Reconcile(bus)).Discrepancies);
     }
 }

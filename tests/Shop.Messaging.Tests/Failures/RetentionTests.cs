@@ -8,42 +8,42 @@ public sealed class RetentionTests
     [Theory, EachStore]
     public async Task Handled_messages_before_the_window_are_purged_and_dead_letters_are_not(StoreKind store)
     {
-        await using var room = await BusFixture.Open(store, ("Bus:InboxRetentionDays", "7"));
-        room.Diary.Failures["once"] = 1;
-        await room.Throw("red", "once", "hopeless");
+        await using var bus = await BusFixture.Open(store, ("Bus:InboxRetentionDays", "7"));
+        bus.HandlerLog.Failures["once"] = 1;
+        await bus.Place("ORD-3", "once", "hopeless");
 
-        await room.Shop.Age(days: 6);
-        Assert.Equal(3, await room.Count("catcher", "inbox"));
-        await room.Shop.Age(days: 2);
+        await bus.Shop.Age(days: 6);
+        Assert.Equal(3, await bus.Count("billing", "inbox"));
+        await bus.Shop.Age(days: 2);
 
-        Assert.Equal((1, 1, 1), (await room.Count("catcher", "inbox"), await room.Count("catcher", "failures"), await room.Count("catcher", "attempts")));
-        Assert.Equal("hopeless", Assert.Single(await room.Dead()).Subject);
+        Assert.Equal((1, 1, 1), (await bus.Count("billing", "inbox"), await bus.Count("billing", "failures"), await bus.Count("billing", "attempts")));
+        Assert.Equal("hopeless", Assert.Single(await bus.Dead()).Subject);
     }
 
     [Theory, EachStore]
     public async Task Events_older_than_the_archive_retention_are_purged_and_the_rest_stays(StoreKind store)
     {
-        await using var room = await BusFixture.Open(store, ("Bus:ArchiveRetentionDays", "10"));
-        room.Clock.By = TimeSpan.FromDays(-11);
-        await room.Throw([.. Enumerable.Range(0, 30).Select(i => $"old {i}")]);
-        room.Clock.By = TimeSpan.FromDays(-9);
-        await room.Throw("red", "blue");
+        await using var bus = await BusFixture.Open(store, ("Bus:ArchiveRetentionDays", "10"));
+        bus.Clock.By = TimeSpan.FromDays(-11);
+        await bus.Place([.. Enumerable.Range(0, 30).Select(i => $"old {i}")]);
+        bus.Clock.By = TimeSpan.FromDays(-9);
+        await bus.Place("ORD-3", "ORD-1");
 
-        await room.Shop.RunJob("purge");
+        await bus.Shop.RunJob("purge");
 
-        Assert.Equal(2, await room.Count("thrower", "archive"));
-        Assert.Equal(["blue", "red"], (await room.The<EventSearch>().Find(new EventFilter { DetailType = "Ball Thrown" }, null, 100, default)).Select(published => published.Metadata.Subject).Order());
+        Assert.Equal(2, await bus.Count("checkout", "archive"));
+        Assert.Equal(["ORD-1", "ORD-3"], (await bus.The<EventSearch>().Find(new EventFilter { DetailType = "Order Placed" }, null, 100, default)).Select(published => published.Metadata.Subject).Order());
     }
 
     [Theory, EachStore]
     public async Task A_pattern_decides_what_is_archived(StoreKind store)
     {
-        await using var room = await BusFixture.Open(store, ("Bus:ArchivePattern", """{"detail-type":["Ball Caught"]}"""));
+        await using var bus = await BusFixture.Open(store, ("Bus:ArchivePattern", """{"detail-type":["Invoice Sent"]}"""));
 
-        await room.Throw("red");
+        await bus.Place("ORD-3");
 
-        Assert.Equal((0, 1), (await room.Count("thrower", "archive"), await room.Count("catcher", "archive")));
-        Assert.Equal((0, 0), (await room.Count("thrower", "outbox"), await room.Count("catcher", "outbox")));
+        Assert.Equal((0, 1), (await bus.Count("checkout", "archive"), await bus.Count("billing", "archive")));
+        Assert.Equal((0, 0), (await bus.Count("checkout", "outbox"), await bus.Count("billing", "outbox")));
     }
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class RetentionTests
     [InlineData(3, 86_401, "86401 seconds")]
     public async Task A_retry_policy_that_EventBridge_would_reject_is_rejected_at_startup(int attempts, int seconds, string published)
     {
-        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
+        await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite, "checkout", "billing");
 
         var refused = await Assert.ThrowsAsync<ArgumentException>(() => ShopUnderTest.Prepare(database, [new Juggler(attempts, seconds)]));
 
@@ -75,6 +75,6 @@ public sealed class RetentionTests
         public string Name => "juggler";
 
         public void Register(ModuleBuilder module) =>
-            module.On<BallThrown>("juggle").Retrying(attempts, TimeSpan.FromSeconds(seconds)).Do<Wonder>();
+            module.On<OrderPlaced>("juggle").Retrying(attempts, TimeSpan.FromSeconds(seconds)).Do<NoteLargeOrders>();
     }
 }

@@ -10,27 +10,27 @@ public sealed class RetrySchedulerTests
     [Fact]
     public async Task A_message_due_much_later_is_not_polled_for()
     {
-        await using var room = await BusFixture.Open(StoreKind.Postgres, ("Bus:RetryDelay", "20.00:00:00"), ("Bus:MaxRetryDelay", "20.00:00:00"));
-        room.Diary.Failures["red"] = 1;
-        await Throw(room, "red");
+        await using var bus = await BusFixture.Open(StoreKind.Postgres, ("Bus:RetryDelay", "20.00:00:00"), ("Bus:MaxRetryDelay", "20.00:00:00"));
+        bus.HandlerLog.Failures["ORD-3"] = 1;
+        await Place(bus, "ORD-3");
 
-        using var looks = new Looks(room.Catcher.Database.Location);
-        foreach (var ball in Enumerable.Range(1, 40))
-            await Throw(room, $"blue {ball}");
+        using var looks = new Looks(bus.Billing.Database.Location);
+        foreach (var order in Enumerable.Range(1, 40))
+            await Place(bus, $"ORD-1 {order}");
 
-        Assert.DoesNotContain("caught red", room.Diary.Done);
+        Assert.DoesNotContain("invoiced ORD-3", bus.HandlerLog.Done);
         Assert.InRange(looks.Count, 0, 10);
     }
 
-    /// <summary>Throws a ball and waits until it is not in flight; unlike the fixture's own method, also if a retry is pending.</summary>
-    private static async Task Throw(BusFixture room, string ball)
+    /// <summary>Places an order and waits until it is not in flight; unlike the fixture's own method, also if a retry is pending.</summary>
+    private static async Task Place(BusFixture bus, string order)
     {
-        await room.Shop.With<ThrowerDb>(async db =>
+        await bus.Shop.With<CheckoutDb>(async db =>
         {
-            db.Publish(new BallThrown(ball, 1));
+            db.Publish(new OrderPlaced(order, 1));
             await db.SaveChangesAsync();
         });
-        await room.The<Hosting.Bus>().Activity.WaitUntilIdle();
+        await bus.The<Hosting.Bus>().Activity.WaitUntilIdle();
     }
 
     /// <summary>Counts the queries for the next due message, in one module's schema.</summary>

@@ -7,33 +7,33 @@ public sealed class FailingMigrationTests
     [Theory, EachStore]
     public async Task A_failing_script_is_rolled_back_and_earlier_ones_stay(StoreKind store)
     {
-        await using var room = await MigrationFixture.OpenAsync(store);
-        room.Script("orders/0001_create_orders.sql", "create table orders (id integer primary key);");
-        room.Script("orders/0002_fail.sql", "create table half (id integer);\ninsert into orders values (1);\ninsert into orders values (1);\n");
+        await using var bus = await MigrationFixture.OpenAsync(store);
+        bus.Script("orders/0001_create_orders.sql", "create table orders (id integer primary key);");
+        bus.Script("orders/0002_fail.sql", "create table half (id integer);\ninsert into orders values (1);\ninsert into orders values (1);\n");
 
-        await room.RefusalAsync();
+        await bus.RefusalAsync();
 
-        Assert.False(await room.HasTableAsync("half"));
-        Assert.Equal(0L, await room.AskAsync("select count(*) from orders"));
-        Assert.Equal(1L, await room.AskAsync("select count(*) from schema_history"));
+        Assert.False(await bus.HasTableAsync("half"));
+        Assert.Equal(0L, await bus.AskAsync("select count(*) from orders"));
+        Assert.Equal(1L, await bus.AskAsync("select count(*) from schema_history"));
     }
 
     [Theory, EachStore]
     public async Task A_corrected_script_is_applied_at_the_next_start(StoreKind store)
     {
-        await using var room = await MigrationFixture.OpenAsync(store);
-        room.Script("orders/0001_create_orders.sql", "create table orders (id integer primary key);\ninsert into nowhere values (1);");
-        await room.RefusalAsync();
-        room.Script("orders/0001_create_orders.sql", "create table orders (id integer primary key);");
+        await using var bus = await MigrationFixture.OpenAsync(store);
+        bus.Script("orders/0001_create_orders.sql", "create table orders (id integer primary key);\ninsert into nowhere values (1);");
+        await bus.RefusalAsync();
+        bus.Script("orders/0001_create_orders.sql", "create table orders (id integer primary key);");
 
-        Assert.Equal(["orders/1 create_orders"], await room.ApplyAsync());
+        Assert.Equal(["orders/1 create_orders"], await bus.ApplyAsync());
     }
 
     [Theory, EachStore]
     public async Task A_failure_names_module_file_line_and_the_databases_message(StoreKind store)
     {
-        await using var room = await MigrationFixture.OpenAsync(store);
-        var file = room.Script(
+        await using var bus = await MigrationFixture.OpenAsync(store);
+        var file = bus.Script(
             "orders/0001_fail.sql",
             """
             -- Orders; as customers see them.
@@ -44,7 +44,7 @@ public sealed class FailingMigrationTests
               values (1);
             """);
 
-        var message = await room.RefusalAsync();
+        var message = await bus.RefusalAsync();
 
         Assert.Contains("Module 'orders'", message, StringComparison.Ordinal);
         Assert.Contains($"{file}, line 5", message, StringComparison.Ordinal);
@@ -54,17 +54,17 @@ public sealed class FailingMigrationTests
     [Fact]
     public async Task PostgreSQL_reports_the_line_within_a_statement()
     {
-        await using var room = await MigrationFixture.OpenAsync(StoreKind.Postgres);
-        var file = room.Script("orders/0001_fail.sql", "select 1;\n\ncreate table orders (\n  id integer,\n  total nosuchtype\n);\n");
+        await using var bus = await MigrationFixture.OpenAsync(StoreKind.Postgres);
+        var file = bus.Script("orders/0001_fail.sql", "select 1;\n\ncreate table orders (\n  id integer,\n  total nosuchtype\n);\n");
 
-        Assert.Contains($"{file}, line 5: ", await room.RefusalAsync(), StringComparison.Ordinal);
+        Assert.Contains($"{file}, line 5: ", await bus.RefusalAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_dollar_quoted_body_is_one_statement_on_PostgreSQL()
     {
-        await using var room = await MigrationFixture.OpenAsync(StoreKind.Postgres);
-        room.Script(
+        await using var bus = await MigrationFixture.OpenAsync(StoreKind.Postgres);
+        bus.Script(
             "orders/0001_add_answer.sql",
             """
             /* A comment;
@@ -77,16 +77,16 @@ public sealed class FailingMigrationTests
             $body$; -- its end
             create table answers as select answer() as value;
             """);
-        await room.ApplyAsync();
+        await bus.ApplyAsync();
 
-        Assert.Equal(42, await room.AskAsync("select value from answers"));
+        Assert.Equal(42, await bus.AskAsync("select value from answers"));
     }
 
     [Fact]
     public async Task A_triggers_body_is_one_statement_on_SQLite()
     {
-        await using var room = await MigrationFixture.OpenAsync(StoreKind.Sqlite);
-        room.Script(
+        await using var bus = await MigrationFixture.OpenAsync(StoreKind.Sqlite);
+        bus.Script(
             "orders/0001_count_orders.sql",
             """
             create table orders (id integer);
@@ -98,8 +98,8 @@ public sealed class FailingMigrationTests
             end;
             insert into orders values (1);
             """);
-        await room.ApplyAsync();
+        await bus.ApplyAsync();
 
-        Assert.Equal(2L, await room.AskAsync("select orders from counted"));
+        Assert.Equal(2L, await bus.AskAsync("select orders from counted"));
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Shop.Payments.Tests;
 
 /// <summary>
-/// A payment provider that implements docs/payment-gateway.md over a real connection. It misbehaves on demand: before it executes a request
+/// A payment provider that implements docs/reference/payment-gateway.md over a real connection. It misbehaves on demand: before it executes a request
 /// (<see cref="Before"/>), or instead of the response (<see cref="After"/>).
 /// </summary>
 internal sealed class FakeProvider : IAsyncDisposable

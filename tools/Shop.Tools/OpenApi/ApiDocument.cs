@@ -13,7 +13,10 @@ internal static class ApiDocument
     public const string Committed = "docs/openapi.json";
 
     /// <summary>Generates it. Opens no database and listens on no port.</summary>
-    public static async Task<string> Text(CancellationToken ct)
+    public static async Task<string> Text(CancellationToken ct) => (await Describe(ct)).Text;
+
+    /// <summary>Generates it, and lists the app's problem codes.</summary>
+    public static async Task<(string Text, IReadOnlyList<ProblemCode> Problems)> Describe(CancellationToken ct)
     {
         var folder = Directory.CreateTempSubdirectory("shop-openapi");
         try
@@ -25,7 +28,8 @@ internal static class ApiDocument
             var document = await app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>(ShopOpenApi.Name)
                 .GetOpenApiDocumentAsync(ct);
             document.Servers?.Clear();
-            return await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, ct) + "\n";
+            return (await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, ct) + "\n",
+                [.. app.Services.GetRequiredService<ProblemCodes>().All]);
         }
         finally
         {

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Shop.Messaging.Kernel;
 
-/// <summary>The bus's metrics.</summary>
+/// <summary>The bus's metrics. The docstring of each instrument names its tags for docs/reference/metrics.md.</summary>
 public static class BusTelemetry
 {
     /// <summary>The meter's name.</summary>
@@ -14,22 +14,44 @@ public static class BusTelemetry
     private const string ModuleTag = "module";
     private static readonly Meter Meter = new(Name);
 
+    /// <summary>Tags: <c>module</c>.</summary>
     private static readonly Counter<long> HandledMessages = Meter.CreateCounter<long>("shop.bus.handled", "{message}", "Messages handled.");
-    private static readonly Counter<long> EventsProcessed = Meter.CreateCounter<long>("EventsProcessed", "{event}", "Events handled by a module's rules.");
+
+    /// <summary>Tags: <c>EventType</c>, <c>Service</c>.</summary>
+    private static readonly Counter<long> EventsProcessed = Meter.CreateCounter<long>(
+        "EventsProcessed", "{event}", "Events handled by a module's rules.");
+
+    /// <summary>Tags: <c>module</c>.</summary>
     private static readonly Counter<long> DuplicateMessages = Meter.CreateCounter<long>(
         "shop.bus.duplicates", "{message}", "Messages dropped because the inbox has them.");
-    private static readonly Counter<long> FailedAttempts = Meter.CreateCounter<long>("shop.bus.attempts.failed", "{attempt}", "Attempts that failed.");
 
+    /// <summary>Tags: <c>module</c>, <c>rule</c>.</summary>
+    private static readonly Counter<long> FailedAttempts = Meter.CreateCounter<long>(
+        "shop.bus.attempts.failed", "{attempt}", "Attempts that failed.");
+
+    /// <summary>Tags: none.</summary>
     private static readonly Gauge<int> Discrepancies = Meter.CreateGauge<int>(
         "shop.bus.reconciliation.discrepancies", "{discrepancy}", "Discrepancies found by the last reconciliation.");
 
-    private static readonly Gauge<long> Outbox = Meter.CreateGauge<long>("shop.bus.outbox", "{event}", "Published events that some rule has not handled yet.");
+    /// <summary>Tags: <c>module</c>.</summary>
+    private static readonly Gauge<long> Outbox = Meter.CreateGauge<long>(
+        "shop.bus.outbox", "{event}", "Published events that some rule has not handled yet.");
+
+    /// <summary>Tags: <c>module</c>.</summary>
     private static readonly Gauge<double> OutboxAge = Meter.CreateGauge<double>("shop.bus.outbox.age", "s", "Age of the oldest of them.");
+
+    /// <summary>Tags: <c>module</c>.</summary>
     private static readonly Gauge<long> InFlight = Meter.CreateGauge<long>(
         "shop.bus.inbox.in_flight", "{message}", "Stored messages that a process works at: external calls and retries under lease.");
+
+    /// <summary>Tags: <c>module</c>.</summary>
     private static readonly Gauge<long> Pending = Meter.CreateGauge<long>(
         "shop.bus.inbox.pending", "{message}", "Failed messages that wait for their next attempt.");
+
+    /// <summary>Tags: <c>module</c>.</summary>
     private static readonly Gauge<long> DeadLetters = Meter.CreateGauge<long>("shop.bus.dead_letters", "{message}", "Dead letters.");
+
+    /// <summary>Tags: <c>module</c>.</summary>
     private static readonly Gauge<double> OldestTransaction = Meter.CreateGauge<double>(
         "shop.bus.database.oldest_transaction", "s", "Age of the oldest open transaction in a module's database.");
 

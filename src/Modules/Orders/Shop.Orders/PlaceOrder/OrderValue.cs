@@ -8,6 +8,7 @@ internal static class OrderValue
 {
     private static readonly Meter Meter = new("Shop.Orders");
 
+    /// <summary>Tags: <c>Currency</c>.</summary>
     private static readonly Histogram<double> Value =
         Meter.CreateHistogram<double>("OrderValue", description: "Totals of placed orders, in major units.");
 

@@ -1,7 +1,8 @@
 namespace Shop.Payments;
 
 /// <summary>
-/// The section <c>Payments:Gateway</c>: a payment provider that implements docs/payment-gateway.md. Without a Url, the sandbox is used.
+/// The section <c>Payments:Gateway</c>: a payment provider that implements docs/reference/payment-gateway.md. Without a Url, the sandbox is
+/// used.
 /// </summary>
 internal sealed class GatewayOptions
 {

@@ -6,8 +6,8 @@ using Shop.Events;
 namespace Shop.Payments;
 
 /// <summary>
-/// A payment provider over HTTP; docs/payment-gateway.md describes the protocol. Only a consistent response counts. Anything else is an
-/// exception: the outcome is unknown and the call is retried.
+/// A payment provider over HTTP; docs/reference/payment-gateway.md describes the protocol. Only a consistent response counts. Anything else
+/// is an exception: the outcome is unknown and the call is retried.
 /// </summary>
 internal sealed class HttpGateway(IHttpClientFactory clients) : IPaymentGateway
 {

@@ -5,10 +5,10 @@ using Shop.Testing;
 
 namespace Shop.EventBridge.Tests;
 
-/// <summary>The thrower and the catcher in a host each, with EventBridge and SQS between them.</summary>
-internal sealed class ToysOverAws(ShopUnderTest thrower, ShopUnderTest catcher, FakeAws aws) : TransportedToys(thrower, catcher)
+/// <summary>Checkout and Billing in a host each, with EventBridge and SQS between them.</summary>
+internal sealed class ShopOverAws(ShopUnderTest checkout, ShopUnderTest billing, FakeAws aws) : TransportedShop(checkout, billing)
 {
-    public static IReadOnlyList<IModule> Modules => [new Thrower(), new Catcher()];
+    public static IReadOnlyList<IModule> Modules => [new Checkout(), new Billing()];
 
     /// <summary>An endpoint with both modules' queues and rules.</summary>
     public static async Task<FakeAws> Aws()
@@ -22,15 +22,15 @@ internal sealed class ToysOverAws(ShopUnderTest thrower, ShopUnderTest catcher, 
         new ServiceCollection().AddLogging().AddModules(new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build(), modules, [])
             .BuildServiceProvider().GetRequiredService<ModuleDirectory>().All;
 
-    public static async Task<ToysOverAws> Start(TestDatabase database, Diary diary, FakeAws aws, params (string, string)[] settings) =>
-        new(await Host("thrower", database, diary, aws, settings), await Host("catcher", database, diary, aws, settings), aws);
+    public static async Task<ShopOverAws> Start(TestDatabase database, HandlerLog handled, FakeAws aws, params (string, string)[] settings) =>
+        new(await Host("checkout", database, handled, aws, settings), await Host("billing", database, handled, aws, settings), aws);
 
-    public static Task<ShopUnderTest> Host(string module, TestDatabase database, Diary diary, FakeAws aws, params (string, string)[] settings) =>
-        ShopUnderTest.Start(database, Modules, services => services.AddSingleton(diary), Settings(module, aws, settings));
+    public static Task<ShopUnderTest> Host(string module, TestDatabase database, HandlerLog handled, FakeAws aws, params (string, string)[] settings) =>
+        ShopUnderTest.Start(database, Modules, services => services.AddSingleton(handled), Settings(module, aws, settings));
 
     public static (string, string)[] Settings(string module, FakeAws aws, params (string, string)[] settings) =>
     [
-        ("Hosted", module), ("Bus:Modules:catcher", "Remote"), ("Bus:Aws:RetryDelay", "00:00:00.005"), ("Bus:Aws:WaitTime", "00:00:05"),
+        ("Hosted", module), ("Bus:Modules:billing", "Remote"), ("Bus:Aws:RetryDelay", "00:00:00.005"), ("Bus:Aws:WaitTime", "00:00:05"),
         .. aws.Settings.Select(one => (one.Key, one.Value!)), .. settings,
     ];
 
@@ -42,11 +42,11 @@ internal sealed class ToysOverAws(ShopUnderTest thrower, ShopUnderTest catcher, 
         do
         {
             before = aws.Events.Accepted;
-            await Thrower.Settle();
-            await Catcher.Settle();
+            await Checkout.Settle();
+            await Billing.Settle();
             await rateLimit.WaitForNextTickAsync();
         }
-        while (aws.Events.Accepted != before || aws.Queues.Values.Any(queue => queue.Count > 0) || Busy(Thrower) || Busy(Catcher));
+        while (aws.Events.Accepted != before || aws.Queues.Values.Any(queue => queue.Count > 0) || Busy(Checkout) || Busy(Billing));
     }
 
     private static bool Busy(ShopUnderTest shop) => shop.Services.GetRequiredService<Bus>().Activity.InFlight > 0;
