@@ -17,8 +17,8 @@ public sealed class ReviewLimitTests
         await Task.WhenAll(Enumerable.Range(0, 20).Select(i => (i % 2 == 0 ? one : other).Shop.Receive(Created(1200, order: $"ORD-{i}"))));
         await one.Shop.Settle();
 
-        Assert.Single(await one.EventsOf<FraudCheckPassed>());
-        Assert.Equal(19, (await one.EventsOf<FraudReviewRequested>()).Count);
+        Assert.Single(await one.Published<FraudCheckPassed>());
+        Assert.Equal(19, (await one.Published<FraudReviewRequested>()).Count);
     }
 
     [Theory]
