@@ -41,7 +41,7 @@ internal sealed class CallQueue(int places, int capacity)
             _receivers[receiver] = known;
             if (known.Waiting == 0)
                 _turns.AddLast(known);
-            (message.Attempts == 0 ? known.FirstTries : known.Retries).Enqueue(message);
+            (message.Attempts == 0 ? known.FirstAttempts : known.Retries).Enqueue(message);
             _waiting++;
             return true;
         }
@@ -65,7 +65,7 @@ internal sealed class CallQueue(int places, int capacity)
         for (var turn = _turns.First; turn is not null; turn = turn.Next)
         {
             var receiver = turn.Value;
-            if (receiver.Calling >= ShareOf(receiver) || !(retry ? receiver.Retries : receiver.FirstTries).TryDequeue(out message))
+            if (receiver.Calling >= ShareOf(receiver) || !(retry ? receiver.Retries : receiver.FirstAttempts).TryDequeue(out message))
                 continue;
             (_waiting, _calling, receiver.Calling) = (_waiting - 1, _calling + 1, receiver.Calling + 1);
             _turns.Remove(turn);
@@ -102,11 +102,11 @@ internal sealed class CallQueue(int places, int capacity)
     {
         public string Name { get; } = name;
 
-        public Queue<InboxMessage> FirstTries { get; } = new();
+        public Queue<InboxMessage> FirstAttempts { get; } = new();
 
         public Queue<InboxMessage> Retries { get; } = new();
 
-        public int Waiting => FirstTries.Count + Retries.Count;
+        public int Waiting => FirstAttempts.Count + Retries.Count;
 
         public int Calling { get; set; }
 
