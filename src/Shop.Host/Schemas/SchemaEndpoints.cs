@@ -17,6 +17,9 @@ internal static class SchemaEndpoints
         schemas.MapGet("/{file}", (string file) => Serve(file, files.Value))
             .WithName("GetSchema")
             .WithSummary("Returns a schema, its OpenAPI form, an example, or the AsyncAPI document of all: asyncapi.json.")
+            .Produces<System.Text.Json.Nodes.JsonObject>(
+                StatusCodes.Status200OK, "application/schema+json", "application/json", "application/vnd.oai.openapi+json;version=3.0",
+                "application/vnd.aai.asyncapi+json;version=3.0.0")
             .ProducesProblems(SchemaProblems.NotFound);
     }
 

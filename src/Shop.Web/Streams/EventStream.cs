@@ -54,10 +54,11 @@ public sealed class EventStream<T> : IResult, IStatusCodeHttpResult, IEndpointMe
 
     static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder)
     {
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(SseItem<T>), ["text/event-stream"]));
-        builder.Metadata.Add(new RespondsWithStream());
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), ["text/event-stream"]));
+        builder.Metadata.Add(new RespondsWithStream(typeof(T)));
     }
 }
 
 /// <summary>Marks an endpoint whose response is a stream of events.</summary>
-internal sealed record RespondsWithStream;
+/// <param name="Data">The type of an event's data.</param>
+internal sealed record RespondsWithStream(Type Data);

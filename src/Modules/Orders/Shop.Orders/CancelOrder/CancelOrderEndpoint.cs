@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -70,4 +71,5 @@ internal static class CancelOrderEndpoint
 
 /// <summary>The optional body of a cancellation.</summary>
 /// <param name="Reason">The customer's reason.</param>
-internal sealed record CancelOrderRequest([property: Description("The customer's reason, 1–500 characters.")] string? Reason = null);
+internal sealed record CancelOrderRequest(
+    [property: Description("The customer's reason, 1–500 characters."), StringLength(500, MinimumLength = 1)] string? Reason = null);

@@ -7,6 +7,7 @@ internal static class PlaceOrderRules
 {
     public const int MaxItems = 100;
     public const int MaxQuantity = 999;
+    public const string CurrencyPattern = "^(USD|EUR|GBP)$";
     public static readonly IReadOnlyList<string> Currencies = ["USD", "EUR", "GBP"];
 
     /// <summary>Checks the request alone.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -93,4 +94,5 @@ internal static class DecideReturnEndpoints
 }
 
 /// <summary>Why a return is refused.</summary>
-internal sealed record RefuseReturnRequest([property: Description("1–500 characters. It is sent to the customer.")] string Reason);
+internal sealed record RefuseReturnRequest(
+    [property: Description("1–500 characters. It is sent to the customer."), StringLength(500, MinimumLength = 1)] string Reason);

@@ -25,18 +25,18 @@ internal static class ReadReturnsEndpoints
             .WithDescription("With status=requested, only those that wait for a decision.");
     }
 
-    private static async Task<Results<Ok<ReturnsView>, Problem>> OfOrder(string id, OrdersDb db, CancellationToken ct)
+    private static async Task<Results<Tagged<ReturnsView>, Problem>> OfOrder(string id, OrdersDb db, CancellationToken ct)
     {
         if (!await db.Orders.AnyAsync(order => order.Id == id, ct))
             return GetOrderEndpoint.Missing(id);
         var returns = await db.Returns.AsNoTracking().Where(back => back.OrderId == id).OrderBy(back => back.ReturnId).ToListAsync(ct);
-        return TypedResults.Ok(new ReturnsView(id, [.. returns.Select(ReturnView.Of)]));
+        return Tagged.Of(new ReturnsView(id, [.. returns.Select(ReturnView.Of)]));
     }
 
-    private static async Task<Results<Ok<ReturnView>, Problem>> One(string id, string returnId, OrdersDb db, CancellationToken ct)
+    private static async Task<Results<Tagged<ReturnView>, Problem>> One(string id, string returnId, OrdersDb db, CancellationToken ct)
     {
         if (await db.Returns.AsNoTracking().SingleOrDefaultAsync(back => back.ReturnId == returnId && back.OrderId == id, ct) is { } found)
-            return TypedResults.Ok(ReturnView.Of(found));
+            return Tagged.Of(ReturnView.Of(found));
         return await db.Orders.AnyAsync(order => order.Id == id, ct) ? Missing(returnId) : GetOrderEndpoint.Missing(id);
     }
 

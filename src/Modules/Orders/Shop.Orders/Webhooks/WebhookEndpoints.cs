@@ -18,7 +18,8 @@ internal static class WebhookEndpoints
             .WithSummary("Registers a webhook for a customer's orders")
             .WithDescription(
                 "The secret is returned once, in this response. Each delivery has the headers webhook-id, webhook-timestamp and "
-                + "webhook-signature (standardwebhooks.com).")
+                + "webhook-signature (standardwebhooks.com). They may arrive in another order than their events happened, and more than once: data.version "
+                + "says which is newer, webhook-id which is a duplicate. A receiver that answers 410 Gone gets no more deliveries.")
             .ProducesProblems(WebhookProblems.TooMany);
         routes.MapGet("/v1/webhooks", List).WithName("ListWebhooks").WithTags("Webhooks")
             .WithSummary("Lists a customer's webhooks");
