@@ -114,6 +114,7 @@ internal sealed class Nginx : IAsyncDisposable
 
     private async Task UntilListening()
     {
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!_process.HasExited)
         {
             try
@@ -123,7 +124,7 @@ internal sealed class Nginx : IAsyncDisposable
             }
             catch (HttpRequestException)
             {
-                await Task.Yield();
+                await pace.WaitForNextTickAsync();
             }
         }
         throw new InvalidOperationException($"nginx ended with code {_process.ExitCode}.");

@@ -25,6 +25,14 @@ public sealed class OutageTests
         return health.StatusCode;
     }
 
+    private static async Task Until(Func<Task<bool>> holds)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!await holds())
+            await pace.WaitForNextTickAsync(patience.Token);
+    }
+
     [Fact]
     public async Task A_full_disk_is_reported_and_passes()
     {
@@ -99,15 +107,13 @@ public sealed class OutageTests
         var restarted = new TaskCompletionSource();
 
         var down = server.Crash(restarted.Task);
-        while (await Ready(shop) == HttpStatusCode.OK)
-            await Task.Yield();
+        await Until(async () => await Ready(shop) != HttpStatusCode.OK);
         await Unavailable(await shop.Http.GetAsync(new Uri($"/v1/orders/{order}", UriKind.Relative)));
         await Unavailable(await shop.Http.Post(Shopper.Order()));
         restarted.SetResult();
         await down;
 
-        while (await Ready(shop) != HttpStatusCode.OK)
-            await Task.Yield();
+        await Until(async () => await Ready(shop) == HttpStatusCode.OK);
         await shop.Http.Place(Shopper.Order());
     }
 }

@@ -24,7 +24,8 @@ public sealed class FairWebhooksTests
     {
         using var silent = new SilentServer();
         await using var receiver = await WebhookReceiver.Start();
-        await using var orders = await OrdersApiFixture.Open(store, settings: ("Orders:Webhooks:Timeout", "00:10:00"));
+        await using var orders = await OrdersApiFixture.Open(
+            store, settings: [("Orders:Webhooks:Timeout", "00:10:00"), ("Bus:ShutdownTimeout", "00:00:00.500")]);
         for (var i = 0; i < 10; i++)
             (await orders.Send(HttpMethod.Post, "/v1/webhooks", new { customerId = "A", url = silent.Url, events = new[] { "order.created" } })).Dispose();
         (await orders.Send(HttpMethod.Post, "/v1/webhooks", new { customerId = "B", url = receiver.Url, events = new[] { "order.created" } })).Dispose();
