@@ -25,7 +25,7 @@ internal static class ShopApp
             builder.WebHost.UseUrls(DefaultUrl);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services
-            .AddShopWeb().AddShopOpenApi().AddShopCors(builder.Configuration, builder.Environment.IsDevelopment())
+            .AddSingleton<IOutage, StoreOutages>().AddShopWeb().AddShopOpenApi().AddShopCors(builder.Configuration, builder.Environment.IsDevelopment())
             .AddRateLimits(builder.Configuration)
             .AddModules(builder.Configuration, ShopModules.All, hosted).AddInMemoryTransport()
             .AddEventBridgeTransport(builder.Configuration)

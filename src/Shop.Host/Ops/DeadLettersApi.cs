@@ -15,7 +15,7 @@ internal static class DeadLettersApi
             .WithSummary("Lists dead letters, newest first.").ProducesProblems(OpsProblems.OperationRejected);
         ops.MapGet("/dead-letters/causes", Causes).WithName("ListCauses")
             .WithSummary("Counts dead letters by rule and cause, the most frequent first.").ProducesProblems(OpsProblems.OperationRejected);
-        ops.MapGet("/dead-letters/{eventId:guid}", Show).WithName("ShowDeadLetter")
+        ops.MapGet("/dead-letters/{eventId}", Show).WithName("ShowDeadLetter")
             .WithSummary("Shows an event's dead letters, each with its attempts and the event.")
             .ProducesProblems(OpsProblems.DeadLetterNotFound);
         ops.MapPost("/dead-letters/redrive", Redrive).WithName("Redrive")
@@ -30,21 +30,21 @@ internal static class DeadLettersApi
     }
 
     private static async Task<Page<DeadLetter>> List(
-        [AsParameters] DeadLetterFilter filter, PageRequest page, DeadLetters deadLetters, CancellationToken ct)
+        [AsParameters] DeadLetterQuery query, PageRequest page, DeadLetters deadLetters, CancellationToken ct)
     {
-        var found = await deadLetters.List(filter, page.After<DeadLetterCursor>(), page.Limit + 1, ct);
+        var found = await deadLetters.List(query.Filter, page.After<DeadLetterCursor>(), page.Limit + 1, ct);
         return Page.Of(found, page, deadLetter => new DeadLetterCursor(deadLetter.EventId, deadLetter.Module, deadLetter.Rule));
     }
 
     private static async Task<Ok<IReadOnlyList<DeadLetterGroup>>> Causes(
-        [AsParameters] DeadLetterFilter filter, DeadLetters deadLetters, CancellationToken ct) =>
-        TypedResults.Ok(await deadLetters.Groups(filter, ct));
+        [AsParameters] DeadLetterQuery query, DeadLetters deadLetters, CancellationToken ct) =>
+        TypedResults.Ok(await deadLetters.Groups(query.Filter, ct));
 
     private static async Task<Results<Ok<IReadOnlyList<DeadLetterDetails>>, Problem>> Show(
-        Guid eventId, DeadLetters deadLetters, CancellationToken ct) =>
-        await deadLetters.Find(eventId, ct) is { Count: > 0 } found
+        string eventId, DeadLetters deadLetters, CancellationToken ct) =>
+        Guid.TryParse(eventId, out var id) && await deadLetters.Find(id, ct) is { Count: > 0 } found
             ? TypedResults.Ok(found)
-            : Problem.Of(OpsProblems.DeadLetterNotFound, $"The event {eventId} is no dead deadLetter here.");
+            : Problem.Of(OpsProblems.DeadLetterNotFound, $"The event {eventId} is no dead letter here.");
 
     private static Task<Begun> Redrive(DeadLettersRequest request, Operator who, DeadLetters deadLetters, CancellationToken ct) =>
         Begin(request, who, deadLetters, deadLetters.Redrive, ct);
@@ -63,6 +63,18 @@ internal static class DeadLettersApi
             return TypedResults.Ok(new Matching(await deadLetters.Count(request.Filter, ct)));
         return StartedOperations.Of(await begin(request.Filter, new BulkOptions(who.Name, request.Rate, request.Canary), ct));
     }
+}
+
+/// <summary>Selects dead letters by the query.</summary>
+internal sealed record DeadLetterQuery(
+    string? Module, string? Rule, string? Cause, string? DetailType, string? Subject, string? CorrelationId, Guid? EventId, UtcTime? Since,
+    UtcTime? Until)
+{
+    public DeadLetterFilter Filter => new()
+    {
+        Module = Module, Rule = Rule, Cause = Cause, DetailType = DetailType, Subject = Subject, CorrelationId = CorrelationId, EventId = EventId,
+        Since = Since?.Value, Until = Until?.Value,
+    };
 }
 
 /// <summary>Which dead letters to change, and how fast.</summary>

@@ -14,11 +14,11 @@ internal static class EventsApi
     {
         ops.MapGet("/events", List).WithName("ListEvents")
             .WithSummary("Lists the events that the modules of this process published, newest first.");
-        ops.MapGet("/events/{eventId:guid}", Show).WithName("ShowEvent")
+        ops.MapGet("/events/{eventId}", Show).WithName("ShowEvent")
             .WithSummary("Shows an event and what became of it.").ProducesProblems(OpsProblems.EventNotFound);
-        ops.MapGet("/events/{eventId:guid}/deliveries", Deliveries).WithName("ShowDeliveries")
+        ops.MapGet("/events/{eventId}/deliveries", Deliveries).WithName("ShowDeliveries")
             .WithSummary("Shows what became of an event at the rules of this process.")
-            .WithDescription("Also for an event that another process published.").ProducesProblems(WebProblems.NotFound);
+            .WithDescription("Also for an event that another process published.").ProducesProblems(OpsProblems.EventNotFound);
         ops.MapGet("/events/counts", Counts).WithName("CountEvents").WithSummary("Counts published events by module and detail-type.");
         ops.MapGet("/events/stream", Tail).WithName("TailEvents")
             .WithSummary("Streams events as they are published, as server-sent events.");
@@ -36,16 +36,25 @@ internal static class EventsApi
         TypedResults.Ok(await search.Count(query.Filter, ct));
 
     private static async Task<Results<Ok<DeliveredEventView>, Problem>> Show(
-        Guid eventId, EventSearch search, ModuleDirectory modules, CancellationToken ct) =>
-        await search.Find(eventId, ct) is { } found
+        string eventId, EventSearch search, ModuleDirectory modules, CancellationToken ct) =>
+        Guid.TryParse(eventId, out var id) && await search.Find(id, ct) is { } found
             ? TypedResults.Ok(
                 new DeliveredEventView(EventView.Of(found.Event), found.HandledBy, modules.RemoteSubscribers(found.Event.Json.Span)))
-            : Problem.Of(OpsProblems.EventNotFound, $"There is no event {eventId}.");
+            : Missing(eventId);
 
-    private static async Task<Ok<IReadOnlyList<HandlingStatus>>> Deliveries(Guid eventId, EventSearch search, CancellationToken ct) =>
-        TypedResults.Ok(await search.Deliveries(eventId, ct));
+    /// <summary>An event that no rule here has received may still be one that a module here published.</summary>
+    private static async Task<Results<Ok<IReadOnlyList<HandlingStatus>>, Problem>> Deliveries(
+        string eventId, EventSearch search, CancellationToken ct)
+    {
+        if (!Guid.TryParse(eventId, out var id))
+            return Missing(eventId);
+        var deliveries = await search.Deliveries(id, ct);
+        return deliveries.Count > 0 || await search.Find(id, ct) is not null ? TypedResults.Ok(deliveries) : Missing(eventId);
+    }
 
-    private static ServerSentEventsResult<EventView> Tail(
+    private static Problem Missing(string eventId) => Problem.Of(OpsProblems.EventNotFound, $"There is no event {eventId} here.");
+
+    private static EventStream<EventView> Tail(
         [AsParameters] EventQuery query, EventStreams streams, EventSearch search, CancellationToken ct) =>
         streams.Open(Published(query.Filter, search, ct));
 
@@ -58,11 +67,12 @@ internal static class EventsApi
 }
 
 /// <summary>Selects events by the query.</summary>
-internal sealed record EventQuery(string? DetailType, string? Subject, string? CorrelationId, DateTimeOffset? Since, DateTimeOffset? Until)
+internal sealed record EventQuery(string? DetailType, string? Subject, string? CorrelationId, UtcTime? Since, UtcTime? Until)
 {
     public EventFilter Filter => new()
     {
-        DetailType = DetailType, Subject = Subject, CorrelationId = CorrelationId, Since = Since?.UtcDateTime, Until = Until?.UtcDateTime,
+        DetailType = DetailType, Subject = Subject, CorrelationId = CorrelationId, Since = Since?.Value.UtcDateTime,
+        Until = Until?.Value.UtcDateTime,
     };
 }
 

@@ -2,11 +2,14 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Shop.Web;
 
 /// <summary>
-/// Entity tags (RFC 9110, 8.8.3): a hash of the response body, so every change changes the tag. They are opaque and strong.
+/// Entity tags (RFC 9110, 8.8.3): a hash of the response body, so every change changes the tag. They are opaque and strong. A proxy that
+/// compresses makes another tag of it, and its clients send that back: nginx and others weaken it, <c>W/"…"</c>; Apache and others append the
+/// encoding, <c>"…-gzip"</c>. Both still name the content, so both match.
 /// </summary>
 public static class ETag
 {
@@ -22,6 +25,12 @@ public static class ETag
         context.Response.Headers.ETag = Of(response);
         return response;
     }
+
+    /// <summary>Whether a client's tag is of this content: the tag itself, weakened, or with a suffix.</summary>
+    /// <param name="seen">What the client sent.</param>
+    /// <param name="current">The tag of the content, with quotes.</param>
+    internal static bool Names(EntityTagHeaderValue seen, string current) =>
+        seen.Tag == "*" || seen.Tag.AsSpan().StartsWith(current.AsSpan(0, current.Length - 1));
 
     internal static string OfJson(ReadOnlySpan<byte> json) => $"\"{Base64Url.EncodeToString(SHA256.HashData(json).AsSpan(0, Bytes))}\"";
 }

@@ -1,4 +1,3 @@
-using System.Net.ServerSentEvents;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
@@ -21,12 +20,18 @@ internal static class DescribeSchemas
         // A request body may not have undescribed members. Responses may gain members within v1, and clients must ignore them.
         if (context.ParameterDescription is null)
             schema.AdditionalPropertiesAllowed = true;
+        if (type == typeof(DateTimeOffset) || type == typeof(DateTimeOffset?))
+            (schema.Type, schema.Format) = (JsonSchemaType.String | (type == typeof(DateTimeOffset) ? 0 : JsonSchemaType.Null), "date-time");
         if (type.IsEnum)
             DescribeEnum(schema, type);
         else if (Nullable.GetUnderlyingType(type) is { IsEnum: true } optional)
             DescribeOptionalEnum(schema, optional);
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(SseItem<>))
-            DescribeEvent(schema);
+        if (context.JsonTypeInfo.ElementType is { IsEnum: true } element)
+        {
+            var items = new OpenApiSchema();
+            DescribeEnum(items, element);
+            schema.Items = items;
+        }
         return Task.CompletedTask;
     }
 
@@ -41,19 +46,5 @@ internal static class DescribeSchemas
         DescribeEnum(schema, names);
         schema.Type |= JsonSchemaType.Null;
         schema.Enum!.Add(JsonNullSentinel.JsonNull);
-    }
-
-    // The fields of a server-sent event as named on the wire, in the form of OpenAPI 3.2.
-    private static void DescribeEvent(OpenApiSchema schema)
-    {
-        var data = schema.Properties!["data"];
-        schema.Description = "A server-sent event; data is JSON. Ignore event: heartbeat, which has no data.";
-        schema.Properties = new Dictionary<string, IOpenApiSchema>
-        {
-            ["event"] = new OpenApiSchema { Type = JsonSchemaType.String },
-            ["id"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Send it as Last-Event-ID when reconnecting." },
-            ["retry"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "Milliseconds to wait before reconnecting." },
-            ["data"] = data,
-        };
     }
 }

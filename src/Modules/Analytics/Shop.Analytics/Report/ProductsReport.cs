@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Shop.Web;
 
 namespace Shop.Analytics;
 
@@ -29,13 +30,16 @@ internal static class ProductsReport
     public static void Map(IEndpointRouteBuilder routes) => Reports.Map(routes, "products", Handle, "The most ordered products",
         "The top products of each step by quantity, counting all orders created in it.");
 
-    private static async Task<Ok<Report<ProductCounts>>> Handle(
+    private static async Task<Results<Ok<Report<ProductCounts>>, Problem>> Handle(
         [AsParameters] PeriodQuery query, TimeProvider clock, AnalyticsDb db, CancellationToken ct,
         [Description("Products per step: 1 to 100, by default 10.")] int? top = null)
     {
+        if (top is < 1 or > MaxTop)
+            return Problem.Of(WebProblems.InvalidParameter, BrokenRule.InParameter(
+                "top", WebProblems.InvalidParameter.Code, $"top is the number of products per step: a whole number from 1 to {MaxTop}."));
         var period = Period.Of(query, clock);
         return TypedResults.Ok(Report<ProductCounts>.Of(period, await db.Query(Sql, period, row => new ProductCounts(
             row.Time(0), (int)row.GetInt64(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4)), ct,
-            ("@top", Math.Clamp(top ?? DefaultTop, 1, MaxTop)))));
+            ("@top", top ?? DefaultTop))));
     }
 }

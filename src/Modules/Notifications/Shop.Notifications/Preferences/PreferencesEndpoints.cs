@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,8 +14,10 @@ namespace Shop.Notifications;
 internal sealed record PreferencesBody(
     [property: Description("Whether to send e-mail.")] bool Email,
     [property: Description("Whether to send SMS; requires a phone.")] bool Sms,
-    [property: Description("en, de or fr; null for the language of the order's destination country.")] string? Language = null,
-    [property: Description("For SMS: + and 7 to 15 digits (E.164); null for none.")] string? Phone = null);
+    [property: Description("en, de or fr; null for the language of the order's destination country."), RegularExpression("^(en|de|fr)$")]
+    string? Language = null,
+    [property: Description("For SMS: + and 7 to 15 digits (E.164); null for none."), RegularExpression("^\\+[1-9][0-9]{6,14}$")]
+    string? Phone = null);
 
 internal static partial class PreferencesEndpoints
 {
@@ -92,7 +95,7 @@ internal static partial class PreferencesEndpoints
                 NotificationsProblems.NotTheirOrder, "orderId is not an order of this customer, or the order is not known here yet.");
     }
 
-    private static bool IsCustomer(string id) => id.Length is >= 1 and <= MaxIdLength && !id.Any(char.IsControl);
+    private static bool IsCustomer(string id) => PeopleText.IsLine(id, MaxIdLength);
 
     private static Problem NoCustomer() => Problem.Of(WebProblems.InvalidParameter,
         BrokenRule.InParameter(

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -55,8 +56,8 @@ internal static class CancelOrderEndpoint
     private static BrokenRules Broken(string? reason)
     {
         var broken = new BrokenRules();
-        broken.Unless(reason is null || reason.Length is >= 1 and <= MaxReasonLength && !reason.Contains('\0'), "/reason", "reason_invalid",
-            $"A reason has 1–{MaxReasonLength} characters.");
+        broken.Unless(reason is null || PeopleText.IsText(reason, MaxReasonLength), "/reason", "reason_invalid",
+            $"A reason has 1–{MaxReasonLength} characters, at least one of them visible, and none that changes the direction of text.");
         return broken;
     }
 
@@ -70,4 +71,5 @@ internal static class CancelOrderEndpoint
 
 /// <summary>The optional body of a cancellation.</summary>
 /// <param name="Reason">The customer's reason.</param>
-internal sealed record CancelOrderRequest([property: Description("The customer's reason, 1–500 characters.")] string? Reason = null);
+internal sealed record CancelOrderRequest(
+    [property: Description("The customer's reason, 1–500 characters."), StringLength(500, MinimumLength = 1)] string? Reason = null);

@@ -56,7 +56,7 @@ internal static class ChangeCartEndpoints
         string id, TakeOverCartRequest request, IfMatch seen, Carts carts, CancellationToken ct)
     {
         var broken = new BrokenRules();
-        CartRules.Check(request.CustomerId, broken);
+        PlaceOrderRules.CheckCustomerId(request.CustomerId, broken);
         if (broken.Any)
             return broken.ToProblem();
         return await carts.Change(id, seen, cart =>

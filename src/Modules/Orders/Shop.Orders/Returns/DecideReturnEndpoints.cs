@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -39,8 +40,8 @@ internal static class DecideReturnEndpoints
     {
         var broken = new BrokenRules();
         broken.Unless(
-            !string.IsNullOrWhiteSpace(request.Reason) && request.Reason.Length <= MaxReasonLength && !request.Reason.Contains('\0'),
-            "/reason", "reason_invalid", $"A reason has 1–{MaxReasonLength} characters. It is sent to the customer.");
+            PeopleText.IsText(request.Reason, MaxReasonLength), "/reason", "reason_invalid",
+            $"A reason has 1–{MaxReasonLength} characters, at least one of them visible. It is sent to the customer.");
         return broken.Any
             ? broken.ToProblem()
             : await Decide(
@@ -93,4 +94,5 @@ internal static class DecideReturnEndpoints
 }
 
 /// <summary>Why a return is refused.</summary>
-internal sealed record RefuseReturnRequest([property: Description("1–500 characters. It is sent to the customer.")] string Reason);
+internal sealed record RefuseReturnRequest(
+    [property: Description("1–500 characters. It is sent to the customer."), StringLength(500, MinimumLength = 1)] string Reason);

@@ -18,25 +18,27 @@ internal static class ReadReturnsEndpoints
         routes.MapGet("/v1/orders/{id}/returns/{returnId}", One)
             .WithName("GetReturn").WithTags("Orders")
             .WithSummary("Returns a return and its status")
-            .ProducesProblems(OrdersProblems.ReturnNotFound);
+            .ProducesProblems(OrdersProblems.NotFound, OrdersProblems.ReturnNotFound);
         routes.MapGet("/ops/returns", All)
             .WithName("ListReturns").WithTags("Operations")
             .WithSummary("Lists returns, newest first")
             .WithDescription("With status=requested, only those that wait for a decision.");
     }
 
-    private static async Task<Results<Ok<ReturnsView>, Problem>> OfOrder(string id, OrdersDb db, CancellationToken ct)
+    private static async Task<Results<Tagged<ReturnsView>, Problem>> OfOrder(string id, OrdersDb db, CancellationToken ct)
     {
         if (!await db.Orders.AnyAsync(order => order.Id == id, ct))
             return GetOrderEndpoint.Missing(id);
         var returns = await db.Returns.AsNoTracking().Where(back => back.OrderId == id).OrderBy(back => back.ReturnId).ToListAsync(ct);
-        return TypedResults.Ok(new ReturnsView(id, [.. returns.Select(ReturnView.Of)]));
+        return Tagged.Of(new ReturnsView(id, [.. returns.Select(ReturnView.Of)]));
     }
 
-    private static async Task<Results<Ok<ReturnView>, Problem>> One(string id, string returnId, OrdersDb db, CancellationToken ct) =>
-        await db.Returns.AsNoTracking().SingleOrDefaultAsync(back => back.ReturnId == returnId && back.OrderId == id, ct) is { } found
-            ? TypedResults.Ok(ReturnView.Of(found))
-            : Missing(returnId);
+    private static async Task<Results<Tagged<ReturnView>, Problem>> One(string id, string returnId, OrdersDb db, CancellationToken ct)
+    {
+        if (await db.Returns.AsNoTracking().SingleOrDefaultAsync(back => back.ReturnId == returnId && back.OrderId == id, ct) is { } found)
+            return Tagged.Of(ReturnView.Of(found));
+        return await db.Orders.AnyAsync(order => order.Id == id, ct) ? Missing(returnId) : GetOrderEndpoint.Missing(id);
+    }
 
     /// <summary>Ids sort by time, so the last id of a page is the cursor of the next.</summary>
     private static async Task<Page<ReturnView>> All(PageRequest page, OrdersDb db, CancellationToken ct, Choice<ReturnState>? status = null)

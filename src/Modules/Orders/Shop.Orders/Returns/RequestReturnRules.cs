@@ -15,9 +15,8 @@ internal static class RequestReturnRules
             request.Items.Count is >= 1 and <= PlaceOrderRules.MaxItems, "/items", "items_count_out_of_range",
             $"A return has 1–{PlaceOrderRules.MaxItems} items.");
         broken.Unless(
-            request.Reason is null || request.Reason.Length <= MaxReasonLength
-            && !request.Reason.Contains('\0'), "/reason", "reason_invalid",
-            $"A reason has at most {MaxReasonLength} characters.");
+            string.IsNullOrEmpty(request.Reason) || PeopleText.IsText(request.Reason, MaxReasonLength), "/reason", "reason_invalid",
+            $"A reason has at most {MaxReasonLength} characters, at least one of them visible, and none that changes the direction of text.");
         for (var i = 0; i < Math.Min(request.Items.Count, PlaceOrderRules.MaxItems); i++)
         {
             var item = request.Items[i];

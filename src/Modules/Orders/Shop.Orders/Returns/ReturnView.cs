@@ -1,11 +1,12 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 
 namespace Shop.Orders;
 
 /// <summary>A request for a return.</summary>
 internal sealed record RequestReturnRequest(
     [property: Description("1–100 items, each product of the order once.")] IReadOnlyList<ItemRequest> Items,
-    [property: Description("The reason, at most 500 characters.")] string? Reason = null);
+    [property: Description("The reason, at most 500 characters."), StringLength(500)] string? Reason = null);
 
 /// <summary>A return as customers and operators see it.</summary>
 /// <param name="ReturnId">The return.</param>

@@ -1,11 +1,12 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 
 namespace Shop.Orders;
 
 /// <summary>A new webhook.</summary>
 internal sealed record RegisterWebhookRequest(
-    [property: Description("The customer whose orders it follows, 1–64 characters.")] string CustomerId,
-    [property: Description("A public https URL, at most 2,000 characters.")] string Url,
+    [property: Description("The customer whose orders it follows, 1–64 characters."), StringLength(64, MinimumLength = 1)] string CustomerId,
+    [property: Description("A public https URL, at most 2,000 characters."), StringLength(2_000, MinimumLength = 1)] string Url,
     [property: Description(
         "order.created, order.held, order.resumed, order.confirmed, order.cancelled, order.shipped, order.delivered, order.completed, "
         + "return.requested, return.accepted, return.refused; omit for all, including future types.")] IReadOnlyList<string>? Events =

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -53,8 +54,8 @@ internal static class ReviewEndpoints
         CancellationToken ct)
     {
         var broken = new BrokenRules();
-        broken.Unless(!string.IsNullOrWhiteSpace(request.Reason) && request.Reason.Length <= MaxReasonLength, "/reason", "reason_invalid",
-            $"A reason has 1–{MaxReasonLength} characters.");
+        broken.Unless(PeopleText.IsText(request.Reason, MaxReasonLength), "/reason", "reason_invalid",
+            $"A reason has 1–{MaxReasonLength} characters, at least one of them visible.");
         return broken.Any
             ? broken.ToProblem()
             : await Decide(
@@ -89,7 +90,8 @@ internal static class ReviewEndpoints
 }
 
 /// <summary>The reason of a refusal.</summary>
-internal sealed record RefuseReviewRequest([property: Description("1–500 characters, stored with the review.")] string Reason);
+internal sealed record RefuseReviewRequest(
+    [property: Description("1–500 characters, stored with the review."), StringLength(500, MinimumLength = 1)] string Reason);
 
 /// <summary>A fraud review as an operator sees it.</summary>
 /// <param name="OrderId">The order.</param>
