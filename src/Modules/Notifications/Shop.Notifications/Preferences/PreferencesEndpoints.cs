@@ -99,7 +99,7 @@ internal static partial class PreferencesEndpoints
 
     private static Problem NoCustomer() => Problem.Of(WebProblems.InvalidParameter,
         BrokenRule.InParameter(
-            "id", "customer_id_invalid", $"A customer's id has 1–{MaxIdLength} characters, none of them a control character."));
+            "id", "customer_id_invalid", $"A customer's id has 1–{MaxIdLength} characters, at least one of them visible."));
 
     [GeneratedRegex(@"^\+[1-9][0-9]{6,14}\z")]
     private static partial Regex Phone();
