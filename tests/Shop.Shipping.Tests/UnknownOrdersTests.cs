@@ -22,7 +22,7 @@ public sealed class UnknownOrdersTests
 
     /// <summary>Its event is on its way.</summary>
     [Fact]
-    public async Task An_order_of_this_moment_has_no_parcels_yet()
+    public async Task A_new_order_has_no_parcels_yet()
     {
         await using var shipping = await Open(StoreKind.Sqlite);
         var order = OrderPlacedAt(shipping.Clock.GetUtcNow());
@@ -48,7 +48,7 @@ public sealed class UnknownOrdersTests
     [InlineData("ORD-NOTHING", null)]
     [InlineData("RET-01JNK5Y3W8QZ4T7R2M6V9B1C0D", null)]
     [InlineData("ORD-0IJNK5Y3W8QZ4T7R2M6V9B1C0D", null)]
-    public void An_order_says_when_it_was_placed(string id, string? placedAt) => Assert.Equal(
+    public void The_id_of_an_order_has_the_time_at_which_it_was_placed(string id, string? placedAt) => Assert.Equal(
         placedAt is null ? null : DateTimeOffset.Parse(placedAt, System.Globalization.CultureInfo.InvariantCulture), OrderIds.PlacedAt(id));
 
     [Theory, EachStore]

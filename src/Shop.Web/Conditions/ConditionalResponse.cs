@@ -12,7 +12,7 @@ internal static class ConditionalResponse
         ArgumentNullException.ThrowIfNull(context);
         var json = JsonSerializer.SerializeToUtf8Bytes(body, ShopJson.Options);
         // Only the client may cache it, and must revalidate it before use.
-        return Write(context, json, ETag.OfJson(json), "application/json; charset=utf-8", "private, no-cache");
+        return Write(context, json, ETag.OfContent(json), "application/json; charset=utf-8", "private, no-cache");
     }
 
     public static Task Write(HttpContext context, byte[] content, string tag, string contentType, string cacheControl)

@@ -102,7 +102,7 @@ public sealed class CallQueueTests
 
     /// <summary>For ever: as fast as its retries fail, they come again.</summary>
     [Fact]
-    public void Retries_that_hang_leave_places_to_the_first_tries_of_their_receiver()
+    public void Retries_that_hang_leave_places_to_first_attempts_at_their_receiver()
     {
         var queue = new CallQueue(64, 10_000);
         Add(queue, "a", 1_000, attempts: 1);
