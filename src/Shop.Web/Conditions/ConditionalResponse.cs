@@ -1,17 +1,27 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
 namespace Shop.Web;
 
-/// <summary>Writes JSON with an ETag, or 304 when the client has it.</summary>
+/// <summary>Writes a response with an ETag, or 304 when the client has it.</summary>
 internal static class ConditionalResponse
 {
+    /// <summary>Writes an object as JSON.</summary>
     public static Task Write<T>(HttpContext context, T body)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var json = JsonSerializer.SerializeToUtf8Bytes(body, ShopJson.Options);
-        var tag = ETag.OfJson(json);
+        return Write(context, JsonSerializer.SerializeToUtf8Bytes(body, ShopJson.Options), "application/json; charset=utf-8");
+    }
+
+    /// <summary>Writes a text of another media type.</summary>
+    public static Task Write(HttpContext context, string text, string contentType) =>
+        Write(context, Encoding.UTF8.GetBytes(text), contentType);
+
+    private static Task Write(HttpContext context, byte[] body, string contentType)
+    {
+        var tag = ETag.OfBytes(body);
         context.Response.Headers.ETag = tag;
         // Only the client may cache it, and must revalidate it before use.
         context.Response.Headers.CacheControl = "private, no-cache";
@@ -20,9 +30,9 @@ internal static class ConditionalResponse
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
         }
-        context.Response.ContentType = "application/json; charset=utf-8";
-        context.Response.ContentLength = json.Length;
-        return context.Response.Body.WriteAsync(json, context.RequestAborted).AsTask();
+        context.Response.ContentType = contentType;
+        context.Response.ContentLength = body.Length;
+        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 
     private static bool IsKnown(HttpRequest request, string tag) =>

@@ -13,7 +13,7 @@ public static class ETag
     private const int Bytes = 15;
 
     /// <summary>The tag of a response, with quotes.</summary>
-    public static string Of<T>(T response) => OfJson(JsonSerializer.SerializeToUtf8Bytes(response, ShopJson.Options));
+    public static string Of<T>(T response) => OfBytes(JsonSerializer.SerializeToUtf8Bytes(response, ShopJson.Options));
 
     /// <summary>Adds the ETag header of a response; clients send it back in If-Match.</summary>
     public static T Tagged<T>(this HttpContext context, T response)
@@ -23,5 +23,5 @@ public static class ETag
         return response;
     }
 
-    internal static string OfJson(ReadOnlySpan<byte> json) => $"\"{Base64Url.EncodeToString(SHA256.HashData(json).AsSpan(0, Bytes))}\"";
+    internal static string OfBytes(ReadOnlySpan<byte> body) => $"\"{Base64Url.EncodeToString(SHA256.HashData(body).AsSpan(0, Bytes))}\"";
 }

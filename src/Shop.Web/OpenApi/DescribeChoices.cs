@@ -1,25 +1,45 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc.Abstractions;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Shop.Web;
 
-/// <summary>Lists the values of a <see cref="Choice{T}"/>, which ASP.NET describes as any string.</summary>
+/// <summary>
+/// Lists the values of a <see cref="Choice{T}"/> and of <see cref="KnownValuesAttribute"/>, which ASP.NET describes as any string, and gives
+/// parameters their camel-case names.
+/// </summary>
 internal static class DescribeChoices
 {
     public static Task Transform(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken _)
     {
         foreach (var known in context.Description.ParameterDescriptions)
         {
-            var type = known.ParameterDescriptor?.ParameterType is { } given ? Nullable.GetUnderlyingType(given) ?? given : null;
-            if (type is not { IsGenericType: true } || type.GetGenericTypeDefinition() != typeof(Choice<>))
+            if (operation.Parameters?.FirstOrDefault(parameter => parameter.Name == known.Name) is not OpenApiParameter described)
                 continue;
-            if (operation.Parameters?.FirstOrDefault(parameter => parameter.Name == known.Name) is OpenApiParameter described)
-                described.Schema = Names(type.GenericTypeArguments[0]);
+            if (Values(known.ParameterDescriptor) is { } values)
+                described.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. values.Select(value => (JsonNode)value)] };
+            // A query's members have the names of C#; its names are read in any case.
+            if (described.In == ParameterLocation.Query)
+                described.Name = char.ToLowerInvariant(described.Name![0]) + described.Name[1..];
+            if (described.Description is null && Property(known.ParameterDescriptor) is { } property)
+                described.Description = Docstrings.Of(property.DeclaringType!.Assembly).Of(property) is { Length: > 0 } text ? text : null;
         }
         return Task.CompletedTask;
     }
 
-    private static OpenApiSchema Names(Type names) =>
-        new() { Type = JsonSchemaType.String, Enum = [.. SnakeCaseEnums.NamesOf(names).Select(name => (JsonNode)name)] };
+    private static IEnumerable<string>? Values(ParameterDescriptor? parameter)
+    {
+        var type = parameter?.ParameterType is { } given ? Nullable.GetUnderlyingType(given) ?? given : null;
+        if (type is { IsGenericType: true } && type.GetGenericTypeDefinition() == typeof(Choice<>))
+            return SnakeCaseEnums.NamesOf(type.GenericTypeArguments[0]);
+        return (parameter as IParameterInfoParameterDescriptor)?.ParameterInfo.GetCustomAttribute<KnownValuesAttribute>()?.Values;
+    }
+
+    /// <summary>The property behind a parameter that comes from <c>[AsParameters]</c>.</summary>
+    private static PropertyInfo? Property(ParameterDescriptor? parameter) =>
+        (parameter as IParameterInfoParameterDescriptor)?.ParameterInfo is { Member: { } member, Name: { } name }
+            ? (member as PropertyInfo) ?? member.DeclaringType?.GetProperty(name) : null;
 }

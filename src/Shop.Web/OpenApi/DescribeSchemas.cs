@@ -15,7 +15,7 @@ internal static class DescribeSchemas
             ? type.Type.Name
             : OpenApiOptions.CreateDefaultSchemaReferenceId(type)?.Replace("PageBodyOf", "PageOf", StringComparison.Ordinal);
 
-    public static Task Transform(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    public static async Task Transform(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = context.JsonTypeInfo.Type;
         // A request body may not have undescribed members. Responses may gain members within v1, and clients must ignore them.
@@ -25,9 +25,10 @@ internal static class DescribeSchemas
             DescribeEnum(schema, type);
         else if (Nullable.GetUnderlyingType(type) is { IsEnum: true } optional)
             DescribeOptionalEnum(schema, optional);
+        else if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { IsEnum: true } element })
+            schema.Items = await context.GetOrCreateSchemaAsync(element, cancellationToken: cancellationToken);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(SseItem<>))
             DescribeEvent(schema);
-        return Task.CompletedTask;
     }
 
     private static void DescribeEnum(OpenApiSchema schema, Type names)
@@ -47,7 +48,7 @@ internal static class DescribeSchemas
     private static void DescribeEvent(OpenApiSchema schema)
     {
         var data = schema.Properties!["data"];
-        schema.Description = "A server-sent event; data is JSON. Ignore event: heartbeat, which has no data.";
+        schema.Description = "A server-sent event; data is JSON.";
         schema.Properties = new Dictionary<string, IOpenApiSchema>
         {
             ["event"] = new OpenApiSchema { Type = JsonSchemaType.String },

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -14,23 +15,41 @@ public static class ShopOpenApi
     /// <summary>
     /// Adds the generator. Call it after <see cref="ShopWeb.AddShopWeb"/>, whose strict numbers keep the schemas simple.
     /// </summary>
-    public static IServiceCollection AddShopOpenApi(this IServiceCollection services) =>
-        services.AddOpenApi(Name, options =>
+    public static IServiceCollection AddShopOpenApi(this IServiceCollection services, ApiSupplement? supplement = null)
+    {
+        var (types, more) = (new SchemaTypes(), supplement ?? new ApiSupplement());
+        services.AddSingleton(provider => new OpenApiText(provider, types, more));
+        return services.AddOpenApi(Name, options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-            options.CreateSchemaReferenceId = DescribeSchemas.NameOf;
+            options.CreateSchemaReferenceId = type =>
+            {
+                if (DescribeSchemas.NameOf(type) is not { } name)
+                    return null;
+                lock (types)
+                    types[name] = type;
+                return name;
+            };
             options.AddSchemaTransformer(DescribeSchemas.Transform);
-            options.AddOperationTransformer(DescribeChoices.Transform);
             options.AddOperationTransformer(DescribeProblems.Transform);
+            options.AddOperationTransformer(DescribeChoices.Transform);
             options.AddOperationTransformer(DescribeParameters.Transform);
             options.AddOperationTransformer(DescribeConditions.Transform);
-            options.AddDocumentTransformer(DescribeShop.Transform);
+            options.AddOperationTransformer(DescribeStreams.Transform);
+            options.AddOperationTransformer(DescribeHeaders.Transform);
+            options.AddOperationTransformer(DescribeShop.Secure);
+            options.AddDocumentTransformer(DescribeHeaders.Components);
+            options.AddDocumentTransformer(DescribeWebhooks.Transform);
+            options.AddDocumentTransformer(new DescribeShop(more).Transform);
         });
+    }
 
     /// <summary>Serves <c>/openapi/v1.json</c>, and the same as YAML.</summary>
     public static void MapShopOpenApi(this IEndpointRouteBuilder app)
     {
-        app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapOpenApi("/openapi/{documentName}.yaml");
+        app.MapGet($"/openapi/{Name}.json", async (OpenApiText document, HttpContext context) =>
+            await ConditionalResponse.Write(context, await document.Json(), "application/json; charset=utf-8")).ExcludeFromDescription();
+        app.MapGet($"/openapi/{Name}.yaml", async (OpenApiText document, HttpContext context) =>
+            await ConditionalResponse.Write(context, await document.Yaml(), "application/yaml; charset=utf-8")).ExcludeFromDescription();
     }
 }

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Shop.Web;
+
+/// <summary>
+/// Gives every schema, parameter, body and response an example. Values come from <see cref="ApiSupplement.Examples"/> by the member's name,
+/// else from the schema; an object's example is made of its members'.
+/// </summary>
+internal sealed class Examples(JsonObject document, ApiSupplement supplement)
+{
+    /// <summary>The value of a text that has no example: a test finds it.</summary>
+    public const string Placeholder = "text";
+
+    private const int MaxDepth = 12;
+
+    public void AddTo()
+    {
+        foreach (var (name, schema) in document["components"]!["schemas"]!.AsObject())
+            if (schema is JsonObject described && !described.ContainsKey("examples"))
+                described["examples"] = new JsonArray(Of(described, name, "", 0));
+        foreach (var (_, path) in Operations("paths").Concat(Operations("webhooks")))
+            foreach (var (_, operation) in path!.AsObject())
+                AddToOperation(operation!.AsObject());
+    }
+
+    private IEnumerable<KeyValuePair<string, JsonNode?>> Operations(string group) => document[group] as JsonObject ?? [];
+
+    private void AddToOperation(JsonObject operation)
+    {
+        foreach (var parameter in operation["parameters"] as JsonArray ?? [])
+            parameter!["example"] ??= Of(
+                parameter["schema"]!.AsObject(), (string)operation["operationId"]!, (string)parameter["name"]!, 0);
+        AddToContents(operation["requestBody"]?["content"] as JsonObject);
+        foreach (var (status, response) in operation["responses"]!.AsObject())
+            if (status[0] == '2')
+                AddToContents(response!["content"] as JsonObject);
+    }
+
+    private void AddToContents(JsonObject? contents)
+    {
+        foreach (var (type, content) in contents ?? [])
+            if (content!["schema"] is JsonObject schema && !content.AsObject().ContainsKey("example") && type != "application/problem+json")
+                content["example"] = type == "text/event-stream" ? Stream(schema["contentSchema"]!.AsObject()) : Of(schema, "", "", 0);
+    }
+
+    /// <summary>An event as it is sent.</summary>
+    private string Stream(JsonObject events)
+    {
+        var one = Of(events, "", "", 0)!;
+        return string.Create(CultureInfo.InvariantCulture, $"event: {one["event"]}\ndata: {one["data"]!.ToJsonString()}\nid: {one["id"]}\n\n");
+    }
+
+    private JsonNode? Of(JsonObject schema, string owner, string name, int depth)
+    {
+        if (Given(owner, name) is { } given)
+            return given;
+        if (schema["$ref"] is { } reference)
+        {
+            var target = ((string)reference!).Split('/')[^1];
+            return Of(document["components"]!["schemas"]![target]!.AsObject(), target, "", depth + 1);
+        }
+        if (schema["examples"] is JsonArray examples)
+            return examples[0]?.DeepClone();
+        if ((schema["const"] ?? (schema["enum"] as JsonArray)?[0]) is { } constant)
+            return constant.DeepClone();
+        if ((schema["oneOf"] ?? schema["anyOf"]) is JsonArray alternatives)
+            return Of(alternatives.First(one => (one!["type"] as JsonValue)?.ToString() != "null")!.AsObject(), owner, name, depth + 1);
+        return TypeOf(schema) switch
+        {
+            "object" => new JsonObject((schema["properties"] as JsonObject ?? []).Where(_ => depth < MaxDepth)
+                .Select(member => KeyValuePair.Create(member.Key, Of(member.Value!.AsObject(), owner, member.Key, depth + 1)))),
+            "array" => new JsonArray(Of(schema["items"]!.AsObject(), owner, name, depth + 1)),
+            "integer" => (schema["default"] ?? schema["minimum"])?.DeepClone() ?? 1,
+            "number" => 0.5,
+            "boolean" => true,
+            "string" => (schema["default"])?.DeepClone() ?? Text((string?)schema["format"]),
+            _ => new JsonObject(),
+        };
+    }
+
+    private JsonNode? Given(string owner, string name) =>
+        name.Length == 0 ? null : (supplement.Examples[$"{owner}.{name}"] ?? supplement.Examples[name])?.DeepClone();
+
+    private static string Text(string? format) => format switch
+    {
+        "uuid" => "01956b2e-1f00-7c3a-9d4e-5f6a7b8c9d0e",
+        "date-time" => "2026-03-05T10:30:00Z",
+        _ => Placeholder,
+    };
+
+    private static string? TypeOf(JsonObject schema) =>
+        (schema["type"] as JsonArray)?.Select(type => (string)type!).First(type => type != "null") ?? (string?)schema["type"];
+}
