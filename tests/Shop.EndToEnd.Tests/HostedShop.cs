@@ -39,6 +39,7 @@ public sealed class HostedShop : IAsyncDisposable
             "--urls=http://127.0.0.1:0", $"--contentRoot={Repository.Root}", "--applicationName=Shop.Host", "--Logging:LogLevel:Default=Critical",
             // What still runs when a test ends need not come to its end.
             "--Bus:ShutdownTimeout=00:00:00.500", $"--Shipping:Carrier:CollectsAfter={ShopProcess.Never}",
+            $"--Notifications:Mailbox:Path={ShopProcess.Mailbox.Path}",
             .. configuration.Select(setting => $"--{setting.Key}={setting.Value}"), .. settings,
         ], services: services => aws?.AddClients(services));
         var @lock = SingleInstanceLock.Take(app);

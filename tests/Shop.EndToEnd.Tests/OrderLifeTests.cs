@@ -87,16 +87,6 @@ public abstract class OrderLife(RunningShop running)
     }
 
     [Theory, EachStore]
-    public async Task A_payment_past_its_deadline_cancels_the_order(StoreKind store)
-    {
-        var shop = await running.On(store);
-
-        var order = await shop.Ended(await shop.Place(Shopper.Order("PRD-0023", 1, "tok_stuck")));
-
-        Assert.Equal("timed_out", order.GetProperty("statusReason").GetString());
-    }
-
-    [Theory, EachStore]
     public async Task A_charge_whose_response_was_lost_is_found_and_made_once(StoreKind store)
     {
         var shop = await running.On(store);

@@ -128,7 +128,7 @@ public sealed class StartAndStopTests(RunningShop running)
     public async Task A_terminated_shop_completes_a_slow_response_in_flight()
     {
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite);
-        await using var shop = await ShopProcess.Start(database, null, "--Payments:Sandbox:SlowResponseDelay=00:00:05");
+        await using var shop = await ShopProcess.Start(database, null, "--Payments:Sandbox:SlowResponseDelay=00:00:02");
         await shop.Http.Place(Shopper.Order(token: "tok_slow"));
         await shop.Http.Until("/health/ready", health => health.GetProperty("modules").GetProperty("payments").GetProperty("inFlight").GetInt64() == 1);
 

@@ -30,6 +30,9 @@ public sealed class ShopProcess : IAsyncDisposable
     /// <summary>Shipments do not move unless a test asks for it, so that its result does not depend on timing.</summary>
     public static TimeSpan Never { get; } = TimeSpan.FromDays(1);
 
+    /// <summary>Where shops under test put messages that have no mail server; not the checkout's .data.</summary>
+    public static TemporaryFolder Mailbox { get; } = TemporaryFolder.Create("shop-mailbox");
+
     /// <summary>Its URL.</summary>
     public Uri Url { get; }
 
@@ -74,6 +77,7 @@ public sealed class ShopProcess : IAsyncDisposable
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         start.Environment["Shipping__Carrier__CollectsAfter"] = $"{Never}";
+        start.Environment["Notifications__Mailbox__Path"] = Mailbox.Path;
 
         var process = Process.Start(start)!;
         Log(process, log);

@@ -90,7 +90,7 @@ internal sealed record Plan
     /// <summary>All faults, for as long as the build has time.</summary>
     public static Plan Short(StoreKind store) => On(store, new Plan
     {
-        Name = "short", Store = store, Storm = TimeSpan.FromSeconds(store == StoreKind.Postgres ? 50 : 35),
+        Name = "short", Store = store, Storm = TimeSpan.FromSeconds(store == StoreKind.Postgres ? 35 : 25),
         Kills = 10, FailPoints = true, DatabaseCrashes = 4, BackendKills = 30, ConnectionFaults = 90, Deadline = TimeSpan.FromSeconds(10),
         Within = Everything, Operator = true, HeldHorizon = true,
         AtLeast = new Dictionary<string, int> { [Tallied.Kills] = 5, [Tallied.Orders] = 50 },

@@ -13,7 +13,7 @@ public sealed class TortureTests(ITestOutputHelper output)
 
     /// <summary>Payments in its own process, with failing AWS between it and the rest.</summary>
     [Fact]
-    public Task Nothing_is_lost_doubled_or_stuck_over_EventBridge() => Pass(Plan.Short(StoreKind.Postgres).OverEventBridge() with { Storm = TimeSpan.FromSeconds(30) });
+    public Task Nothing_is_lost_doubled_or_stuck_over_EventBridge() => Pass(Plan.Short(StoreKind.Postgres).OverEventBridge() with { Storm = TimeSpan.FromSeconds(25) });
 
     private async Task Pass(Plan plan)
     {
