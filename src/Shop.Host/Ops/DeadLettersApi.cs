@@ -36,14 +36,14 @@ internal static class DeadLettersApi
         return Page.Of(found, page, deadLetter => new DeadLetterCursor(deadLetter.EventId, deadLetter.Module, deadLetter.Rule));
     }
 
-    private static async Task<Ok<IReadOnlyList<DeadLetterGroup>>> Causes(
+    private static async Task<Page<DeadLetterGroup>> Causes(
         [AsParameters] DeadLetterFilter filter, DeadLetters deadLetters, CancellationToken ct) =>
-        TypedResults.Ok(await deadLetters.Groups(filter, ct));
+        new(await deadLetters.Groups(filter, ct), null);
 
-    private static async Task<Results<Ok<IReadOnlyList<DeadLetterDetails>>, Problem>> Show(
+    private static async Task<Results<Page<DeadLetterDetails>, Problem>> Show(
         Guid eventId, DeadLetters deadLetters, CancellationToken ct) =>
         await deadLetters.Find(eventId, ct) is { Count: > 0 } found
-            ? TypedResults.Ok(found)
+            ? new Page<DeadLetterDetails>(found, null)
             : Problem.Of(OpsProblems.DeadLetterNotFound, $"The event {eventId} is no dead deadLetter here.");
 
     private static Task<Begun> Redrive(DeadLettersRequest request, Operator who, DeadLetters deadLetters, CancellationToken ct) =>
@@ -74,4 +74,5 @@ internal static class DeadLettersApi
 internal sealed record DeadLettersRequest(DeadLetterFilter Filter, bool All = false, bool DryRun = false, int Canary = 0, int? Rate = null);
 
 /// <summary>How many items the request selects; nothing was changed.</summary>
+/// <param name="Count">How many.</param>
 internal sealed record Matching(long Count);

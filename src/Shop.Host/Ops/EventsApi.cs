@@ -31,9 +31,9 @@ internal static class EventsApi
         return Page.Of(found, page, envelope => envelope.Metadata.EventId, EventView.Of);
     }
 
-    private static async Task<Ok<IReadOnlyList<EventCount>>> Counts(
+    private static async Task<Page<EventCount>> Counts(
         [AsParameters] EventQuery query, EventSearch search, CancellationToken ct) =>
-        TypedResults.Ok(await search.Count(query.Filter, ct));
+        new(await search.Count(query.Filter, ct), null);
 
     private static async Task<Results<Ok<DeliveredEventView>, Problem>> Show(
         Guid eventId, EventSearch search, ModuleDirectory modules, CancellationToken ct) =>
@@ -42,8 +42,8 @@ internal static class EventsApi
                 new DeliveredEventView(EventView.Of(found.Event), found.HandledBy, modules.RemoteSubscribers(found.Event.Json.Span)))
             : Problem.Of(OpsProblems.EventNotFound, $"There is no event {eventId}.");
 
-    private static async Task<Ok<IReadOnlyList<HandlingStatus>>> Deliveries(Guid eventId, EventSearch search, CancellationToken ct) =>
-        TypedResults.Ok(await search.Deliveries(eventId, ct));
+    private static async Task<Page<HandlingStatus>> Deliveries(Guid eventId, EventSearch search, CancellationToken ct) =>
+        new(await search.Deliveries(eventId, ct), null);
 
     private static ServerSentEventsResult<EventView> Tail(
         [AsParameters] EventQuery query, EventStreams streams, EventSearch search, CancellationToken ct) =>
@@ -58,6 +58,11 @@ internal static class EventsApi
 }
 
 /// <summary>Selects events by the query.</summary>
+/// <param name="DetailType">Only events of this detail-type.</param>
+/// <param name="Subject">Only events about this: an order, a product.</param>
+/// <param name="CorrelationId">Only events that follow from this request.</param>
+/// <param name="Since">Only events published at this time or later.</param>
+/// <param name="Until">Only events published before this time.</param>
 internal sealed record EventQuery(string? DetailType, string? Subject, string? CorrelationId, DateTimeOffset? Since, DateTimeOffset? Until)
 {
     public EventFilter Filter => new()
@@ -67,6 +72,14 @@ internal sealed record EventQuery(string? DetailType, string? Subject, string? C
 }
 
 /// <summary>A published event.</summary>
+/// <param name="EventId">Its id.</param>
+/// <param name="At">When it was published, UTC.</param>
+/// <param name="DetailType">Its detail-type.</param>
+/// <param name="Source">The module that published it.</param>
+/// <param name="Subject">What it is about: an order, a product.</param>
+/// <param name="CorrelationId">The request that it follows from.</param>
+/// <param name="CausationId">The event that it follows from; null for none.</param>
+/// <param name="Event">The whole event, as /schemas describes it.</param>
 internal sealed record EventView(
     Guid EventId, DateTime At, string DetailType, string Source, string Subject, string CorrelationId, Guid? CausationId, JsonElement Event)
 {

@@ -96,6 +96,21 @@ internal static class OperationsApi
 }
 
 /// <summary>An operation.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Module">The module whose messages it changes.</param>
+/// <param name="Kind">What it does.</param>
+/// <param name="State">How far it is.</param>
+/// <param name="Filter">What selects its items, as it was requested.</param>
+/// <param name="Actor">The operator who started it.</param>
+/// <param name="Rate">At most this many items a second; null for no limit.</param>
+/// <param name="Total">How many items it has.</param>
+/// <param name="Done">How many are done.</param>
+/// <param name="Failed">How many of these failed.</param>
+/// <param name="SecondsLeft">The estimated time to its end, seconds; null when unknown.</param>
+/// <param name="Reason">Why it stopped; null for none.</param>
+/// <param name="StartedAt">When it was started, UTC.</param>
+/// <param name="ChangedAt">When it last progressed, UTC.</param>
+/// <param name="EndedAt">When it ended, UTC; null while it runs.</param>
 internal sealed record OperationView(
     Guid Id, string Module, OperationKind Kind, OperationState State, JsonElement Filter, string Actor, int? Rate, long Total, long Done,
     long Failed,
@@ -109,6 +124,7 @@ internal sealed record OperationView(
 }
 
 /// <summary>What a request started: one operation in each module that has matching items; none when nothing matches.</summary>
+/// <param name="Operations">The operations.</param>
 internal sealed record StartedOperations(IReadOnlyList<OperationView> Operations)
 {
     public static Accepted<StartedOperations> Of(IReadOnlyList<BulkOperation> operations) => TypedResults.Accepted(

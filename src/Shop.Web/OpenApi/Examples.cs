@@ -19,18 +19,18 @@ internal sealed class Examples(JsonObject document, ApiSupplement supplement)
         foreach (var (name, schema) in document["components"]!["schemas"]!.AsObject())
             if (schema is JsonObject described && !described.ContainsKey("examples"))
                 described["examples"] = new JsonArray(Of(described, name, "", 0));
-        foreach (var (_, path) in Operations("paths").Concat(Operations("webhooks")))
-            foreach (var (_, operation) in path!.AsObject())
-                AddToOperation(operation!.AsObject());
+        foreach (var (path, operations) in Operations("paths").Concat(Operations("webhooks")))
+            foreach (var (_, operation) in operations!.AsObject())
+                AddToOperation(path, operation!.AsObject());
     }
 
     private IEnumerable<KeyValuePair<string, JsonNode?>> Operations(string group) => document[group] as JsonObject ?? [];
 
-    private void AddToOperation(JsonObject operation)
+    private void AddToOperation(string path, JsonObject operation)
     {
         foreach (var parameter in operation["parameters"] as JsonArray ?? [])
             parameter!["example"] ??= Of(
-                parameter["schema"]!.AsObject(), (string)operation["operationId"]!, (string)parameter["name"]!, 0);
+                parameter["schema"]!.AsObject(), (string)operation["operationId"]!, ParameterName.In(path, (string)parameter["name"]!), 0);
         AddToContents(operation["requestBody"]?["content"] as JsonObject);
         foreach (var (status, response) in operation["responses"]!.AsObject())
             if (status[0] == '2')

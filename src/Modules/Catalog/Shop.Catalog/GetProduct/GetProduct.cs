@@ -15,7 +15,7 @@ internal static class GetProduct
         .ProducesProblems(CatalogProblems.ProductNotFound);
 
     private static async Task<Results<Tagged<ProductResponse>, Problem>> Handle(
-        string productId, [Description("USD (the default), EUR or GBP.")] string? currency, CatalogDb db, CancellationToken ct)
+        string productId, [Currency, Description("The currency of the prices; USD by default.")] string? currency, CatalogDb db, CancellationToken ct)
     {
         var shown = Currency.Of(currency);
         var product = await db.Products.AsNoTracking().SingleOrDefaultAsync(p => p.ProductId == productId && !p.Withdrawn, ct);

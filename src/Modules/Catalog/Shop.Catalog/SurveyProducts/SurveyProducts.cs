@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,8 +24,8 @@ internal static class SurveyProducts
 
     private static async Task<Page<OperatedProduct>> List(
         PageRequest page,
-        [Description("Words that all occur in the name, description or category, in any case.")] string? search,
-        [Description("Only products of this category.")] string? category,
+        [Description("Words that all occur in the name, description or category, in any case."), StringLength(Filters.MaxLength)] string? search,
+        [Description("Only products of this category."), StringLength(Filters.MaxLength)] string? category,
         [Description("Only those that are withdrawn, or only those that are not.")] bool? withdrawn,
         CatalogDb db, CancellationToken ct)
     {

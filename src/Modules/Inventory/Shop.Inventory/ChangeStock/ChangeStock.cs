@@ -49,7 +49,8 @@ internal sealed class ChangeStock(
             db.ChangeTracker.Clear();
             if (!await db.Changes.AnyAsync(change => change.IdempotencyKey == key.Value, ct))
                 throw;
-            return Problem.Of(IdempotencyProblems.KeyInUse, "Another request with this Idempotency-Key is in progress. Send it again.");
+            return Problem.Of(IdempotencyProblems.KeyInUse, "Another request with this Idempotency-Key is in progress. Send it again.")
+                .With("Retry-After", "1");
         }
     }
 

@@ -14,10 +14,10 @@ internal static class OrderTimelineEndpoint
         .WithSummary("Returns every event of an order, when it was published and which modules handled it")
         .ProducesProblems(OrdersProblems.NotFound);
 
-    private static async Task<Results<Ok<Timeline>, Problem>> Handle(
+    private static async Task<Results<Tagged<Timeline>, Problem>> Handle(
         string id, OrdersDb db, EventHistory history, CancellationToken ct) =>
         await db.Orders.AnyAsync(order => order.Id == id, ct)
-            ? TypedResults.Ok(new Timeline(id, await history.Of(id, ct), history.RemoteModules))
+            ? Tagged.Of(new Timeline(id, await history.Of(id, ct), history.RemoteModules))
             : GetOrderEndpoint.Missing(id);
 }
 

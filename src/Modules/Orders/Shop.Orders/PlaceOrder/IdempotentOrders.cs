@@ -35,7 +35,8 @@ internal sealed class IdempotentOrders(
         using var claim = inFlight.TryClaim(key.Value);
         if (claim is null)
             return Problem.Of(
-                IdempotencyProblems.KeyInUse, "The first request with this Idempotency-Key is still in progress. Retry in a moment.");
+                IdempotencyProblems.KeyInUse, "The first request with this Idempotency-Key is still in progress. Retry in a moment.")
+                .With("Retry-After", "1");
 
         var fingerprint = RequestFingerprint.Of(request);
         var (order, problem) = await make();

@@ -6,6 +6,9 @@ namespace Shop.Orders;
 /// <summary>Validates order requests.</summary>
 internal static class PlaceOrderRules
 {
+    public const int MaxIdLength = 64;
+    public const int MaxEmailLength = 254;
+    public const int MaxTokenLength = 128;
     public const int MaxItems = 100;
     public const int MaxQuantity = 999;
     public static readonly IReadOnlyList<string> Currencies = ["USD", "EUR", "GBP"];
@@ -19,7 +22,8 @@ internal static class PlaceOrderRules
         broken.Unless(
             Currencies.Contains(request.Currency), "/currency", "currency_not_supported",
             $"The currency is one of {string.Join(", ", Currencies)}.");
-        broken.Unless(Text(request.PaymentToken, 128), "/paymentToken", "payment_token_invalid", "A paymentToken has 1–128 characters.");
+        broken.Unless(Text(request.PaymentToken, MaxTokenLength), "/paymentToken", "payment_token_invalid",
+            $"A paymentToken has 1–{MaxTokenLength} characters.");
         Check(request.Items, broken);
         Check(request.ShippingAddress, broken);
         return broken;
@@ -33,11 +37,11 @@ internal static class PlaceOrderRules
             Check(items, i, broken);
     }
 
-    public static bool IsCustomerId(string text) => Text(text, 64);
+    public static bool IsCustomerId(string text) => Text(text, MaxIdLength);
 
     private static void Check(IReadOnlyList<ItemRequest> items, int i, BrokenRules broken)
     {
-        broken.Unless(Text(items[i].ProductId, 64), $"/items/{i}/productId", "product_id_invalid", "A productId has 1–64 characters.");
+        broken.Unless(Text(items[i].ProductId, MaxIdLength), $"/items/{i}/productId", "product_id_invalid", "A productId has 1–64 characters.");
         broken.Unless(
             items[i].Quantity is >= 1 and <= MaxQuantity, $"/items/{i}/quantity", "quantity_out_of_range",
             $"A quantity is a whole number from 1 to {MaxQuantity}.");
@@ -80,5 +84,5 @@ internal static class PlaceOrderRules
     private static bool Text(string text, int limit) =>
         text.Length <= limit && !string.IsNullOrWhiteSpace(text) && !text.Any(char.IsControl);
 
-    private static bool IsEmail(string text) => Text(text, 254) && MailAddress.TryCreate(text, out var address) && address.Address == text;
+    private static bool IsEmail(string text) => Text(text, MaxEmailLength) && MailAddress.TryCreate(text, out var address) && address.Address == text;
 }

@@ -1,4 +1,4 @@
-using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,7 +13,7 @@ namespace Shop.Orders;
 internal static class DecideReturnEndpoints
 {
     private const int MaxAttempts = 5;
-    private const int MaxReasonLength = 500;
+    public const int MaxReasonLength = 500;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -93,4 +93,6 @@ internal static class DecideReturnEndpoints
 }
 
 /// <summary>Why a return is refused.</summary>
-internal sealed record RefuseReturnRequest([property: Description("1–500 characters. It is sent to the customer.")] string Reason);
+/// <param name="Reason">The reason. It is sent to the customer.</param>
+internal sealed record RefuseReturnRequest(
+    [property: StringLength(DecideReturnEndpoints.MaxReasonLength, MinimumLength = 1)] string Reason);

@@ -25,17 +25,17 @@ internal static class ReadReturnsEndpoints
             .WithDescription("With status=requested, only those that wait for a decision.");
     }
 
-    private static async Task<Results<Ok<ReturnsView>, Problem>> OfOrder(string id, OrdersDb db, CancellationToken ct)
+    private static async Task<Results<Page<ReturnView>, Problem>> OfOrder(string id, OrdersDb db, CancellationToken ct)
     {
         if (!await db.Orders.AnyAsync(order => order.Id == id, ct))
             return GetOrderEndpoint.Missing(id);
         var returns = await db.Returns.AsNoTracking().Where(back => back.OrderId == id).OrderBy(back => back.ReturnId).ToListAsync(ct);
-        return TypedResults.Ok(new ReturnsView(id, [.. returns.Select(ReturnView.Of)]));
+        return new Page<ReturnView>([.. returns.Select(ReturnView.Of)], null);
     }
 
-    private static async Task<Results<Ok<ReturnView>, Problem>> One(string id, string returnId, OrdersDb db, CancellationToken ct) =>
+    private static async Task<Results<Tagged<ReturnView>, Problem>> One(string id, string returnId, OrdersDb db, CancellationToken ct) =>
         await db.Returns.AsNoTracking().SingleOrDefaultAsync(back => back.ReturnId == returnId && back.OrderId == id, ct) is { } found
-            ? TypedResults.Ok(ReturnView.Of(found))
+            ? Tagged.Of(ReturnView.Of(found))
             : Missing(returnId);
 
     /// <summary>Ids sort by time, so the last id of a page is the cursor of the next.</summary>

@@ -5,7 +5,7 @@ namespace Shop.Orders;
 /// <summary>Validates return requests.</summary>
 internal static class RequestReturnRules
 {
-    private const int MaxReasonLength = 500;
+    public const int MaxReasonLength = 500;
 
     /// <summary>Checks the request alone.</summary>
     public static BrokenRules Broken(RequestReturnRequest request)

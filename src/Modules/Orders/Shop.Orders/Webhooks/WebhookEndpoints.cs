@@ -10,7 +10,7 @@ namespace Shop.Orders;
 /// <summary>Registers, lists and deletes webhooks.</summary>
 internal static class WebhookEndpoints
 {
-    private const int MaxUrlLength = 2_000;
+    public const int MaxUrlLength = 2_000;
 
     public static void Map(IEndpointRouteBuilder routes)
     {

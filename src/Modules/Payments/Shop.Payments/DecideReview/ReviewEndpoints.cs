@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,7 +14,7 @@ namespace Shop.Payments;
 /// <summary>Operators list fraud reviews and decide unclear ones here.</summary>
 internal static class ReviewEndpoints
 {
-    private const int MaxReasonLength = 500;
+    public const int MaxReasonLength = 500;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -89,7 +90,9 @@ internal static class ReviewEndpoints
 }
 
 /// <summary>The reason of a refusal.</summary>
-internal sealed record RefuseReviewRequest([property: Description("1–500 characters, stored with the review.")] string Reason);
+/// <param name="Reason">Stored with the review.</param>
+internal sealed record RefuseReviewRequest(
+    [property: StringLength(ReviewEndpoints.MaxReasonLength, MinimumLength = 1)] string Reason);
 
 /// <summary>A fraud review as an operator sees it.</summary>
 /// <param name="OrderId">The order.</param>

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Shop.Web;
 
 namespace Shop.Shipping;
 
@@ -13,16 +13,13 @@ internal static class ListShipmentsEndpoint
         .WithSummary("Lists the parcels of an order and their progress")
         .WithDescription("Empty until the order is confirmed, and for an unknown order id.");
 
-    private static async Task<Ok<ShipmentsView>> Handle(string id, ShippingDb db, CancellationToken ct)
+    private static async Task<Page<ShipmentView>> Handle(string id, ShippingDb db, CancellationToken ct)
     {
         var shipments = await db.Shipments.AsNoTracking().Where(shipment => shipment.OrderId == id && shipment.Address != null)
             .ToListAsync(ct);
-        return TypedResults.Ok(new ShipmentsView(id, [.. shipments.Select(ShipmentView.Of)]));
+        return new Page<ShipmentView>([.. shipments.Select(ShipmentView.Of)], null);
     }
 }
-
-/// <summary>The parcels of an order.</summary>
-internal sealed record ShipmentsView(string OrderId, IReadOnlyList<ShipmentView> Shipments);
 
 /// <summary>A parcel as the customer sees it.</summary>
 /// <param name="ShipmentId">The shipment.</param>

@@ -1,0 +1,45 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Shop.Events;
+using Shop.Web;
+
+namespace Shop.Host.Api;
+
+/// <summary>What the API's description says besides the endpoints: tags, examples, and the constraints of the events' types.</summary>
+internal static class ApiTexts
+{
+    public static ApiSupplement Supplement => new()
+    {
+        Tags =
+        [
+            ("Products", "The catalogue: what is on sale, at which price, and how many there are."),
+            ("Carts", "Carts of guests and customers, at current prices, and checkout."),
+            ("Orders", "Orders, their progress, parcels and returns."),
+            ("Customers", "What a customer wants to be told, and how."),
+            ("Webhooks", "Calls to a customer's server when an order changes, and their log."),
+            ("Operations", "For operators: products, stock, reviews, returns, dead letters, events and operations."),
+            ("Notifications", "For operators: what was sent to customers."),
+            ("Analytics", "For operators: figures of orders over time."),
+            ("Schemas", "The schemas of every event, and the AsyncAPI document."),
+        ],
+        Examples = Examples(),
+        Keywords = Keywords,
+    };
+
+    private static JsonObject Examples()
+    {
+        using var file = typeof(ApiTexts).Assembly.GetManifestResourceStream("examples.json")!;
+        return JsonNode.Parse(file)!.AsObject();
+    }
+
+    /// <summary>The constraints of an event's member, which the API shows too.</summary>
+    private static JsonObject? Keywords(ICustomAttributeProvider member)
+    {
+        var constraints = member.GetCustomAttributes(inherit: true).OfType<ConstraintAttribute>().ToList();
+        if (constraints.Count == 0)
+            return null;
+        var schema = new JsonObject();
+        constraints.ForEach(constraint => constraint.AddTo(schema));
+        return schema;
+    }
+}
