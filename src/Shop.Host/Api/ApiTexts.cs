@@ -22,6 +22,22 @@ internal static class ApiTexts
             ("Analytics", "For operators: figures of orders over time."),
             ("Schemas", "The schemas of every event, and the AsyncAPI document."),
         ],
+        Parameters = new Dictionary<string, string>
+        {
+            ["cartId"] = "The cart, as POST /v1/carts answered it. Who knows it may change the cart.",
+            ["customerId"] = "The customer.",
+            ["deliveryId"] = "The delivery.",
+            ["eventId"] = "The event.",
+            ["file"] = "The name of a file, as GET /schemas lists it.",
+            ["mailboxId"] = "The message.",
+            ["operation"] = "Only entries of this operation.",
+            ["operationId"] = "The operation.",
+            ["orderId"] = "The order.",
+            ["productId"] = "The product.",
+            ["returnId"] = "The return.",
+            ["status"] = "Only those in this status.",
+            ["webhookId"] = "The webhook.",
+        },
         Examples = Examples(),
         Keywords = Keywords,
     };

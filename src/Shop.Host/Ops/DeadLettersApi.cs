@@ -12,11 +12,16 @@ internal static class DeadLettersApi
     public static void Map(RouteGroupBuilder ops)
     {
         ops.MapGet("/dead-letters", List).WithName("ListDeadLetters")
-            .WithSummary("Lists dead letters, newest first.").ProducesProblems(OpsProblems.OperationRejected);
+            .WithSummary("Lists dead letters, newest first.")
+            .WithDescription("A dead letter is an event that a rule could not handle. The filters are combined.")
+            .ProducesProblems(OpsProblems.OperationRejected);
         ops.MapGet("/dead-letters/causes", Causes).WithName("ListCauses")
-            .WithSummary("Counts dead letters by rule and cause, the most frequent first.").ProducesProblems(OpsProblems.OperationRejected);
+            .WithSummary("Counts dead letters by rule and cause, the most frequent first.")
+            .WithDescription("Start here when there are many: one cause is often one bug.")
+            .ProducesProblems(OpsProblems.OperationRejected);
         ops.MapGet("/dead-letters/{eventId:guid}", Show).WithName("ShowDeadLetter")
             .WithSummary("Shows an event's dead letters, each with its attempts and the event.")
+            .WithDescription("One for each rule that could not handle it.")
             .ProducesProblems(OpsProblems.DeadLetterNotFound);
         ops.MapPost("/dead-letters/redrive", Redrive).WithName("Redrive")
             .WithSummary("Redrives dead letters: each gets one more attempt.")

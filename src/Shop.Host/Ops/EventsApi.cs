@@ -13,15 +13,21 @@ internal static class EventsApi
     public static void Map(RouteGroupBuilder ops)
     {
         ops.MapGet("/events", List).WithName("ListEvents")
-            .WithSummary("Lists the events that the modules of this process published, newest first.");
+            .WithSummary("Lists the events that the modules of this process published, newest first.")
+            .WithDescription("The filters are combined. Events are kept as long as their archive.");
         ops.MapGet("/events/{eventId:guid}", Show).WithName("ShowEvent")
-            .WithSummary("Shows an event and what became of it.").ProducesProblems(OpsProblems.EventNotFound);
+            .WithSummary("Shows an event and what became of it.")
+            .WithDescription("At each rule of this process that matches it.")
+            .ProducesProblems(OpsProblems.EventNotFound);
         ops.MapGet("/events/{eventId:guid}/deliveries", Deliveries).WithName("ShowDeliveries")
             .WithSummary("Shows what became of an event at the rules of this process.")
-            .WithDescription("Also for an event that another process published.").ProducesProblems(WebProblems.NotFound);
-        ops.MapGet("/events/counts", Counts).WithName("CountEvents").WithSummary("Counts published events by module and detail-type.");
+            .WithDescription("Also for an event that another process published.")
+            .ProducesProblems(WebProblems.NotFound);
+        ops.MapGet("/events/counts", Counts).WithName("CountEvents").WithSummary("Counts published events by module and detail-type.")
+            .WithDescription("The filters are combined.");
         ops.MapGet("/events/stream", Tail).WithName("TailEvents")
-            .WithSummary("Streams events as they are published, as server-sent events.");
+            .WithSummary("Streams events as they are published, as server-sent events.")
+            .WithDescription("From now on. A client that reconnects has missed what was published in between.");
     }
 
     private static async Task<Page<EventView>> List(

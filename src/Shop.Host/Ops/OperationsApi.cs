@@ -16,17 +16,22 @@ internal static class OperationsApi
         ops.MapPost("/replays", BeginReplay).WithName("Replay").WithSummary("Sends archived events to rules again.")
             .WithDescription("A rule skips what it has handled. With `rerun` the one rule that is named handles it again.")
             .ProducesProblems(OpsProblems.OperationRejected);
-        ops.MapGet("/operations", List).WithName("ListOperations").WithSummary("Lists replays, redrives and discards, newest first.");
+        ops.MapGet("/operations", List).WithName("ListOperations").WithSummary("Lists replays, redrives and discards, newest first.")
+            .WithDescription("Running ones too.");
         ops.MapGet("/operations/{id:guid}", Show).WithName("ShowOperation").WithSummary("Shows an operation's progress.")
+            .WithDescription("Poll it, or follow its stream.")
             .ProducesProblems(OpsProblems.OperationNotFound);
         ops.MapGet("/operations/{id:guid}/stream", Follow).WithName("FollowOperation")
             .WithSummary("Streams an operation's progress as server-sent events, until it ends.")
+            .WithDescription("One event for each change.")
             .ProducesProblems(OpsProblems.OperationNotFound);
         ops.MapPost("/operations/{id:guid}/cancel", Cancel).WithName("CancelOperation")
             .WithSummary("Cancels an operation; what is done stays done.")
+            .WithDescription("It can be resumed.")
             .ProducesProblems(OpsProblems.OperationNotFound, OpsProblems.NotInThatState);
         ops.MapPost("/operations/{id:guid}/resume", Resume).WithName("ResumeOperation")
             .WithSummary("Resumes a cancelled or stopped operation where it ended.")
+            .WithDescription("Items that are done are not repeated.")
             .ProducesProblems(OpsProblems.OperationNotFound, OpsProblems.NotInThatState);
     }
 

@@ -16,10 +16,12 @@ internal static class SchemaEndpoints
         var files = new Lazy<ServedSchemas>(() => new ServedSchemas(app.Services.GetRequiredService<ModuleDirectory>().All));
         var schemas = app.MapGroup("/schemas").WithTags("Schemas");
         schemas.MapGet("", () => TypedResults.Ok(files.Value.List))
-            .WithName("ListSchemas").WithSummary("Lists every version of every event, with its schemas.");
+            .WithName("ListSchemas").WithSummary("Lists every version of every event, with its schemas.")
+            .WithDescription("With the paths of each version's JSON Schema, OpenAPI form and example.");
         schemas.MapGet("/{file}", (string file, HttpResponse response) => Serve(file, files.Value, response))
             .WithName("GetSchema")
             .WithSummary("Returns a schema, its OpenAPI form, an example, or the AsyncAPI document of all: asyncapi.json.")
+            .WithDescription("The documents change with a deployment only.")
             .Produces<JsonElement>(StatusCodes.Status200OK, "application/json", ServedSchemas.MediaTypes)
             .ProducesHeader(StatusCodes.Status200OK, "Cache-Control").ProducesHeader(StatusCodes.Status200OK, "ETag")
             .ProducesProblems(SchemaProblems.NotFound);

@@ -12,6 +12,9 @@ public sealed record ApiSupplement
     /// <summary>Values for examples: by a member's name (<c>quantity</c>), or by its schema's and its own (<c>OrderView.status</c>).</summary>
     public JsonObject Examples { get; init; } = [];
 
+    /// <summary>What parameters mean that endpoints do not describe, by name: <c>orderId</c>, also where a path says <c>orders/{id}</c>.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The JSON Schema keywords of a member that is described by attributes this project does not know; null for none.</summary>
     public Func<ICustomAttributeProvider, JsonObject?> Keywords { get; init; } = _ => null;
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -24,8 +25,22 @@ internal sealed class DescribeMembers(SchemaTypes types, ApiSupplement supplemen
         if (schema["properties"] is not JsonObject members)
             return;
         foreach (var property in type.Properties)
-            if (members[property.Name] is JsonObject member)
-                Describe(member, property);
+            if (members[property.Name] is JsonObject)
+            {
+                Refer(members, property);
+                Describe(members[property.Name]!.AsObject(), property);
+            }
+    }
+
+    /// <summary>Refers to a component where a schema that a document transformer asked for repeats it.</summary>
+    private void Refer(JsonObject members, JsonPropertyInfo property)
+    {
+        var member = members[property.Name]!.AsObject();
+        if (member["properties"] is null || types.FirstOrDefault(known => known.Value.Type == property.PropertyType).Key is not { } name)
+            return;
+        var reference = new JsonObject { ["$ref"] = $"#/components/schemas/{name}" };
+        members[property.Name] = property.IsGetNullable
+            ? new JsonObject { ["oneOf"] = new JsonArray(reference, new JsonObject { ["type"] = "null" }) } : reference;
     }
 
     /// <summary>What each value means, where the code says it.</summary>
@@ -48,6 +63,8 @@ internal sealed class DescribeMembers(SchemaTypes types, ApiSupplement supplemen
                 continue;
             foreach (var known in attributes.GetCustomAttributes(inherit: true).OfType<KnownValuesAttribute>())
                 SetValues(member, known.Values, property.IsGetNullable || property.IsSetNullable);
+            if (attributes.IsDefined(typeof(EmailAddressAttribute), inherit: true))
+                member["format"] = "email";
             foreach (var (keyword, value) in supplement.Keywords(attributes) ?? [])
                 (ItemsOf(member) ?? member)[keyword] ??= value?.DeepClone();
         }

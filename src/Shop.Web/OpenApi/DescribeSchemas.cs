@@ -1,4 +1,5 @@
 using System.Net.ServerSentEvents;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
@@ -9,10 +10,10 @@ namespace Shop.Web;
 /// <summary>Corrects the schemas that ASP.NET generates where they differ from the wire format.</summary>
 internal static class DescribeSchemas
 {
-    /// <summary>PageBody is an implementation detail of <see cref="Page{T}"/>; the schema is named after the latter.</summary>
+    /// <summary>Any JSON has no name. PageBody is an implementation detail of <see cref="Page{T}"/>; the schema is named after the latter.</summary>
     public static string? NameOf(JsonTypeInfo type) =>
-        type.Type.IsEnum
-            ? type.Type.Name
+        type.Type == typeof(JsonElement) ? null
+            : type.Type.IsEnum ? type.Type.Name
             : OpenApiOptions.CreateDefaultSchemaReferenceId(type)?.Replace("PageBodyOf", "PageOf", StringComparison.Ordinal);
 
     public static async Task Transform(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
@@ -47,11 +48,12 @@ internal static class DescribeSchemas
     // The fields of a server-sent event as named on the wire, in the form of OpenAPI 3.2.
     private static void DescribeEvent(OpenApiSchema schema)
     {
+        // A reference, whose own description the event's schema has.
         var data = schema.Properties!["data"];
         schema.Description = "A server-sent event; data is JSON.";
         schema.Properties = new Dictionary<string, IOpenApiSchema>
         {
-            ["event"] = new OpenApiSchema { Type = JsonSchemaType.String },
+            ["event"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "The kind of event." },
             ["id"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Send it as Last-Event-ID when reconnecting." },
             ["retry"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "Milliseconds to wait before reconnecting." },
             ["data"] = data,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Shop.Web;
@@ -17,8 +18,8 @@ internal sealed class Examples(JsonObject document, ApiSupplement supplement)
     public void AddTo()
     {
         foreach (var (name, schema) in document["components"]!["schemas"]!.AsObject())
-            if (schema is JsonObject described && !described.ContainsKey("examples"))
-                described["examples"] = new JsonArray(Of(described, name, "", 0));
+            if (schema is JsonObject described && Of(described, name, "", 0) is { } example && !LooksLikeContent(example))
+                described["examples"] = new JsonArray(example);
         foreach (var (path, operations) in Operations("paths").Concat(Operations("webhooks")))
             foreach (var (_, operation) in operations!.AsObject())
                 AddToOperation(path, operation!.AsObject());
@@ -29,8 +30,13 @@ internal sealed class Examples(JsonObject document, ApiSupplement supplement)
     private void AddToOperation(string path, JsonObject operation)
     {
         foreach (var parameter in operation["parameters"] as JsonArray ?? [])
-            parameter!["example"] ??= Of(
-                parameter["schema"]!.AsObject(), (string)operation["operationId"]!, ParameterName.In(path, (string)parameter["name"]!), 0);
+        {
+            var name = ParameterName.In(path, (string)parameter!["name"]!);
+            parameter["example"] ??= Of(
+                parameter["schema"]!.AsObject(), (string)operation["operationId"]!, name, 0);
+            if (supplement.Parameters.TryGetValue(name, out var description))
+                parameter["description"] ??= description;
+        }
         AddToContents(operation["requestBody"]?["content"] as JsonObject);
         foreach (var (status, response) in operation["responses"]!.AsObject())
             if (status[0] == '2')
@@ -40,9 +46,20 @@ internal sealed class Examples(JsonObject document, ApiSupplement supplement)
     private void AddToContents(JsonObject? contents)
     {
         foreach (var (type, content) in contents ?? [])
-            if (content!["schema"] is JsonObject schema && !content.AsObject().ContainsKey("example") && type != "application/problem+json")
-                content["example"] = type == "text/event-stream" ? Stream(schema["contentSchema"]!.AsObject()) : Of(schema, "", "", 0);
+            if (content!["schema"] is JsonObject schema && Of(type, schema) is { } example && !LooksLikeContent(example))
+                content["example"] = example;
     }
+
+    private JsonNode? Of(string type, JsonObject schema) =>
+        type == "text/event-stream" ? Stream(schema["contentSchema"]!.AsObject()) : Of(schema, "", "", 0);
+
+    /// <summary>Spectral takes whatever has a schema and an example for a body, also inside an example, and fails on it.</summary>
+    private static bool LooksLikeContent(JsonNode? example) => example switch
+    {
+        JsonObject members => (members.ContainsKey("schema") && members.ContainsKey("example")) || members.Any(member => LooksLikeContent(member.Value)),
+        JsonArray items => items.Any(LooksLikeContent),
+        _ => false,
+    };
 
     /// <summary>An event as it is sent.</summary>
     private string Stream(JsonObject events)
@@ -53,8 +70,9 @@ internal sealed class Examples(JsonObject document, ApiSupplement supplement)
 
     private JsonNode? Of(JsonObject schema, string owner, string name, int depth)
     {
-        if (Given(owner, name) is { } given)
-            return given;
+        if (name.Length > 0 && (supplement.Examples.TryGetPropertyValue($"{owner}.{name}", out var given)
+            || (supplement.Examples.TryGetPropertyValue(name, out given) && Fits(schema, given))))
+            return given?.DeepClone();
         if (schema["$ref"] is { } reference)
         {
             var target = ((string)reference!).Split('/')[^1];
@@ -66,7 +84,7 @@ internal sealed class Examples(JsonObject document, ApiSupplement supplement)
             return constant.DeepClone();
         if ((schema["oneOf"] ?? schema["anyOf"]) is JsonArray alternatives)
             return Of(alternatives.First(one => (one!["type"] as JsonValue)?.ToString() != "null")!.AsObject(), owner, name, depth + 1);
-        return TypeOf(schema) switch
+        return TypesOf(schema).FirstOrDefault(type => type != "null") switch
         {
             "object" => new JsonObject((schema["properties"] as JsonObject ?? []).Where(_ => depth < MaxDepth)
                 .Select(member => KeyValuePair.Create(member.Key, Of(member.Value!.AsObject(), owner, member.Key, depth + 1)))),
@@ -79,8 +97,32 @@ internal sealed class Examples(JsonObject document, ApiSupplement supplement)
         };
     }
 
-    private JsonNode? Given(string owner, string name) =>
-        name.Length == 0 ? null : (supplement.Examples[$"{owner}.{name}"] ?? supplement.Examples[name])?.DeepClone();
+    /// <summary>Whether a value that is given by name alone is of the schema's type: a name may have two meanings.</summary>
+    private static bool Fits(JsonObject schema, JsonNode? value)
+    {
+        if (schema["enum"] is JsonArray values)
+            return values.Any(one => JsonNode.DeepEquals(one, value));
+        if (value is JsonArray { Count: > 0 } list && schema["items"] is JsonObject items)
+            return Fits(items, list[0]);
+        var kind = value?.GetValueKind() switch
+        {
+            null => "null",
+            JsonValueKind.Object => "object",
+            JsonValueKind.Array => "array",
+            JsonValueKind.Number => "number",
+            JsonValueKind.String => "string",
+            _ => "boolean",
+        };
+        return TypesOf(schema) is not { Count: > 0 } types ? schema["$ref"] is null
+            : types.Contains(kind) || (kind == "number" && types.Contains("integer"));
+    }
+
+    private static List<string> TypesOf(JsonObject schema) => schema["type"] switch
+    {
+        JsonArray types => [.. types.Select(type => (string)type!)],
+        JsonValue type => [(string)type!],
+        _ => [],
+    };
 
     private static string Text(string? format) => format switch
     {
@@ -88,7 +130,4 @@ internal sealed class Examples(JsonObject document, ApiSupplement supplement)
         "date-time" => "2026-03-05T10:30:00Z",
         _ => Placeholder,
     };
-
-    private static string? TypeOf(JsonObject schema) =>
-        (schema["type"] as JsonArray)?.Select(type => (string)type!).First(type => type != "null") ?? (string?)schema["type"];
 }

@@ -12,6 +12,7 @@ internal static class GetProduct
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/products/{productId}", Handle)
         .WithTags("Products").WithName("GetProduct").WithSummary("Returns a product")
+        .WithDescription("With its price in one currency and what is in stock. A withdrawn product is not found.")
         .ProducesProblems(CatalogProblems.ProductNotFound);
 
     private static async Task<Results<Tagged<ProductResponse>, Problem>> Handle(

@@ -11,7 +11,8 @@ namespace Shop.Catalog;
 internal static class ListProducts
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/products", Handle)
-        .WithTags("Products").WithName("ListProducts").WithSummary("Lists the products on sale");
+        .WithTags("Products").WithName("ListProducts").WithSummary("Lists the products on sale")
+        .WithDescription("At the price of one currency. Search, category and order can be combined; withdrawn products are not listed.");
 
     private static async Task<Page<ProductResponse>> Handle(
         PageRequest page,

@@ -15,7 +15,8 @@ internal static class SurveyProducts
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/ops/catalog/products", List)
-            .WithTags("Operations").WithName("SurveyProducts").WithSummary("Lists all products, by id");
+            .WithTags("Operations").WithName("SurveyProducts").WithSummary("Lists all products, by id")
+            .WithDescription("With all prices, and with the products that are withdrawn.");
         routes.MapGet("/ops/catalog/products/{productId}", Show)
             .WithTags("Operations").WithName("SurveyProduct").WithSummary("Returns a product as operators see it")
             .WithDescription("Send its ETag in If-Match with a change.")

@@ -18,6 +18,7 @@ internal static class WithdrawProduct
             .ProducesProblems(CatalogProblems.ProductNotFound);
         routes.MapPost("/ops/catalog/products/{productId}/relist", Relist)
             .WithTags("Operations").WithName("RelistProduct").WithSummary("Puts a withdrawn product back on sale")
+            .WithDescription("Its stock and prices are as they were.")
             .ProducesProblems(CatalogProblems.ProductNotFound);
     }
 

@@ -35,7 +35,9 @@ internal static class MailboxEndpoints
             .WithSummary("Lists the messages of the mailbox folder, newest orders first")
             .WithDescription("E-mail, SMS and account manager messages for which no server or provider is configured.");
         routes.MapGet("/ops/mailbox/{id}", Show).WithName("ShowMail").WithTags("Notifications")
-            .WithSummary("Returns a message of the mailbox folder as text and HTML").ProducesProblems(NotificationsProblems.NoSuchMail);
+            .WithSummary("Returns a message of the mailbox folder as text and HTML")
+            .WithDescription("As a receiver would see it.")
+            .ProducesProblems(NotificationsProblems.NoSuchMail);
     }
 
     private static async Task<Page<MailView>> List(PageRequest page, MailboxFolder mailbox, CancellationToken ct)

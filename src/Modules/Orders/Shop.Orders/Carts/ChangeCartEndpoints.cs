@@ -13,6 +13,7 @@ internal static class ChangeCartEndpoints
     {
         routes.MapPut("/v1/carts/{id}/lines/{productId}", Put).WithName("PutCartLine").WithTags("Carts")
             .WithSummary("Adds a product to a cart or changes its quantity")
+            .WithDescription("Only a product that is on sale in the cart's currency can be put into it.")
             .ProducesProblems(CartProblems.NotFound, CartProblems.CheckedOut, OrdersProblems.NotOffered);
         routes.MapDelete("/v1/carts/{id}/lines/{productId}", Remove).WithName("RemoveCartLine").WithTags("Carts")
             .WithSummary("Removes a product from a cart")
@@ -20,6 +21,7 @@ internal static class ChangeCartEndpoints
             .ProducesProblems(CartProblems.NotFound, CartProblems.CheckedOut);
         routes.MapPut("/v1/carts/{id}/customer", TakeOver).WithName("TakeOverCart").WithTags("Carts")
             .WithSummary("Assigns a guest's cart to a customer")
+            .WithDescription("A customer's own cart stays as it is; another customer's cannot be taken over.")
             .ProducesProblems(CartProblems.NotFound, CartProblems.CheckedOut, CartProblems.Taken);
     }
 

@@ -25,6 +25,7 @@ internal static class DecideReturnEndpoints
         routes.MapPost("/ops/returns/{returnId}/refuse", Refuse)
             .WithName("RefuseReturn").WithTags("Operations")
             .WithSummary("Refuses a return")
+            .WithDescription("The customer keeps the items, and may request a return of them again.")
             .ProducesProblems(OrdersProblems.ReturnNotFound, OrdersProblems.ReturnDecided, WebProblems.InvalidRequest);
     }
 

@@ -14,10 +14,12 @@ internal static class ReadReturnsEndpoints
         routes.MapGet("/v1/orders/{id}/returns", OfOrder)
             .WithName("ListReturnsOfOrder").WithTags("Orders")
             .WithSummary("Lists the returns of an order")
+            .WithDescription("Oldest first.")
             .ProducesProblems(OrdersProblems.NotFound);
         routes.MapGet("/v1/orders/{id}/returns/{returnId}", One)
             .WithName("GetReturn").WithTags("Orders")
             .WithSummary("Returns a return and its status")
+            .WithDescription("Poll it with If-None-Match until it is decided and refunded.")
             .ProducesProblems(OrdersProblems.ReturnNotFound);
         routes.MapGet("/ops/returns", All)
             .WithName("ListReturns").WithTags("Operations")

@@ -21,12 +21,16 @@ internal static class WebhookEndpoints
                 + "webhook-signature (standardwebhooks.com).")
             .ProducesProblems(WebhookProblems.TooMany);
         routes.MapGet("/v1/webhooks", List).WithName("ListWebhooks").WithTags("Webhooks")
-            .WithSummary("Lists a customer's webhooks");
+            .WithSummary("Lists a customer's webhooks")
+            .WithDescription("By id. Secrets are not shown.");
         routes.MapGet("/v1/webhooks/{id}", Get).WithName("GetWebhook").WithTags("Webhooks")
-            .WithSummary("Returns a webhook").ProducesProblems(WebhookProblems.NotFound);
+            .WithSummary("Returns a webhook")
+            .WithDescription("Its secret is not shown.")
+            .ProducesProblems(WebhookProblems.NotFound);
         routes.MapDelete("/v1/webhooks/{id}", Delete).WithName("DeleteWebhook").WithTags("Webhooks")
             .WithSummary("Deletes a webhook")
-            .WithDescription("Pending deliveries are dropped.").ProducesProblems(WebhookProblems.NotFound);
+            .WithDescription("Pending deliveries are dropped.")
+            .ProducesProblems(WebhookProblems.NotFound);
     }
 
     private static async Task<Results<Created<RegisteredWebhook>, Problem>> Register(

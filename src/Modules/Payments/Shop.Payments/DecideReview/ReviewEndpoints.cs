@@ -26,10 +26,12 @@ internal static class ReviewEndpoints
         routes.MapPost("/ops/payments/reviews/{orderId}/accept", Accept)
             .WithName("AcceptFraudReview").WithTags("Operations")
             .WithSummary("Accepts an unclear review: the order is charged")
+            .WithDescription("The decision and the operator are recorded in the audit log.")
             .ProducesProblems(PaymentsProblems.ReviewNotFound, PaymentsProblems.ReviewDecided);
         routes.MapPost("/ops/payments/reviews/{orderId}/refuse", Refuse)
             .WithName("RefuseFraudReview").WithTags("Operations")
             .WithSummary("Refuses an unclear review: the order is cancelled")
+            .WithDescription("The decision, its reason and the operator are recorded in the audit log.")
             .ProducesProblems(PaymentsProblems.ReviewNotFound, PaymentsProblems.ReviewDecided, WebProblems.InvalidRequest);
     }
 
