@@ -22,8 +22,11 @@ internal static class AsyncApiDocument
                 ["description"] = "Every event of the shop: which module publishes it, and which modules subscribe by which rule. "
                     + "A rule's pattern is an Amazon EventBridge pattern.",
                 ["contact"] = new JsonObject { ["name"] = "The Shop authors" },
-                ["license"] = new JsonObject { ["name"] = "MIT" },
-                ["tags"] = new JsonArray([.. modules.Select(module => new JsonObject { ["name"] = module.Name })]),
+                ["license"] = new JsonObject { ["name"] = "MIT", ["url"] = "https://opensource.org/license/mit" },
+                ["tags"] = new JsonArray([.. modules.Select(module => new JsonObject
+                {
+                    ["name"] = module.Name, ["description"] = $"The events that {module.Name} publishes, and the rules by which it subscribes.",
+                })]),
             },
             ["defaultContentType"] = "application/json",
             ["channels"] = Keyed(contracts.GroupBy(ChannelOf).Select(versions => (versions.Key, Channel([.. versions])))),
