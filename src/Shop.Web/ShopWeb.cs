@@ -28,6 +28,7 @@ public static class ShopWeb
         // Before AddProblemDetails: the first capable writer is used.
         services.Insert(0, ServiceDescriptor.Singleton<IProblemDetailsWriter, ProblemWriter>());
         services.AddProblemDetails();
+        services.AddCompression();
         services.AddExceptionHandler<ExceptionToProblem>();
         services.AddProblemCodes(typeof(WebProblems)).AddProblemCodes(typeof(IdempotencyProblems))
             .AddProblemCodes(typeof(OperatorProblems));
@@ -47,6 +48,7 @@ public static class ShopWeb
         ArgumentNullException.ThrowIfNull(app);
         app.Services.GetRequiredService<ProblemCodes>();
         app.UseMiddleware<Correlation>();
+        app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.Use(LargeBodies.Reject);
