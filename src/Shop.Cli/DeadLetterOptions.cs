@@ -13,11 +13,8 @@ internal sealed class DeadLetterOptions
     private readonly Option<string?> _subject = new("--subject") { Description = "Of this subject: an order's id." };
     private readonly Option<string?> _correlation = new("--correlation") { Description = "That follow from this request." };
     private readonly Option<Guid?> _event = new("--event") { Description = "Of this event, by its id." };
-    private readonly Option<DateTimeOffset?> _since = new("--since")
-    {
-        Description = "Dead-lettered at this time or later: 2026-11-24T08:00Z.",
-    };
-    private readonly Option<DateTimeOffset?> _until = new("--until") { Description = "Dead-lettered before this time." };
+    private readonly Option<DateTimeOffset?> _since = TimeOption.Create("--since", "Dead-lettered at this time or later");
+    private readonly Option<DateTimeOffset?> _until = TimeOption.Create("--until", "Dead-lettered before this time");
 
     public IEnumerable<Symbol> All => [_module, _rule, _cause, _type, _subject, _correlation, _event, _since, _until];
 

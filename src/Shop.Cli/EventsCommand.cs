@@ -9,10 +9,7 @@ internal static class EventsCommand
     private static readonly Option<string?> Type = new("--type") { Description = "Of this type: \"Order Created\"." };
     private static readonly Option<string?> Subject = new("--subject") { Description = "Of this subject: an order's id." };
     private static readonly Option<string?> Correlation = new("--correlation") { Description = "That follow from this request." };
-    private static readonly Option<DateTimeOffset?> Since = new("--since")
-    {
-        Description = "Published at this time or later: 2026-11-24T08:00Z.",
-    };
+    private static readonly Option<DateTimeOffset?> Since = TimeOption.Create("--since", "Published at this time or later");
     private static readonly Option<bool> Json = new("--json") { Description = "Print each event as JSON." };
 
     public static Command Create() => new("events", "Shows published events.") { List(), Tail(), Show(), Deliveries() };

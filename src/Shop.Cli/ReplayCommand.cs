@@ -8,14 +8,8 @@ namespace Shop.Cli;
 /// <summary><c>shop replay</c>: sends archived events to rules again.</summary>
 internal static class ReplayCommand
 {
-    private static readonly Option<DateTimeOffset?> From = new("--from")
-    {
-        Description = "Events published at this time or later: 2026-11-24T08:00Z.",
-    };
-    private static readonly Option<DateTimeOffset?> Until = new("--until")
-    {
-        Description = "Events published before this time; otherwise up to now.",
-    };
+    private static readonly Option<DateTimeOffset?> From = TimeOption.Create("--from", "Events published at this time or later");
+    private static readonly Option<DateTimeOffset?> Until = TimeOption.Create("--until", "Events published before this time, otherwise up to now");
     private static readonly Option<JsonElement?> Pattern = new("--pattern")
     {
         Description = "Events that match an EventBridge pattern: JSON, or @file.", CustomParser = ParsePattern,

@@ -50,7 +50,7 @@ public sealed class CSharpClientTests
                     {
                         CustomerId = "ada", Email = "ada@example.com", Currency = PlaceOrderRequestCurrency.USD, PaymentToken = "tok_ok",
                         Items = new[] { new ItemRequest { ProductId = product.ProductId, Quantity = 1 } },
-                        ShippingAddress = new ShippingAddress { Country = "US", State = "CA", City = "San Francisco", ZipCode = "94102" },
+                        ShippingAddress = new ShippingAddress { Country = ShippingAddressCountry.US, State = "CA", City = "San Francisco", ZipCode = "94102" },
                     });
                     var stream = await shop.FollowOrderAsync(placed.OrderId, null, null);
                     var order = await shop.GetOrderAsync(placed.OrderId, null);

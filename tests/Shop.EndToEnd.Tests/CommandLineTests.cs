@@ -11,7 +11,7 @@ public sealed class CommandLineTests
     [InlineData("--urls needs a value: --urls=….", "--urls")]
     public async Task The_host_names_an_unknown_word_and_what_there_is(string expected, params string[] typed)
     {
-        var (code, output, errors) = await ShopCommand.Run("Shop.Host", typed);
+        var (code, output, errors) = await ShopCommand.Host(typed);
 
         Assert.Equal((2, ""), (code, output));
         Assert.StartsWith(expected, errors, StringComparison.Ordinal);

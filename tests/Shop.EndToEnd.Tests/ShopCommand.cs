@@ -26,6 +26,9 @@ internal static class ShopCommand
     /// <summary><c>shop …</c>, in this process.</summary>
     public static Task<(int Code, string Output, string Errors)> Cli(params string[] args) => InProcess(Shop.Cli.ShopCli.Run, args);
 
+    /// <summary>A command of the shop itself that ends, in this process.</summary>
+    public static Task<(int Code, string Output, string Errors)> Host(params string[] args) => InProcess(Shop.Host.Commands.HostCommands.Run, args);
+
     /// <summary>A command of the tools, in this process.</summary>
     public static Task<(int Code, string Output, string Errors)> Tools(params string[] args) => InProcess(Shop.Tools.ShopTools.Run, args);
 

@@ -7,7 +7,7 @@ public sealed class StartAndStopTests(RunningShop running)
 {
     private static async Task<(int Code, string Output)> Run(params string[] args)
     {
-        var (code, output, errors) = await ShopCommand.Run("Shop.Host", args);
+        var (code, output, errors) = await ShopCommand.Host(args);
         return (code, output + errors);
     }
 

@@ -46,7 +46,7 @@ internal sealed class LocalPostgres
             {
                 AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Stop();
                 return new PostgresServer(
-                    $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres", server.StopAsync, downtime => server.Crash(port, settings, downtime));
+                    $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres", server.StopAsync, until => server.Crash(port, settings, until));
             }
 
             // Another process may have taken the port between the check and the start.
@@ -70,11 +70,11 @@ internal sealed class LocalPostgres
         new Thread(() => Keep(port, settings)) { IsBackground = true, Name = "PostgreSQL for tests" }.Start();
 
     /// <summary>Ends all of its processes at once, as a power cut would, and starts it again on the same data and port.</summary>
-    private async Task Crash(int port, IReadOnlyList<string> settings, TimeSpan downtime)
+    private async Task Crash(int port, IReadOnlyList<string> settings, Task until)
     {
         await StopAtOnce();
         await ended.Task;
-        await Task.Delay(downtime);
+        await until;
         (ready, ended) = (new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously));
         Launch(port, settings);
         if (!await ready.Task)

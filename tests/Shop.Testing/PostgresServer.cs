@@ -15,9 +15,9 @@ public sealed class PostgresServer : IAsyncDisposable
     private static readonly Lazy<Task<PostgresServer>> Common = new(() => StartAsync());
 
     private readonly Func<ValueTask> stop;
-    private readonly Func<TimeSpan, Task>? crash;
+    private readonly Func<Task, Task>? crash;
 
-    internal PostgresServer(string connectionString, Func<ValueTask> stop, Func<TimeSpan, Task>? crash = null) =>
+    internal PostgresServer(string connectionString, Func<ValueTask> stop, Func<Task, Task>? crash = null) =>
         (ConnectionString, this.stop, this.crash) = (connectionString, stop, crash);
 
     /// <summary>Connects to the server's maintenance database as a user who may create others.</summary>
@@ -54,7 +54,7 @@ public sealed class PostgresServer : IAsyncDisposable
                 + $"or set {ServerVariable} to the connection string of a server. Docker said: {noContainer}");
     }
 
-    /// <summary>Starts a separate durable server from this machine's binaries, for <see cref="Crash"/>.</summary>
+    /// <summary>Starts a separate durable server from this machine's binaries, for <see cref="Crash(TimeSpan)"/>.</summary>
     /// <exception cref="PostgresUnavailableException">The binaries are not there.</exception>
     public static async Task<PostgresServer> StartMortalAsync() => PostgresBinaries.Find() is { } binaries
         ? await LocalPostgres.StartAsync(binaries, ["max_connections=200"], durable: true)
@@ -106,8 +106,11 @@ public sealed class PostgresServer : IAsyncDisposable
     /// Ends the server at once, as a power cut would, and starts it again on the same data and port. Returns when it takes connections.
     /// </summary>
     /// <param name="downtime">How long it stays down.</param>
-    public Task Crash(TimeSpan downtime) =>
-        crash?.Invoke(downtime) ?? throw new InvalidOperationException("This server was not started from binaries: start a mortal one.");
+    public Task Crash(TimeSpan downtime) => Crash(Task.Delay(downtime));
+
+    /// <summary>The same, but it stays down until a task has ended.</summary>
+    public Task Crash(Task until) =>
+        crash?.Invoke(until) ?? throw new InvalidOperationException("This server was not started from binaries: start a mortal one.");
 
     /// <summary>Stops and deletes the server if it was started here.</summary>
     public ValueTask DisposeAsync() => stop();

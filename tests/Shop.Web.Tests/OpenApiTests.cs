@@ -103,7 +103,7 @@ public sealed class OpenApiTests
     {
         var paths = (await Document()).GetProperty("paths");
         var place = At(paths, "/v1/orders", "post", "responses");
-        Assert.Equal(["202", "400", "409", "413", "415", "422", "429", "500"], place.EnumerateObject().Select(one => one.Name).Order());
+        Assert.Equal(["202", "400", "409", "413", "415", "422", "429", "500", "503"], place.EnumerateObject().Select(one => one.Name).Order());
         Assert.Contains("`idempotency_key_missing`", At(place, "400", "description").GetString(), StringComparison.Ordinal);
         Assert.Contains(
             "`order_not_found`", At(paths, "/v1/orders/{orderId}", "get", "responses", "404", "description")
@@ -166,7 +166,7 @@ public sealed class OpenApiTests
     }
 
     [Fact]
-    public async Task A_stream_is_described_with_its_wire_fields()
+    public async Task A_stream_is_text_and_its_events_data_is_described()
     {
         var document = await Document();
         var stream = At(document, "paths", "/v1/orders/{orderId}/stream", "get");

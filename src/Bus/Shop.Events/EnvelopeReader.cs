@@ -39,7 +39,7 @@ internal sealed class EnvelopeReader(ReadOnlyMemory<byte> json)
         else if (reader.ValueTextEquals("source"u8)) _source = Text(ref reader);
         else if (reader.ValueTextEquals("detail-type"u8)) _detailType = Text(ref reader);
         else if (reader.ValueTextEquals("id"u8)) _id = Text(ref reader);
-        else if (reader.ValueTextEquals("time"u8)) _time = Time(Text(ref reader));
+        else if (reader.ValueTextEquals("time"u8)) _time = Time(Text(ref reader), "time");
         else if (reader.ValueTextEquals("replay-name"u8)) _replayName = Text(ref reader);
         else reader.Skip();
     }
@@ -85,7 +85,7 @@ internal sealed class EnvelopeReader(ReadOnlyMemory<byte> json)
             Guid.TryParse(_metadata.CausationId, out var cause) ? cause : null,
             _metadata.Version ?? "1.0",
             _metadata.Subject ?? "",
-            Time(_metadata.Timestamp) ?? _time ?? throw Missing("detail.metadata.timestamp or time"),
+            Time(_metadata.Timestamp, "detail.metadata.timestamp") ?? _time ?? throw Missing("detail.metadata.timestamp or time"),
             _metadata.TraceParent,
             Guid.TryParse(_metadata.CopyOf, out var newest) ? newest : null);
     }
@@ -94,8 +94,15 @@ internal sealed class EnvelopeReader(ReadOnlyMemory<byte> json)
     private static Guid IdOf(string id) =>
         Guid.TryParse(id, out var given) ? given : new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(id)).AsSpan(0, 16));
 
-    private static DateTime? Time(string? text) =>
-        DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var time) ? time.UtcDateTime : null;
+    /// <exception cref="JsonException">It is no time, or has no offset: whose time it is must not depend on this machine's zone.</exception>
+    private static DateTime? Time(string? text, string field)
+    {
+        if (text is null)
+            return null;
+        return Rfc3339.TryParse(text, out var time)
+            ? time.UtcDateTime
+            : throw new JsonException($"{field} is \"{text}\". An offset is missing, or it is no time: write {Rfc3339.Form}.");
+    }
 
     private static string? Text(ref Utf8JsonReader reader)
     {

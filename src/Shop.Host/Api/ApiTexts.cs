@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Shop.Events;
+using Shop.Orders.Contracts;
 using Shop.Web;
 
 namespace Shop.Host.Api;
@@ -48,9 +49,11 @@ internal static class ApiTexts
         return JsonNode.Parse(file)!.AsObject();
     }
 
-    /// <summary>The constraints of an event's member, which the API shows too.</summary>
+    /// <summary>The constraints of an event's member, which the API shows too; of a country those that orders are checked against.</summary>
     private static JsonObject? Keywords(ICustomAttributeProvider member)
     {
+        if (member is PropertyInfo { Name: nameof(ShippingAddress.Country) } country && country.DeclaringType == typeof(ShippingAddress))
+            return new JsonObject { ["enum"] = new JsonArray([.. Countries.Codes.Order(StringComparer.Ordinal).Select(code => (JsonNode)code)]) };
         var constraints = member.GetCustomAttributes(inherit: true).OfType<ConstraintAttribute>().ToList();
         if (constraints.Count == 0)
             return null;

@@ -22,57 +22,57 @@ internal static class DescribeCommand
         };
         command.SetAction(parsed =>
         {
-            var modules = ShopModules.Declared();
-            if (parsed.GetValue(file) is { } sample) return Explain(modules, parsed.GetValue(detailType), sample);
-            return parsed.GetValue(detailType) is { } name ? DescribeEvent(modules, name) : DescribeAll(modules);
+            var (modules, console) = (ShopModules.Declared(), parsed.InvocationConfiguration);
+            if (parsed.GetValue(file) is { } sample) return Explain(modules, parsed.GetValue(detailType), sample, console.Output);
+            return parsed.GetValue(detailType) is { } name ? DescribeEvent(modules, name, console) : DescribeAll(modules, console.Output);
         });
         return command;
     }
 
-    private static int DescribeAll(IReadOnlyList<ModuleDeclaration> modules)
+    private static int DescribeAll(IReadOnlyList<ModuleDeclaration> modules, TextWriter output)
     {
         foreach (var module in modules)
         {
-            Console.WriteLine(module.Name);
+            output.WriteLine(module.Name);
             var events = module.Publishes.Select(published => published.Versions.Count > 1 ? published.ToString() : published.DetailType);
-            Console.WriteLine($"  publishes   {string.Join(", ", events)}");
+            output.WriteLine($"  publishes   {string.Join(", ", events)}");
             foreach (var rule in module.Rules)
-                Console.WriteLine($"  subscribes  {rule.Contract.DetailType,-30} {rule.Name,-32} {rule.HandlerName}");
+                output.WriteLine($"  subscribes  {rule.Contract.DetailType,-30} {rule.Name,-32} {rule.HandlerName}");
             foreach (var job in module.Jobs)
-                Console.WriteLine($"  repeats     {job.Name} ({job.Cron})");
-            Console.WriteLine();
+                output.WriteLine($"  repeats     {job.Name} ({job.Cron})");
+            output.WriteLine();
         }
         return 0;
     }
 
-    private static int DescribeEvent(IReadOnlyList<ModuleDeclaration> modules, string detailType)
+    private static int DescribeEvent(IReadOnlyList<ModuleDeclaration> modules, string detailType, InvocationConfiguration console)
     {
         var versions = modules.SelectMany(module => module.Publishes).Concat(BusEvents.Published)
             .Where(published => published.DetailType == detailType).ToList();
         if (versions.Count == 0)
         {
             var events = modules.SelectMany(module => module.Publishes).Select(published => published.DetailType).Order();
-            Console.Error.WriteLine($"No module publishes \"{detailType}\". The events are: {string.Join(", ", events)}.");
+            console.Error.WriteLine($"No module publishes \"{detailType}\". The events are: {string.Join(", ", events)}.");
             return 2;
         }
         foreach (var published in versions)
         {
-            Console.WriteLine($"{published}, published by {published.Source} ({published.Type.FullName})");
+            console.Output.WriteLine($"{published}, published by {published.Source} ({published.Type.FullName})");
             foreach (var rule in modules.SelectMany(module => module.Rules).Where(rule => rule.Contract == published))
-                Console.WriteLine($"  {rule.Module}/{rule.Name}  {rule.HandlerName}\n    {rule.Pattern}");
+                console.Output.WriteLine($"  {rule.Module}/{rule.Name}  {rule.HandlerName}\n    {rule.Pattern}");
         }
         return 0;
     }
 
     /// <summary>Explains for every rule, field by field, why it matches the event or does not.</summary>
-    private static int Explain(IReadOnlyList<ModuleDeclaration> modules, string? detailType, FileInfo file)
+    private static int Explain(IReadOnlyList<ModuleDeclaration> modules, string? detailType, FileInfo file, TextWriter output)
     {
         var sample = File.ReadAllBytes(file.FullName);
         var rules = modules.SelectMany(module => module.Rules).Where(rule => detailType is null || rule.Contract.DetailType == detailType);
         foreach (var rule in rules)
         {
-            Console.WriteLine($"{rule.Module}/{rule.Name} {(rule.Pattern.Matches(sample) ? "matches" : "does not match")}");
-            Console.WriteLine(rule.Pattern.Explain(sample));
+            output.WriteLine($"{rule.Module}/{rule.Name} {(rule.Pattern.Matches(sample) ? "matches" : "does not match")}");
+            output.WriteLine(rule.Pattern.Explain(sample));
         }
         return 0;
     }

@@ -18,15 +18,15 @@ internal static class RunCommand
         shop.Options.Add(Modules);
         shop.TreatUnmatchedTokensAsErrors = false;
         shop.SetAction((parsed, ct) =>
-            Run([.. parsed.UnmatchedTokens], parsed.GetResult(Modules) is null ? null : parsed.GetValue(Modules), ct));
+            Run(parsed, parsed.GetResult(Modules) is null ? null : parsed.GetValue(Modules), ct));
     }
 
-    private static Task<int> Run(string[] settings, string[]? modules, CancellationToken ct) =>
-        Started.With(() => ShopApp.Build(settings, modules), async app =>
+    private static Task<int> Run(ParseResult parsed, string[]? modules, CancellationToken ct) =>
+        Started.With(parsed.InvocationConfiguration.Error, () => ShopApp.Build([.. parsed.UnmatchedTokens], modules), async app =>
         {
             if (!await Open(app, ct))
                 return 0;
-            Welcome.Report(app);
+            Welcome.Report(app, parsed.InvocationConfiguration.Output);
             await app.WaitForShutdownAsync(ct);
             return 0;
         });

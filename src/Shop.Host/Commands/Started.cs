@@ -12,7 +12,7 @@ internal static class Started
     /// <summary>
     /// Builds the shop, locks its store and runs an action. A reason that the caller can correct is one message, not a stack trace.
     /// </summary>
-    public static async Task<int> With(Func<WebApplication> build, Func<WebApplication, Task<int>> use)
+    public static async Task<int> With(TextWriter errors, Func<WebApplication> build, Func<WebApplication, Task<int>> use)
     {
         try
         {
@@ -22,18 +22,18 @@ internal static class Started
         }
         catch (Exception e) when (e is StartException or ArgumentException)
         {
-            return Fail(e.Message);
+            return Fail(errors, e.Message);
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            return Fail($"{e.Message} Another program listens there, perhaps another shop. "
+            return Fail(errors, $"{e.Message} Another program listens there, perhaps another shop. "
                 + "Stop it, or choose another address: --urls http://localhost:5081.");
         }
     }
 
-    private static int Fail(string message)
+    private static int Fail(TextWriter errors, string message)
     {
-        Console.Error.WriteLine(message);
+        errors.WriteLine(message);
         return CannotStart;
     }
 }

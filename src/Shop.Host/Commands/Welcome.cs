@@ -9,13 +9,13 @@ internal static class Welcome
     private static readonly string[] AnyAddress = ["+", "*", "[::]", "0.0.0.0"];
 
     /// <summary>In Development writes to the console; in other environments the console belongs to the log.</summary>
-    public static void Report(WebApplication app)
+    public static void Report(WebApplication app, TextWriter console)
     {
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         var modules = app.Services.GetRequiredService<ModuleDirectory>();
         var hosted = modules.Hosted.Select(module => module.Name).ToList();
         if (app.Environment.IsDevelopment())
-            Console.WriteLine(Text(addresses.First(), hosted, modules.RemoteModules, Data(app)));
+            console.WriteLine(Text(addresses.First(), hosted, modules.RemoteModules, Data(app)));
         else
             app.Logger.LogInformation(
                 "The shop is open at {Addresses} with {Modules}", string.Join(", ", addresses), string.Join(", ", hosted));

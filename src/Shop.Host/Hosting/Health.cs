@@ -32,7 +32,8 @@ internal static class Health
 }
 
 /// <summary>
-/// A module is ready when its database answers. The answer shows its backlog and dead letters, which do not take the shop out of service.
+/// A module is ready when its database answers and, after a failed write, takes writes again. The
+/// answer shows its backlog and dead letters, which do not take the shop out of service.
 /// </summary>
 internal sealed class ModulesHealth(ModuleDatabases databases) : IHealthCheck
 {
@@ -45,11 +46,12 @@ internal sealed class ModulesHealth(ModuleDatabases databases) : IHealthCheck
             try
             {
                 data[module] = await databases.Backlog(module, cancellationToken);
+                await databases.CheckWrites(module, cancellationToken);
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
                 down = true;
-                data[module] = $"{location} cannot be reached: {e.Message}";
+                data[module] = $"{location} cannot be used: {e.Message}";
             }
         }
         return new HealthCheckResult(down ? HealthStatus.Unhealthy : HealthStatus.Healthy, data: data);

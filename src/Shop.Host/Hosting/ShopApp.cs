@@ -26,7 +26,8 @@ internal static class ShopApp
             builder.WebHost.UseUrls(DefaultUrl);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services
-            .AddShopWeb().AddShopOpenApi(ApiTexts.Supplement).AddShopCors(builder.Configuration, builder.Environment.IsDevelopment())
+            .AddSingleton<IOutage, StoreOutages>().AddShopWeb().AddShopOpenApi(ApiTexts.Supplement)
+            .AddShopCors(builder.Configuration, builder.Environment.IsDevelopment())
             .AddRateLimits(builder.Configuration)
             .AddModules(builder.Configuration, ShopModules.All, hosted).AddInMemoryTransport()
             .AddEventBridgeTransport(builder.Configuration)

@@ -19,7 +19,7 @@ internal static class DeadLettersApi
             .WithSummary("Counts dead letters by rule and cause, the most frequent first.")
             .WithDescription("Start here when there are many: one cause is often one bug.")
             .ProducesProblems(OpsProblems.OperationRejected);
-        ops.MapGet("/dead-letters/{eventId:guid}", Show).WithName("ShowDeadLetter")
+        ops.MapGet("/dead-letters/{eventId}", Show).WithName("ShowDeadLetter")
             .WithSummary("Shows an event's dead letters, each with its attempts and the event.")
             .WithDescription("One for each rule that could not handle it.")
             .ProducesProblems(OpsProblems.DeadLetterNotFound);
@@ -35,21 +35,20 @@ internal static class DeadLettersApi
     }
 
     private static async Task<Page<DeadLetter>> List(
-        [AsParameters] DeadLetterFilter filter, PageRequest page, DeadLetters deadLetters, CancellationToken ct)
+        [AsParameters] DeadLetterQuery query, PageRequest page, DeadLetters deadLetters, CancellationToken ct)
     {
-        var found = await deadLetters.List(filter, page.After<DeadLetterCursor>(), page.Limit + 1, ct);
+        var found = await deadLetters.List(query.Filter, page.After<DeadLetterCursor>(), page.Limit + 1, ct);
         return Page.Of(found, page, deadLetter => new DeadLetterCursor(deadLetter.EventId, deadLetter.Module, deadLetter.Rule));
     }
 
     private static async Task<Page<DeadLetterGroup>> Causes(
-        [AsParameters] DeadLetterFilter filter, DeadLetters deadLetters, CancellationToken ct) =>
-        new(await deadLetters.Groups(filter, ct), null);
+        [AsParameters] DeadLetterQuery query, DeadLetters deadLetters, CancellationToken ct) =>
+        new(await deadLetters.Groups(query.Filter, ct), null);
 
-    private static async Task<Results<Page<DeadLetterDetails>, Problem>> Show(
-        Guid eventId, DeadLetters deadLetters, CancellationToken ct) =>
-        await deadLetters.Find(eventId, ct) is { Count: > 0 } found
+    private static async Task<Results<Page<DeadLetterDetails>, Problem>> Show(string eventId, DeadLetters deadLetters, CancellationToken ct) =>
+        Guid.TryParse(eventId, out var id) && await deadLetters.Find(id, ct) is { Count: > 0 } found
             ? new Page<DeadLetterDetails>(found, null)
-            : Problem.Of(OpsProblems.DeadLetterNotFound, $"The event {eventId} is no dead deadLetter here.");
+            : Problem.Of(OpsProblems.DeadLetterNotFound, $"The event {eventId} is no dead letter here.");
 
     private static Task<Begun> Redrive(DeadLettersRequest request, Operator who, DeadLetters deadLetters, CancellationToken ct) =>
         Begin(request, who, deadLetters, deadLetters.Redrive, ct);
@@ -68,6 +67,27 @@ internal static class DeadLettersApi
             return TypedResults.Ok(new Matching(await deadLetters.Count(request.Filter, ct)));
         return StartedOperations.Of(await begin(request.Filter, new BulkOptions(who.Name, request.Rate, request.Canary), ct));
     }
+}
+
+/// <summary>Selects dead letters by the query.</summary>
+/// <param name="Module">The module whose rule could not handle them.</param>
+/// <param name="Rule">The rule's name.</param>
+/// <param name="Cause">The exception's type and its first own frame, as the list of causes shows it.</param>
+/// <param name="DetailType">The event's detail-type: <c>Payment Requested</c>.</param>
+/// <param name="Subject">What the event is about: an order, a product.</param>
+/// <param name="CorrelationId">The request that the event follows from.</param>
+/// <param name="EventId">The event.</param>
+/// <param name="Since">Those that became dead letters at this time or later.</param>
+/// <param name="Until">Those that became dead letters before this time.</param>
+internal sealed record DeadLetterQuery(
+    string? Module, string? Rule, string? Cause, string? DetailType, string? Subject, string? CorrelationId, Guid? EventId, UtcTime? Since,
+    UtcTime? Until)
+{
+    public DeadLetterFilter Filter => new()
+    {
+        Module = Module, Rule = Rule, Cause = Cause, DetailType = DetailType, Subject = Subject, CorrelationId = CorrelationId, EventId = EventId,
+        Since = Since?.Value, Until = Until?.Value,
+    };
 }
 
 /// <summary>Which dead letters to change, and how fast.</summary>

@@ -15,14 +15,14 @@ internal static class EventsApi
         ops.MapGet("/events", List).WithName("ListEvents")
             .WithSummary("Lists the events that the modules of this process published, newest first.")
             .WithDescription("The filters are combined. Events are kept as long as their archive.");
-        ops.MapGet("/events/{eventId:guid}", Show).WithName("ShowEvent")
+        ops.MapGet("/events/{eventId}", Show).WithName("ShowEvent")
             .WithSummary("Shows an event and what became of it.")
             .WithDescription("At each rule of this process that matches it.")
             .ProducesProblems(OpsProblems.EventNotFound);
-        ops.MapGet("/events/{eventId:guid}/deliveries", Deliveries).WithName("ShowDeliveries")
+        ops.MapGet("/events/{eventId}/deliveries", Deliveries).WithName("ShowDeliveries")
             .WithSummary("Shows what became of an event at the rules of this process.")
             .WithDescription("Also for an event that another process published.")
-            .ProducesProblems(WebProblems.NotFound);
+            .ProducesProblems(OpsProblems.EventNotFound);
         ops.MapGet("/events/counts", Counts).WithName("CountEvents").WithSummary("Counts published events by module and detail-type.")
             .WithDescription("The filters are combined.");
         ops.MapGet("/events/stream", Tail).WithName("TailEvents")
@@ -42,16 +42,24 @@ internal static class EventsApi
         new(await search.Count(query.Filter, ct), null);
 
     private static async Task<Results<Ok<DeliveredEventView>, Problem>> Show(
-        Guid eventId, EventSearch search, ModuleDirectory modules, CancellationToken ct) =>
-        await search.Find(eventId, ct) is { } found
+        string eventId, EventSearch search, ModuleDirectory modules, CancellationToken ct) =>
+        Guid.TryParse(eventId, out var id) && await search.Find(id, ct) is { } found
             ? TypedResults.Ok(
                 new DeliveredEventView(EventView.Of(found.Event), found.HandledBy, modules.RemoteSubscribers(found.Event.Json.Span)))
-            : Problem.Of(OpsProblems.EventNotFound, $"There is no event {eventId}.");
+            : Missing(eventId);
 
-    private static async Task<Page<HandlingStatus>> Deliveries(Guid eventId, EventSearch search, CancellationToken ct) =>
-        new(await search.Deliveries(eventId, ct), null);
+    /// <summary>An event that no rule here has received may still be one that a module here published.</summary>
+    private static async Task<Results<Page<HandlingStatus>, Problem>> Deliveries(string eventId, EventSearch search, CancellationToken ct)
+    {
+        if (!Guid.TryParse(eventId, out var id))
+            return Missing(eventId);
+        var deliveries = await search.Deliveries(id, ct);
+        return deliveries.Count > 0 || await search.Find(id, ct) is not null ? new Page<HandlingStatus>(deliveries, null) : Missing(eventId);
+    }
 
-    private static ServerSentEventsResult<EventView> Tail(
+    private static Problem Missing(string eventId) => Problem.Of(OpsProblems.EventNotFound, $"There is no event {eventId} here.");
+
+    private static EventStream<EventView> Tail(
         [AsParameters] EventQuery query, EventStreams streams, EventSearch search, CancellationToken ct) =>
         streams.Open(Published(query.Filter, search, ct));
 
@@ -69,11 +77,12 @@ internal static class EventsApi
 /// <param name="CorrelationId">Only events that follow from this request.</param>
 /// <param name="Since">Only events published at this time or later.</param>
 /// <param name="Until">Only events published before this time.</param>
-internal sealed record EventQuery(string? DetailType, string? Subject, string? CorrelationId, DateTimeOffset? Since, DateTimeOffset? Until)
+internal sealed record EventQuery(string? DetailType, string? Subject, string? CorrelationId, UtcTime? Since, UtcTime? Until)
 {
     public EventFilter Filter => new()
     {
-        DetailType = DetailType, Subject = Subject, CorrelationId = CorrelationId, Since = Since?.UtcDateTime, Until = Until?.UtcDateTime,
+        DetailType = DetailType, Subject = Subject, CorrelationId = CorrelationId, Since = Since?.Value.UtcDateTime,
+        Until = Until?.Value.UtcDateTime,
     };
 }
 

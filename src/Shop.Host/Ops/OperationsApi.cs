@@ -18,18 +18,18 @@ internal static class OperationsApi
             .ProducesProblems(OpsProblems.OperationRejected);
         ops.MapGet("/operations", List).WithName("ListOperations").WithSummary("Lists replays, redrives and discards, newest first.")
             .WithDescription("Running ones too.");
-        ops.MapGet("/operations/{id:guid}", Show).WithName("ShowOperation").WithSummary("Shows an operation's progress.")
+        ops.MapGet("/operations/{id}", Show).WithName("ShowOperation").WithSummary("Shows an operation's progress.")
             .WithDescription("Poll it, or follow its stream.")
             .ProducesProblems(OpsProblems.OperationNotFound);
-        ops.MapGet("/operations/{id:guid}/stream", Follow).WithName("FollowOperation")
+        ops.MapGet("/operations/{id}/stream", Follow).WithName("FollowOperation")
             .WithSummary("Streams an operation's progress as server-sent events, until it ends.")
             .WithDescription("One event for each change.")
             .ProducesProblems(OpsProblems.OperationNotFound);
-        ops.MapPost("/operations/{id:guid}/cancel", Cancel).WithName("CancelOperation")
+        ops.MapPost("/operations/{id}/cancel", Cancel).WithName("CancelOperation")
             .WithSummary("Cancels an operation; what is done stays done.")
             .WithDescription("It can be resumed.")
             .ProducesProblems(OpsProblems.OperationNotFound, OpsProblems.NotInThatState);
-        ops.MapPost("/operations/{id:guid}/resume", Resume).WithName("ResumeOperation")
+        ops.MapPost("/operations/{id}/resume", Resume).WithName("ResumeOperation")
             .WithSummary("Resumes a cancelled or stopped operation where it ended.")
             .WithDescription("Items that are done are not repeated.")
             .ProducesProblems(OpsProblems.OperationNotFound, OpsProblems.NotInThatState);
@@ -49,12 +49,12 @@ internal static class OperationsApi
         return Page.Of(found, page, operation => operation.Id, OperationView.Of);
     }
 
-    private static async Task<Results<Ok<OperationView>, Problem>> Show(Guid id, BulkOperations operations, CancellationToken ct) =>
-        await operations.Find(id, ct) is { } found ? TypedResults.Ok(OperationView.Of(found)) : Missing(id);
+    private static async Task<Results<Ok<OperationView>, Problem>> Show(string id, BulkOperations operations, CancellationToken ct) =>
+        await Find(id, operations, ct) is { } found ? TypedResults.Ok(OperationView.Of(found)) : Missing(id);
 
-    private static async Task<Results<ServerSentEventsResult<OperationView>, Problem>> Follow(
-        Guid id, EventStreams streams, BulkOperations operations, CancellationToken ct) =>
-        await operations.Find(id, ct) is not null ? streams.Open(Changes(id, operations, ct)) : Missing(id);
+    private static async Task<Results<EventStream<OperationView>, Problem>> Follow(
+        string id, EventStreams streams, BulkOperations operations, CancellationToken ct) =>
+        await Find(id, operations, ct) is { } found ? streams.Open(Changes(found.Id, operations, ct)) : Missing(id);
 
     private static async IAsyncEnumerable<SseItem<OperationView>> Changes(
         Guid id, BulkOperations operations, [EnumeratorCancellation] CancellationToken ct)
@@ -76,28 +76,31 @@ internal static class OperationsApi
     }
 
     private static Task<Results<Ok<OperationView>, Problem>> Cancel(
-        Guid id, Operator who, BulkOperations operations, CancellationToken ct) =>
+        string id, Operator who, BulkOperations operations, CancellationToken ct) =>
         Change(id, who, operations.Cancel, operations, ct);
 
     private static Task<Results<Ok<OperationView>, Problem>> Resume(
-        Guid id, Operator who, BulkOperations operations, CancellationToken ct) =>
+        string id, Operator who, BulkOperations operations, CancellationToken ct) =>
         Change(id, who, operations.Resume, operations, ct);
 
     private static async Task<Results<Ok<OperationView>, Problem>> Change(
-        Guid id, Operator who, Func<BulkOperation, string, CancellationToken, Task<bool>> change, BulkOperations operations,
+        string id, Operator who, Func<BulkOperation, string, CancellationToken, Task<bool>> change, BulkOperations operations,
         CancellationToken ct)
     {
-        if (await operations.Find(id, ct) is not { } found)
+        if (await Find(id, operations, ct) is not { } found)
             return Missing(id);
         var changed = await change(found, who.Name, ct);
-        var now = (await operations.Find(id, ct))!;
+        var now = (await operations.Find(found.Id, ct))!;
         return changed
             ? TypedResults.Ok(OperationView.Of(now))
             : Problem.Of(OpsProblems.NotInThatState,
                 $"The operation {id} is {now.State.ToString().ToLowerInvariant()}: nothing was changed.");
     }
 
-    private static Problem Missing(Guid id) => Problem.Of(OpsProblems.OperationNotFound, $"There is no operation {id}.");
+    private static async Task<BulkOperation?> Find(string id, BulkOperations operations, CancellationToken ct) =>
+        Guid.TryParse(id, out var known) ? await operations.Find(known, ct) : null;
+
+    private static Problem Missing(string id) => Problem.Of(OpsProblems.OperationNotFound, $"There is no operation {id}.");
 }
 
 /// <summary>An operation.</summary>

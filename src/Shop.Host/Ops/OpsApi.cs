@@ -42,5 +42,5 @@ internal static class OpsProblems
         "Only a running operation can be cancelled, and only a cancelled or stopped one can be resumed. GET it to see its state.");
 
     public static readonly ProblemCode EventNotFound = new("event_not_found", 404, "There is no such event",
-        "The id names no event that a module of this process published, or its retention has ended.");
+        "The id names no event that a module of this process published or received, or its retention has ended.");
 }

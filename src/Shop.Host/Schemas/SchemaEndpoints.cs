@@ -1,8 +1,6 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Net.Http.Headers;
 using Shop.Events;
 using Shop.Web;
 
@@ -18,7 +16,7 @@ internal static class SchemaEndpoints
         schemas.MapGet("", () => TypedResults.Ok(files.Value.List))
             .WithName("ListSchemas").WithSummary("Lists every version of every event, with its schemas.")
             .WithDescription("With the paths of each version's JSON Schema, OpenAPI form and example.");
-        schemas.MapGet("/{file}", (string file, HttpResponse response) => Serve(file, files.Value, response))
+        schemas.MapGet("/{file}", (string file) => Serve(file, files.Value))
             .WithName("GetSchema")
             .WithSummary("Returns a schema, its OpenAPI form, an example, or the AsyncAPI document of all: asyncapi.json.")
             .WithDescription("The documents change with a deployment only.")
@@ -27,13 +25,8 @@ internal static class SchemaEndpoints
             .ProducesProblems(SchemaProblems.NotFound);
     }
 
-    private static Results<FileContentHttpResult, Problem> Serve(string file, ServedSchemas schemas, HttpResponse response)
-    {
-        if (!schemas.Files.TryGetValue(file, out var found))
-            return Problem.Of(SchemaProblems.NotFound, $"There is no schema \"{file}\". GET /schemas lists them.");
-        response.Headers.CacheControl = "public, max-age=300";
-        return TypedResults.File(found.Content, found.ContentType, entityTag: found.Tag);
-    }
+    private static Results<TaggedFile, Problem> Serve(string file, ServedSchemas schemas) => schemas.Files.TryGetValue(file, out var found)
+        ? found : Problem.Of(SchemaProblems.NotFound, $"There is no schema \"{file}\". GET /schemas lists them.");
 }
 
 /// <summary>The documents as bytes, made once.</summary>
@@ -51,23 +44,12 @@ internal sealed class ServedSchemas
             "/schemas/asyncapi.json");
         Files = contracts.SelectMany(SchemaDocument.Of).Select(document => (document.FileName, document.ContentType, document.Text))
             .Append(("asyncapi.json", AsyncApi, EventSchema.Text(AsyncApiDocument.Of(modules))))
-            .ToDictionary(file => file.Item1, file => ServedFile.Of(file.Item2, file.Item3));
+            .ToDictionary(file => file.Item1, file => new TaggedFile(Encoding.UTF8.GetBytes(file.Item3), file.Item2));
     }
 
     public SchemaList List { get; }
 
-    public IReadOnlyDictionary<string, ServedFile> Files { get; }
-}
-
-/// <summary>A document as it goes over the wire; its tag is its content's hash.</summary>
-internal sealed record ServedFile(byte[] Content, string ContentType, EntityTagHeaderValue Tag)
-{
-    public static ServedFile Of(string contentType, string text)
-    {
-        var content = Encoding.UTF8.GetBytes(text);
-        return new ServedFile(
-            content, contentType, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 12))}\""));
-    }
+    public IReadOnlyDictionary<string, TaggedFile> Files { get; }
 }
 
 /// <summary>Every version of every event.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -12,31 +11,28 @@ internal static class ConditionalResponse
     public static Task Write<T>(HttpContext context, T body)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return Write(context, JsonSerializer.SerializeToUtf8Bytes(body, ShopJson.Options), "application/json; charset=utf-8");
+        var json = JsonSerializer.SerializeToUtf8Bytes(body, ShopJson.Options);
+        // Only the client may cache it, and must revalidate it before use.
+        return Write(context, json, ETag.OfJson(json), "application/json; charset=utf-8", "private, no-cache");
     }
 
-    /// <summary>Writes a text of another media type.</summary>
-    public static Task Write(HttpContext context, string text, string contentType) =>
-        Write(context, Encoding.UTF8.GetBytes(text), contentType);
-
-    private static Task Write(HttpContext context, byte[] body, string contentType)
+    /// <summary>Writes bytes of any media type.</summary>
+    public static Task Write(HttpContext context, byte[] content, string tag, string contentType, string cacheControl)
     {
-        var tag = ETag.OfBytes(body);
         context.Response.Headers.ETag = tag;
-        // Only the client may cache it, and must revalidate it before use.
-        context.Response.Headers.CacheControl = "private, no-cache";
+        context.Response.Headers.CacheControl = cacheControl;
         if (IsKnown(context.Request, tag))
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
         }
         context.Response.ContentType = contentType;
-        context.Response.ContentLength = body.Length;
-        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+        context.Response.ContentLength = content.Length;
+        return context.Response.Body.WriteAsync(content, context.RequestAborted).AsTask();
     }
 
     private static bool IsKnown(HttpRequest request, string tag) =>
         request.Headers.IfNoneMatch.Count > 0
         && EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch, out var known)
-        && known.Any(one => one.Tag == "*" || one.Tag == tag);
+        && known.Any(seen => ETag.Names(seen, tag));
 }

@@ -2,18 +2,21 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Shop.Web;
 
 /// <summary>
-/// Entity tags (RFC 9110, 8.8.3): a hash of the response body, so every change changes the tag. They are opaque and strong.
+/// Entity tags (RFC 9110, 8.8.3): a hash of the response body, so every change changes the tag. They are opaque and strong. A proxy that
+/// compresses makes another tag of it, and its clients send that back: nginx and others weaken it, <c>W/"…"</c>; Apache and others append the
+/// encoding, <c>"…-gzip"</c>. Both still name the content, so both match.
 /// </summary>
 public static class ETag
 {
     private const int Bytes = 15;
 
     /// <summary>The tag of a response, with quotes.</summary>
-    public static string Of<T>(T response) => OfBytes(JsonSerializer.SerializeToUtf8Bytes(response, ShopJson.Options));
+    public static string Of<T>(T response) => OfJson(JsonSerializer.SerializeToUtf8Bytes(response, ShopJson.Options));
 
     /// <summary>Adds the ETag header of a response; clients send it back in If-Match.</summary>
     public static T Tagged<T>(this HttpContext context, T response)
@@ -23,5 +26,11 @@ public static class ETag
         return response;
     }
 
-    internal static string OfBytes(ReadOnlySpan<byte> body) => $"\"{Base64Url.EncodeToString(SHA256.HashData(body).AsSpan(0, Bytes))}\"";
+    /// <summary>Whether a client's tag is of this content: the tag itself, weakened, or with a suffix.</summary>
+    /// <param name="seen">What the client sent.</param>
+    /// <param name="current">The tag of the content, with quotes.</param>
+    internal static bool Names(EntityTagHeaderValue seen, string current) =>
+        seen.Tag == "*" || seen.Tag.AsSpan().StartsWith(current.AsSpan(0, current.Length - 1));
+
+    internal static string OfJson(ReadOnlySpan<byte> json) => $"\"{Base64Url.EncodeToString(SHA256.HashData(json).AsSpan(0, Bytes))}\"";
 }

@@ -7,7 +7,8 @@ using Microsoft.Net.Http.Headers;
 namespace Shop.Web;
 
 /// <summary>
-/// The If-Match header (RFC 9110, 13.1.1): change the resource only if it is unchanged. As an endpoint parameter <c>IfMatch</c> it is
+/// The If-Match header (RFC 9110, 13.1.1): change the resource only if it is unchanged; how tags compare, <see cref="ETag"/> says. As an
+/// endpoint parameter <c>IfMatch</c> it is
 /// required, 428 when missing; as <c>IfMatch?</c> it is null when missing.
 /// </summary>
 public sealed class IfMatch : IBindableFromHttpContext<IfMatch>, IEndpointParameterMetadataProvider
@@ -37,7 +38,7 @@ public sealed class IfMatch : IBindableFromHttpContext<IfMatch>, IEndpointParame
     public Problem? Check<T>(T current)
     {
         var tag = ETag.Of(current);
-        return _tags.Any(seen => !seen.IsWeak && (seen.Tag == "*" || seen.Tag == tag)) ? null : Stale(tag);
+        return _tags.Any(seen => ETag.Names(seen, tag)) ? null : Stale(tag);
     }
 
     /// <summary>The 412 when a concurrent change won.</summary>

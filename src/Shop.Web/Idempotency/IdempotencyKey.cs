@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
 
 namespace Shop.Web;
 
@@ -22,6 +23,9 @@ public sealed record IdempotencyKey : IBindableFromHttpContext<IdempotencyKey>, 
 
     private IdempotencyKey(string value) => Value = value;
 
+    /// <summary>The operation and what it is applied to: method, route and route values.</summary>
+    private string Operation { get; init; } = "";
+
     /// <summary>The key without quotes: 1 to 255 visible ASCII characters.</summary>
     public string Value { get; }
 
@@ -33,7 +37,25 @@ public sealed record IdempotencyKey : IBindableFromHttpContext<IdempotencyKey>, 
         var sent = context.Request.Headers[Header];
         if (sent.Count == 0)
             throw ProblemOf(IdempotencyProblems.KeyMissing);
-        return sent.Count == 1 && Parse(sent.ToString()) is { } key ? new(key) : throw ProblemOf(IdempotencyProblems.KeyMalformed);
+        return sent.Count == 1 && Parse(sent.ToString()) is { } key
+            ? new(key with { Operation = OperationOf(context) }) : throw ProblemOf(IdempotencyProblems.KeyMalformed);
+    }
+
+    /// <summary>What to store the key as: another caller's same key is another key.</summary>
+    /// <param name="caller">Who sent the request: a customer or an operator.</param>
+    public string Of(string caller) => $"{caller} {Value}";     // a key has no space, so the last one separates the two
+
+    /// <summary>
+    /// Tells a retry from a different request with the same key: SHA-256, as 64 lower-case hex digits, of the operation, what it is applied to,
+    /// and the bound body.
+    /// </summary>
+    public string FingerprintOf<T>(T request) => RequestFingerprint.Of(new { Operation, request });
+
+    private static string OperationOf(HttpContext context)
+    {
+        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? context.Request.Path.Value;
+        var values = context.Request.RouteValues.OrderBy(value => value.Key, StringComparer.Ordinal).Select(value => $"{value.Key}={value.Value}");
+        return string.Join('\n', [context.Request.Method, route, .. values]);
     }
 
     /// <summary>Parses a header value; null when it is not a key.</summary>

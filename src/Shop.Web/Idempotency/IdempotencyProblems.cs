@@ -16,7 +16,13 @@ public static class IdempotencyProblems
     public static readonly ProblemCode KeyInUse = new("idempotency_key_in_use", 409, "The first request with this key is in progress",
         "The first request with this key is not finished. Retry in a moment to get its response.");
 
+    /// <summary>The first request is in progress: with Retry-After.</summary>
+    public static Problem InUse() => Problem.Of(KeyInUse, KeyInUse.Explanation).With("Retry-After", "1");
+
+    /// <summary>The key was used for another request.</summary>
+    public static Problem Reused() => Problem.Of(KeyReused, KeyReused.Explanation);
+
     /// <summary>The key was used for another request.</summary>
     public static readonly ProblemCode KeyReused = new("idempotency_key_reused", 422, "This Idempotency-Key was used for another request",
-        "The key was used with a different body. A new request needs a new key; a retry sends the same body.");
+        "The key was used for another operation, path or body. A new request needs a new key; a retry is the same request.");
 }

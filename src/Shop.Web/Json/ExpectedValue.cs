@@ -43,7 +43,7 @@ internal static class ExpectedValue
 
     private static string DescribeOther(Type type)
     {
-        if (type == typeof(DateTimeOffset)) return "a time in RFC 3339 format, such as '2026-01-31T12:00:00Z'";
+        if (type == typeof(DateTimeOffset)) return "a time with its offset in RFC 3339 format, such as '2026-01-31T12:00:00Z'";
         if (type == typeof(DateOnly)) return "a date, such as '2026-01-31'";
         if (type == typeof(Guid)) return "a UUID";
         return ShopJson.Options.GetTypeInfo(type).Kind switch

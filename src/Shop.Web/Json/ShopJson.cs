@@ -24,6 +24,7 @@ public static class ShopJson
         options.RespectRequiredConstructorParameters = true;
         options.MaxDepth = MaxDepth;
         options.Converters.Add(new SnakeCaseEnums());
+        options.Converters.Add(new StrictTimes());
         options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(NoNullItems.Apply);
     }
 

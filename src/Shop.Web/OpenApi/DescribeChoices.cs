@@ -8,8 +8,8 @@ using Microsoft.OpenApi;
 namespace Shop.Web;
 
 /// <summary>
-/// Lists the values of a <see cref="Choice{T}"/> and of <see cref="KnownValuesAttribute"/>, which ASP.NET describes as any string, and gives
-/// parameters their camel-case names.
+/// Lists the values of a <see cref="Choice{T}"/> and of <see cref="KnownValuesAttribute"/> and the form of a <see cref="UtcTime"/>, which ASP.NET
+/// describes as any string, and gives parameters their camel-case names.
 /// </summary>
 internal static class DescribeChoices
 {
@@ -26,17 +26,25 @@ internal static class DescribeChoices
                 described.Name = char.ToLowerInvariant(described.Name![0]) + described.Name[1..];
             if (described.Description is null && Property(known.ParameterDescriptor) is { } property)
                 described.Description = Docstrings.Of(property.DeclaringType!.Assembly).Of(property) is { Length: > 0 } text ? text : null;
+            if (TypeOf(known.ParameterDescriptor) == typeof(UtcTime))
+            {
+                described.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" };
+                described.Description = $"{described.Description} With its offset (RFC 3339), or a date, which begins at midnight UTC.".Trim();
+            }
         }
         return Task.CompletedTask;
     }
 
     private static IEnumerable<string>? Values(ParameterDescriptor? parameter)
     {
-        var type = parameter?.ParameterType is { } given ? Nullable.GetUnderlyingType(given) ?? given : null;
+        var type = TypeOf(parameter);
         if (type is { IsGenericType: true } && type.GetGenericTypeDefinition() == typeof(Choice<>))
             return SnakeCaseEnums.NamesOf(type.GenericTypeArguments[0]);
         return (parameter as IParameterInfoParameterDescriptor)?.ParameterInfo.GetCustomAttribute<KnownValuesAttribute>()?.Values;
     }
+
+    private static Type? TypeOf(ParameterDescriptor? parameter) =>
+        parameter?.ParameterType is { } given ? Nullable.GetUnderlyingType(given) ?? given : null;
 
     /// <summary>The property behind a parameter that comes from <c>[AsParameters]</c>.</summary>
     private static PropertyInfo? Property(ParameterDescriptor? parameter) =>

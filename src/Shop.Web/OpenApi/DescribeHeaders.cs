@@ -11,6 +11,7 @@ internal static class DescribeHeaders
 
     private static readonly (string Name, JsonSchemaType Type, string Description, string Example)[] All =
     [
+        ("Accept-Encoding", JsonSchemaType.String, "The content encodings that are read; on unsupported_encoding.", "br, deflate, gzip"),
         ("Cache-Control", JsonSchemaType.String, "Who may store the response, and for how long.", "private, no-cache"),
         ("ETag", JsonSchemaType.String,
             "The ETag of this response, with quotes: send it as If-None-Match, and as If-Match with a change.", "\"y1G7v9bq8pXkR2c4dE5f\""),
@@ -70,6 +71,8 @@ internal static class DescribeHeaders
             yield return IdempotencyKey.ReplayedHeader;
         if (status is 429 or 503 || (status is 409 && response.Description!.Contains(IdempotencyProblems.KeyInUse.Code, StringComparison.Ordinal)))
             yield return "Retry-After";
+        if (status is 415)
+            yield return "Accept-Encoding";
         if (status is 401)
             yield return "WWW-Authenticate";
     }

@@ -11,8 +11,11 @@ internal static class DescribeProblems
     private static readonly ProblemCode[] OfBodies =
     [
         WebProblems.InvalidRequest, WebProblems.MalformedJson, WebProblems.BodyMissing,
-        WebProblems.BodyTooLarge, WebProblems.UnsupportedMediaType,
+        WebProblems.BodyTooLarge, WebProblems.UnsupportedMediaType, WebProblems.UnsupportedEncoding,
     ];
+
+    private static readonly ProblemCode[] OfAll =
+        [WebProblems.UnknownParameter, WebProblems.TooManyRequests, WebProblems.InternalError, WebProblems.Unavailable];
 
     private static readonly ProblemCode[] OfTheGate = [OperatorProblems.KeyMissing, OperatorProblems.KeyWrong, OperatorProblems.Locked];
 
@@ -48,7 +51,7 @@ internal static class DescribeProblems
             codes.Add(WebProblems.InvalidLastEventId);
         if (operation.Parameters?.Any(CanBeUnreadable) ?? false)
             codes.Add(WebProblems.InvalidParameter);
-        return codes.Append(WebProblems.TooManyRequests).Append(WebProblems.InternalError);
+        return codes.Concat(OfAll);
     }
 
     /// <summary>A query parameter can contain any text; NUL characters are rejected.</summary>

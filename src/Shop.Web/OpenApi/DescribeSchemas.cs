@@ -22,6 +22,8 @@ internal static class DescribeSchemas
         // A request body may not have undescribed members. Responses may gain members within v1, and clients must ignore them.
         if (context.ParameterDescription is null)
             schema.AdditionalPropertiesAllowed = true;
+        if (type == typeof(DateTimeOffset) || type == typeof(DateTimeOffset?))
+            (schema.Type, schema.Format) = (JsonSchemaType.String | (type == typeof(DateTimeOffset) ? 0 : JsonSchemaType.Null), "date-time");
         if (type.IsEnum)
             DescribeEnum(schema, type);
         else if (Nullable.GetUnderlyingType(type) is { IsEnum: true } optional)

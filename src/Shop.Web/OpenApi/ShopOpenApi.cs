@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -47,9 +48,11 @@ public static class ShopOpenApi
     /// <summary>Serves <c>/openapi/v1.json</c>, and the same as YAML.</summary>
     public static void MapShopOpenApi(this IEndpointRouteBuilder app)
     {
-        app.MapGet($"/openapi/{Name}.json", async (OpenApiText document, HttpContext context) =>
-            await ConditionalResponse.Write(context, await document.Json(), "application/json; charset=utf-8")).ExcludeFromDescription();
-        app.MapGet($"/openapi/{Name}.yaml", async (OpenApiText document, HttpContext context) =>
-            await ConditionalResponse.Write(context, await document.Yaml(), "application/yaml; charset=utf-8")).ExcludeFromDescription();
+        app.MapGet($"/openapi/{Name}.json", async (OpenApiText document) => File(await document.Json(), "application/json"))
+            .ExcludeFromDescription();
+        app.MapGet($"/openapi/{Name}.yaml", async (OpenApiText document) => File(await document.Yaml(), "application/yaml"))      // RFC 9512
+            .ExcludeFromDescription();
     }
+
+    private static TaggedFile File(string text, string contentType) => new(Encoding.UTF8.GetBytes(text), contentType);
 }

@@ -63,6 +63,6 @@ public static class Page
         ArgumentNullException.ThrowIfNull(position);
         var hasNext = rows.Count > request.Limit;
         var shown = rows.Take(request.Limit).Select(show).ToList();
-        return new(shown, hasNext ? Cursor.Of(position(rows[request.Limit - 1])) : null);
+        return new(shown, hasNext ? Cursor.Of(position(rows[request.Limit - 1]), request.List) : null);
     }
 }

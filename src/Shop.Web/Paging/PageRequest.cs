@@ -21,21 +21,27 @@ public sealed record PageRequest(int Limit, string? Cursor) : IBindableFromHttpC
     /// <summary>The maximum number of items on a page.</summary>
     public const int MaxLimit = 100;
 
+    /// <summary>Which list it is a page of; a cursor is valid in its own list only.</summary>
+    internal string List { get; init; } = "";
+
     /// <summary>Reads <c>limit</c> and <c>cursor</c> from the query string.</summary>
     /// <exception cref="ProblemException"><c>invalid_limit</c> or <c>invalid_cursor</c>.</exception>
     public static ValueTask<PageRequest?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new(new PageRequest(LimitOf(context.Request.Query["limit"]), CursorOf(context.Request.Query["cursor"])));
+        return new(new PageRequest(LimitOf(context.Request.Query["limit"]), CursorOf(context.Request.Query["cursor"]))
+        {
+            List = Web.Cursor.ListOf(context),
+        });
     }
 
     /// <summary>The position where the previous page ended; default for the first page.</summary>
-    /// <exception cref="ProblemException"><c>invalid_cursor</c>: it is not a position in this list.</exception>
+    /// <exception cref="ProblemException"><c>invalid_cursor</c>: it is not a position in this list, with these filters and this order.</exception>
     public T? After<T>()
     {
         if (Cursor is null)
             return default;
-        return Web.Cursor.TryRead<T>(Cursor, out var position) ? position : throw BadCursor();
+        return Web.Cursor.TryRead<T>(Cursor, List, out var position) ? position : throw BadCursor();
     }
 
     private static int LimitOf(StringValues sent)

@@ -15,6 +15,8 @@ internal static partial class UnboundParameter
         var name = match.Groups["name"].Value;
         var detail = exception.Message.StartsWith("Required", StringComparison.Ordinal)
             ? $"The parameter '{name}' is missing."
+            : exception.Message.Contains(nameof(UtcTime), StringComparison.Ordinal)
+            ? $"The parameter '{name}' must be {Rfc3339.Form}, with + sent as %2B; or a date, such as 2026-01-31, which begins at midnight UTC."
             : $"The value of the parameter '{name}' cannot be read; /openapi/v1.json describes its form.";
         return Problem.Of(WebProblems.InvalidParameter, BrokenRule.InParameter(name, WebProblems.InvalidParameter.Code, detail));
     }

@@ -28,7 +28,8 @@ public static class WebProblems
 
     /// <summary>The cursor was not issued by this list.</summary>
     public static readonly ProblemCode InvalidCursor = new("invalid_cursor", 400, "The cursor is not valid",
-        "Pass a cursor back unchanged, as returned in nextCursor, to the list that returned it. Omit it to start at the beginning.");
+        "Pass a cursor back unchanged, as returned in nextCursor, to the list that returned it, with the same parameters: filters, sort, "
+            + "currency. Only limit may differ. Omit it to start at the beginning.");
 
     /// <summary>The limit is out of range.</summary>
     public static readonly ProblemCode InvalidLimit = new("invalid_limit", 400, "The limit is not valid",
@@ -67,6 +68,16 @@ public static class WebProblems
     public static readonly ProblemCode UnsupportedMediaType = new("unsupported_media_type", 415, "The content type is not supported",
         "The body must be JSON in UTF-8. Send it with the header Content-Type: application/json.");
 
+    /// <summary>The body has an encoding that is not read.</summary>
+    public static readonly ProblemCode UnsupportedEncoding = new("unsupported_encoding", 415, "The content encoding is not supported",
+        "The body may be compressed with gzip, br or deflate, one of them. The Accept-Encoding header of this response lists them. Send the "
+            + "request again with one of these, or without a Content-Encoding.");
+
+    /// <summary>A query parameter is unknown.</summary>
+    public static readonly ProblemCode UnknownParameter = new("unknown_parameter", 400, "A query parameter is unknown",
+        "The operation has no query parameter of this name, so it would have no effect. Correct its spelling or remove it; /openapi/v1.json lists "
+            + "the parameters of each operation.");
+
     /// <summary>The If-Match header is missing.</summary>
     public static readonly ProblemCode PreconditionRequired = new("precondition_required", 428, "The If-Match header is missing",
         "This operation needs optimistic concurrency control. Read the resource first, and send its ETag in a header If-Match.");
@@ -82,7 +93,8 @@ public static class WebProblems
 
     /// <summary>The server is unavailable.</summary>
     public static readonly ProblemCode Unavailable = new("unavailable", 503, "Temporarily unavailable",
-        "The shop is starting, stopping or cannot reach its data. Send the request again in a moment, with the same Idempotency-Key.");
+        "The shop is starting, stopping, or cannot read or write its data. Send the request again after the time in Retry-After, with the same "
+            + "Idempotency-Key.");
 
     /// <summary>The code for a bare status; an unlisted status falls back to the general code of its class.</summary>
     internal static ProblemCode ForStatus(int status) => status switch

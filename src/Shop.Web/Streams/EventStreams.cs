@@ -1,6 +1,4 @@
 using System.Net.ServerSentEvents;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Hosting;
 
 namespace Shop.Web;
@@ -9,7 +7,8 @@ namespace Shop.Web;
 public sealed class EventStreams(TimeProvider clock, IHostApplicationLifetime app)
 {
     /// <summary>
-    /// The interval of <c>event: heartbeat</c>, which keeps proxies from closing the stream. The stream also opens with one.
+    /// The interval of heartbeats, which keep proxies from closing the stream. A heartbeat is a comment line, which clients pass over. The stream
+    /// also opens with one.
     /// </summary>
     public static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
 
@@ -18,6 +17,5 @@ public sealed class EventStreams(TimeProvider clock, IHostApplicationLifetime ap
     /// stops: an open stream must not delay a shutdown, and a reconnecting client continues by <see cref="LastEventId"/>.
     /// </summary>
     /// <param name="events">The events; their source must honour its cancellation token.</param>
-    public ServerSentEventsResult<T> Open<T>(IAsyncEnumerable<SseItem<T>> events) where T : class =>
-        TypedResults.ServerSentEvents(Heartbeats.Between(events, HeartbeatInterval, clock, app.ApplicationStopping));
+    public EventStream<T> Open<T>(IAsyncEnumerable<SseItem<T>> events) where T : class => new(events, clock, app.ApplicationStopping);
 }

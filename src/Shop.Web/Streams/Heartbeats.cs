@@ -6,17 +6,15 @@ namespace Shop.Web;
 /// <summary>Adds heartbeats to an event stream.</summary>
 internal static class Heartbeats
 {
-    public const string EventType = "heartbeat";
-
     /// <summary>
-    /// The events, with a heartbeat (without data or id) at the start and at each interval. Ends without an exception when
-    /// <paramref name="stopping"/> is cancelled.
+    /// The events, with a heartbeat (null) at the start and at each interval. Ends without an exception when <paramref name="stopping"/> is
+    /// cancelled.
     /// </summary>
-    public static async IAsyncEnumerable<SseItem<T>> Between<T>(
+    public static async IAsyncEnumerable<SseItem<T>?> Between<T>(
         IAsyncEnumerable<SseItem<T>> source, TimeSpan interval, TimeProvider clock,
         CancellationToken stopping, [EnumeratorCancellation] CancellationToken left = default) where T : class
     {
-        yield return Heartbeat<T>(); // shows the client that the stream is open before the first event
+        yield return null; // shows the client that the stream is open before the first event
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, left);
         using var timer = new PeriodicTimer(interval, clock);
         await using var events = source.GetAsyncEnumerator(ending.Token);
@@ -31,7 +29,7 @@ internal static class Heartbeats
                     yield break;
                 if (!next.IsCompleted)
                 {
-                    yield return Heartbeat<T>();
+                    yield return null;
                     beat = timer.WaitForNextTickAsync(ending.Token).AsTask();
                     continue;
                 }
@@ -48,7 +46,4 @@ internal static class Heartbeats
             await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
-
-    // Null is written as no data.
-    private static SseItem<T> Heartbeat<T>() where T : class => new(null!, EventType);
 }

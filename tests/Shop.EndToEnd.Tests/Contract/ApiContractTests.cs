@@ -45,7 +45,7 @@ public sealed class ApiContractTests
 /// <summary>A client that checks every response against the description.</summary>
 internal sealed class AskingClient(ApiDescription api, HttpClient shop, BusinessData data)
 {
-    private const int MostLooks = 300;
+    private const int MostLooks = 100;
 
     /// <summary>Headers of HTTP itself, which no description lists.</summary>
     private static readonly string[] OfEveryMessage =

@@ -15,13 +15,14 @@ internal sealed partial class BusinessData(TestDatabase database) : IAsyncDispos
     ];
 
     private readonly Dictionary<string, DbConnection> _connections = [];
+    private readonly Dictionary<string, List<string>> _tables = [];
 
     public async Task<Dictionary<string, string>> Read()
     {
         var read = new Dictionary<string, string>();
         foreach (var module in Repository.Modules)
-            foreach (var table in await Tables(module))
-                read[$"{module}.{table}"] = await Hash(module, table);
+            foreach (var (table, hash) in await Hashes(module))
+                read[$"{module}.{table}"] = hash;
         return read;
     }
 
@@ -30,17 +31,28 @@ internal sealed partial class BusinessData(TestDatabase database) : IAsyncDispos
 
     private async Task<List<string>> Tables(string module)
     {
+        if (_tables.TryGetValue(module, out var known))
+            return known;
         var tables = await Rows(module, database.Store == StoreKind.Postgres
             ? $"select table_name from information_schema.tables where table_schema = '{module}'"
             : "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'");
-        return [.. tables.Where(table => !OfTheBus.Contains(table) && !table.Contains("migration", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        return _tables[module] = [.. tables.Where(table => !OfTheBus.Contains(table) && !table.Contains("migration", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
     }
 
-    private async Task<string> Hash(string module, string table)
+    private async Task<IEnumerable<(string Table, string Hash)>> Hashes(string module)
     {
-        var rows = (await Rows(module, $"select * from {table}")).Order(StringComparer.Ordinal);
-        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rows))));
+        var tables = await Tables(module);
+        // One statement a module: PostgreSQL hashes where the rows are.
+        if (tables.Count > 0 && database.Store == StoreKind.Postgres)
+            return (await Rows(module, string.Join(" union all ", tables.Select(table =>
+                $"select '{table}', md5(coalesce(string_agg(t::text, '|' order by t::text collate \"C\"), '')) from {table} t")))).Select(row => (row.Split('|')[0], row.Split('|')[1]));
+        var hashes = new List<(string, string)>();
+        foreach (var table in tables)
+            hashes.Add((table, Hash((await Rows(module, $"select * from {table}")).Order(StringComparer.Ordinal))));
+        return hashes;
     }
+
+    private static string Hash(IEnumerable<string> rows) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rows))));
 
     private async Task<List<string>> Rows(string module, string sql)
     {

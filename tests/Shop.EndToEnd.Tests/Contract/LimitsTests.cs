@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -24,12 +25,13 @@ public sealed class LimitsTests(RunningShop running)
     public async Task A_value_past_a_described_limit_is_refused_and_one_at_the_limit_is_not(string name)
     {
         var shop = await running.On(StoreKind.Sqlite);
+        var ids = await Ids(shop);
         var operation = Api.Operations.Single(one => one.ToString() == name);
         var example = operation.Json["requestBody"]!["content"]!["application/json"]!["example"]!.AsObject();
         foreach (var (pointer, schema) in Members(Api.Plain(operation.BodySchema!), ""))
             foreach (var (value, isValid, keyword) in Values(schema))
             {
-                var places = await Refused(shop, operation, With(example, pointer, value));
+                var places = await Refused(shop, ids, operation, With(example, pointer, value));
                 Assert.True(places.Contains(pointer) != isValid,
                     $"{name} {(isValid ? "refuses" : "accepts")} {value?.ToJsonString()} at {pointer}, {(isValid ? "within" : "against")} its {keyword}.");
             }
@@ -107,19 +109,37 @@ public sealed class LimitsTests(RunningShop running)
         return body;
     }
 
-    /// <summary>The places in the body that the shop complains about.</summary>
-    private static async Task<IReadOnlyList<string>> Refused(HttpClient shop, ApiOperation operation, JsonObject body)
+    /// <summary>A cart and an order, which some operations look for before they look at the body.</summary>
+    private static async Task<IReadOnlyDictionary<string, string>> Ids(HttpClient shop)
     {
-        var path = operation.Path;
+        using var cart = await shop.PostAsJsonAsync("/v1/carts", new { });
+        var orderId = await shop.Place(Shopper.Order(customerId: "ada"));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        // Notifications learns of the order a moment later.
+        while (!(await shop.GetAsync($"/v1/customers/ada/preferences?orderId={orderId}", patience.Token)).IsSuccessStatusCode)
+            await pace.WaitForNextTickAsync(patience.Token);
+        return new Dictionary<string, string>
+        {
+            ["/carts/{id}"] = $"/carts/{(await cart.Json()).GetProperty("cartId").GetString()}", ["orderId"] = orderId,
+        };
+    }
+
+    /// <summary>The places in the body that the shop complains about.</summary>
+    private static async Task<IReadOnlyList<string>> Refused(
+        HttpClient shop, IReadOnlyDictionary<string, string> ids, ApiOperation operation, JsonObject body)
+    {
+        var path = ids.Aggregate(operation.Path, (path, id) => path.Replace(id.Key, id.Value, StringComparison.Ordinal));
         foreach (var parameter in operation.Parameters.Where(parameter => (string)parameter["in"]! == "path"))
             path = path.Replace($"{{{parameter["name"]}}}", Uri.EscapeDataString(parameter["example"]!.ToString()), StringComparison.Ordinal);
-        var query = string.Join('&', operation.Parameters.Where(parameter => (string)parameter["in"]! == "query").Select(parameter => $"{parameter["name"]}={parameter["example"]}"));
+        var query = string.Join('&', operation.Parameters.Where(parameter => (string)parameter["in"]! == "query").Select(parameter => $"{parameter["name"]}={ids.GetValueOrDefault((string)parameter["name"]!) ?? parameter["example"]!.ToString()}"));
         using var request = new HttpRequestMessage(new HttpMethod(operation.Method), $"{path}?{query}") { Content = JsonContent.Create(body) };
         foreach (var header in operation.Parameters.Where(parameter => (string)parameter["in"]! == "header"))
             request.Headers.TryAddWithoutValidation((string)header["name"]!, (string)header["name"]! == "Idempotency-Key" ? Guid.NewGuid().ToString() : header["example"]!.ToString());
         using var answer = await shop.SendAsync(request);
         Assert.True((int)answer.StatusCode < 500, $"{operation} failed.");
-        return answer.IsSuccessStatusCode ? []
+        // A 422 breaks a rule of the moment, such as a product that does not exist, and not the description.
+        return answer.StatusCode != HttpStatusCode.BadRequest ? []
             : [.. (JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["errors"] as JsonArray ?? []).Select(error => (string?)error!["pointer"]).OfType<string>()];
     }
 }

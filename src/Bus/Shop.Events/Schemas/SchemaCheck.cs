@@ -65,8 +65,9 @@ internal sealed class SchemaCheck(UnknownFields unknown)
             Reject(pointer, $"must have the form {schema.Pattern}, but is {Shown(value)}.");
         if (schema.Format == "uuid" && !value.TryGetGuid(out _))
             Reject(pointer, $"must be a UUID, but is {Shown(value)}.");
-        if (schema.Format == "date-time" && !value.TryGetDateTimeOffset(out _))
-            Reject(pointer, $"must be a time as in 2026-03-05T10:30:00Z, but is {Shown(value)}.");
+        if (schema.Format == "date-time" && !Rfc3339.TryParse(text, out _))
+            Reject(pointer, $"must be a time as in 2026-03-05T10:30:00Z, but is {Shown(value)}"
+                + $"{(value.TryGetDateTime(out var time) && time.Kind == DateTimeKind.Unspecified ? ", without an offset" : "")}.");
     }
 
     private void CheckNumber(SchemaNode schema, JsonElement value, string pointer)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Shop.Messaging.Kernel;
 using Shop.Messaging.Modules;
@@ -14,18 +15,20 @@ internal interface ICallInvoker
 }
 
 /// <summary>
-/// Makes a module's external calls, several at once, and records their results, many in one transaction. The inbox stores the messages already; a
-/// failed call is retried.
+/// Makes a module's external calls, many at once and fairly shared among receivers (<see cref="CallQueue"/>), and records their results, many in one
+/// transaction. The inbox stores the messages already; a failed call is retried.
 /// </summary>
 internal sealed class ExternalCalls(ICallInvoker invoker, BusRuntime bus, EventThrottle throttle) : IExternalCallQueue
 {
     /// <summary>A call ends before its lease does: else another process would repeat it meanwhile.</summary>
     private const double ShareOfLease = 0.8;
 
-    private readonly Channel<InboxMessage> _queue = Channel.CreateBounded<InboxMessage>(bus.Options.QueueCapacity);
+    private readonly CallQueue _queue = new(bus.Options.MaxConcurrentCalls, bus.Options.QueueCapacity);
+    private readonly AsyncSignal _wake = new();
     private readonly Channel<InboxMessage> _results = Channel.CreateUnbounded<InboxMessage>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentDictionary<(Guid, string), byte> _inFlight = new();
     private long _caughtUp = Stopwatch.GetTimestamp();      // when no call was left waiting for the last time
+    private Exception? _broken;
 
     /// <remarks>A message whose lease has ended while it waited here is claimed and enqueued once more; that has renewed its lease.</remarks>
     public void Enqueue(InboxMessage message)
@@ -33,8 +36,11 @@ internal sealed class ExternalCalls(ICallInvoker invoker, BusRuntime bus, EventT
         if (!_inFlight.TryAdd(message.Key, 0))
             return;
         bus.Activity.Begin();
-        if (_queue.Writer.TryWrite(message))
+        if (_queue.TryAdd(((ExternalCallInvoker)message.Rule.Invoker).ReceiverOf(message), message))
+        {
+            _wake.Set();
             return;
+        }
         _inFlight.TryRemove(message.Key, out _);
         bus.Activity.End();
     }
@@ -46,36 +52,56 @@ internal sealed class ExternalCalls(ICallInvoker invoker, BusRuntime bus, EventT
     public async Task Run(IMessageProcessor processor, CancellationToken stopping, CancellationToken abort)
     {
         var recording = Record(processor, abort);
-        await Task.WhenAll(Enumerable.Range(0, bus.Options.MaxConcurrentCalls).Select(_ => CallLoop(processor, stopping, abort)));
+        while (!stopping.IsCancellationRequested && _broken is null)
+        {
+            while (!stopping.IsCancellationRequested && _queue.TryTake(out var receiver, out var message))
+                _ = CallInPlace(receiver, message, processor, stopping, abort);
+            await _wake.Wait(bus.Options.SweepInterval, bus.Timers, stopping);
+        }
+        // What still waits is in the inbox; what is in flight ends, or is aborted.
+        while (!_queue.IsIdle)
+            await _wake.Wait(bus.Options.SweepInterval, bus.Timers, CancellationToken.None);
         _results.Writer.Complete();
         await recording;
+        if (_broken is not null)
+            ExceptionDispatchInfo.Throw(_broken);
     }
 
-    private async Task CallLoop(IMessageProcessor processor, CancellationToken stopping, CancellationToken abort)
+    /// <summary>Makes a call in its place, which it leaves when it has ended, and its pause for requests.</summary>
+    private async Task CallInPlace(
+        string receiver, InboxMessage message, IMessageProcessor processor, CancellationToken stopping, CancellationToken abort)
     {
+        var succeeded = false;
         try
         {
-            while (await _queue.Reader.WaitToReadAsync(stopping))
-                while (!stopping.IsCancellationRequested && _queue.Reader.TryRead(out var message))
-                {
-                    var began = Stopwatch.GetTimestamp();
-                    if (_queue.Reader.Count == 0)
-                        Volatile.Write(ref _caughtUp, began);
-                    await Call(message, processor, abort);
-                    await throttle.YieldToRequests(Stopwatch.GetElapsedTime(began), Volatile.Read(ref _caughtUp), stopping);
-                }
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // What is still queued is in the inbox.
+            await Task.Yield();     // the next call begins meanwhile
+            var began = Stopwatch.GetTimestamp();
+            if (_queue.IsEmpty)
+                Volatile.Write(ref _caughtUp, began);
+            succeeded = await Call(message, processor, abort);
+            await throttle.YieldToRequests(Stopwatch.GetElapsedTime(began), Volatile.Read(ref _caughtUp), stopping);
         }
         catch (Exception) when (abort.IsCancellationRequested)
         {
             // A call that was aborted fails in whatever way its client reports that; the process that starts next repeats it.
         }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The pause was ended.
+        }
+        catch (Exception e)
+        {
+            _broken ??= e;
+        }
+        finally
+        {
+            _queue.End(receiver, succeeded);
+            _wake.Set();
+        }
     }
 
-    private async Task Call(InboxMessage message, IMessageProcessor processor, CancellationToken abort)
+    /// <returns>Whether it succeeded.</returns>
+    private async Task<bool> Call(InboxMessage message, IMessageProcessor processor, CancellationToken abort)
     {
         try
         {
@@ -85,6 +111,7 @@ internal sealed class ExternalCalls(ICallInvoker invoker, BusRuntime bus, EventT
             var result = await invoker.Call(message, either.Token);
             Failpoint.After(Failpoint.Call, message.Rule.Name);
             _results.Writer.TryWrite(message with { Result = result });
+            return true;
         }
         catch (Exception e) when (!abort.IsCancellationRequested)
         {
@@ -92,6 +119,7 @@ internal sealed class ExternalCalls(ICallInvoker invoker, BusRuntime bus, EventT
             _inFlight.TryRemove(message.Key, out _);
             await processor.RecordFailure(message, e, abort);
             bus.Activity.End();
+            return false;
         }
     }
 

@@ -18,6 +18,10 @@ public sealed class ModuleDatabases
     /// <summary>What a hosted module still has to do.</summary>
     public Task<Backlog> Backlog(string module, CancellationToken ct) => _modules[module].Store.Outbox.Backlog(ct);
 
+    /// <summary>Checks that a hosted module's database takes writes, if its last one failed.</summary>
+    /// <exception cref="System.Data.Common.DbException">It does not.</exception>
+    public Task CheckWrites(string module, CancellationToken ct) => _modules[module].Store.Database.CheckWrites(ct);
+
     /// <summary>Migrates every hosted module's database, all at once.</summary>
     /// <returns>What was applied.</returns>
     /// <exception cref="MigrationException">A script was rejected or failed.</exception>

@@ -31,12 +31,16 @@ public sealed class BusOptions
 
     /// <summary>
     /// How many events wait in memory for one module at most, and how many messages for its external calls. An event beyond that stays in the
-    /// outbox and is sent as soon as there is room; a message stays in the inbox until its lease ends.
+    /// outbox and is sent as soon as there is room; a message stays in the inbox until its lease ends. Of the room for calls, one receiver takes at most
+    /// what is free.
     /// </summary>
     public int QueueCapacity { get; init; } = 10_000;
 
-    /// <summary>How many external calls a module makes at once.</summary>
-    public int MaxConcurrentCalls { get; init; } = 32;
+    /// <summary>
+    /// How many external calls a module makes at once, all receivers together. One receiver gets at most as many as are free then, so half of them
+    /// when it is alone.
+    /// </summary>
+    public int MaxConcurrentCalls { get; init; } = 256;
 
     /// <summary>How long a published event, a retry or a call belongs to the process that has it in memory; then a sweep may take it.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);

@@ -10,7 +10,7 @@ internal static class EventIds
     public static Guid FirstAt(DateTime utc)
     {
         Span<byte> bytes = stackalloc byte[16];
-        var milliseconds = new DateTimeOffset(utc.ToUniversalTime()).ToUnixTimeMilliseconds();
+        var milliseconds = Math.Max(0, new DateTimeOffset(utc.ToUniversalTime()).ToUnixTimeMilliseconds());      // no id is older than 1970
         for (var i = 5; i >= 0; i--, milliseconds >>= 8)
             bytes[i] = (byte)milliseconds;
         bytes[6] = 0x70;

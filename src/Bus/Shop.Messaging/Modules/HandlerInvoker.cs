@@ -25,7 +25,7 @@ internal abstract class HandlerInvoker(Type handler)
         var call = handler.GetInterfaces().FirstOrDefault(i =>
             i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IExternalCall<,>) && i.GenericTypeArguments[0] == typeof(TEvent));
         if (call is not null)
-            return (HandlerInvoker)Activator.CreateInstance(typeof(ExternalCallInvoker<,>).MakeGenericType(call.GenericTypeArguments), handler)!;
+            return (HandlerInvoker)Activator.CreateInstance(typeof(ExternalCallInvoker<,,>).MakeGenericType([.. call.GenericTypeArguments, handler]), handler)!;
         var name = typeof(TEvent).Name;
         throw new InvalidOperationException(
             $"{handler.Name} does not handle {name}: implement IHandle<{name}>, IHandleMany<{name}> or IExternalCall<{name}, …>.");
@@ -69,11 +69,28 @@ internal abstract class ExternalCallInvoker(Type handler) : HandlerInvoker(handl
 
     public virtual Task Prepare(IServiceProvider scope, IReadOnlyList<InboxMessage> messages, CancellationToken ct) => Task.CompletedTask;
 
+    /// <summary>Who is called; unique in the module.</summary>
+    public virtual string ReceiverOf(InboxMessage message) => Handler.Name;
+
     public abstract Task<object?> Call(IServiceProvider scope, InboxMessage message, CancellationToken ct);
 }
 
-internal sealed class ExternalCallInvoker<TEvent, TResult>(Type handler) : ExternalCallInvoker(handler) where TEvent : IEvent
+internal sealed class ExternalCallInvoker<TEvent, TResult, THandler>(Type handler) : ExternalCallInvoker(handler)
+    where TEvent : IEvent
+    where THandler : IExternalCall<TEvent, TResult>
 {
+    public override string ReceiverOf(InboxMessage message)
+    {
+        try
+        {
+            return THandler.ReceiverOf(message.Read<TEvent>()) ?? Handler.Name;
+        }
+        catch (UnreadableEventException)
+        {
+            return Handler.Name;        // the call fails in the same way, and is recorded
+        }
+    }
+
     public override bool Prepares { get; } = handler.GetInterfaceMap(typeof(IExternalCall<TEvent, TResult>)) is var map
         && map.TargetMethods[Array.FindIndex(map.InterfaceMethods, method => method.Name == nameof(IExternalCall<,>.Prepare))] is var prepare
         && prepare.DeclaringType is { IsInterface: false };

@@ -30,6 +30,12 @@ public interface IHandleMany<TEvent> where TEvent : IEvent
 public interface IExternalCall<TEvent, TResult> where TEvent : IEvent
 {
     /// <summary>
+    /// Who is called: receivers share the places for calls, so that one that is slow or fails delays no other. A stable text, such as the id of a
+    /// webhook; the handler's class when it is not overridden.
+    /// </summary>
+    static virtual string? ReceiverOf(TEvent received) => null;
+
+    /// <summary>
     /// Changes the module's data before the first call, in a transaction of its own that also stores the messages: what it writes is there however
     /// the calls end. When it fails, no call is made, and a retry prepares again; once it is committed, retries begin with the call.
     /// </summary>

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Shop.Events;
 using Shop.Messaging.Kernel;
+using Shop.Messaging.Migrations;
 using Shop.Messaging.Modules;
 using Shop.Messaging.Storage;
 
@@ -104,15 +105,49 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
             await transaction.RollbackAsync(CancellationToken.None);
             throw;
         }
-        await transaction.CommitAsync(ct);
+        try
+        {
+            await transaction.CommitAsync(ct);
+        }
+        catch (Exception e) when (Publisher.Database.NoteFailure(e))
+        {
+            throw;
+        }
         return result;
+    }
+
+    /// <summary>
+    /// Waits, within a transaction, for every other one that holds the lock of this name, and holds it until this one ends: what is counted then is
+    /// still true when it is written, whichever process counts. A row lock does not do that for rows that do not exist yet.
+    /// </summary>
+    /// <param name="name">What is counted; each module has its own names.</param>
+    /// <param name="ct">Ends the wait.</param>
+    public Task AcquireLock(string name, CancellationToken ct)
+    {
+        if (Database.CurrentTransaction is null)
+            throw new InvalidOperationException($"The lock \"{name}\" lasts as long as its transaction: acquire it within InTransaction.");
+        return Publisher.Database.Kind == StoreKind.Postgres
+            ? Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended(current_schema() || '/' || {name}, 0))", ct)
+            : Task.CompletedTask;       // SQLite has one writer at a time
     }
 
     /// <inheritdoc/>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        if (Database.CurrentTransaction is not null)
-            return await Save(acceptAllChangesOnSuccess, cancellationToken);
+        try
+        {
+            return Database.CurrentTransaction is not null
+                ? await Save(acceptAllChangesOnSuccess, cancellationToken)
+                : await SaveAndCommit(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        catch (Exception e) when (Publisher.Database.NoteFailure(e))
+        {
+            throw;
+        }
+    }
+
+    private async Task<int> SaveAndCommit(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
+    {
         using var writeLock = await Publisher.Database.AcquireWriteLock(cancellationToken);
         try
         {

@@ -37,6 +37,25 @@ internal abstract class ModuleDatabase : IAsyncDisposable
     /// <summary>Closes the connections.</summary>
     public abstract ValueTask DisposeAsync();
 
+    /// <summary>Whether the last write that the store could not take was not followed by one that it took.</summary>
+    public bool WritesFail { get; private set; }
+
+    /// <summary>Notes that a write failed. An exception filter: it never catches.</summary>
+    public bool NoteFailure(Exception e)
+    {
+        WritesFail |= StoreOutage.IsCauseOf(e);
+        return false;
+    }
+
+    /// <summary>After a failed write, writes a probe: it throws what the store answers, or shows that the store is usable again.</summary>
+    public async Task CheckWrites(CancellationToken ct)
+    {
+        if (!WritesFail)
+            return;
+        await Execute($"insert into write_probe (id, at) values (1, {Dialect.Now}) on conflict (id) do update set at = excluded.at", ct);
+        WritesFail = false;
+    }
+
     /// <summary>Runs a query on a connection of its own.</summary>
     public async Task<IReadOnlyList<T>> Query<T>(string sql, Func<DbDataReader, T> row, CancellationToken ct, params (string, object?)[] values)
     {
@@ -60,19 +79,33 @@ internal abstract class ModuleDatabase : IAsyncDisposable
     /// <summary>Runs one statement that commits by itself, on a connection of its own.</summary>
     public async Task<T> RunInOwnTransaction<T>(Func<DbConnection, Task<T>> statement, CancellationToken ct)
     {
-        using var writeLock = await AcquireWriteLock(ct);
-        await using var connection = await Open(ct);
-        return await statement(connection);
+        try
+        {
+            using var writeLock = await AcquireWriteLock(ct);
+            await using var connection = await Open(ct);
+            return await statement(connection);
+        }
+        catch (Exception e) when (NoteFailure(e))
+        {
+            throw;
+        }
     }
 
     /// <summary>Runs several statements that are committed together; an exception undoes them.</summary>
     public async Task<T> InTransaction<T>(Func<DbConnection, Task<T>> statements, CancellationToken ct)
     {
-        using var writeLock = await AcquireWriteLock(ct);
-        await using var connection = await Open(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        var result = await statements(connection);
-        await transaction.CommitAsync(ct);
-        return result;
+        try
+        {
+            using var writeLock = await AcquireWriteLock(ct);
+            await using var connection = await Open(ct);
+            await using var transaction = await connection.BeginTransactionAsync(ct);
+            var result = await statements(connection);
+            await transaction.CommitAsync(ct);
+            return result;
+        }
+        catch (Exception e) when (NoteFailure(e))
+        {
+            throw;
+        }
     }
 }

@@ -17,7 +17,7 @@ public sealed class CatalogModule : IModule
         module.UseDatabase<CatalogDb>();
         module.Publishes(typeof(ProductListed).Assembly);
         module.UseSeed<OpeningRange>();
-        module.Services.AddScoped<ChangeSeenProduct>();
+        module.Services.AddScoped<ChangeSeenProduct>().AddHostedService<FoldTexts>();
         module.Services.AddHttpContextAccessor().AddProblemCodes(typeof(CatalogProblems));
 
         module.On<InventoryReserved>("subtract-reserved").Do<FollowStock>();

@@ -27,8 +27,14 @@ internal sealed class Product
     /// <summary>The last stock level published by Inventory. Only the statement of <see cref="FollowStock"/> changes it.</summary>
     public long Available { get; private set; }
 
-    /// <summary>The text that searches match.</summary>
-    public required string SearchText { get; set; }
+    /// <summary>The folded text that searches match.</summary>
+    public string SearchText { get; private set; } = "";
+
+    /// <summary>The folded name, by which lists are sorted.</summary>
+    public string NameKey { get; private set; } = "";
+
+    /// <summary>The <see cref="Folding.Version"/> of these two.</summary>
+    public int FoldedBy { get; private set; }
 
     /// <summary>Lists a new product. Its stock becomes available when Inventory publishes it.</summary>
     public static Product List(
@@ -38,8 +44,8 @@ internal sealed class Product
         {
             ProductId = productId, Name = name, Description = description, Category = category, Prices = prices,
             OpeningStock = openingStock,
-            SearchText = SearchIn(name, description, category),
         };
+        product.FoldTexts();
         db.Add(product);
         db.Publish(product.Listed());
         return product;
@@ -51,7 +57,7 @@ internal sealed class Product
         if ((name, description, category) == (Name, Description, Category))
             return;
         (Name, Description, Category) = (name, description, category);
-        SearchText = SearchIn(name, description, category);
+        FoldTexts();
         Revision++;
         db.Publish(new ProductChanged(ProductId, name, description, category, Revision));
     }
@@ -88,6 +94,7 @@ internal sealed class Product
 
     private ProductListed Listed() => new(ProductId, Name, Description, Category, Prices.Published(), OpeningStock, Revision);
 
-    private static string SearchIn(string name, string description, string category) =>
-        $"{name}\n{description}\n{category}".ToLowerInvariant();
+    /// <summary>Sets what follows from its name, description and category.</summary>
+    public void FoldTexts() =>
+        (SearchText, NameKey, FoldedBy) = (Folding.Of($"{Name}\n{Description}\n{Category}"), Folding.Of(Name), Folding.Version);
 }

@@ -19,12 +19,12 @@ internal static class ProductRules
 
     public static void CheckTexts(this BrokenRules broken, string? name, string? description, string? category)
     {
-        broken.Unless(name is null || (name.Length <= MaxNameLength && !string.IsNullOrWhiteSpace(name) && !name.Any(char.IsControl)),
-            "/name", "name_invalid", $"A name has 1–{MaxNameLength} characters, none of them a control character.");
+        broken.Unless(name is null || PeopleText.IsLine(name, MaxNameLength), "/name", "name_invalid",
+            $"A name has 1–{MaxNameLength} characters on one line, at least one of them visible, and none that changes the direction of text.");
         broken.Unless(
-            description is null || (description.Length <= MaxDescriptionLength && !description.Any(c => char.IsControl(c) && c != '\n')),
-            "/description", "description_invalid",
-            $"A description has at most {MaxDescriptionLength} characters, none of them a control character but line feeds.");
+            string.IsNullOrEmpty(description) || PeopleText.IsText(description, MaxDescriptionLength), "/description", "description_invalid",
+            $"A description has at most {MaxDescriptionLength} characters, at least one of them visible, and none that changes the direction of text; of "
+            + "control characters, only line breaks and tabs.");
         broken.Unless(
             category is null
                 || (category.Length is >= 1 and <= 64 && category[0] != '-'

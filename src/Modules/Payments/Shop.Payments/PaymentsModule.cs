@@ -38,7 +38,7 @@ public sealed class PaymentsModule : IModule
         module.UseReconciliation<ReconcilePayments>();
         module.Endpoints(ReviewEndpoints.Map);
         module.Services.AddProblemCodes(typeof(PaymentsProblems));
-        module.Services.AddSingleton(module.Configuration.GetSection("Fraud").Get<FraudPolicy>() ?? new FraudPolicy());
+        module.Services.AddSingleton((module.Configuration.GetSection("Fraud").Get<FraudPolicy>() ?? new FraudPolicy()).Validated());
         AddGateway(module);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Orders.Contracts;
 using Shop.Shipping.Contracts;
+using Shop.Web;
 
 namespace Shop.Shipping;
 
@@ -17,6 +18,7 @@ public sealed class ShippingModule : IModule
         module.UseDatabase<ShippingDb>();
         module.Publishes(typeof(OrderShipped).Assembly);
 
+        module.On<OrderCreated>("update-known-orders").Do<UpdateKnownOrders>();       // "update-": its failure holds no order
         module.On<OrderConfirmed>("prepare-shipment").Do<PrepareShipment>();
         module.On<OrderCancelled>("stop-shipment").Do<StopShipment>();
 
@@ -25,6 +27,7 @@ public sealed class ShippingModule : IModule
         module.Endpoints(ListShipmentsEndpoint.Map);
 
         module.Services.AddSingleton(module.Configuration.GetSection("Carrier").Get<CarrierOptions>() ?? new CarrierOptions());
+        module.Services.AddProblemCodes(typeof(ShippingProblems));
         module.Services.AddSingleton<IParcelCarrier, SimulatedCarrier>();
     }
 }

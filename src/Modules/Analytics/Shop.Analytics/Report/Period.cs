@@ -14,8 +14,8 @@ internal enum Step
 /// <summary>The period of a report, from the query string.</summary>
 internal sealed record PeriodQuery(
     [property: Description("minute, hour (the default) or day, in UTC.")] Choice<Step>? By,
-    [property: Description("The start; by default one hour, one day or thirty days before the end.")] DateTimeOffset? From,
-    [property: Description("The end, exclusive; by default now.")] DateTimeOffset? Until);
+    [property: Description("The start; by default one hour, one day or thirty days before the end.")] UtcTime? From,
+    [property: Description("The end, exclusive; by default now.")] UtcTime? Until);
 
 /// <summary>The period of a report, in microseconds since 1970 UTC, and its step length.</summary>
 internal sealed record Period(Step By, long From, long Until, long Bucket)
@@ -34,13 +34,15 @@ internal sealed record Period(Step By, long From, long Until, long Bucket)
             Step.Hour => (3_600 * Second, 24),
             _ => (86_400 * Second, 30),
         };
-        var until = TimeColumn.Of((query.Until ?? clock.GetUtcNow()).UtcDateTime);
-        var from = query.From is { } given ? TimeColumn.Of(given.UtcDateTime) : until - usual * length;
-        from -= from % length;
-        if (from < 0 || until <= from)
+        var until = TimeColumn.Of((query.Until?.Value ?? clock.GetUtcNow()).UtcDateTime);
+        var from = query.From is { } given ? TimeColumn.Of(given.Value.UtcDateTime) : until - usual * length;
+        if (until <= from)
             throw Invalid("It ends before it begins.");
+        from -= (from % length + length) % length;      // down to a whole step, also before 1970
         if ((until - from) / length > MaxSteps)
             throw Invalid($"It has {(until - from) / length} steps; the maximum is {MaxSteps}.");
+        if (from < TimeColumn.Of(DateTime.MinValue))
+            throw Invalid("It begins before the year 1.");
         return new Period(by, from, until, length);
     }
 

@@ -36,10 +36,13 @@ internal static class ProductsReport
     public static void Map(IEndpointRouteBuilder routes) => Reports.Map(routes, "products", Handle, "The most ordered products",
         "The top products of each step by quantity, counting all orders created in it.");
 
-    private static async Task<Ok<Report<ProductCounts>>> Handle(
+    private static async Task<Results<Ok<Report<ProductCounts>>, Problem>> Handle(
         [AsParameters] PeriodQuery query, TimeProvider clock, AnalyticsDb db, CancellationToken ct,
         [Description("Products per step; by default 10."), Range(1, MaxTop)] int? top = null)
     {
+        if (top is < 1 or > MaxTop)
+            return Problem.Of(WebProblems.InvalidParameter, BrokenRule.InParameter(
+                "top", WebProblems.InvalidParameter.Code, $"top is the number of products per step: a whole number from 1 to {MaxTop}."));
         var period = Period.Of(query, clock);
         if (top is < 1 or > MaxTop)
             throw new ProblemException(Problem.Of(WebProblems.InvalidParameter, BrokenRule.InParameter(

@@ -10,7 +10,7 @@ internal static class Filters
 
     public static IQueryable<Product> Matching(this IQueryable<Product> products, string? search)
     {
-        var words = Validated("search", search)?.ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        var words = Validated("search", search) is { } text ? Folding.Of(text).Split(' ', StringSplitOptions.RemoveEmptyEntries) : [];
         return words.Aggregate(products, (found, word) => found.Where(p => p.SearchText.Contains(word)));
     }
 

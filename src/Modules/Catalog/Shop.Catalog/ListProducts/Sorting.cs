@@ -17,14 +17,13 @@ internal enum ProductSort
 
 /// <summary>Where a page ended.</summary>
 /// <param name="ProductId">The last product.</param>
-/// <param name="Sort">The sort order of the list.</param>
-/// <param name="Key">The last product's name or price; null when it is sorted by id.</param>
-internal sealed record Position(string ProductId, ProductSort Sort = ProductSort.Id, string? Key = null)
+/// <param name="Key">The last product's folded name or price; null when it is sorted by id.</param>
+internal sealed record Position(string ProductId, string? Key = null)
 {
-    public static Position Of(Product product, ProductSort sort, string currency) => new(product.ProductId, sort, sort switch
+    public static Position Of(Product product, ProductSort sort, string currency) => new(product.ProductId, sort switch
     {
         ProductSort.Id => null,
-        ProductSort.Name => product.Name,
+        ProductSort.Name => product.NameKey,
         _ => product.Prices.In(currency).Minor.ToString(System.Globalization.CultureInfo.InvariantCulture),
     });
 }
@@ -35,24 +34,24 @@ internal static class Sorting
     public static IQueryable<Product> Sorted(this IQueryable<Product> products, ProductSort sort, string currency) => sort switch
     {
         ProductSort.Id => products.OrderBy(p => p.ProductId),
-        ProductSort.Name => products.OrderBy(p => p.Name).ThenBy(p => p.ProductId),
+        ProductSort.Name => products.OrderBy(p => p.NameKey).ThenBy(p => p.ProductId),
         ProductSort.PriceAscending => products.OrderBy(PriceIn(currency)).ThenBy(p => p.ProductId),
         _ => products.OrderByDescending(PriceIn(currency)).ThenBy(p => p.ProductId),
     };
 
-    /// <exception cref="ProblemException"><c>invalid_cursor</c>: the cursor belongs to another sort order.</exception>
+    /// <exception cref="ProblemException"><c>invalid_cursor</c>: the cursor is not one of this order.</exception>
     public static IQueryable<Product> After(this CatalogDb db, Position? end, ProductSort sort, string currency)
     {
         if (end is null)
             return db.Products;
-        if (end.Sort != sort || (sort != ProductSort.Id && end.Key is null))
+        if (sort != ProductSort.Id && end.Key is null)
             throw Otherwise();
         return sort switch
         {
             ProductSort.Id => db.Products.After(end),
             ProductSort.Name =>
                 db.Products.Where(
-                p => string.Compare(p.Name, end.Key) > 0 || (p.Name == end.Key && string.Compare(p.ProductId, end.ProductId) > 0)),
+                p => string.Compare(p.NameKey, end.Key) > 0 || (p.NameKey == end.Key && string.Compare(p.ProductId, end.ProductId) > 0)),
             _ => db.Beyond(
                 long.TryParse(end.Key, out var price)
                 ? price : throw Otherwise(), end.ProductId, sort == ProductSort.PriceAscending ? ">" : "<", currency),

@@ -29,39 +29,39 @@ internal sealed class ChangeStock(
         RequestedChange requested, IdempotencyKey key, Operator who,
         Func<StockLevel, (long More, Problem? Problem)> more, Func<long, StockLevel, IEvent> published, CancellationToken ct)
     {
+        var stored = key.Of(who.Name);
         try
         {
             return await db.InTransaction(async () =>
             {
                 // Lock first, so that of two requests with one key the second sees the first one's result.
                 var before = await stock.Hold(requested.ProductId, ct);
-                if (await db.Changes.AsNoTracking().SingleOrDefaultAsync(change => change.IdempotencyKey == key.Value, ct) is { } done)
+                if (await db.Changes.AsNoTracking().SingleOrDefaultAsync(change => change.IdempotencyKey == stored, ct) is { } done)
                     return Replayed(done, requested);
                 if (before is null)
                     return WatchStock.Missing(requested.ProductId);
                 var (by, problem) = more(before);
                 return problem
-                    ?? (Results<Ok<StockResponse>, Problem>)TypedResults.Ok(await Change(before, by, requested, key, who, published, ct));
+                    ?? (Results<Ok<StockResponse>, Problem>)TypedResults.Ok(await Change(before, by, requested, stored, who, published, ct));
             }, ct);
         }
         catch (DbUpdateException)
         {
             db.ChangeTracker.Clear();
-            if (!await db.Changes.AnyAsync(change => change.IdempotencyKey == key.Value, ct))
+            if (!await db.Changes.AnyAsync(change => change.IdempotencyKey == stored, ct))
                 throw;
-            return Problem.Of(IdempotencyProblems.KeyInUse, "Another request with this Idempotency-Key is in progress. Send it again.")
-                .With("Retry-After", "1");
+            return IdempotencyProblems.InUse();
         }
     }
 
     private async Task<StockResponse> Change(
-        StockLevel before, long by, RequestedChange requested, IdempotencyKey key, Operator who, Func<long, StockLevel, IEvent> published,
+        StockLevel before, long by, RequestedChange requested, string key, Operator who, Func<long, StockLevel, IEvent> published,
         CancellationToken ct)
     {
         var after = by == 0 ? before : (await stock.Change(requested.ProductId, by, ct))!;
         db.Add(new StockChange
         {
-            IdempotencyKey = key.Value, Fingerprint = requested.Fingerprint, ProductId = requested.ProductId, Change = by,
+            IdempotencyKey = key, Fingerprint = requested.Fingerprint, ProductId = requested.ProductId, Change = by,
             Reason = requested.Reason, Operator = who.Name,
             ChangedAt = clock.GetUtcNow().UtcDateTime, Available = after.Available, Reserved = after.Reserved, Threshold = after.Threshold,
         });
@@ -76,9 +76,7 @@ internal sealed class ChangeStock(
     private Results<Ok<StockResponse>, Problem> Replayed(StockChange done, RequestedChange requested)
     {
         if (done.Fingerprint != requested.Fingerprint)
-            return Problem.Of(
-                IdempotencyProblems.KeyReused,
-                "This Idempotency-Key was used for a different request. Use a new key for each new request.");
+            return IdempotencyProblems.Reused();
         http.HttpContext!.Response.Headers[IdempotencyKey.ReplayedHeader] = "true";
         return TypedResults.Ok(done.ToResponse());
     }

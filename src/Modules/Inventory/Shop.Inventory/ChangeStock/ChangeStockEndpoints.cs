@@ -37,7 +37,7 @@ internal static class ChangeStockEndpoints
             return broken.ToProblem();
         var requested =
             new RequestedChange(
-            productId, "restock", request.Reason, RequestFingerprint.Of(new { action = "restock", productId, request }));
+            productId, "restock", request.Reason, key.FingerprintOf(request));
         return await change.Do(
             requested, key, who, _ => (request.Quantity, null),
             (more, left) => new StockReplenished(productId, (int)more, left.Published()), ct);
@@ -55,7 +55,7 @@ internal static class ChangeStockEndpoints
             return broken.ToProblem();
         var requested =
             new RequestedChange(
-            productId, "adjust-stock", request.Reason, RequestFingerprint.Of(new { action = "adjust", productId, request }));
+            productId, "adjust-stock", request.Reason, key.FingerprintOf(request));
         return await change.Do(requested, key, who, level => request.OnHand < level.Reserved
             ? (0, Problem.Of(InventoryProblems.StockReserved, BrokenRule.InBody("/onHand", InventoryProblems.StockReserved.Code,
                 $"{level.Reserved} of {productId} are reserved for orders, so onHand cannot be {request.OnHand}.")))
@@ -64,8 +64,8 @@ internal static class ChangeStockEndpoints
     }
 
     private static void CheckReason(this BrokenRules broken, string reason) => broken.Unless(
-        reason.Length <= MaxReasonLength && !string.IsNullOrWhiteSpace(reason) && !reason.Any(char.IsControl),
-        "/reason", "reason_invalid", $"A reason has 1–{MaxReasonLength} characters, none of them a control character.");
+        PeopleText.IsLine(reason, MaxReasonLength), "/reason", "reason_invalid",
+        $"A reason has 1–{MaxReasonLength} characters on one line, at least one of them visible, and none that changes the direction of text.");
 }
 
 /// <summary>A delivery of stock.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using MimeKit;
+using Shop.Web;
 
 namespace Shop.Notifications;
 
@@ -8,10 +9,6 @@ internal static class Mail
 {
     /// <summary>The header that names the channel of a message in the mailbox folder.</summary>
     public const string ChannelHeader = "X-Shop-Channel";
-
-    private static readonly ParserOptions Strict =
-        new() { AddressParserComplianceMode = RfcComplianceMode.Strict, AllowAddressesWithoutDomain = false,
-        AllowUnquotedCommasInAddresses = false };
 
     /// <exception cref="PermanentSendException">The address is not valid.</exception>
     public static MimeMessage Of(Message message, string from, DateTimeOffset now)
@@ -27,13 +24,13 @@ internal static class Mail
         return mail;
     }
 
-    /// <summary>Exactly one address and nothing else.</summary>
+    /// <summary>Exactly one address and nothing else, by the same rule as where orders are taken, and as mail servers take it.</summary>
     private static MailboxAddress Recipient(Message message)
     {
         if (message.Channel != Email.Name)
             return new MailboxAddress(message.To, $"{message.Channel}@shop.invalid");
-        return MailboxAddress.TryParse(Strict, message.To, out var recipient) && recipient.Address == message.To
-            ? recipient
+        return EmailAddress.ToAscii(message.To) is { } address
+            ? new MailboxAddress("", address)
             : throw new PermanentSendException("address_refused");
     }
 

@@ -101,7 +101,7 @@ internal static class PreferencesEndpoints
                 NotificationsProblems.NotTheirOrder, "orderId is not an order of this customer, or the order is not known here yet.");
     }
 
-    private static bool IsCustomer(string id) => id.Length is >= 1 and <= MaxIdLength && !id.Any(char.IsControl);
+    private static bool IsCustomer(string id) => PeopleText.IsLine(id, MaxIdLength);
 
     private static Problem NoCustomer() => Problem.Of(WebProblems.InvalidParameter,
         BrokenRule.InParameter(

@@ -11,6 +11,8 @@ internal sealed class SendNotifications<TEvent, TChannel>(
 {
     private static readonly string About = Notice.AboutOf(EventContract.Of(typeof(TEvent)).DetailType);
 
+    public static string? ReceiverOf(TEvent received) => TChannel.Name;
+
     public async Task<SendResult> Call(TEvent received, CancellationToken ct)
     {
         var notice = Notice.Of(received);

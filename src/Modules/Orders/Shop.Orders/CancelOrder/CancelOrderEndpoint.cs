@@ -56,8 +56,8 @@ internal static class CancelOrderEndpoint
     private static BrokenRules Broken(string? reason)
     {
         var broken = new BrokenRules();
-        broken.Unless(reason is null || reason.Length is >= 1 and <= MaxReasonLength && !reason.Contains('\0'), "/reason", "reason_invalid",
-            $"A reason has 1–{MaxReasonLength} characters.");
+        broken.Unless(reason is null || PeopleText.IsText(reason, MaxReasonLength), "/reason", "reason_invalid",
+            $"A reason has 1–{MaxReasonLength} characters, at least one of them visible, and none that changes the direction of text.");
         return broken;
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Shop.Orders.Contracts;
+using Shop.Web;
 
 namespace Shop.Orders;
 
@@ -25,7 +26,7 @@ internal sealed record TakeOverCartRequest([property: StringLength(PlaceOrderRul
 /// <param name="ShippingAddress">The destination.</param>
 /// <param name="PaymentToken">The payment provider's token for the card. In the sandbox: tok_ok, tok_declined, …</param>
 internal sealed record CheckOutRequest(
-    [property: EmailAddress, StringLength(PlaceOrderRules.MaxEmailLength, MinimumLength = 1)] string Email,
+    [property: EmailAddress, StringLength(EmailAddress.MaxLength, MinimumLength = 3)] string Email,
     ShippingAddress ShippingAddress,
     [property: StringLength(PlaceOrderRules.MaxTokenLength, MinimumLength = 1)] string PaymentToken);
 

@@ -11,14 +11,11 @@ internal static class CartRules
         broken.Unless(PlaceOrderRules.Currencies.Contains(request.Currency), "/currency", "currency_not_supported",
             $"The currency is one of {string.Join(", ", PlaceOrderRules.Currencies)}.");
         if (request.CustomerId is { } customer)
-            Check(customer, broken);
+            PlaceOrderRules.CheckCustomerId(customer, broken);
         if (request.Items is { Count: > 0 } items)
             PlaceOrderRules.Check(items, broken);
         return broken;
     }
-
-    public static void Check(string customerId, BrokenRules broken) =>
-        broken.Unless(PlaceOrderRules.IsCustomerId(customerId), "/customerId", "customer_id_invalid", "A customerId has 1–64 characters.");
 
     /// <summary>Checks items against the catalogue copy: only items that can be bought go into a cart.</summary>
     public static BrokenRules Broken(

@@ -42,7 +42,7 @@ internal static class ChangeCartEndpoints
                 return Problem.Of(OrdersProblems.NotOffered, BrokenRule.InParameter("productId", note.Code, note.Detail));
             cart.Put(productId, request.Quantity);
             return cart.Lines.Count <= PlaceOrderRules.MaxItems ? null : Problem.Of(WebProblems.InvalidRequest, BrokenRule.InParameter(
-                "productId", "items_count_out_of_range", $"An order has 1–{PlaceOrderRules.MaxItems} items."));
+                "productId", "items_count_out_of_range", $"A cart has at most {PlaceOrderRules.MaxItems} items."));
         }, ct);
     }
 
@@ -58,7 +58,7 @@ internal static class ChangeCartEndpoints
         string id, TakeOverCartRequest request, IfMatch seen, Carts carts, CancellationToken ct)
     {
         var broken = new BrokenRules();
-        CartRules.Check(request.CustomerId, broken);
+        PlaceOrderRules.CheckCustomerId(request.CustomerId, broken);
         if (broken.Any)
             return broken.ToProblem();
         return await carts.Change(id, seen, cart =>

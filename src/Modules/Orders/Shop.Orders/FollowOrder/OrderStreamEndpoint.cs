@@ -25,7 +25,7 @@ internal static class OrderStreamEndpoint
             + "browser's EventSource.")
         .ProducesProblems(OrdersProblems.NotFound);
 
-    private static async Task<Results<ServerSentEventsResult<StatusChange>, NoContent, Problem>> Handle(
+    private static async Task<Results<EventStream<StatusChange>, NoContent, Problem>> Handle(
         string id, LastEventId last, EventStreams streams, OrdersDb db, OrderFollowers followers, IServiceScopeFactory scopes,
         CancellationToken ct,
         [Description("confirmed (the default) or delivered.")] Choice<StreamEnd>? until = null)

@@ -32,32 +32,30 @@ internal sealed class IdempotentOrders(
         IdempotencyKey key, PlaceOrderRequest request, Func<Task<(Order?, Problem?)>> make, Func<Order, StoredResponse, Task> save,
         CancellationToken ct)
     {
-        using var claim = inFlight.TryClaim(key.Value);
+        var stored = (Key: key.Of(request.CustomerId), Fingerprint: key.FingerprintOf(request));
+        using var claim = inFlight.TryClaim(stored.Key);
         if (claim is null)
-            return Problem.Of(
-                IdempotencyProblems.KeyInUse, "The first request with this Idempotency-Key is still in progress. Retry in a moment.")
-                .With("Retry-After", "1");
+            return IdempotencyProblems.InUse();
 
-        var fingerprint = RequestFingerprint.Of(request);
         var (order, problem) = await make();
         if (order is null)
-            return await Replayed(key, fingerprint, ct) ?? problem!;
+            return await Replayed(stored.Key, stored.Fingerprint, ct) ?? problem!;
 
         var response = PlaceOrderResponse.Of(order);
-        var stored = new StoredResponse
+        var row = new StoredResponse
         {
-            IdempotencyKey = key.Value,
-            Fingerprint = fingerprint,
+            IdempotencyKey = stored.Key,
+            Fingerprint = stored.Fingerprint,
             Body = JsonSerializer.Serialize(response, ShopJson.Options),
             CreatedAt = clock.GetUtcNow().UtcDateTime,
         };
         try
         {
-            await save(order, stored);
+            await save(order, row);
         }
         catch (DbUpdateException)
         {
-            if (await Replayed(key, fingerprint, ct) is { } replayed)
+            if (await Replayed(stored.Key, stored.Fingerprint, ct) is { } replayed)
                 return replayed;
             throw;
         }
@@ -66,14 +64,13 @@ internal sealed class IdempotentOrders(
     }
 
     private async Task<Results<Accepted<PlaceOrderResponse>, Problem>?> Replayed(
-        IdempotencyKey key, string fingerprint, CancellationToken ct)
+        string key, string fingerprint, CancellationToken ct)
     {
-        var stored = await db.StoredResponses.AsNoTracking().SingleOrDefaultAsync(request => request.IdempotencyKey == key.Value, ct);
+        var stored = await db.StoredResponses.AsNoTracking().SingleOrDefaultAsync(request => request.IdempotencyKey == key, ct);
         if (stored is null)
             return null;
         if (stored.Fingerprint != fingerprint)
-            return Problem.Of(
-                IdempotencyProblems.KeyReused, "This Idempotency-Key was used with a different body. Use a new key for each new order.");
+            return IdempotencyProblems.Reused();
         http.HttpContext!.Response.Headers[IdempotencyKey.ReplayedHeader] = "true";
         var response = JsonSerializer.Deserialize<PlaceOrderResponse>(stored.Body, ShopJson.Options)!;
         return Accepted(response);

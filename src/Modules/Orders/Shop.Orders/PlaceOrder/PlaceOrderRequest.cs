@@ -13,7 +13,7 @@ namespace Shop.Orders;
 /// <param name="PaymentToken">The payment provider's token for the card. In the sandbox: tok_ok, tok_declined, …</param>
 internal sealed record PlaceOrderRequest(
     [property: StringLength(PlaceOrderRules.MaxIdLength, MinimumLength = 1)] string CustomerId,
-    [property: EmailAddress, StringLength(PlaceOrderRules.MaxEmailLength, MinimumLength = 1)] string Email,
+    [property: EmailAddress, StringLength(EmailAddress.MaxLength, MinimumLength = 3)] string Email,
     [property: Currency] string Currency,
     [property: MinLength(1), MaxLength(PlaceOrderRules.MaxItems)] IReadOnlyList<ItemRequest> Items,
     ShippingAddress ShippingAddress,

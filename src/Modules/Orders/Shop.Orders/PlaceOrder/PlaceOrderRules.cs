@@ -1,4 +1,3 @@
-using System.Net.Mail;
 using Shop.Web;
 
 namespace Shop.Orders;
@@ -7,7 +6,6 @@ namespace Shop.Orders;
 internal static class PlaceOrderRules
 {
     public const int MaxIdLength = 64;
-    public const int MaxEmailLength = 254;
     public const int MaxTokenLength = 128;
     public const int MaxItems = 100;
     public const int MaxQuantity = 999;
@@ -17,12 +15,15 @@ internal static class PlaceOrderRules
     public static BrokenRules Broken(PlaceOrderRequest request)
     {
         var broken = new BrokenRules();
-        broken.Unless(IsCustomerId(request.CustomerId), "/customerId", "customer_id_invalid", "A customerId has 1–64 characters.");
-        broken.Unless(IsEmail(request.Email), "/email", "email_invalid", "An email has the form name@host and at most 254 characters.");
+        CheckCustomerId(request.CustomerId, broken);
+        broken.Unless(EmailAddress.IsValid(request.Email), "/email", "email_invalid",
+            $"An email has the form name@host and at most {EmailAddress.MaxLength} characters. The name has letters, digits and !#$%&'*+/=?^_`{{|}}~- of "
+            + "ASCII, and dots only between them; the host may be international.");
         broken.Unless(
             Currencies.Contains(request.Currency), "/currency", "currency_not_supported",
             $"The currency is one of {string.Join(", ", Currencies)}.");
-        broken.Unless(Text(request.PaymentToken, MaxTokenLength), "/paymentToken", "payment_token_invalid",
+        broken.Unless(
+            PeopleText.IsLine(request.PaymentToken, MaxTokenLength), "/paymentToken", "payment_token_invalid",
             $"A paymentToken has 1–{MaxTokenLength} characters.");
         Check(request.Items, broken);
         Check(request.ShippingAddress, broken);
@@ -32,16 +33,19 @@ internal static class PlaceOrderRules
     /// <summary>Checks the items.</summary>
     public static void Check(IReadOnlyList<ItemRequest> items, BrokenRules broken)
     {
-        broken.Unless(items.Count is >= 1 and <= MaxItems, "/items", "items_count_out_of_range", $"An order has 1–{MaxItems} items.");
+        broken.Unless(items.Count is >= 1 and <= MaxItems, "/items", "items_count_out_of_range", $"List 1–{MaxItems} items.");
         for (var i = 0; i < Math.Min(items.Count, MaxItems); i++)
             Check(items, i, broken);
     }
 
-    public static bool IsCustomerId(string text) => Text(text, MaxIdLength);
+    /// <summary>Checks a customer's id.</summary>
+    public static void CheckCustomerId(string text, BrokenRules broken) => broken.Unless(PeopleText.IsLine(text, MaxIdLength), "/customerId",
+        "customer_id_invalid", $"A customerId has 1–{MaxIdLength} characters, at least one of them visible.");
 
     private static void Check(IReadOnlyList<ItemRequest> items, int i, BrokenRules broken)
     {
-        broken.Unless(Text(items[i].ProductId, MaxIdLength), $"/items/{i}/productId", "product_id_invalid", "A productId has 1–64 characters.");
+        broken.Unless(PeopleText.IsLine(items[i].ProductId, MaxIdLength), $"/items/{i}/productId", "product_id_invalid",
+            $"A productId has 1–{MaxIdLength} characters.");
         broken.Unless(
             items[i].Quantity is >= 1 and <= MaxQuantity, $"/items/{i}/quantity", "quantity_out_of_range",
             $"A quantity is a whole number from 1 to {MaxQuantity}.");
@@ -52,13 +56,17 @@ internal static class PlaceOrderRules
     private static void Check(Contracts.ShippingAddress address, BrokenRules broken)
     {
         broken.Unless(
-            address.Country is { Length: 2 } country && country.All(char.IsAsciiLetterUpper), "/shippingAddress/country", "country_invalid",
-            "A country is its ISO 3166-1 code of two capital letters.");
+            Countries.Has(address.Country), "/shippingAddress/country", "country_invalid",
+            "A country is its ISO 3166-1 code of two capital letters, such as US, DE or GB.");
         broken.Unless(
-            address.State.Length <= 64, "/shippingAddress/state", "state_invalid",
-            "A state has at most 64 characters; empty where there is none.");
-        broken.Unless(Text(address.City, 128), "/shippingAddress/city", "city_invalid", "A city has 1–128 characters.");
-        broken.Unless(Text(address.ZipCode, 16), "/shippingAddress/zipCode", "zip_code_invalid", "A zipCode has 1–16 characters.");
+            PeopleText.IsLineOrEmpty(address.State, 64), "/shippingAddress/state", "state_invalid",
+            "A state has at most 64 characters, at least one of them visible; it is empty where there is none.");
+        broken.Unless(
+            PeopleText.IsLine(address.City, 128), "/shippingAddress/city", "city_invalid",
+            "A city has 1–128 characters, at least one of them visible, and none that changes the direction of text.");
+        broken.Unless(
+            PeopleText.IsLine(address.ZipCode, 16), "/shippingAddress/zipCode", "zip_code_invalid",
+            "A zipCode has 1–16 characters, at least one of them visible.");
     }
 
     /// <summary>Checks the requested products against the catalogue copy.</summary>
@@ -80,9 +88,4 @@ internal static class PlaceOrderRules
         }
         return broken;
     }
-
-    private static bool Text(string text, int limit) =>
-        text.Length <= limit && !string.IsNullOrWhiteSpace(text) && !text.Any(char.IsControl);
-
-    private static bool IsEmail(string text) => Text(text, MaxEmailLength) && MailAddress.TryCreate(text, out var address) && address.Address == text;
 }

@@ -40,8 +40,8 @@ internal static class DecideReturnEndpoints
     {
         var broken = new BrokenRules();
         broken.Unless(
-            !string.IsNullOrWhiteSpace(request.Reason) && request.Reason.Length <= MaxReasonLength && !request.Reason.Contains('\0'),
-            "/reason", "reason_invalid", $"A reason has 1–{MaxReasonLength} characters. It is sent to the customer.");
+            PeopleText.IsText(request.Reason, MaxReasonLength), "/reason", "reason_invalid",
+            $"A reason has 1–{MaxReasonLength} characters, at least one of them visible. It is sent to the customer.");
         return broken.Any
             ? broken.ToProblem()
             : await Decide(

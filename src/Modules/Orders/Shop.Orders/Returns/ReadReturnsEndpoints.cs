@@ -20,7 +20,7 @@ internal static class ReadReturnsEndpoints
             .WithName("GetReturn").WithTags("Orders")
             .WithSummary("Returns a return and its status")
             .WithDescription("Poll it with If-None-Match until it is decided and refunded.")
-            .ProducesProblems(OrdersProblems.ReturnNotFound);
+            .ProducesProblems(OrdersProblems.NotFound, OrdersProblems.ReturnNotFound);
         routes.MapGet("/ops/returns", All)
             .WithName("ListReturns").WithTags("Operations")
             .WithSummary("Lists returns, newest first")
@@ -35,10 +35,12 @@ internal static class ReadReturnsEndpoints
         return new Page<ReturnView>([.. returns.Select(ReturnView.Of)], null);
     }
 
-    private static async Task<Results<Tagged<ReturnView>, Problem>> One(string id, string returnId, OrdersDb db, CancellationToken ct) =>
-        await db.Returns.AsNoTracking().SingleOrDefaultAsync(back => back.ReturnId == returnId && back.OrderId == id, ct) is { } found
-            ? Tagged.Of(ReturnView.Of(found))
-            : Missing(returnId);
+    private static async Task<Results<Tagged<ReturnView>, Problem>> One(string id, string returnId, OrdersDb db, CancellationToken ct)
+    {
+        if (await db.Returns.AsNoTracking().SingleOrDefaultAsync(back => back.ReturnId == returnId && back.OrderId == id, ct) is { } found)
+            return Tagged.Of(ReturnView.Of(found));
+        return await db.Orders.AnyAsync(order => order.Id == id, ct) ? Missing(returnId) : GetOrderEndpoint.Missing(id);
+    }
 
     /// <summary>Ids sort by time, so the last id of a page is the cursor of the next.</summary>
     private static async Task<Page<ReturnView>> All(PageRequest page, OrdersDb db, CancellationToken ct, Choice<ReturnState>? status = null)

@@ -25,19 +25,19 @@ internal static class RequestReturnEndpoint
     {
         if (RequestReturnRules.Broken(request) is { Any: true } broken)
             return broken.ToProblem();
-        var fingerprint = RequestFingerprint.Of(new { id, request });
         for (var attempt = 1; ; attempt++)
         {
-            if (await db.Returns.SingleOrDefaultAsync(back => back.IdempotencyKey == key.Value, ct) is { } known)
-                return Replayed(known, fingerprint, http);
             if (await db.Orders.SingleOrDefaultAsync(order => order.Id == id, ct) is not { } order)
                 return GetOrderEndpoint.Missing(id);
+            var (stored, fingerprint) = (key.Of(order.CustomerId), key.FingerprintOf(request));
+            if (await db.Returns.SingleOrDefaultAsync(back => back.IdempotencyKey == stored, ct) is { } known)
+                return Replayed(known, fingerprint, http);
             if (order.State != OrderState.Delivered)
                 return NotReturnable(order);
             if (RequestReturnRules.Broken(request, order) is { Any: true } tooMuch)
                 return tooMuch.ToProblem(OrdersProblems.ItemsNotReturnable);
 
-            var back = Return(request, order, key, fingerprint, clock.GetUtcNow());
+            var back = Return(request, order, stored, fingerprint, clock.GetUtcNow());
             foreach (var item in back.Items)
                 order.CountReturned(item.ProductId, claimed: item.Quantity, accepted: 0);
             stateMachine.NotifyFollowers(order);
@@ -61,8 +61,7 @@ internal static class RequestReturnEndpoint
     private static Results<Created<ReturnView>, Problem> Replayed(OrderReturn known, string fingerprint, HttpContext http)
     {
         if (known.Fingerprint != fingerprint)
-            return Problem.Of(
-                IdempotencyProblems.KeyReused, "This Idempotency-Key was used for a different return. Use a new key for each new return.");
+            return IdempotencyProblems.Reused();
         http.Response.Headers[IdempotencyKey.ReplayedHeader] = "true";
         return TypedResults.Created(Location(known), ReturnView.Of(known));
     }
@@ -74,7 +73,7 @@ internal static class RequestReturnEndpoint
         _ => $"{order.Id} has not been delivered yet. It can be returned after delivery, or cancelled until it ships.",
     }).Allowing(order.AllowedActions);
 
-    private static OrderReturn Return(RequestReturnRequest request, Order order, IdempotencyKey key, string fingerprint, DateTimeOffset now)
+    private static OrderReturn Return(RequestReturnRequest request, Order order, string key, string fingerprint, DateTimeOffset now)
     {
         var items = request.Items
             .Select(item => new ReturnLine(
@@ -89,7 +88,7 @@ internal static class RequestReturnEndpoint
             Currency = order.Currency,
             Reason = request.Reason,
             RequestedAt = now.UtcDateTime,
-            IdempotencyKey = key.Value,
+            IdempotencyKey = key,
             Fingerprint = fingerprint,
         };
     }

@@ -11,21 +11,11 @@ internal static class RequestReturnRules
     public static BrokenRules Broken(RequestReturnRequest request)
     {
         var broken = new BrokenRules();
-        broken.Unless(
-            request.Items.Count is >= 1 and <= PlaceOrderRules.MaxItems, "/items", "items_count_out_of_range",
-            $"A return has 1–{PlaceOrderRules.MaxItems} items.");
+        PlaceOrderRules.Check(request.Items, broken);
         broken.Unless(
             request.Reason is null || request.Reason.Length <= MaxReasonLength
             && !request.Reason.Contains('\0'), "/reason", "reason_invalid",
             $"A reason has at most {MaxReasonLength} characters.");
-        for (var i = 0; i < Math.Min(request.Items.Count, PlaceOrderRules.MaxItems); i++)
-        {
-            var item = request.Items[i];
-            broken.Unless(item.Quantity >= 1, $"/items/{i}/quantity", "quantity_out_of_range", "A quantity is a whole number from 1.");
-            broken.Unless(
-                request.Items.Take(i).All(other => other.ProductId != item.ProductId), $"/items/{i}/productId", "product_repeated",
-                "List each product once: add up the quantities.");
-        }
         return broken;
     }
 

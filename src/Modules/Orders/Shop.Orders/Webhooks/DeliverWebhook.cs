@@ -12,6 +12,8 @@ internal sealed class DeliverWebhook(OrdersDb db, WebhookSender sender, WebhookS
 {
     private const int Gone = 410;
 
+    public static string? ReceiverOf(WebhookDeliveryRequested received) => received.WebhookId;
+
     public async Task<DeliveryAttempt?> Call(WebhookDeliveryRequested received, CancellationToken ct)
     {
         var delivery = await db.Deliveries.SingleOrDefaultAsync(one => one.Id == received.DeliveryId, ct);

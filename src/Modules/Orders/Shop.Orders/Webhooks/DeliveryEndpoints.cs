@@ -22,7 +22,7 @@ internal static class DeliveryEndpoints
         routes.MapGet("/v1/webhooks/{id}/deliveries/{deliveryId}", Get).WithName("GetDelivery").WithTags("Webhooks")
             .WithSummary("Returns a delivery")
             .WithDescription("With its latest attempts: when, how long, and what the receiver answered.")
-            .ProducesProblems(WebhookProblems.DeliveryNotFound);
+            .ProducesProblems(WebhookProblems.NotFound, WebhookProblems.DeliveryNotFound);
         routes.MapPost("/v1/webhooks/{id}/deliveries/{deliveryId}/redeliver", Redeliver).WithName("Redeliver").WithTags("Webhooks")
             .WithSummary("Redelivers a message")
             .WithDescription("With the same webhook-id, so the receiver can recognise the duplicate.")
@@ -45,20 +45,36 @@ internal static class DeliveryEndpoints
     }
 
     private static async Task<Results<Tagged<DeliveryView>, Problem>> Get(
-        string id, string deliveryId, OrdersDb db, CancellationToken ct) =>
-        await Find(id, deliveryId, db, ct) is { } delivery ? Tagged.Of(DeliveryView.Of(delivery)) : Missing(deliveryId);
+        string id, string deliveryId, OrdersDb db, CancellationToken ct)
+    {
+        if (!await db.Webhooks.AnyAsync(webhook => webhook.Id == id, ct))
+            return WebhookEndpoints.Missing(id);
+        return await Find(id, deliveryId, db, ct) is { } delivery ? Tagged.Of(DeliveryView.Of(delivery)) : Missing(deliveryId);
+    }
 
     private static async Task<Results<Accepted<DeliveryView>, Problem>> Redeliver(
-        string id, string deliveryId, OrdersDb db, TimeProvider clock, CancellationToken ct) =>
-        await Find(id, deliveryId, db, ct) is { } delivery
+        string id, string deliveryId, OrdersDb db, TimeProvider clock, CancellationToken ct)
+    {
+        if (!await db.Webhooks.AnyAsync(webhook => webhook.Id == id, ct))
+            return WebhookEndpoints.Missing(id);
+        return await Find(id, deliveryId, db, ct) is { } delivery
             ? await Deliver(id, _ => delivery.CreateRedelivery(clock.GetUtcNow()), db, clock, ct)
             : Missing(deliveryId);
+    }
 
     private static Task<Results<Accepted<DeliveryView>, Problem>> Ping(string id, OrdersDb db, TimeProvider clock, CancellationToken ct) =>
         Deliver(id, webhook => WebhookDelivery.Of(webhook, WebhookEvents.Ping, null, $"msg_{Guid.NewGuid():N}", clock.GetUtcNow()), db,
             clock, ct);
 
-    private static async Task<Results<Accepted<DeliveryView>, Problem>> Deliver(
+    /// <summary>Counts and adds under a lock, so that concurrent requests together stay within the limit.</summary>
+    private static Task<Results<Accepted<DeliveryView>, Problem>> Deliver(
+        string id, Func<Webhook, WebhookDelivery> make, OrdersDb db, TimeProvider clock, CancellationToken ct) => db.InTransaction(async () =>
+    {
+        await db.AcquireLock($"deliveries of {id}", ct);
+        return await DeliverIfFewEnough(id, make, db, clock, ct);
+    }, ct);
+
+    private static async Task<Results<Accepted<DeliveryView>, Problem>> DeliverIfFewEnough(
         string id, Func<Webhook, WebhookDelivery> make, OrdersDb db, TimeProvider clock, CancellationToken ct)
     {
         if (await db.Webhooks.AsNoTracking().SingleOrDefaultAsync(webhook => webhook.Id == id, ct) is not { } webhook)

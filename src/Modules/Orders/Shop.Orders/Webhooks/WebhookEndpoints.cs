@@ -18,7 +18,8 @@ internal static class WebhookEndpoints
             .WithSummary("Registers a webhook for a customer's orders")
             .WithDescription(
                 "The secret is returned once, in this response. Each delivery has the headers webhook-id, webhook-timestamp and "
-                + "webhook-signature (standardwebhooks.com).")
+                + "webhook-signature (standardwebhooks.com). They may arrive in another order than their events happened, and more than once: data.version "
+                + "says which is newer, webhook-id which is a duplicate. A receiver that answers 410 Gone gets no more deliveries.")
             .ProducesProblems(WebhookProblems.TooMany);
         routes.MapGet("/v1/webhooks", List).WithName("ListWebhooks").WithTags("Webhooks")
             .WithSummary("Lists a customer's webhooks")
@@ -39,23 +40,31 @@ internal static class WebhookEndpoints
     {
         if (Broken(request, sender) is { Any: true } broken)
             return broken.ToProblem();
-        if (await db.Webhooks.CountAsync(webhook => webhook.CustomerId == request.CustomerId, ct) >= settings.MaxPerCustomer)
-            return Problem.Of(WebhookProblems.TooMany, $"A customer can have at most {settings.MaxPerCustomer} webhooks.");
-
         var secret = WebhookSecrets.New();
         var webhook =
             Webhook.New(
             request.CustomerId, request.Url, [.. (request.Events ?? []).Distinct()], secrets.Protect(secret),
             clock.GetUtcNow().UtcDateTime);
+        return await AddIfFewEnough(webhook, settings.MaxPerCustomer, db, ct)
+            ? TypedResults.Created($"/v1/webhooks/{webhook.Id}", new RegisteredWebhook(WebhookView.Of(webhook), secret))
+            : Problem.Of(WebhookProblems.TooMany, $"A customer can have at most {settings.MaxPerCustomer} webhooks.");
+    }
+
+    /// <summary>Counts and adds under a lock, so that concurrent requests together stay within the limit.</summary>
+    private static Task<bool> AddIfFewEnough(Webhook webhook, int limit, OrdersDb db, CancellationToken ct) => db.InTransaction(async () =>
+    {
+        await db.AcquireLock($"webhooks of {webhook.CustomerId}", ct);
+        if (await db.Webhooks.CountAsync(one => one.CustomerId == webhook.CustomerId, ct) >= limit)
+            return false;
         db.Add(webhook);
         await db.SaveChangesAsync(ct);
-        return TypedResults.Created($"/v1/webhooks/{webhook.Id}", new RegisteredWebhook(WebhookView.Of(webhook), secret));
-    }
+        return true;
+    }, ct);
 
     private static BrokenRules Broken(RegisterWebhookRequest request, WebhookSender sender)
     {
         var broken = new BrokenRules();
-        CartRules.Check(request.CustomerId, broken);
+        PlaceOrderRules.CheckCustomerId(request.CustomerId, broken);
         broken.Unless(request.Url.Length <= MaxUrlLength, "/url", "url_too_long", $"A url has at most {MaxUrlLength} characters.");
         if (sender.WhyNotAllowed(request.Url) is { } why)
             broken.Unless(false, "/url", "url_not_allowed", why);

@@ -56,8 +56,8 @@ internal static class ReviewEndpoints
         CancellationToken ct)
     {
         var broken = new BrokenRules();
-        broken.Unless(!string.IsNullOrWhiteSpace(request.Reason) && request.Reason.Length <= MaxReasonLength, "/reason", "reason_invalid",
-            $"A reason has 1–{MaxReasonLength} characters.");
+        broken.Unless(PeopleText.IsText(request.Reason, MaxReasonLength), "/reason", "reason_invalid",
+            $"A reason has 1–{MaxReasonLength} characters, at least one of them visible.");
         return broken.Any
             ? broken.ToProblem()
             : await Decide(

@@ -1,5 +1,6 @@
 using Shop.Events;
 using Shop.Orders.Contracts;
+using Shop.Web;
 
 namespace Shop.Payments;
 
@@ -26,6 +27,14 @@ internal sealed class FraudPolicy
 
     /// <summary>The number of a customer's large orders within a day from which an operator reviews; 0 for never.</summary>
     public int ReviewFromOrdersPerDay { get; init; }
+
+    /// <exception cref="ArgumentException">A setting names a country that does not exist: the rule would never apply.</exception>
+    public FraudPolicy Validated()
+    {
+        Countries.Check("Payments:Fraud:RejectedCountries", RejectedCountries);
+        Countries.Check("Payments:Fraud:ReviewCountries", ReviewCountries);
+        return this;
+    }
 
     /// <summary>The verdict on an order, and each reason for it.</summary>
     /// <param name="order">The order.</param>

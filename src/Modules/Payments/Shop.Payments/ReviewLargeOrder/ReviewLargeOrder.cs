@@ -15,6 +15,8 @@ internal sealed class ReviewLargeOrder(PaymentsDb db, FraudPolicy policy, TimePr
 
     public async Task Handle(IReadOnlyList<Received<OrderCreated>> received, CancellationToken ct)
     {
+        if (policy.ReviewFromOrdersPerDay > 0)
+            await db.AcquireLock("large orders per day", ct);       // what another node reviews at this moment counts too
         var reviewed = await db.Reviewed(received.Select(order => order.Event.OrderId), ct);
         foreach (var order in received.Where(order => reviewed.Add(order.Event.OrderId)))
             db.Publish(await Review(order.Event, ct), causedBy: order);
@@ -42,7 +44,7 @@ internal sealed class ReviewLargeOrder(PaymentsDb db, FraudPolicy policy, TimePr
         };
     }
 
-    /// <summary>Counts committed reviews and those of this transaction; two concurrent nodes may each miss the other's.</summary>
+    /// <summary>Counts committed reviews and those of this transaction.</summary>
     private async Task<int> OrdersToday(string customerId, CancellationToken ct)
     {
         if (policy.ReviewFromOrdersPerDay == 0)

@@ -6,6 +6,8 @@ internal sealed class ShippingDb(DbContextOptions<ShippingDb> options) : ModuleD
 {
     public DbSet<Shipment> Shipments => Set<Shipment>();
 
+    public DbSet<KnownOrder> Orders => Set<KnownOrder>();
+
     /// <summary>Loads these orders' shipments in one query, including unsaved ones of this transaction.</summary>
     public async Task<Dictionary<string, Shipment>> ShipmentsOf(IEnumerable<string> orderIds, CancellationToken ct)
     {
@@ -26,6 +28,13 @@ internal sealed class ShippingDb(DbContextOptions<ShippingDb> options) : ModuleD
                 .HasConversion(state => state.ToString().ToLowerInvariant(), text => Enum.Parse<ShipmentState>(text, true));
             shipment.Ignore(s => s.IsOnItsWay).Ignore(s => s.Consignment);
         });
+        modelBuilder.Entity<KnownOrder>().ToTable("orders").HasKey(order => order.OrderId);
         base.OnModelCreating(modelBuilder);
     }
+}
+
+/// <summary>An order that exists. It has no shipment until it is confirmed.</summary>
+internal sealed class KnownOrder
+{
+    public required string OrderId { get; init; }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Shop.Web;
@@ -11,13 +12,16 @@ internal static class ListShipmentsEndpoint
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/orders/{id}/shipments", Handle)
         .WithName("ListShipments").WithTags("Orders")
         .WithSummary("Lists the parcels of an order and their progress")
-        .WithDescription("Empty until the order is confirmed, and for an unknown order id.");
+        .WithDescription("Empty until the order is confirmed. A new order may take a moment to be known here.")
+        .ProducesProblems(ShippingProblems.OrderNotFound);
 
-    private static async Task<Page<ShipmentView>> Handle(string id, ShippingDb db, CancellationToken ct)
+    private static async Task<Results<Page<ShipmentView>, Problem>> Handle(string id, ShippingDb db, CancellationToken ct)
     {
-        var shipments = await db.Shipments.AsNoTracking().Where(shipment => shipment.OrderId == id && shipment.Address != null)
-            .ToListAsync(ct);
-        return new Page<ShipmentView>([.. shipments.Select(ShipmentView.Of)], null);
+        var shipments = await db.Shipments.AsNoTracking().Where(shipment => shipment.OrderId == id).ToListAsync(ct);
+        if (shipments.Count == 0 && !await db.Orders.AnyAsync(order => order.OrderId == id, ct))
+            return Problem.Of(
+                ShippingProblems.OrderNotFound, $"There is no order {id}, or Shipping has not received it yet: a new one may take a moment.");
+        return new Page<ShipmentView>([.. shipments.Where(shipment => shipment.Address is not null).Select(ShipmentView.Of)], null);
     }
 }
 
