@@ -10,13 +10,13 @@ public sealed class IdempotencyScopeTests
     [Theory, EachStore]
     public async Task Another_cart_with_equal_lines_is_another_request(StoreKind store)
     {
-        await using var orders = await OrdersApiFixture.Open(store);
+        await using var orders = await OrdersFixture.Open(store);
         var lines = new { customerId = "CUST-1", items = new[] { new { productId = "LAMP", quantity = 1 } } };
         var (a, b) = (await orders.Cart(lines), await orders.Cart(lines));
         using var first = await orders.CheckOut(a.Id, a.Tag, "k");
         Assert.Equal(HttpStatusCode.Accepted, first.StatusCode);
 
-        await OrdersApiFixture.AssertProblem(await orders.CheckOut(b.Id, b.Tag, "k"), 422, "idempotency_key_reused");
+        await OrdersFixture.AssertProblem(await orders.CheckOut(b.Id, b.Tag, "k"), 422, "idempotency_key_reused");
 
         using var retried = await orders.CheckOut(a.Id, a.Tag, "k");
         Assert.Equal("true", retried.Headers.GetValues("Idempotency-Replayed").Single());
@@ -27,16 +27,16 @@ public sealed class IdempotencyScopeTests
     [Theory, EachStore]
     public async Task An_order_is_not_replayed_as_a_checkout(StoreKind store)
     {
-        await using var orders = await OrdersApiFixture.Open(store);
+        await using var orders = await OrdersFixture.Open(store);
         using var placed = await orders.Http.Post(Shopper.Order("LAMP"), "k");
         var cart = await orders.Cart(new { customerId = "CUST-1", items = new[] { new { productId = "LAMP", quantity = 1 } } });
-        await OrdersApiFixture.AssertProblem(await orders.CheckOut(cart.Id, cart.Tag, "k"), 422, "idempotency_key_reused");
+        await OrdersFixture.AssertProblem(await orders.CheckOut(cart.Id, cart.Tag, "k"), 422, "idempotency_key_reused");
     }
 
     [Theory, EachStore]
     public async Task The_same_key_of_another_customer_is_another_key(StoreKind store)
     {
-        await using var orders = await OrdersApiFixture.Open(store);
+        await using var orders = await OrdersFixture.Open(store);
         using var first = await orders.Http.Post(Shopper.Order("LAMP", customerId: "CUST-1"), "k");
         using var second = await orders.Http.Post(Shopper.Order("LAMP", customerId: "CUST-2"), "k");
 

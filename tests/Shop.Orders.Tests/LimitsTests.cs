@@ -20,7 +20,7 @@ public sealed class LimitsTests
     [Theory, EachStore]
     public async Task Sixty_registrations_at_once_make_ten_webhooks(StoreKind store)
     {
-        await using var orders = await OrdersApiFixture.Open(store);
+        await using var orders = await OrdersFixture.Open(store);
 
         var statuses = await AtOnce(60, _ => orders.Send(HttpMethod.Post, "/v1/webhooks", Webhook));
 
@@ -31,7 +31,7 @@ public sealed class LimitsTests
     [Fact]
     public async Task Two_processes_together_keep_the_limit()
     {
-        await using var orders = await OrdersApiFixture.Open(StoreKind.Postgres);
+        await using var orders = await OrdersFixture.Open(StoreKind.Postgres);
         await using var other = await orders.StartAnother();
 
         var statuses = await AtOnce(60, i => i % 2 == 0
@@ -45,7 +45,7 @@ public sealed class LimitsTests
     public async Task Eighty_pings_and_redeliveries_at_once_send_thirty(StoreKind store)
     {
         await using var receiver = await WebhookReceiver.Start();
-        await using var orders = await OrdersApiFixture.Open(store);
+        await using var orders = await OrdersFixture.Open(store);
         using var registered = await orders.Send(HttpMethod.Post, "/v1/webhooks", new { customerId = "CUST-1", url = receiver.Url });
         var webhook = (await registered.Json()).GetProperty("webhook").GetProperty("webhookId").GetString();
         using var first = await orders.Send(HttpMethod.Post, $"/v1/webhooks/{webhook}/ping");

@@ -14,21 +14,21 @@ public sealed class MissingParentsTests
     [InlineData("/v1/webhooks/WHK-NOTHING/deliveries/WHD-NOTHING", "webhook_not_found")]
     public async Task A_part_of_nothing_is_not_found(string path, string code)
     {
-        await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite);
-        await OrdersApiFixture.AssertProblem(await orders.Http.GetAsync(new Uri(path, UriKind.Relative)), 404, code);
+        await using var orders = await OrdersFixture.Open(StoreKind.Sqlite);
+        await OrdersFixture.AssertProblem(await orders.Http.GetAsync(new Uri(path, UriKind.Relative)), 404, code);
     }
 
     [Fact]
     public async Task A_delivery_of_a_deleted_webhook_is_not_found()
     {
         await using var receiver = await WebhookReceiver.Start();
-        await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite);
+        await using var orders = await OrdersFixture.Open(StoreKind.Sqlite);
         using var registered = await orders.Send(HttpMethod.Post, "/v1/webhooks", new { customerId = "CUST-1", url = receiver.Url });
         var webhook = (await registered.Json()).GetProperty("webhook").GetProperty("webhookId").GetString();
         using var ping = await orders.Send(HttpMethod.Post, $"/v1/webhooks/{webhook}/ping");
         using var deleted = await orders.Send(HttpMethod.Delete, $"/v1/webhooks/{webhook}");
 
-        await OrdersApiFixture.AssertProblem(await orders.Http.GetAsync(ping.Headers.Location), 404, "webhook_not_found");
-        await OrdersApiFixture.AssertProblem(await orders.Send(HttpMethod.Post, ping.Headers.Location + "/redeliver"), 404, "webhook_not_found");
+        await OrdersFixture.AssertProblem(await orders.Http.GetAsync(ping.Headers.Location), 404, "webhook_not_found");
+        await OrdersFixture.AssertProblem(await orders.Send(HttpMethod.Post, ping.Headers.Location + "/redeliver"), 404, "webhook_not_found");
     }
 }

@@ -29,8 +29,8 @@ public sealed class OrderTextsTests
     [InlineData("/shippingAddress/zipCode", "\u3164", "zip_code_invalid")]
     public async Task A_text_that_cannot_be_used_or_seen_is_rejected(string pointer, string value, string code)
     {
-        await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite);
-        var problem = await OrdersApiFixture.AssertProblem(await orders.Http.Post(Order(pointer, value)), 400, "invalid_request");
+        await using var orders = await OrdersFixture.Open(StoreKind.Sqlite);
+        var problem = await OrdersFixture.AssertProblem(await orders.Http.Post(Order(pointer, value)), 400, "invalid_request");
         Assert.Equal((pointer, code), (problem.GetProperty("errors")[0].GetProperty("pointer").GetString(), problem.GetProperty("errors")[0].GetProperty("code").GetString()));
     }
 
@@ -42,7 +42,7 @@ public sealed class OrderTextsTests
     [InlineData("/shippingAddress/city", "القاهرة")]
     public async Task A_text_of_any_language_is_accepted(string pointer, string value)
     {
-        await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite);
+        await using var orders = await OrdersFixture.Open(StoreKind.Sqlite);
         using var placed = await orders.Http.Post(Order(pointer, value));
         Assert.Equal(HttpStatusCode.Accepted, placed.StatusCode);
     }
@@ -50,9 +50,9 @@ public sealed class OrderTextsTests
     [Fact]
     public async Task An_invisible_reason_is_rejected_and_an_empty_body_is_none()
     {
-        await using var orders = await OrdersApiFixture.Open(StoreKind.Sqlite);
+        await using var orders = await OrdersFixture.Open(StoreKind.Sqlite);
         var id = await orders.Http.Place(Shopper.Order("LAMP"));
-        await OrdersApiFixture.AssertProblem(
+        await OrdersFixture.AssertProblem(
             await orders.Send(HttpMethod.Post, $"/v1/orders/{id}/cancel", new { reason = "\u200B" }), 400, "invalid_request");
 
         using var cancelled = await orders.Http.PostAsync(

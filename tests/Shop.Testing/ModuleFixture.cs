@@ -71,6 +71,9 @@ public abstract class ModuleFixture<TModule> : IAsyncDisposable where TModule : 
         _running = await _start!();
     }
 
+    /// <summary>Starts a second process's module on the same data; the caller disposes it.</summary>
+    public Task<ShopOverHttp> StartAnother() => _start!();
+
     /// <summary>Delivers other modules' events one after the other and waits until the module is idle.</summary>
     public async Task Receive(params IEvent[] events)
     {
