@@ -12,22 +12,35 @@ internal static class ListReservations
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/ops/inventory/reservations", Handle)
         .WithTags("Operations").WithName("ListReservations").WithSummary("Lists reservations, newest orders first")
-        .WithDescription("What each order holds of the stock.")
         .ProducesProblems(WebProblems.InvalidParameter);
 
     /// <summary>Order ids sort by time, so the last id of a page is the cursor of the next.</summary>
     private static async Task<Page<ReservationResponse>> Handle(
-        PageRequest page, InventoryDb db, CancellationToken ct,
-        [Description("Only those in this state.")] Choice<ReservationState>? state = null)
+        PageRequest page, [Description("Only those in this state."), ReservationStates] string? state, InventoryDb db, CancellationToken ct)
     {
         var reservations = db.Reservations.AsNoTracking();
-        if (state is { Value: var wanted })
+        if (state is not null)
+        {
+            var wanted = StateOf(state);
             reservations = reservations.Where(reservation => reservation.State == wanted);
+        }
         if (page.After<ReservationPosition>() is { } end)
             reservations = reservations.Where(reservation => string.Compare(reservation.OrderId, end.OrderId) < 0);
         var rows = await reservations.OrderByDescending(reservation => reservation.OrderId).Take(page.Limit + 1).ToListAsync(ct);
         return Page.Of(rows, page, reservation => new ReservationPosition(reservation.OrderId), ReservationResponse.Of);
     }
+
+    private static ReservationState StateOf(string text) =>
+        Enum.GetValues<ReservationState>().Where(state => state.ToString().Equals(text, StringComparison.OrdinalIgnoreCase))
+            .Cast<ReservationState?>().SingleOrDefault()
+        ?? throw new ProblemException(Problem.Of(WebProblems.InvalidParameter, BrokenRule.InParameter("state", "state_unknown",
+            $"A reservation is {string.Join(", ", Enum.GetNames<ReservationState>()).ToLowerInvariant()}.")));
+}
+
+/// <summary>A state of a reservation, in a query.</summary>
+internal sealed class ReservationStatesAttribute : KnownValuesAttribute
+{
+    public override IReadOnlyList<string> Values => [.. Enum.GetNames<ReservationState>().Select(name => name.ToLowerInvariant())];
 }
 
 /// <summary>A reservation.</summary>
