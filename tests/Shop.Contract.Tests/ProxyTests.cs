@@ -6,7 +6,7 @@ using Shop.Testing;
 
 namespace Shop.Contract.Tests;
 
-/// <summary>Prism stands between client and shop, and says of each response whether it and its request fit the description.</summary>
+/// <summary>Prism stands between client and shop, and reports of each response whether it and its request fit the description.</summary>
 public sealed partial class ProxyTests(NodePackages packages)
 {
     [Fact]
@@ -14,14 +14,14 @@ public sealed partial class ProxyTests(NodePackages packages)
     {
         using var folder = await packages.Folder();
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite, Repository.Modules);
-        await using var shop = await HostedShop.Start(database, LivelyCarrier.Settings);
+        await using var shop = await HostedShop.Start(database, QuickShop.Settings);
         await using var receiver = await WebhookReceiver.Start();
         using var prism = folder.Start("prism", "proxy", "openapi.json", shop.Url.ToString().TrimEnd('/'), "--port", "0");
         try
         {
             using var violations = new Violations();
             using var http = new HttpClient(violations) { BaseAddress = await AddressOf(prism) };
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", LivelyCarrier.OperatorKey);
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", QuickShop.OperatorKey);
             var instead = new Dictionary<string, string> { ["host"] = http.BaseAddress.ToString().TrimEnd('/'), ["receiver"] = receiver.Url };
             var file = HttpFile.Read(Path.Combine(Repository.Root, "requests", "shop.http"));
 
@@ -36,7 +36,7 @@ public sealed partial class ProxyTests(NodePackages packages)
         }
     }
 
-    /// <summary>Collects what Prism says of each response.</summary>
+    /// <summary>Collects what Prism reports of each response.</summary>
     private sealed class Violations() : DelegatingHandler(new SocketsHttpHandler())
     {
         private bool _isRefused;
@@ -56,8 +56,8 @@ public sealed partial class ProxyTests(NodePackages packages)
         {
             var response = await base.SendAsync(request, cancellationToken);
             Responses++;
-            if (response.Headers.TryGetValues("sl-violations", out var said))
-                Found.AddRange(JsonDocument.Parse(string.Concat(said)).RootElement.EnumerateArray()
+            if (response.Headers.TryGetValues("sl-violations", out var reported))
+                Found.AddRange(JsonDocument.Parse(string.Concat(reported)).RootElement.EnumerateArray()
                     .Where(violation => !(_isRefused && violation.GetProperty("location")[0].GetString() == "request"))
                     .Select(violation => $"{request.Method} {request.RequestUri}: {violation}"));
             return response;
@@ -66,10 +66,10 @@ public sealed partial class ProxyTests(NodePackages packages)
 
     private static async Task<Uri> AddressOf(System.Diagnostics.Process prism)
     {
-        var said = new List<string>();
+        var log = new List<string>();
         while (await prism.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
-            said.Add(line);
+            log.Add(line);
             if (Listening().Match(line) is { Success: true } match)
             {
                 _ = prism.StandardOutput.ReadToEndAsync(CancellationToken.None);     // or its log fills the pipe, and it waits
@@ -77,7 +77,7 @@ public sealed partial class ProxyTests(NodePackages packages)
                 return new Uri(match.Groups[1].Value);
             }
         }
-        Assert.Fail($"Prism did not start: {string.Join('\n', said)} {await prism.StandardError.ReadToEndAsync(CancellationToken.None)}");
+        Assert.Fail($"Prism did not start: {string.Join('\n', log)} {await prism.StandardError.ReadToEndAsync(CancellationToken.None)}");
         return null!;
     }
 

@@ -37,7 +37,7 @@ public sealed class RateLimitsTests
     }
 
     [Fact]
-    public async Task An_exhausted_caller_gets_Retry_After_and_RateLimit_says_the_same()
+    public async Task An_exhausted_caller_gets_the_same_time_in_Retry_After_and_RateLimit()
     {
         await using var shop = await Shop(2);
         (await shop.Get("/v1/things")).Dispose();

@@ -46,7 +46,7 @@ internal static class DescribeHeaders
         foreach (var (status, response) in operation.Responses ?? [])
         {
             var code = int.Parse(status, CultureInfo.InvariantCulture);
-            var names = Of(code, response, metadata, operation)
+            var names = Of(code, response, metadata)
                 .Concat(metadata.OfType<HeaderMetadata>().Where(own => own.Status == code).Select(own => own.Header));
             ((OpenApiResponse)response).Headers = names.Distinct().Order(StringComparer.Ordinal)
                 .ToDictionary(name => name, name => (IOpenApiHeader)new OpenApiHeaderReference(name, context.Document));
@@ -54,7 +54,7 @@ internal static class DescribeHeaders
         return Task.CompletedTask;
     }
 
-    private static IEnumerable<string> Of(int status, IOpenApiResponse response, IList<object> metadata, OpenApiOperation operation)
+    private static IEnumerable<string> Of(int status, IOpenApiResponse response, IList<object> metadata)
     {
         yield return CorrelationId.Header;
         yield return "RateLimit";
@@ -63,7 +63,7 @@ internal static class DescribeHeaders
             yield return "Location";
         if (status is 412 || (status is 304 or Ok && metadata.OfType<RespondsConditionally>().Any()))
             yield return "ETag";
-        if (status is 304 or Ok && metadata.OfType<RespondsConditionally>().Any())
+        if (status is 304 or Ok && (metadata.OfType<RespondsConditionally>().Any() || metadata.OfType<RespondsWithStream>().Any()))
             yield return "Cache-Control";
         if (status is Ok && metadata.OfType<TakesPageRequest>().Any())
             yield return "Link";

@@ -14,15 +14,18 @@ internal static class ChangeCartEndpoints
         routes.MapPut("/v1/carts/{id}/lines/{productId}", Put).WithName("PutCartLine").WithTags("Carts")
             .WithSummary("Adds a product to a cart or changes its quantity")
             .WithDescription("Only a product that is on sale in the cart's currency can be put into it.")
-            .ProducesProblems(CartProblems.NotFound, CartProblems.CheckedOut, OrdersProblems.NotOffered);
+            .ProducesProblems(CartProblems.NotFound, CartProblems.CheckedOut, OrdersProblems.NotOffered)
+            .ProducesHeader(StatusCodes.Status200OK, "ETag");
         routes.MapDelete("/v1/carts/{id}/lines/{productId}", Remove).WithName("RemoveCartLine").WithTags("Carts")
             .WithSummary("Removes a product from a cart")
             .WithDescription("Removing a product that is not in the cart succeeds too.")
-            .ProducesProblems(CartProblems.NotFound, CartProblems.CheckedOut);
+            .ProducesProblems(CartProblems.NotFound, CartProblems.CheckedOut)
+            .ProducesHeader(StatusCodes.Status200OK, "ETag");
         routes.MapPut("/v1/carts/{id}/customer", TakeOver).WithName("TakeOverCart").WithTags("Carts")
             .WithSummary("Assigns a guest's cart to a customer")
             .WithDescription("A customer's own cart stays as it is; another customer's cannot be taken over.")
-            .ProducesProblems(CartProblems.NotFound, CartProblems.CheckedOut, CartProblems.Taken);
+            .ProducesProblems(CartProblems.NotFound, CartProblems.CheckedOut, CartProblems.Taken)
+            .ProducesHeader(StatusCodes.Status200OK, "ETag");
     }
 
     private static async Task<Results<Ok<CartView>, Problem>> Put(

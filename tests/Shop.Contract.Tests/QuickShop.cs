@@ -3,7 +3,7 @@ using Shop.Testing;
 namespace Shop.Contract.Tests;
 
 /// <summary>A shop whose shipments move within a second, and that operators enter with a key.</summary>
-internal static class LivelyCarrier
+internal static class QuickShop
 {
     public const string OperatorKey = "key-of-the-tests";
 
