@@ -19,7 +19,7 @@ public sealed class FulfilmentLifeTests(LivelyShop running)
         Assert.Contains("\"fulfillmentStatus\":\"delivered\"", stream, StringComparison.Ordinal);
         var order = await shop.Until($"/v1/orders/{id}", order => Text(order, "paymentStatus") == "paid");
         Assert.Equal(("confirmed", "delivered"), (Text(order, "status"), Text(order, "fulfillmentStatus")));
-        var parcel = Assert.Single((await shop.Read($"/v1/orders/{id}/shipments")).GetProperty("shipments").EnumerateArray());
+        var parcel = Assert.Single((await shop.Read($"/v1/orders/{id}/shipments")).GetProperty("items").EnumerateArray());
         Assert.Equal("delivered", Text(parcel, "status"));
 
         using var late = await shop.PostAsync($"/v1/orders/{id}/cancel", null);

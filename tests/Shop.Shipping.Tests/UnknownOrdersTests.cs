@@ -33,7 +33,7 @@ public sealed class UnknownOrdersTests
         {
             using var response = await Shipments(shipping, order);
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-            Assert.Empty((await response.Json()).GetProperty("shipments").EnumerateArray());
+            Assert.Empty((await response.Json()).GetProperty("items").EnumerateArray());
         }
     }
 }

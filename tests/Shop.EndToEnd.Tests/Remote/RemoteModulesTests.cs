@@ -20,7 +20,7 @@ public sealed class RemoteModulesTests(TwoProcesses running)
         var timeline = await shop.Read($"/v1/orders/{id}/timeline");
         var asked = timeline.GetProperty("events").EnumerateArray().Single(published => published.GetProperty("detailType").GetString() == "Payment Requested");
         var there = (await running.Payments(store)).Http;
-        var received = (await there.Read($"/ops/events/{asked.GetProperty("eventId").GetString()}/deliveries")).EnumerateArray();
+        var received = (await there.Read($"/ops/events/{asked.GetProperty("eventId").GetString()}/deliveries")).GetProperty("items").EnumerateArray();
 
         Assert.Equal(["payments"], Texts(timeline, "remote"));
         Assert.Equal(["payments/charge-order"], Texts(asked, "remote"));

@@ -15,18 +15,15 @@ internal static class ListShipmentsEndpoint
         .WithDescription("Empty until the order is confirmed. A new order may take a moment to be known here.")
         .ProducesProblems(ShippingProblems.OrderNotFound);
 
-    private static async Task<Results<Tagged<ShipmentsView>, Problem>> Handle(string id, ShippingDb db, CancellationToken ct)
+    private static async Task<Results<Page<ShipmentView>, Problem>> Handle(string id, ShippingDb db, CancellationToken ct)
     {
         var shipments = await db.Shipments.AsNoTracking().Where(shipment => shipment.OrderId == id).ToListAsync(ct);
         if (shipments.Count == 0 && !await db.Orders.AnyAsync(order => order.OrderId == id, ct))
             return Problem.Of(
                 ShippingProblems.OrderNotFound, $"There is no order {id}, or Shipping has not received it yet: a new one may take a moment.");
-        return Tagged.Of(new ShipmentsView(id, [.. shipments.Where(shipment => shipment.Address is not null).Select(ShipmentView.Of)]));
+        return new Page<ShipmentView>([.. shipments.Where(shipment => shipment.Address is not null).Select(ShipmentView.Of)], null);
     }
 }
-
-/// <summary>The parcels of an order.</summary>
-internal sealed record ShipmentsView(string OrderId, IReadOnlyList<ShipmentView> Shipments);
 
 /// <summary>A parcel as the customer sees it.</summary>
 /// <param name="ShipmentId">The shipment.</param>
