@@ -19,6 +19,9 @@ internal sealed class ApiConnection(HttpClient http)
         return await Read<T>(answer, ct);
     }
 
+    /// <summary>Reads the items of a list that has one page.</summary>
+    public async Task<IReadOnlyList<T>> GetAll<T>(string path, CancellationToken ct) => (await Get<Page<T>>(path, ct)).Items;
+
     public async Task<T> Post<T>(string path, object? body, CancellationToken ct, string? idempotencyKey = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Relative(path));

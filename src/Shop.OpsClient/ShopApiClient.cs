@@ -35,11 +35,11 @@ public sealed class ShopApiClient(HttpClient http) : IDisposable
 
     /// <summary>Dead letters counted by rule and cause, the most frequent first.</summary>
     public Task<IReadOnlyList<DeadLetterGroup>> ListCauses(DeadLetterFilter filter, CancellationToken ct) =>
-        _api.Get<IReadOnlyList<DeadLetterGroup>>(ApiConnection.Query("/ops/dead-letters/causes", filter.Parameters), ct);
+        _api.GetAll<DeadLetterGroup>(ApiConnection.Query("/ops/dead-letters/causes", filter.Parameters), ct);
 
     /// <summary>The dead letters of an event, one for each rule that could not handle it.</summary>
     public Task<IReadOnlyList<DeadLetterDetails>> ShowDeadLetters(Guid eventId, CancellationToken ct) =>
-        _api.Get<IReadOnlyList<DeadLetterDetails>>($"/ops/dead-letters/{eventId}", ct);
+        _api.GetAll<DeadLetterDetails>($"/ops/dead-letters/{eventId}", ct);
 
     /// <summary>Starts to redrive dead letters: each gets one more attempt.</summary>
     public Task<StartedOperations> Redrive(DeadLetterRequest request, CancellationToken ct) =>
@@ -68,14 +68,14 @@ public sealed class ShopApiClient(HttpClient http) : IDisposable
 
     /// <summary>How many events each module has published, by detail-type.</summary>
     public Task<IReadOnlyList<EventCount>> CountEvents(EventFilter filter, CancellationToken ct) =>
-        _api.Get<IReadOnlyList<EventCount>>(ApiConnection.Query("/ops/events/counts", filter.Parameters), ct);
+        _api.GetAll<EventCount>(ApiConnection.Query("/ops/events/counts", filter.Parameters), ct);
 
     /// <summary>An event and what became of it. JSON as the shop answers it.</summary>
     public Task<JsonElement> ShowEvent(Guid eventId, CancellationToken ct) => _api.Get<JsonElement>($"/ops/events/{eventId}", ct);
 
     /// <summary>What became of an event at each rule of this process.</summary>
     public Task<IReadOnlyList<Delivery>> ListDeliveries(Guid eventId, CancellationToken ct) =>
-        _api.Get<IReadOnlyList<Delivery>>($"/ops/events/{eventId}/deliveries", ct);
+        _api.GetAll<Delivery>($"/ops/events/{eventId}/deliveries", ct);
 
     /// <summary>A page of operations, newest first.</summary>
     public Task<Page<Operation>> ListOperations(int limit, CancellationToken ct, string? cursor = null) =>
@@ -116,7 +116,7 @@ public sealed class ShopApiClient(HttpClient http) : IDisposable
 
     /// <summary>The shop's modules, and which of them this process hosts.</summary>
     public Task<IReadOnlyList<ModulePlacement>> ListModules(CancellationToken ct) =>
-        _api.Get<IReadOnlyList<ModulePlacement>>("/ops/modules", ct);
+        _api.GetAll<ModulePlacement>("/ops/modules", ct);
 
     /// <summary>What each module of this process has still to do.</summary>
     public Task<ShopHealth> ReadHealth(CancellationToken ct) => _api.GetAnyStatus<ShopHealth>("/health/ready", ct);

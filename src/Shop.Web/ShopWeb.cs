@@ -39,7 +39,13 @@ public static class ShopWeb
         services.AddProblemDetails();
         services.AddExceptionHandler<ExceptionToProblem>();
         services.AddRequestDecompression();
-        services.AddResponseCompression(compression => compression.MimeTypes = CompressedTypes);
+        services.AddResponseCompression(compression =>
+        {
+            // BREACH needs a secret beside text of the attacker in a response that the victim's browser fetches again and again with its
+            // credentials. The shop has no cookies, and its one secret, a webhook's, is new in each response and never sent again.
+            compression.EnableForHttps = true;
+            compression.MimeTypes = CompressedTypes;
+        });
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
         services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Fastest);
         services.AddProblemCodes(typeof(WebProblems)).AddProblemCodes(typeof(IdempotencyProblems))

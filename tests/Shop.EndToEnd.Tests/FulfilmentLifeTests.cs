@@ -6,7 +6,7 @@ using Shop.Testing;
 namespace Shop.EndToEnd.Tests;
 
 /// <summary>An order's life after confirmation, over HTTP, with every module and shipments that move by themselves.</summary>
-public sealed class FulfilmentLifeTests(LivelyShop running)
+public sealed class FulfilmentLifeTests(LivelyShopFixture running)
 {
     [Theory, EachStore]
     public async Task An_order_is_paid_on_shipment_delivered_and_returned_in_part(StoreKind store)
@@ -19,7 +19,7 @@ public sealed class FulfilmentLifeTests(LivelyShop running)
         Assert.Contains("\"fulfillmentStatus\":\"delivered\"", stream, StringComparison.Ordinal);
         var order = await shop.Until($"/v1/orders/{id}", order => Text(order, "paymentStatus") == "paid");
         Assert.Equal(("confirmed", "delivered"), (Text(order, "status"), Text(order, "fulfillmentStatus")));
-        var parcel = Assert.Single((await shop.Read($"/v1/orders/{id}/shipments")).GetProperty("shipments").EnumerateArray());
+        var parcel = Assert.Single((await shop.Read($"/v1/orders/{id}/shipments")).GetProperty("items").EnumerateArray());
         Assert.Equal("delivered", Text(parcel, "status"));
 
         using var late = await shop.PostAsync($"/v1/orders/{id}/cancel", null);

@@ -83,7 +83,7 @@ public sealed class ReturnsTests
         await orders.Shop.Settle();
 
         Assert.Equal("It was used.", Assert.Single(await orders.Shop.Published<ReturnRefused>(id)).Reason);
-        Assert.Equal(["refused", "requested"], (await orders.Http.Read($"/v1/orders/{id}/returns")).GetProperty("returns").EnumerateArray()
+        Assert.Equal(["refused", "requested"], (await orders.Http.Read($"/v1/orders/{id}/returns")).GetProperty("items").EnumerateArray()
             .Select(shown => shown.GetProperty("status").GetString()));
         Assert.Single((await orders.Http.Read("/ops/returns?status=requested")).GetProperty("items").EnumerateArray());
     }
@@ -97,7 +97,7 @@ public sealed class ReturnsTests
         var responses = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => orders.RequestReturn(id, Items(("PRD-1", 1)))));
 
         Assert.True(responses.Count(response => response.StatusCode == HttpStatusCode.Created) <= 3);
-        var claimed = (await orders.Http.Read($"/v1/orders/{id}/returns")).GetProperty("returns").EnumerateArray().Count();
+        var claimed = (await orders.Http.Read($"/v1/orders/{id}/returns")).GetProperty("items").EnumerateArray().Count();
         Assert.Equal(responses.Count(response => response.StatusCode == HttpStatusCode.Created), claimed);
     }
 

@@ -44,6 +44,7 @@ public sealed class WebhookTests : IAsyncLifetime
     /// <summary>An independent implementation of the standardwebhooks.com signature.</summary>
     private static void AssertSigned(ReceivedWebhook webhook, string secret)
     {
+        Assert.Matches(@"^Shop-Webhooks/\d+\.\d+\.\d+$", webhook.Headers["user-agent"]);
         var signed = $"{webhook.Headers["webhook-id"]}.{webhook.Headers["webhook-timestamp"]}.{webhook.Body}";
         using var hmac = new HMACSHA256(Convert.FromBase64String(secret.Replace("whsec_", "", StringComparison.Ordinal)));
         Assert.Equal(

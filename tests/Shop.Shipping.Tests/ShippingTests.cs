@@ -122,7 +122,7 @@ public sealed class ShippingTests
         await shipping.AdvanceClock();
         await shipping.AdvanceClock(5);
 
-        var parcel = Assert.Single((await shipping.Http.Read($"/v1/orders/{Order}/shipments")).GetProperty("shipments").EnumerateArray());
+        var parcel = Assert.Single((await shipping.Http.Read($"/v1/orders/{Order}/shipments")).GetProperty("items").EnumerateArray());
 
         Assert.Equal("shipped", parcel.GetProperty("status").GetString());
         Assert.Equal("SP01JNK5Y3W8QZ4T7R2M6V9B1C0D", parcel.GetProperty("trackingNumber").GetString());

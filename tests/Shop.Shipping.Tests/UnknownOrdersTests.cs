@@ -28,7 +28,7 @@ public sealed class UnknownOrdersTests
         var order = OrderPlacedAt(shipping.Clock.GetUtcNow());
         using var early = await Shipments(shipping, order);
         Assert.Equal(HttpStatusCode.OK, early.StatusCode);
-        Assert.Empty((await early.Json()).GetProperty("shipments").EnumerateArray());
+        Assert.Empty((await early.Json()).GetProperty("items").EnumerateArray());
 
         shipping.Clock.Advance(TimeSpan.FromMinutes(1));
         using var late = await Shipments(shipping, order);
@@ -64,7 +64,7 @@ public sealed class UnknownOrdersTests
         {
             using var response = await Shipments(shipping, order);
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-            Assert.Empty((await response.Json()).GetProperty("shipments").EnumerateArray());
+            Assert.Empty((await response.Json()).GetProperty("items").EnumerateArray());
         }
     }
 }

@@ -18,11 +18,26 @@ public sealed class OpenApiTests
 
     public sealed record TestRequest(string Name, int Quantity, IReadOnlyList<TestLine> Lines);
 
-    public sealed record Shown(string OrderId, Status Status, long Version, Money Total, Status? Before = null);
+    public sealed class SizeAttribute : KnownValuesAttribute
+    {
+        public override IReadOnlyList<string> Values => ["small", "large"];
+    }
+
+    /// <summary>An order.</summary>
+    /// <param name="OrderId">The order's id.</param>
+    /// <param name="Status">The order's status.</param>
+    /// <param name="Version">Increases with each change.</param>
+    /// <param name="Total">The order's total.</param>
+    /// <param name="Before">The status before.</param>
+    /// <param name="Others">Other statuses.</param>
+    /// <param name="Size">The parcel's size.</param>
+    public sealed record Shown(
+        string OrderId, Status Status, long Version, Money Total, Status? Before = null, IReadOnlyList<Status>? Others = null,
+        [property: Size] string? Size = null);
 
     private static async Task<JsonElement> Document()
     {
-        await using var shop = await TestShop.Start(
+        await using var shop = await WebFixture.Start(
             app =>
             {
                 app.MapShopOpenApi();
@@ -45,9 +60,10 @@ public sealed class OpenApiTests
     [Fact]
     public async Task The_document_is_there_as_YAML_too()
     {
-        await using var shop = await TestShop.Start(app => app.MapShopOpenApi(), services => services.AddShopOpenApi());
+        await using var shop = await WebFixture.Start(app => app.MapShopOpenApi(), services => services.AddShopOpenApi());
         using var response = await shop.Get("/openapi/v1.yaml");
-        Assert.StartsWith("openapi: '3.1", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal("application/yaml", response.Content.Headers.ContentType!.MediaType);
+        Assert.StartsWith("openapi: 3.1", (await response.Content.ReadAsStringAsync()).Replace("'", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     private static JsonElement At(JsonElement element, params string[] path) =>
@@ -114,8 +130,9 @@ public sealed class OpenApiTests
         var list = At(paths, "/v1/orders", "get", "responses");
         Assert.False(list.GetProperty("304").TryGetProperty("content", out _));
         Assert.Equal(
-            ["ETag", "Link", "X-Correlation-Id", "RateLimit", "RateLimit-Policy"],
+            ["Cache-Control", "ETag", "Link", "RateLimit", "RateLimit-Policy", "X-Correlation-Id"],
             At(list, "200", "headers").EnumerateObject().Select(header => header.Name));
+        Assert.Equal("#/components/headers/ETag", At(list, "304", "headers", "ETag", "$ref").GetString());
         Assert.False(At(paths, "/v1/orders/{orderId}", "get", "responses").TryGetProperty("304", out _));
     }
 
@@ -154,9 +171,59 @@ public sealed class OpenApiTests
         var document = await Document();
         var stream = At(document, "paths", "/v1/orders/{orderId}/stream", "get");
         Assert.Contains("`invalid_last_event_id`", At(stream, "responses", "400", "description").GetString(), StringComparison.Ordinal);
-        var text = At(stream, "responses", "200", "content", "text/event-stream", "schema");
-        Assert.Equal("string", text.GetProperty("type").GetString());
-        Assert.Contains("#/components/schemas/Shown", text.GetProperty("description").GetString(), StringComparison.Ordinal);
-        Assert.True(At(document, "components", "schemas").TryGetProperty("Shown", out _));
+        var content = At(stream, "responses", "200", "content", "text/event-stream", "schema");
+        Assert.Equal("string", content.GetProperty("type").GetString());
+        Assert.Equal("#/components/schemas/SseItemOfShown", At(content, "contentSchema", "$ref").GetString());
+        var fields = At(document, "components", "schemas", "SseItemOfShown", "properties");
+        Assert.Equal(["event", "id", "retry", "data"], fields.EnumerateObject().Select(one => one.Name));
+        Assert.Equal("#/components/schemas/Shown", At(fields, "data", "$ref").GetString());
+    }
+
+    [Fact]
+    public async Task An_array_of_enum_values_lists_them()
+    {
+        var others = At(await Document(), "components", "schemas", "Shown", "properties", "others", "items");
+        Assert.Equal("#/components/schemas/Status", others.GetProperty("$ref").GetString());
+    }
+
+    [Fact]
+    public async Task Known_values_stand_in_the_schema_with_null_at_the_end()
+    {
+        var size = At(await Document(), "components", "schemas", "Shown", "properties", "size");
+        Assert.Equal("""["small","large",null]""", JsonSerializer.Serialize(size.GetProperty("enum")));
+        Assert.Equal("""["string","null"]""", JsonSerializer.Serialize(size.GetProperty("type")));
+    }
+
+    [Fact]
+    public async Task Each_response_declares_the_headers_that_it_has()
+    {
+        var responses = At(await Document(), "paths", "/v1/orders", "post", "responses");
+        static string[] Names(JsonElement response) => [.. response.GetProperty("headers").EnumerateObject().Select(header => header.Name)];
+        Assert.Equal(["Idempotency-Replayed", "Location", "RateLimit", "RateLimit-Policy", "X-Correlation-Id"], Names(responses.GetProperty("202")));
+        Assert.Contains("Retry-After", Names(responses.GetProperty("409")));
+        Assert.Contains("Retry-After", Names(responses.GetProperty("429")));
+        Assert.DoesNotContain("Retry-After", Names(responses.GetProperty("400")));
+    }
+
+    [Fact]
+    public async Task Docstrings_describe_schemas_and_members_and_examples_come_by_name()
+    {
+        var supplement = new ApiSupplement { Examples = new() { ["orderId"] = "ORD-1" }, Tags = [("Orders", "All about orders.")] };
+        await using var shop = await WebFixture.Start(
+            app =>
+            {
+                app.MapShopOpenApi();
+                app.MapGet("/v1/orders/{id}", (string id) => Tagged.Of(new Shown(id, Status.Pending, 1, new(1, "EUR")))).WithTags("Orders");
+            },
+            services => services.AddShopOpenApi(supplement));
+        using var response = await shop.Get("/openapi/v1.json");
+        var document = JsonElement.Parse(await response.Content.ReadAsStringAsync());
+
+        var operation = At(document, "paths", "/v1/orders/{id}", "get");
+        Assert.Equal("ORD-1", At(operation, "parameters")[0].GetProperty("example").GetString());
+        Assert.Equal("ORD-1", At(operation, "responses", "200", "content", "application/json", "example", "orderId").GetString());
+        Assert.Equal("ORD-1", At(document, "components", "schemas", "Shown", "examples")[0].GetProperty("orderId").GetString());
+        Assert.Equal("All about orders.", At(document, "tags")[0].GetProperty("description").GetString());
+        Assert.Equal("/", At(document, "servers")[0].GetProperty("url").GetString());
     }
 }

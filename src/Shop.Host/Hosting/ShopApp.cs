@@ -1,6 +1,7 @@
 using Scalar.AspNetCore;
 using Shop.EventBridge;
 using Shop.Host.Alerts;
+using Shop.Host.Api;
 using Shop.Host.Ops;
 using Shop.Host.Schemas;
 using Shop.InMemoryTransport;
@@ -25,7 +26,8 @@ internal static class ShopApp
             builder.WebHost.UseUrls(DefaultUrl);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services
-            .AddSingleton<IOutage, StoreOutages>().AddShopWeb().AddShopOpenApi().AddShopCors(builder.Configuration, builder.Environment.IsDevelopment())
+            .AddSingleton<IOutage, StoreOutages>().AddShopWeb().AddShopOpenApi(ApiTexts.Supplement)
+            .AddShopCors(builder.Configuration, builder.Environment.IsDevelopment())
             .AddRateLimits(builder.Configuration)
             .AddModules(builder.Configuration, ShopModules.All, hosted).AddInMemoryTransport()
             .AddEventBridgeTransport(builder.Configuration)

@@ -12,11 +12,16 @@ internal static class DeadLettersApi
     public static void Map(RouteGroupBuilder ops)
     {
         ops.MapGet("/dead-letters", List).WithName("ListDeadLetters")
-            .WithSummary("Lists dead letters, newest first.").ProducesProblems(OpsProblems.OperationRejected);
+            .WithSummary("Lists dead letters, newest first.")
+            .WithDescription("A dead letter is an event that a rule could not handle. The filters are combined.")
+            .ProducesProblems(OpsProblems.OperationRejected);
         ops.MapGet("/dead-letters/causes", Causes).WithName("ListCauses")
-            .WithSummary("Counts dead letters by rule and cause, the most frequent first.").ProducesProblems(OpsProblems.OperationRejected);
+            .WithSummary("Counts dead letters by rule and cause, the most frequent first.")
+            .WithDescription("Start here when there are many: one cause is often one bug.")
+            .ProducesProblems(OpsProblems.OperationRejected);
         ops.MapGet("/dead-letters/{eventId}", Show).WithName("ShowDeadLetter")
             .WithSummary("Shows an event's dead letters, each with its attempts and the event.")
+            .WithDescription("One for each rule that could not handle it.")
             .ProducesProblems(OpsProblems.DeadLetterNotFound);
         ops.MapPost("/dead-letters/redrive", Redrive).WithName("Redrive")
             .WithSummary("Redrives dead letters: each gets one more attempt.")
@@ -36,14 +41,13 @@ internal static class DeadLettersApi
         return Page.Of(found, page, deadLetter => new DeadLetterCursor(deadLetter.EventId, deadLetter.Module, deadLetter.Rule));
     }
 
-    private static async Task<Ok<IReadOnlyList<DeadLetterGroup>>> Causes(
+    private static async Task<Page<DeadLetterGroup>> Causes(
         [AsParameters] DeadLetterQuery query, DeadLetters deadLetters, CancellationToken ct) =>
-        TypedResults.Ok(await deadLetters.Groups(query.Filter, ct));
+        new(await deadLetters.Groups(query.Filter, ct), null);
 
-    private static async Task<Results<Ok<IReadOnlyList<DeadLetterDetails>>, Problem>> Show(
-        string eventId, DeadLetters deadLetters, CancellationToken ct) =>
+    private static async Task<Results<Page<DeadLetterDetails>, Problem>> Show(string eventId, DeadLetters deadLetters, CancellationToken ct) =>
         Guid.TryParse(eventId, out var id) && await deadLetters.Find(id, ct) is { Count: > 0 } found
-            ? TypedResults.Ok(found)
+            ? new Page<DeadLetterDetails>(found, null)
             : Problem.Of(OpsProblems.DeadLetterNotFound, $"The event {eventId} is no dead letter here.");
 
     private static Task<Begun> Redrive(DeadLettersRequest request, Operator who, DeadLetters deadLetters, CancellationToken ct) =>
@@ -66,6 +70,15 @@ internal static class DeadLettersApi
 }
 
 /// <summary>Selects dead letters by the query.</summary>
+/// <param name="Module">The module whose rule could not handle them.</param>
+/// <param name="Rule">The rule's name.</param>
+/// <param name="Cause">The exception's type and its first own frame, as the list of causes shows it.</param>
+/// <param name="DetailType">The event's detail-type: <c>Payment Requested</c>.</param>
+/// <param name="Subject">What the event is about: an order, a product.</param>
+/// <param name="CorrelationId">The request that the event follows from.</param>
+/// <param name="EventId">The event.</param>
+/// <param name="Since">Those that became dead letters at this time or later.</param>
+/// <param name="Until">Those that became dead letters before this time.</param>
 internal sealed record DeadLetterQuery(
     string? Module, string? Rule, string? Cause, string? DetailType, string? Subject, string? CorrelationId, Guid? EventId, UtcTime? Since,
     UtcTime? Until)
@@ -86,4 +99,5 @@ internal sealed record DeadLetterQuery(
 internal sealed record DeadLettersRequest(DeadLetterFilter Filter, bool All = false, bool DryRun = false, int Canary = 0, int? Rate = null);
 
 /// <summary>How many items the request selects; nothing was changed.</summary>
+/// <param name="Count">How many.</param>
 internal sealed record Matching(long Count);

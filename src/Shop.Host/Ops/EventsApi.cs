@@ -13,15 +13,21 @@ internal static class EventsApi
     public static void Map(RouteGroupBuilder ops)
     {
         ops.MapGet("/events", List).WithName("ListEvents")
-            .WithSummary("Lists the events that the modules of this process published, newest first.");
+            .WithSummary("Lists the events that the modules of this process published, newest first.")
+            .WithDescription("The filters are combined. Events are kept as long as their archive.");
         ops.MapGet("/events/{eventId}", Show).WithName("ShowEvent")
-            .WithSummary("Shows an event and what became of it.").ProducesProblems(OpsProblems.EventNotFound);
+            .WithSummary("Shows an event and what became of it.")
+            .WithDescription("At each rule of this process that matches it.")
+            .ProducesProblems(OpsProblems.EventNotFound);
         ops.MapGet("/events/{eventId}/deliveries", Deliveries).WithName("ShowDeliveries")
             .WithSummary("Shows what became of an event at the rules of this process.")
-            .WithDescription("Also for an event that another process published.").ProducesProblems(OpsProblems.EventNotFound);
-        ops.MapGet("/events/counts", Counts).WithName("CountEvents").WithSummary("Counts published events by module and detail-type.");
+            .WithDescription("Also for an event that another process published.")
+            .ProducesProblems(OpsProblems.EventNotFound);
+        ops.MapGet("/events/counts", Counts).WithName("CountEvents").WithSummary("Counts published events by module and detail-type.")
+            .WithDescription("The filters are combined.");
         ops.MapGet("/events/stream", Tail).WithName("TailEvents")
-            .WithSummary("Streams events as they are published, as server-sent events.");
+            .WithSummary("Streams events as they are published, as server-sent events.")
+            .WithDescription("From now on. A client that reconnects has missed what was published in between.");
     }
 
     private static async Task<Page<EventView>> List(
@@ -31,9 +37,9 @@ internal static class EventsApi
         return Page.Of(found, page, envelope => envelope.Metadata.EventId, EventView.Of);
     }
 
-    private static async Task<Ok<IReadOnlyList<EventCount>>> Counts(
+    private static async Task<Page<EventCount>> Counts(
         [AsParameters] EventQuery query, EventSearch search, CancellationToken ct) =>
-        TypedResults.Ok(await search.Count(query.Filter, ct));
+        new(await search.Count(query.Filter, ct), null);
 
     private static async Task<Results<Ok<DeliveredEventView>, Problem>> Show(
         string eventId, EventSearch search, ModuleDirectory modules, CancellationToken ct) =>
@@ -43,13 +49,12 @@ internal static class EventsApi
             : Missing(eventId);
 
     /// <summary>An event that no rule here has received may still be one that a module here published.</summary>
-    private static async Task<Results<Ok<IReadOnlyList<HandlingStatus>>, Problem>> Deliveries(
-        string eventId, EventSearch search, CancellationToken ct)
+    private static async Task<Results<Page<HandlingStatus>, Problem>> Deliveries(string eventId, EventSearch search, CancellationToken ct)
     {
         if (!Guid.TryParse(eventId, out var id))
             return Missing(eventId);
         var deliveries = await search.Deliveries(id, ct);
-        return deliveries.Count > 0 || await search.Find(id, ct) is not null ? TypedResults.Ok(deliveries) : Missing(eventId);
+        return deliveries.Count > 0 || await search.Find(id, ct) is not null ? new Page<HandlingStatus>(deliveries, null) : Missing(eventId);
     }
 
     private static Problem Missing(string eventId) => Problem.Of(OpsProblems.EventNotFound, $"There is no event {eventId} here.");
@@ -67,6 +72,11 @@ internal static class EventsApi
 }
 
 /// <summary>Selects events by the query.</summary>
+/// <param name="DetailType">Only events of this detail-type.</param>
+/// <param name="Subject">Only events about this: an order, a product.</param>
+/// <param name="CorrelationId">Only events that follow from this request.</param>
+/// <param name="Since">Only events published at this time or later.</param>
+/// <param name="Until">Only events published before this time.</param>
 internal sealed record EventQuery(string? DetailType, string? Subject, string? CorrelationId, UtcTime? Since, UtcTime? Until)
 {
     public EventFilter Filter => new()
@@ -77,6 +87,14 @@ internal sealed record EventQuery(string? DetailType, string? Subject, string? C
 }
 
 /// <summary>A published event.</summary>
+/// <param name="EventId">Its id.</param>
+/// <param name="At">When it was published, UTC.</param>
+/// <param name="DetailType">Its detail-type.</param>
+/// <param name="Source">The module that published it.</param>
+/// <param name="Subject">What it is about: an order, a product.</param>
+/// <param name="CorrelationId">The request that it follows from.</param>
+/// <param name="CausationId">The event that it follows from; null for none.</param>
+/// <param name="Event">The whole event, as /schemas describes it.</param>
 internal sealed record EventView(
     Guid EventId, DateTime At, string DetailType, string Source, string Subject, string CorrelationId, Guid? CausationId, JsonElement Event)
 {

@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Web;
 
 namespace Shop.Host.Ops;
 
@@ -6,10 +6,11 @@ namespace Shop.Host.Ops;
 internal static class ModulesApi
 {
     public static void Map(RouteGroupBuilder ops) =>
-        ops.MapGet("/modules", List).WithName("ListModules").WithSummary("Lists the shop's modules, and which of them this process hosts.");
+        ops.MapGet("/modules", List).WithName("ListModules").WithSummary("Lists the shop's modules, and which of them this process hosts.")
+            .WithDescription("A module that another process hosts has its /ops there.");
 
-    private static Ok<IReadOnlyList<ModulePlacement>> List(ModuleDirectory modules) => TypedResults.Ok<IReadOnlyList<ModulePlacement>>(
-        [.. modules.All.Select(module => new ModulePlacement(module.Name, modules.Hosts(module.Name)))]);
+    private static Page<ModulePlacement> List(ModuleDirectory modules) =>
+        new([.. modules.All.Select(module => new ModulePlacement(module.Name, modules.Hosts(module.Name)))], null);
 }
 
 /// <summary>Where a module runs.</summary>

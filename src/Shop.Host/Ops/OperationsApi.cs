@@ -16,17 +16,22 @@ internal static class OperationsApi
         ops.MapPost("/replays", BeginReplay).WithName("Replay").WithSummary("Sends archived events to rules again.")
             .WithDescription("A rule skips what it has handled. With `rerun` the one rule that is named handles it again.")
             .ProducesProblems(OpsProblems.OperationRejected);
-        ops.MapGet("/operations", List).WithName("ListOperations").WithSummary("Lists replays, redrives and discards, newest first.");
+        ops.MapGet("/operations", List).WithName("ListOperations").WithSummary("Lists replays, redrives and discards, newest first.")
+            .WithDescription("Running ones too.");
         ops.MapGet("/operations/{id}", Show).WithName("ShowOperation").WithSummary("Shows an operation's progress.")
+            .WithDescription("Poll it, or follow its stream.")
             .ProducesProblems(OpsProblems.OperationNotFound);
         ops.MapGet("/operations/{id}/stream", Follow).WithName("FollowOperation")
             .WithSummary("Streams an operation's progress as server-sent events, until it ends.")
+            .WithDescription("One event for each change.")
             .ProducesProblems(OpsProblems.OperationNotFound);
         ops.MapPost("/operations/{id}/cancel", Cancel).WithName("CancelOperation")
             .WithSummary("Cancels an operation; what is done stays done.")
+            .WithDescription("It can be resumed.")
             .ProducesProblems(OpsProblems.OperationNotFound, OpsProblems.NotInThatState);
         ops.MapPost("/operations/{id}/resume", Resume).WithName("ResumeOperation")
             .WithSummary("Resumes a cancelled or stopped operation where it ended.")
+            .WithDescription("Items that are done are not repeated.")
             .ProducesProblems(OpsProblems.OperationNotFound, OpsProblems.NotInThatState);
     }
 
@@ -99,6 +104,21 @@ internal static class OperationsApi
 }
 
 /// <summary>An operation.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Module">The module whose messages it changes.</param>
+/// <param name="Kind">What it does.</param>
+/// <param name="State">How far it is.</param>
+/// <param name="Filter">What selects its items, as it was requested.</param>
+/// <param name="Actor">The operator who started it.</param>
+/// <param name="Rate">At most this many items a second; null for no limit.</param>
+/// <param name="Total">How many items it has.</param>
+/// <param name="Done">How many are done.</param>
+/// <param name="Failed">How many of these failed.</param>
+/// <param name="SecondsLeft">The estimated time to its end, seconds; null when unknown.</param>
+/// <param name="Reason">Why it stopped; null for none.</param>
+/// <param name="StartedAt">When it was started, UTC.</param>
+/// <param name="ChangedAt">When it last progressed, UTC.</param>
+/// <param name="EndedAt">When it ended, UTC; null while it runs.</param>
 internal sealed record OperationView(
     Guid Id, string Module, OperationKind Kind, OperationState State, JsonElement Filter, string Actor, int? Rate, long Total, long Done,
     long Failed,
@@ -112,6 +132,7 @@ internal sealed record OperationView(
 }
 
 /// <summary>What a request started: one operation in each module that has matching items; none when nothing matches.</summary>
+/// <param name="Operations">The operations.</param>
 internal sealed record StartedOperations(IReadOnlyList<OperationView> Operations)
 {
     public static Accepted<StartedOperations> Of(IReadOnlyList<BulkOperation> operations) => TypedResults.Accepted(

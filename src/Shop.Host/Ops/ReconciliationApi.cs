@@ -13,7 +13,8 @@ internal static class ReconciliationApi
             .WithDescription("It checks the day up to a minute ago (Bus:ReconciliationWindow, Bus:ReconciliationDelay). "
                 + "Figures are what reports show, beside a recount of the events.");
         ops.MapGet("/audit-log", AuditLog).WithName("ListAuditLog")
-            .WithSummary("Lists what operators did and what it changed, newest first.");
+            .WithSummary("Lists what operators did and what it changed, newest first.")
+            .WithDescription("With `operation`, only what one operation did.");
     }
 
     private static async Task<Ok<ReconciliationReport>> Reconcile(Reconciler reconciler, CancellationToken ct) =>

@@ -21,6 +21,12 @@ internal static class AsyncApiDocument
                 ["version"] = typeof(AsyncApiDocument).Assembly.GetName().Version!.ToString(3),
                 ["description"] = "Every event of the shop: which module publishes it, and which modules subscribe by which rule. "
                     + "A rule's pattern is an Amazon EventBridge pattern.",
+                ["contact"] = new JsonObject { ["name"] = "The Shop authors" },
+                ["license"] = new JsonObject { ["name"] = "MIT", ["url"] = "https://opensource.org/license/mit" },
+                ["tags"] = new JsonArray([.. modules.Select(module => new JsonObject
+                {
+                    ["name"] = module.Name, ["description"] = $"The events that {module.Name} publishes, and the rules by which it subscribes.",
+                })]),
             },
             ["defaultContentType"] = "application/json",
             ["channels"] = Keyed(contracts.GroupBy(ChannelOf).Select(versions => (versions.Key, Channel([.. versions])))),
@@ -59,20 +65,25 @@ internal static class AsyncApiDocument
         from versions in module.Publishes.GroupBy(ChannelOf)
         orderby versions.Key
         select ($"{module.Name}.publishes.{versions.First().Type.Name}",
-            Operation("send", $"{module.Name} publishes \"{versions.First().DetailType}\".", [.. versions]));
+            Operation("send", $"{module.Name} publishes \"{versions.First().DetailType}\".",
+                "In the transaction that makes it true, through the outbox: at least once, and in no promised order.", [.. versions]));
 
     private static IEnumerable<(string, JsonObject)> Received(IReadOnlyList<ModuleDeclaration> modules) =>
         from module in modules
         from rule in module.Rules
         let operation = Operation(
-            "receive", $"{module.Name} subscribes by the rule {rule.Name}: {rule.HandlerName} handles it.", [rule.Contract])
+            "receive", $"{module.Name} subscribes by the rule {rule.Name}: {rule.HandlerName} handles it.",
+            $"The handler runs once for each event, however often it arrives, and is retried up to {rule.Retry.Attempts} times before the event "
+                + "becomes a dead letter.",
+            [rule.Contract])
         select ($"{module.Name}.subscribes.{rule.Name}", With(operation, rule));
 
-    private static JsonObject Operation(string action, string summary, IReadOnlyList<EventContract> versions) => new()
+    private static JsonObject Operation(string action, string summary, string description, IReadOnlyList<EventContract> versions) => new()
     {
         ["action"] = action,
         ["channel"] = Reference($"#/channels/{ChannelOf(versions[0])}"),
         ["summary"] = summary,
+        ["description"] = description,
         ["messages"] = new JsonArray(
             [.. versions.Select(contract => Reference($"#/channels/{ChannelOf(contract)}/messages/{contract.FileName}"))]),
     };

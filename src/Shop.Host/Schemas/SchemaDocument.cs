@@ -9,6 +9,12 @@ namespace Shop.Host.Schemas;
 /// <param name="Text">The document.</param>
 internal sealed record SchemaDocument(EventContract Contract, string FileName, string ContentType, string Text)
 {
+    /// <summary>The media type of a JSON Schema.</summary>
+    public const string JsonSchema = "application/schema+json";
+
+    /// <summary>The media type of the OpenAPI form.</summary>
+    public const string OpenApi = "application/vnd.oai.openapi+json;version=3.0";
+
     /// <summary>Every version of every event that the modules' contracts declare, also versions that are only read.</summary>
     public static IReadOnlyList<EventContract> Contracts(IReadOnlyList<ModuleDeclaration> modules) =>
         [.. modules.SelectMany(module => module.Publishes).SelectMany(published => published.Versions).Distinct()];
@@ -19,8 +25,8 @@ internal sealed record SchemaDocument(EventContract Contract, string FileName, s
         var schema = EventSchema.Of(contract);
         return
         [
-            new(contract, $"{contract.FileName}.json", "application/schema+json", schema.ToString()),
-            new(contract, $"{contract.FileName}.openapi.json", "application/vnd.oai.openapi+json;version=3.0",
+            new(contract, $"{contract.FileName}.json", JsonSchema, schema.ToString()),
+            new(contract, $"{contract.FileName}.openapi.json", OpenApi,
                 EventSchema.Text(schema.ToOpenApi())),
             new(contract, $"{contract.FileName}.example.json", "application/json", EventSchema.Text(schema.ToExample())),
         ];

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Events;
 using Shop.Web;
@@ -13,13 +14,14 @@ internal static class SchemaEndpoints
         var files = new Lazy<ServedSchemas>(() => new ServedSchemas(app.Services.GetRequiredService<ModuleDirectory>().All));
         var schemas = app.MapGroup("/schemas").WithTags("Schemas");
         schemas.MapGet("", () => TypedResults.Ok(files.Value.List))
-            .WithName("ListSchemas").WithSummary("Lists every version of every event, with its schemas.");
+            .WithName("ListSchemas").WithSummary("Lists every version of every event, with its schemas.")
+            .WithDescription("With the paths of each version's JSON Schema, OpenAPI form and example.");
         schemas.MapGet("/{file}", (string file) => Serve(file, files.Value))
             .WithName("GetSchema")
             .WithSummary("Returns a schema, its OpenAPI form, an example, or the AsyncAPI document of all: asyncapi.json.")
-            .Produces<System.Text.Json.Nodes.JsonObject>(
-                StatusCodes.Status200OK, "application/schema+json", "application/json", "application/vnd.oai.openapi+json;version=3.0",
-                "application/vnd.aai.asyncapi+json;version=3.0.0")
+            .WithDescription("The documents change with a deployment only.")
+            .Produces<JsonElement>(StatusCodes.Status200OK, "application/json", ServedSchemas.MediaTypes)
+            .ProducesHeader(StatusCodes.Status200OK, "Cache-Control").ProducesHeader(StatusCodes.Status200OK, "ETag")
             .ProducesProblems(SchemaProblems.NotFound);
     }
 
@@ -30,13 +32,18 @@ internal static class SchemaEndpoints
 /// <summary>The documents as bytes, made once.</summary>
 internal sealed class ServedSchemas
 {
+    /// <summary>What the documents are served as, besides application/json.</summary>
+    public static readonly string[] MediaTypes = [SchemaDocument.JsonSchema, SchemaDocument.OpenApi, AsyncApi];
+
+    private const string AsyncApi = "application/vnd.aai.asyncapi+json;version=3.0.0";
+
     public ServedSchemas(IReadOnlyList<ModuleDeclaration> modules)
     {
         var contracts = SchemaDocument.Contracts(modules);
         List = new SchemaList([.. contracts.OrderBy(contract => contract.ToString(), StringComparer.Ordinal).Select(ListedSchema.Of)],
             "/schemas/asyncapi.json");
         Files = contracts.SelectMany(SchemaDocument.Of).Select(document => (document.FileName, document.ContentType, document.Text))
-            .Append(("asyncapi.json", "application/vnd.aai.asyncapi+json;version=3.0.0", EventSchema.Text(AsyncApiDocument.Of(modules))))
+            .Append(("asyncapi.json", AsyncApi, EventSchema.Text(AsyncApiDocument.Of(modules))))
             .ToDictionary(file => file.Item1, file => new TaggedFile(Encoding.UTF8.GetBytes(file.Item3), file.Item2));
     }
 
@@ -51,6 +58,12 @@ internal sealed class ServedSchemas
 internal sealed record SchemaList(IReadOnlyList<ListedSchema> Items, string AsyncApi);
 
 /// <summary>A version of an event, and where its documents are.</summary>
+/// <param name="DetailType">The event's detail-type.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Source">The module that publishes it.</param>
+/// <param name="Schema">The path of its JSON Schema.</param>
+/// <param name="OpenApi">The path of its OpenAPI form, for EventBridge's schema registry.</param>
+/// <param name="Example">The path of an example event.</param>
 internal sealed record ListedSchema(string DetailType, string Version, string Source, string Schema, string OpenApi, string Example)
 {
     public static ListedSchema Of(EventContract contract) => new(

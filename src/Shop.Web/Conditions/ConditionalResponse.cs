@@ -7,6 +7,7 @@ namespace Shop.Web;
 /// <summary>Writes a response with an ETag, or 304 when the client has it.</summary>
 internal static class ConditionalResponse
 {
+    /// <summary>Writes an object as JSON.</summary>
     public static Task Write<T>(HttpContext context, T body)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -15,6 +16,7 @@ internal static class ConditionalResponse
         return Write(context, json, ETag.OfContent(json), "application/json; charset=utf-8", "private, no-cache");
     }
 
+    /// <summary>Writes bytes of any media type.</summary>
     public static Task Write(HttpContext context, byte[] content, string tag, string contentType, string cacheControl)
     {
         context.Response.Headers.ETag = tag;

@@ -17,27 +17,10 @@ internal static class DescribeConditions
             Name = "If-None-Match",
             In = ParameterLocation.Header,
             Description = "An ETag that the client has: 304 if nothing has changed.",
-            Schema = Text(),
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
         });
         operation.Responses ??= [];
-        operation.Responses["304"] =
-            new OpenApiResponse { Description = "Nothing has changed since the ETag in If-None-Match.", Headers = Headers() };
-        if (operation.Responses["200"] is OpenApiResponse response)
-        {
-            response.Headers = Headers();
-            if (metadata.OfType<TakesPageRequest>().Any())
-                response.Headers["Link"] =
-                    new OpenApiHeader { Description = "The next page, rel=\"next\"; none on the last.", Schema = Text() };
-        }
+        operation.Responses["304"] = new OpenApiResponse { Description = "Nothing has changed since the ETag in If-None-Match." };
         return Task.CompletedTask;
     }
-
-    private static Dictionary<string, IOpenApiHeader> Headers() => new()
-    {
-        ["ETag"] =
-            new OpenApiHeader { Description =
-            "The ETag of this response, with quotes: send it as If-None-Match, and as If-Match with a change.", Schema = Text() },
-    };
-
-    private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
 }

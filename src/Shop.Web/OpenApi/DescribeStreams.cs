@@ -4,24 +4,23 @@ using Microsoft.OpenApi;
 namespace Shop.Web;
 
 /// <summary>
-/// Describes a stream of server-sent events as the text that it is, and what an event's data is: OpenAPI 3.1 has no form for streams, and a
-/// client that is generated from an object would try to read the whole as JSON.
+/// Describes event streams as what a client of OpenAPI 3.1 can read: a text in the format of server-sent events, and the schema of its events.
 /// </summary>
 internal static class DescribeStreams
 {
-    public static async Task Transform(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    private const string EventStream = "text/event-stream";
+
+    public static Task Transform(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancelled)
     {
-        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<RespondsWithStream>().FirstOrDefault() is not { } stream
-            || operation.Responses?["200"].Content is not { } contents || !contents.TryGetValue("text/event-stream", out var content))
-            return;
-        var name = stream.Data.Name;
-        if (context.Document!.Components?.Schemas?.ContainsKey(name) is not true)
-            context.Document.AddComponent(name, await context.GetOrCreateSchemaAsync(stream.Data, cancellationToken: ct));
-        content.Schema = new OpenApiSchema
-        {
-            Type = JsonSchemaType.String,
-            Description = $"Server-sent events. The data of each is JSON, a {name} (#/components/schemas/{name}). A line that begins with a colon is a "
-                + "heartbeat. Send the last id as Last-Event-ID when reconnecting.",
-        };
+        foreach (var response in (operation.Responses ?? []).Values)
+            if (response.Content?.TryGetValue(EventStream, out var stream) is true && stream is OpenApiMediaType { Schema: { } events } described)
+                described.Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    Description = "Server-sent events, until the stream ends; comment lines in between keep it open.",
+                    ContentMediaType = EventStream,
+                    ContentSchema = events,
+                };
+        return Task.CompletedTask;
     }
 }

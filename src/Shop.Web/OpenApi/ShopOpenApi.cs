@@ -1,6 +1,6 @@
-using System.Text.Json;
-using Microsoft.AspNetCore.OpenApi;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -16,47 +16,43 @@ public static class ShopOpenApi
     /// <summary>
     /// Adds the generator. Call it after <see cref="ShopWeb.AddShopWeb"/>, whose strict numbers keep the schemas simple.
     /// </summary>
-    public static IServiceCollection AddShopOpenApi(this IServiceCollection services) =>
-        services.AddOpenApi(Name, options =>
+    public static IServiceCollection AddShopOpenApi(this IServiceCollection services, ApiSupplement? supplement = null)
+    {
+        var (types, more) = (new SchemaTypes(), supplement ?? new ApiSupplement());
+        services.AddSingleton(provider => new OpenApiText(provider, types, more));
+        return services.AddOpenApi(Name, options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-            options.CreateSchemaReferenceId = DescribeSchemas.NameOf;
+            options.CreateSchemaReferenceId = type =>
+            {
+                if (DescribeSchemas.NameOf(type) is not { } name)
+                    return null;
+                lock (types)
+                    types[name] = type;
+                return name;
+            };
             options.AddSchemaTransformer(DescribeSchemas.Transform);
-            options.AddOperationTransformer(DescribeChoices.Transform);
             options.AddOperationTransformer(DescribeProblems.Transform);
+            options.AddOperationTransformer(DescribeChoices.Transform);
             options.AddOperationTransformer(DescribeParameters.Transform);
             options.AddOperationTransformer(DescribeConditions.Transform);
             options.AddOperationTransformer(DescribeStreams.Transform);
             options.AddOperationTransformer(DescribeHeaders.Transform);
-            options.AddOperationTransformer(CamelCaseNames);
-            options.AddDocumentTransformer(DescribeShop.Transform);
-            options.AddDocumentTransformer(DescribeNulls.Transform);
+            options.AddOperationTransformer(DescribeShop.Secure);
+            options.AddDocumentTransformer(DescribeHeaders.Components);
+            options.AddDocumentTransformer(DescribeWebhooks.Transform);
+            options.AddDocumentTransformer(new DescribeShop(more).Transform);
         });
-
-    /// <summary>Members of a type that binds several parameters have C# names; queries are read regardless of case.</summary>
-    private static Task CamelCaseNames(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken _)
-    {
-        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Query))
-            parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
-        return Task.CompletedTask;
     }
 
     /// <summary>Serves <c>/openapi/v1.json</c>, and the same as YAML.</summary>
     public static void MapShopOpenApi(this IEndpointRouteBuilder app)
     {
-        app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapOpenApi("/openapi/{documentName}.yaml").Add(endpoint =>
-        {
-            var write = endpoint.RequestDelegate!;
-            endpoint.RequestDelegate = context =>
-            {
-                context.Response.OnStarting(() =>
-                {
-                    context.Response.ContentType = "application/yaml";      // RFC 9512
-                    return Task.CompletedTask;
-                });
-                return write(context);
-            };
-        });
+        app.MapGet($"/openapi/{Name}.json", async (OpenApiText document) => File(await document.Json(), "application/json"))
+            .ExcludeFromDescription();
+        app.MapGet($"/openapi/{Name}.yaml", async (OpenApiText document) => File(await document.Yaml(), "application/yaml"))      // RFC 9512
+            .ExcludeFromDescription();
     }
+
+    private static TaggedFile File(string text, string contentType) => new(Encoding.UTF8.GetBytes(text), contentType);
 }

@@ -17,8 +17,11 @@ public sealed class RateLimit
     /// <summary>The window, 1 second to 1 day. Tokens are replenished evenly over it.</summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long it takes to replenish so many requests, in whole seconds.</summary>
-    internal int SecondsFor(long requests) => (int)Math.Ceiling(requests * Window.TotalSeconds / Requests);
+    /// <summary>
+    /// How often requests are replenished, in whole seconds, 1 or more: how long a caller without any waits for the next, in Retry-After and
+    /// in RateLimit.
+    /// </summary>
+    internal int Period => Math.Max(1, (int)Math.Ceiling(Window.TotalSeconds / Requests));
 
     /// <exception cref="ArgumentException">A setting is out of range; the message names it.</exception>
     internal RateLimit Validated()
@@ -53,15 +56,11 @@ public sealed class RateLimit
             ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
     }
 
-    private TokenBucketRateLimiterOptions Bucket()
+    private TokenBucketRateLimiterOptions Bucket() => new()
     {
-        var seconds = Math.Max(1, SecondsFor(1));
-        return new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = Requests,
-            TokensPerPeriod = Math.Max(1, (int)(Requests * seconds / Window.TotalSeconds)),
-            ReplenishmentPeriod = TimeSpan.FromSeconds(seconds),
-            QueueLimit = 0,
-        };
-    }
+        TokenLimit = Requests,
+        TokensPerPeriod = Math.Max(1, (int)(Requests * Period / Window.TotalSeconds)),
+        ReplenishmentPeriod = TimeSpan.FromSeconds(Period),
+        QueueLimit = 0,
+    };
 }

@@ -27,7 +27,7 @@ public static class RateLimits
         services.AddOptions<RateLimiterOptions>().Configure<PartitionedRateLimiter<HttpContext>>((options, limiter) =>
         {
             options.GlobalLimiter = limiter;
-            options.OnRejected = (rejected, _) => new ValueTask(LimitExceeded(rejected, limit).ExecuteAsync(rejected.HttpContext));
+            options.OnRejected = (rejected, _) => new ValueTask(LimitExceeded(limit).ExecuteAsync(rejected.HttpContext));
         });
         return services.AddRateLimiter(_ => { });
     }
@@ -57,15 +57,14 @@ public static class RateLimits
             context.Response.Headers["RateLimit-Policy"] =
                 string.Create(CultureInfo.InvariantCulture, $"\"{Policy}\";q={limit.Requests};w={limit.Window.TotalSeconds:0}");
             context.Response.Headers["RateLimit"] =
-                string.Create(CultureInfo.InvariantCulture, $"\"{Policy}\";r={left};t={limit.SecondsFor(limit.Requests - left)}");
+                string.Create(CultureInfo.InvariantCulture, $"\"{Policy}\";r={left};t={(left < limit.Requests ? limit.Period : 0)}");
         }
         return Task.CompletedTask;
     }
 
-    private static Problem LimitExceeded(OnRejectedContext rejected, RateLimit limit)
+    private static Problem LimitExceeded(RateLimit limit)
     {
-        var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
-        var seconds = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        var seconds = limit.Period.ToString(CultureInfo.InvariantCulture);
         return Problem
             .Of(WebProblems.TooManyRequests,
                 $"The limit of {limit.Requests} requests in {limit.Window} is exhausted. Send the request again in {seconds} s.")

@@ -54,7 +54,7 @@ public sealed class EventStream<T> : IResult, IStatusCodeHttpResult, IEndpointMe
 
     static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder)
     {
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), ["text/event-stream"]));
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(SseItem<T>), ["text/event-stream"]));
         builder.Metadata.Add(new RespondsWithStream(typeof(T)));
     }
 }

@@ -47,6 +47,10 @@ internal sealed class AskingClient(ApiDescription api, HttpClient shop, Business
 {
     private const int MostLooks = 100;
 
+    /// <summary>Headers of HTTP itself, which no description lists.</summary>
+    private static readonly string[] OfEveryMessage =
+        ["Connection", "Content-Encoding", "Content-Length", "Content-Type", "Date", "Pragma", "Transfer-Encoding", "Vary", "X-Content-Type-Options", "X-Accel-Buffering"];
+
     private readonly Known _known = new();
     private long _waitingForHours;
     private Dictionary<string, string>? _left;
@@ -121,6 +125,10 @@ internal sealed class AskingClient(ApiDescription api, HttpClient shop, Business
             return ["it failed"];
         if (operation.Responses[status] is not { } described)
             return [$"{status} is not described"];
+        if (answer.Headers.Concat(answer.Content.Headers).Select(header => header.Key)
+            .Where(name => !OfEveryMessage.Contains(name) && described["headers"]?.AsObject().Any(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)) is not true)
+            .ToList() is { Count: > 0 } more)
+            return [$"{string.Join(", ", more)} is not described for {status}"];
         if (described["content"] is not JsonObject { Count: > 0 } contents)
             return [];
         if (type?.MediaType is null || contents[type.MediaType] is not { } content)

@@ -6,7 +6,7 @@ namespace Shop.EndToEnd.Tests;
 /// <summary>
 /// Operator views when a module runs in another process: they name the remote module instead of reporting an unhandled event.
 /// </summary>
-public sealed class RemoteModulesTests(TwoProcesses running)
+public sealed class RemoteModulesTests(TwoProcessesFixture running)
 {
     private static IEnumerable<string> Texts(JsonElement json, string name) => json.GetProperty(name).EnumerateArray().Select(text => text.GetString()!);
 
@@ -20,7 +20,7 @@ public sealed class RemoteModulesTests(TwoProcesses running)
         var timeline = await shop.Read($"/v1/orders/{id}/timeline");
         var asked = timeline.GetProperty("events").EnumerateArray().Single(published => published.GetProperty("detailType").GetString() == "Payment Requested");
         var there = (await running.Payments(store)).Http;
-        var received = (await there.Read($"/ops/events/{asked.GetProperty("eventId").GetString()}/deliveries")).EnumerateArray();
+        var received = (await there.Read($"/ops/events/{asked.GetProperty("eventId").GetString()}/deliveries")).GetProperty("items").EnumerateArray();
 
         Assert.Equal(["payments"], Texts(timeline, "remote"));
         Assert.Equal(["payments/charge-order"], Texts(asked, "remote"));

@@ -70,7 +70,7 @@ public sealed class DeadLetterProcessorTests
         await using var bus = await BusFixture.Open(StoreKind.Sqlite);
         await bus.Place("hopeless 1");
         var server = new SilentServer();
-        var processor = ActivatorUtilities.CreateInstance<DeadLetterProcessor>(bus.Shop.Services, (IAlertChannel[])[server, bus.Alerts]);
+        var processor = ActivatorUtilities.CreateInstance<DeadLetterProcessor>(bus.Shop.Services, (object)new IAlertChannel[] { server, bus.Alerts });
 
         var run = processor.Run(TestContext.Current.CancellationToken);
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(10));

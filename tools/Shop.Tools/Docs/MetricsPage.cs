@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Reflection;
+using Shop.Web;
 
 namespace Shop.Tools;
 

@@ -11,7 +11,7 @@ internal static class ReferencePages
     /// <exception cref="StartException">A page is missing, or has no marker line.</exception>
     public static async Task<IReadOnlyList<ReferencePage>> Generate(Checkout checkout, CancellationToken ct)
     {
-        var (api, problems) = await ApiDocument.Describe(ct);
+        var (api, problems) = await ApiDocument.Describe();
         return
         [
             Page(checkout, "configuration.md", ConfigurationPage.Text()),

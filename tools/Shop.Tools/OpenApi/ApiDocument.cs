@@ -1,22 +1,20 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.OpenApi;
-using Microsoft.OpenApi;
 using Shop.Host.Hosting;
 using Shop.Web;
 
 namespace Shop.Tools;
 
-/// <summary>The API's description as the code generates it: what <c>/openapi/v1.json</c> serves, without the server's address.</summary>
+/// <summary>The API's description as the code generates it: what <c>/openapi/v1.json</c> serves.</summary>
 internal static class ApiDocument
 {
     /// <summary>The committed file, from the repository's root.</summary>
     public const string Committed = "docs/openapi.json";
 
     /// <summary>Generates it. Opens no database and listens on no port.</summary>
-    public static async Task<string> Text(CancellationToken ct) => (await Describe(ct)).Text;
+    public static async Task<string> Text() => (await Describe()).Text;
 
     /// <summary>Generates it, and lists the app's problem codes.</summary>
-    public static async Task<(string Text, IReadOnlyList<ProblemCode> Problems)> Describe(CancellationToken ct)
+    public static async Task<(string Text, IReadOnlyList<ProblemCode> Problems)> Describe()
     {
         var folder = Directory.CreateTempSubdirectory("shop-openapi");
         try
@@ -25,11 +23,7 @@ internal static class ApiDocument
             // Routing registers the endpoints; otherwise that happens only when the app starts.
             app.UseRouting();
             app.UseEndpoints(_ => { });
-            var document = await app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>(ShopOpenApi.Name)
-                .GetOpenApiDocumentAsync(ct);
-            document.Servers?.Clear();
-            return (await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, ct) + "\n",
-                [.. app.Services.GetRequiredService<ProblemCodes>().All]);
+            return (await app.Services.GetRequiredService<OpenApiText>().Json(), [.. app.Services.GetRequiredService<ProblemCodes>().All]);
         }
         finally
         {

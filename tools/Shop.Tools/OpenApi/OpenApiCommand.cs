@@ -16,7 +16,7 @@ internal static class OpenApiCommand
         };
         command.SetAction(async (parsed, ct) =>
         {
-            var text = await ApiDocument.Text(ct);
+            var text = await ApiDocument.Text();
             if (parsed.GetValue(output) is { } file) await File.WriteAllTextAsync(file.FullName, text, ct);
             else await parsed.InvocationConfiguration.Output.WriteAsync(text);
             return 0;
@@ -38,7 +38,7 @@ internal static class OpenApiCommand
         {
             var given = parsed.GetValue(against);
             var file = given?.FullName ?? Checkout.Around(Environment.CurrentDirectory).PathOf(ApiDocument.Committed);
-            return Compare(await File.ReadAllTextAsync(file, ct), await ApiDocument.Text(ct), mustBeSame: given is null,
+            return Compare(await File.ReadAllTextAsync(file, ct), await ApiDocument.Text(), mustBeSame: given is null,
                 parsed.InvocationConfiguration);
         });
         return command;

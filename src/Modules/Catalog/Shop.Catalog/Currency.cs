@@ -2,6 +2,12 @@ using Shop.Web;
 
 namespace Shop.Catalog;
 
+/// <summary>A currency of the shop, in a query.</summary>
+internal sealed class CurrencyAttribute : KnownValuesAttribute
+{
+    public override IReadOnlyList<string> Values => Prices.Currencies;
+}
+
 /// <summary>The currency of the prices in a response.</summary>
 internal static class Currency
 {

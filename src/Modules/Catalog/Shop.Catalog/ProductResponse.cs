@@ -1,3 +1,5 @@
+using Shop.Web;
+
 namespace Shop.Catalog;
 
 /// <summary>A product as the API shows it.</summary>
@@ -8,14 +10,9 @@ namespace Shop.Catalog;
 /// <param name="Price">The unit price in the requested currency.</param>
 /// <param name="Available">The quantity available now; 0 when sold out.</param>
 internal sealed record ProductResponse(
-    string ProductId, string Name, string Description, string Category, PriceResponse Price, long Available)
+    string ProductId, string Name, string Description, string Category, PriceTag Price, long Available)
 {
     public static ProductResponse Of(Product product, string currency) => new(
         product.ProductId, product.Name, product.Description, product.Category,
-        new PriceResponse(product.Prices.In(currency).Minor, currency), Math.Max(0, product.Available));
+        new PriceTag(product.Prices.In(currency).Minor, currency), Math.Max(0, product.Available));
 }
-
-/// <summary>An amount of money.</summary>
-/// <param name="Amount">In minor units: cents, pence.</param>
-/// <param name="Currency">ISO 4217.</param>
-internal sealed record PriceResponse(long Amount, string Currency);

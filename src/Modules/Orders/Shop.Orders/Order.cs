@@ -163,6 +163,9 @@ internal sealed class Order
 internal sealed record OrderLine(string ProductId, string Name, int Quantity, long Price);
 
 /// <summary>A product that was short of stock.</summary>
+/// <param name="ProductId">The product.</param>
+/// <param name="Requested">The ordered quantity.</param>
+/// <param name="Available">The quantity that was available.</param>
 internal sealed record FailedItem(string ProductId, int Requested, int Available);
 
 /// <summary>The quantity of a product in returns that were not refused, and the quantity accepted.</summary>
@@ -176,5 +179,5 @@ internal sealed record ReturnedProduct(string ProductId, int Claimed, int Accept
 /// <param name="PaymentStatus">The payment status.</param>
 /// <param name="FulfillmentStatus">The shipping status.</param>
 internal sealed record StatusChange(
-    int Version, OrderStatus Status, string? Reason, DateTime At,
+    int Version, OrderStatus Status, [property: StatusReason] string? Reason, DateTime At,
     PaymentStatus PaymentStatus = PaymentStatus.Pending, FulfillmentStatus FulfillmentStatus = FulfillmentStatus.Unfulfilled);

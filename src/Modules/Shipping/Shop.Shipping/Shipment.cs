@@ -97,4 +97,6 @@ internal sealed class Shipment
 }
 
 /// <summary>A product and its quantity in a parcel.</summary>
+/// <param name="ProductId">The product.</param>
+/// <param name="Quantity">How many.</param>
 internal sealed record ShippedItem(string ProductId, int Quantity);

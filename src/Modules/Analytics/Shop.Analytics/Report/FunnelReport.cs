@@ -5,6 +5,14 @@ using Microsoft.AspNetCore.Routing;
 namespace Shop.Analytics;
 
 /// <summary>How far the orders created in a time step have come by now.</summary>
+/// <param name="At">The start of the time step, UTC.</param>
+/// <param name="Created">Orders placed in the step.</param>
+/// <param name="Reserved">Of these, those whose stock was reserved.</param>
+/// <param name="Paid">Of these, those whose payment was authorised.</param>
+/// <param name="Confirmed">Of these, those that were confirmed.</param>
+/// <param name="Shipped">Of these, those that were shipped.</param>
+/// <param name="Delivered">Of these, those that were delivered.</param>
+/// <param name="Cancelled">Of these, those that were cancelled.</param>
 internal sealed record Funnel(
     DateTime At, long Created, long Reserved, long Paid, long Confirmed, long Shipped, long Delivered, long Cancelled);
 

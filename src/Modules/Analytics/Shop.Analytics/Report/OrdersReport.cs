@@ -5,6 +5,16 @@ using Microsoft.AspNetCore.Routing;
 namespace Shop.Analytics;
 
 /// <summary>What happened to orders in a time step; each event counts at its own time.</summary>
+/// <param name="At">The start of the time step, UTC.</param>
+/// <param name="Created">Orders placed.</param>
+/// <param name="Reserved">Orders whose stock was reserved.</param>
+/// <param name="OutOfStock">Orders that lacked stock.</param>
+/// <param name="Paid">Orders whose payment was authorised.</param>
+/// <param name="Declined">Orders whose payment was declined.</param>
+/// <param name="Confirmed">Orders confirmed.</param>
+/// <param name="Shipped">Orders shipped.</param>
+/// <param name="Delivered">Orders delivered.</param>
+/// <param name="Cancelled">Orders cancelled.</param>
 internal sealed record OrderCounts(
     DateTime At, long Created, long Reserved, long OutOfStock, long Paid, long Declined, long Confirmed, long Shipped, long Delivered,
     long Cancelled);

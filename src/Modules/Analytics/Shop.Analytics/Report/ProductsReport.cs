@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
@@ -7,6 +8,11 @@ using Shop.Web;
 namespace Shop.Analytics;
 
 /// <summary>How often a product was ordered in a time step.</summary>
+/// <param name="At">The start of the time step, UTC.</param>
+/// <param name="Rank">Its place in the step by quantity, from 1.</param>
+/// <param name="ProductId">The product.</param>
+/// <param name="Orders">The number of orders with it.</param>
+/// <param name="Quantity">The ordered quantity.</param>
 internal sealed record ProductCounts(DateTime At, int Rank, string ProductId, long Orders, long Quantity);
 
 internal static class ProductsReport
@@ -32,12 +38,15 @@ internal static class ProductsReport
 
     private static async Task<Results<Ok<Report<ProductCounts>>, Problem>> Handle(
         [AsParameters] PeriodQuery query, TimeProvider clock, AnalyticsDb db, CancellationToken ct,
-        [Description("Products per step: 1 to 100, by default 10.")] int? top = null)
+        [Description("Products per step; by default 10."), Range(1, MaxTop)] int? top = null)
     {
         if (top is < 1 or > MaxTop)
             return Problem.Of(WebProblems.InvalidParameter, BrokenRule.InParameter(
                 "top", WebProblems.InvalidParameter.Code, $"top is the number of products per step: a whole number from 1 to {MaxTop}."));
         var period = Period.Of(query, clock);
+        if (top is < 1 or > MaxTop)
+            throw new ProblemException(Problem.Of(WebProblems.InvalidParameter, BrokenRule.InParameter(
+                "top", "top_out_of_range", $"top is a whole number from 1 to {MaxTop}.")));
         return TypedResults.Ok(Report<ProductCounts>.Of(period, await db.Query(Sql, period, row => new ProductCounts(
             row.Time(0), (int)row.GetInt64(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4)), ct,
             ("@top", top ?? DefaultTop))));

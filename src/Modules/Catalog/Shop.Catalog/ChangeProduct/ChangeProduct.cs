@@ -13,7 +13,8 @@ internal static class ChangeProduct
         .WithTags("Operations").WithName("ChangeProduct").WithSummary("Changes a product's name, description, category or prices")
         .WithDescription(
             "Omitted members stay unchanged. Existing orders keep their prices; new ones use the new prices within two seconds.")
-        .ProducesProblems(WebProblems.InvalidRequest, CatalogProblems.ProductNotFound);
+        .ProducesProblems(WebProblems.InvalidRequest, CatalogProblems.ProductNotFound)
+        .ProducesHeader(StatusCodes.Status200OK, "ETag");
 
     private static async Task<Results<Ok<OperatedProduct>, Problem>> Handle(
         string productId, ChangeProductRequest request, IfMatch seen, Operator who, ChangeSeenProduct change, CatalogDb db,

@@ -9,7 +9,8 @@ namespace Shop.Catalog;
 internal static class ListCategories
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/categories", Handle)
-        .WithTags("Products").WithName("ListCategories").WithSummary("Lists the categories with products on sale, by name");
+        .WithTags("Products").WithName("ListCategories").WithSummary("Lists the categories with products on sale, by name")
+        .WithDescription("With the number of products on sale in each.");
 
     private static async Task<Page<CategoryResponse>> Handle(PageRequest page, CatalogDb db, CancellationToken ct)
     {

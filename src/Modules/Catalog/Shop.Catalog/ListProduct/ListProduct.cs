@@ -15,7 +15,8 @@ internal static class ListProduct
         .WithDescription(
             "It can be bought at once; its stock appears once Inventory has handled the event. The id makes retries safe: a duplicate is "
             + "rejected.")
-        .ProducesProblems(WebProblems.InvalidRequest, CatalogProblems.ProductExists);
+        .ProducesProblems(WebProblems.InvalidRequest, CatalogProblems.ProductExists)
+        .ProducesHeader(StatusCodes.Status201Created, "ETag");
 
     private static async Task<Results<Created<OperatedProduct>, Problem>> Handle(
         ListProductRequest request, Operator who, CatalogDb db, HttpContext http, CancellationToken ct)

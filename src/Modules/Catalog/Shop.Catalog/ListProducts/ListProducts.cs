@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,13 +11,14 @@ namespace Shop.Catalog;
 internal static class ListProducts
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/products", Handle)
-        .WithTags("Products").WithName("ListProducts").WithSummary("Lists the products on sale");
+        .WithTags("Products").WithName("ListProducts").WithSummary("Lists the products on sale")
+        .WithDescription("At the price of one currency. Search, category and order can be combined; withdrawn products are not listed.");
 
     private static async Task<Page<ProductResponse>> Handle(
         PageRequest page,
-        [Description("Words that all occur in the name, description or category, in any case.")] string? search,
-        [Description("Only products of this category.")] string? category,
-        [Description("USD (the default), EUR or GBP.")] string? currency,
+        [Description("Words that all occur in the name, description or category, in any case."), StringLength(Filters.MaxLength)] string? search,
+        [Description("Only products of this category."), StringLength(Filters.MaxLength)] string? category,
+        [Currency, Description("The currency of the prices; USD by default.")] string? currency,
         [Description("id (the default), name, price_ascending or price_descending.")] Choice<ProductSort>? sort,
         CatalogDb db, CancellationToken ct)
     {

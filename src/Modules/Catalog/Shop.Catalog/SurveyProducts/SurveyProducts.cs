@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,7 +15,8 @@ internal static class SurveyProducts
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/ops/catalog/products", List)
-            .WithTags("Operations").WithName("SurveyProducts").WithSummary("Lists all products, by id");
+            .WithTags("Operations").WithName("SurveyProducts").WithSummary("Lists all products, by id")
+            .WithDescription("With all prices, and with the products that are withdrawn.");
         routes.MapGet("/ops/catalog/products/{productId}", Show)
             .WithTags("Operations").WithName("SurveyProduct").WithSummary("Returns a product as operators see it")
             .WithDescription("Send its ETag in If-Match with a change.")
@@ -23,8 +25,8 @@ internal static class SurveyProducts
 
     private static async Task<Page<OperatedProduct>> List(
         PageRequest page,
-        [Description("Words that all occur in the name, description or category, in any case.")] string? search,
-        [Description("Only products of this category.")] string? category,
+        [Description("Words that all occur in the name, description or category, in any case."), StringLength(Filters.MaxLength)] string? search,
+        [Description("Only products of this category."), StringLength(Filters.MaxLength)] string? category,
         [Description("Only those that are withdrawn, or only those that are not.")] bool? withdrawn,
         CatalogDb db, CancellationToken ct)
     {

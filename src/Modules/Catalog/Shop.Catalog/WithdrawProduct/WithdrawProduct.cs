@@ -15,10 +15,13 @@ internal static class WithdrawProduct
             .WithTags("Operations").WithName("WithdrawProduct").WithSummary("Withdraws a product from sale")
             .WithDescription(
                 "It is no longer listed, and new orders for it are rejected within two seconds. Existing orders are fulfilled.")
-            .ProducesProblems(CatalogProblems.ProductNotFound);
+            .ProducesProblems(CatalogProblems.ProductNotFound)
+            .ProducesHeader(StatusCodes.Status200OK, "ETag");
         routes.MapPost("/ops/catalog/products/{productId}/relist", Relist)
             .WithTags("Operations").WithName("RelistProduct").WithSummary("Puts a withdrawn product back on sale")
-            .ProducesProblems(CatalogProblems.ProductNotFound);
+            .WithDescription("Its stock and prices are as they were.")
+            .ProducesProblems(CatalogProblems.ProductNotFound)
+            .ProducesHeader(StatusCodes.Status200OK, "ETag");
     }
 
     private static Task<Results<Ok<OperatedProduct>, Problem>> Withdraw(

@@ -17,6 +17,7 @@ internal static class ChangeStockEndpoints
     {
         routes.MapPost("/ops/inventory/stock/{productId}/restock", Restock)
             .WithTags("Operations").WithName("Restock").WithSummary("Adds stock of a product")
+            .WithDescription("The quantity can be sold at once.")
             .ProducesProblems(WebProblems.InvalidRequest, InventoryProblems.StockNotFound);
         routes.MapPost("/ops/inventory/stock/{productId}/adjust", Adjust)
             .WithTags("Operations").WithName("AdjustStock").WithSummary("Sets a product's stock to a counted quantity")

@@ -16,7 +16,7 @@ internal static class ListReservations
 
     /// <summary>Order ids sort by time, so the last id of a page is the cursor of the next.</summary>
     private static async Task<Page<ReservationResponse>> Handle(
-        PageRequest page, [Description("Only those in this state.")] string? state, InventoryDb db, CancellationToken ct)
+        PageRequest page, [Description("Only those in this state."), ReservationStates] string? state, InventoryDb db, CancellationToken ct)
     {
         var reservations = db.Reservations.AsNoTracking();
         if (state is not null)
@@ -35,6 +35,12 @@ internal static class ListReservations
             .Cast<ReservationState?>().SingleOrDefault()
         ?? throw new ProblemException(Problem.Of(WebProblems.InvalidParameter, BrokenRule.InParameter("state", "state_unknown",
             $"A reservation is {string.Join(", ", Enum.GetNames<ReservationState>()).ToLowerInvariant()}.")));
+}
+
+/// <summary>A state of a reservation, in a query.</summary>
+internal sealed class ReservationStatesAttribute : KnownValuesAttribute
+{
+    public override IReadOnlyList<string> Values => [.. Enum.GetNames<ReservationState>().Select(name => name.ToLowerInvariant())];
 }
 
 /// <summary>A reservation.</summary>

@@ -13,9 +13,11 @@ internal static class SurveyStock
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/ops/inventory/stock", List)
-            .WithTags("Operations").WithName("SurveyStock").WithSummary("Lists the stock of all products, by id");
+            .WithTags("Operations").WithName("SurveyStock").WithSummary("Lists the stock of all products, by id")
+            .WithDescription("With what is reserved for orders, and the low-stock threshold.");
         routes.MapGet("/ops/inventory/stock/{productId}", Show)
             .WithTags("Operations").WithName("ShowStock").WithSummary("Shows the stock of a product")
+            .WithDescription("With what is reserved for orders, and the low-stock threshold.")
             .ProducesProblems(InventoryProblems.StockNotFound);
     }
 

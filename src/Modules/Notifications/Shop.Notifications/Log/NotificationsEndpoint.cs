@@ -27,7 +27,8 @@ internal sealed record NotificationView(
 internal static class NotificationsEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/ops/notifications", List)
-        .WithName("ListNotifications").WithTags("Notifications").WithSummary("Lists notifications, newest orders first");
+        .WithName("ListNotifications").WithTags("Notifications").WithSummary("Lists notifications, newest orders first")
+        .WithDescription("What was sent to whom, and why not where it was not.");
 
     /// <summary>Ids begin with the order id, which sorts by time.</summary>
     private static async Task<Page<NotificationView>> List(

@@ -8,6 +8,14 @@ using Shop.Web;
 namespace Shop.Notifications;
 
 /// <summary>A message in the mailbox folder.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Channel">email, sms or account_manager.</param>
+/// <param name="To">The receiver's address or number.</param>
+/// <param name="Subject">The subject.</param>
+/// <param name="At">When it was written, UTC.</param>
+/// <param name="Language">The language; null when unknown.</param>
+/// <param name="Text">The plain text; null in a list.</param>
+/// <param name="Html">The HTML; null in a list, and where there is none.</param>
 internal sealed record MailView(
     string Id, string Channel, string To, string Subject, DateTime At, string? Language, string? Text = null, string? Html = null)
 {
@@ -27,7 +35,9 @@ internal static class MailboxEndpoints
             .WithSummary("Lists the messages of the mailbox folder, newest orders first")
             .WithDescription("E-mail, SMS and account manager messages for which no server or provider is configured.");
         routes.MapGet("/ops/mailbox/{id}", Show).WithName("ShowMail").WithTags("Notifications")
-            .WithSummary("Returns a message of the mailbox folder as text and HTML").ProducesProblems(NotificationsProblems.NoSuchMail);
+            .WithSummary("Returns a message of the mailbox folder as text and HTML")
+            .WithDescription("As a receiver would see it.")
+            .ProducesProblems(NotificationsProblems.NoSuchMail);
     }
 
     private static async Task<Page<MailView>> List(PageRequest page, MailboxFolder mailbox, CancellationToken ct)

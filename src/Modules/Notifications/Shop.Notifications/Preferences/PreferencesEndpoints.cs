@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,16 +10,24 @@ using Shop.Web;
 namespace Shop.Notifications;
 
 /// <summary>A customer's notification preferences.</summary>
+/// <param name="Email">Whether to send e-mail.</param>
+/// <param name="Sms">Whether to send SMS; requires a phone.</param>
+/// <param name="Language">ISO 639-1; null for the language of the order's destination country.</param>
+/// <param name="Phone">For SMS: + and 7 to 15 digits (E.164); null for none.</param>
 internal sealed record PreferencesBody(
-    [property: Description("Whether to send e-mail.")] bool Email,
-    [property: Description("Whether to send SMS; requires a phone.")] bool Sms,
-    [property: Description("en, de or fr; null for the language of the order's destination country."), RegularExpression("^(en|de|fr)$")]
-    string? Language = null,
-    [property: Description("For SMS: + and 7 to 15 digits (E.164); null for none."), RegularExpression("^\\+[1-9][0-9]{6,14}$")]
-    string? Phone = null);
+    bool Email, bool Sms, [property: SupportedLanguage] string? Language = null,
+    [property: RegularExpression(PreferencesEndpoints.PhonePattern)] string? Phone = null);
 
-internal static partial class PreferencesEndpoints
+/// <summary>A language that messages are written in.</summary>
+internal sealed class SupportedLanguageAttribute : KnownValuesAttribute
 {
+    public override IReadOnlyList<string> Values => [.. Language.All.Select(language => language.Code)];
+}
+
+internal static class PreferencesEndpoints
+{
+    public const string PhonePattern = @"^\+[1-9][0-9]{6,14}$";
+    private static readonly RegularExpressionAttribute Phone = new(PhonePattern);
     private const int MaxIdLength = 64;
     private const string Proof = "One of the customer's orders, as proof: knowing its id grants access.";
 
@@ -56,8 +63,7 @@ internal static partial class PreferencesEndpoints
             body.Language is null || Language.All.Any(language => language.Code == body.Language), "/language", "language_not_supported",
             $"The language is one of {string.Join(", ", Language.All.Select(language => language.Code))}, or null.");
         broken.Unless(
-            body.Phone is null
-            || Phone().IsMatch(body.Phone), "/phone", "phone_invalid", "A phone is + and 7 to 15 digits, such as +4915112345678, or null.");
+            Phone.IsValid(body.Phone), "/phone", "phone_invalid", "A phone is + and 7 to 15 digits, such as +4915112345678, or null.");
         if (broken.Any)
             return broken.ToProblem();
         await Save(id, body, db, ct);
@@ -100,7 +106,4 @@ internal static partial class PreferencesEndpoints
     private static Problem NoCustomer() => Problem.Of(WebProblems.InvalidParameter,
         BrokenRule.InParameter(
             "id", "customer_id_invalid", $"A customer's id has 1–{MaxIdLength} characters, at least one of them visible."));
-
-    [GeneratedRegex(@"^\+[1-9][0-9]{6,14}\z")]
-    private static partial Regex Phone();
 }

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +11,7 @@ namespace Shop.Orders;
 internal static class CancelOrderEndpoint
 {
     private const int MaxAttempts = 5;
-    private const int MaxReasonLength = 500;
+    public const int MaxReasonLength = 500;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/orders/{id}/cancel", Handle)
         .WithName("CancelOrder").WithTags("Orders")
@@ -21,7 +20,8 @@ internal static class CancelOrderEndpoint
             "Stock is released and the payment voided or refunded shortly after. Cancelling an order twice returns the same response. "
             + "With If-Match, the order is cancelled only if it has not changed since the client read it. The body with a reason is "
             + "optional.")
-        .ProducesProblems(WebProblems.InvalidRequest, OrdersProblems.NotFound, OrdersProblems.NotCancellable, OrdersProblems.Shipped);
+        .ProducesProblems(WebProblems.InvalidRequest, OrdersProblems.NotFound, OrdersProblems.NotCancellable, OrdersProblems.Shipped)
+        .ProducesHeader(StatusCodes.Status202Accepted, "ETag");
 
     private static async Task<Results<Accepted<OrderView>, Problem>> Handle(
         string id, CancelOrderRequest? request, IfMatch? seen, OrdersDb db, OrderStateMachine stateMachine, HttpContext http,
@@ -72,4 +72,4 @@ internal static class CancelOrderEndpoint
 /// <summary>The optional body of a cancellation.</summary>
 /// <param name="Reason">The customer's reason.</param>
 internal sealed record CancelOrderRequest(
-    [property: Description("The customer's reason, 1–500 characters."), StringLength(500, MinimumLength = 1)] string? Reason = null);
+    [property: StringLength(CancelOrderEndpoint.MaxReasonLength, MinimumLength = 1)] string? Reason = null);

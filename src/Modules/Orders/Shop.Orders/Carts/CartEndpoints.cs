@@ -14,7 +14,8 @@ internal static class CartEndpoints
         routes.MapPost("/v1/carts", Create).WithName("CreateCart").WithTags("Carts")
             .WithSummary("Creates a cart")
             .WithDescription("Without customerId it is a guest's cart. The id is unguessable and grants access to the cart.")
-            .ProducesProblems(OrdersProblems.NotOffered);
+            .ProducesProblems(OrdersProblems.NotOffered)
+            .ProducesHeader(StatusCodes.Status201Created, "ETag");
         routes.MapGet("/v1/carts/{id}", Get).WithName("GetCart").WithTags("Carts")
             .WithSummary("Returns a cart at current prices")
             .WithDescription(

@@ -1,3 +1,5 @@
+using Shop.Web;
+
 namespace Shop.Orders;
 
 /// <summary>A cart as a client sees it, at current prices.</summary>
@@ -27,6 +29,11 @@ internal sealed record CartView(
 }
 
 /// <summary>A product in a cart; the price is null when it cannot be bought in the cart's currency.</summary>
+/// <param name="ProductId">The product.</param>
+/// <param name="Name">Its name; null when unknown.</param>
+/// <param name="Quantity">The quantity.</param>
+/// <param name="Price">The unit price; null when it cannot be bought.</param>
+/// <param name="Total">The line total; null when it cannot be bought.</param>
 internal sealed record CartItemView(string ProductId, string? Name, int Quantity, PriceTag? Price, PriceTag? Total)
 {
     public static CartItemView Of(QuotedItem item) =>

@@ -13,14 +13,19 @@ internal static class ChangeCartEndpoints
     {
         routes.MapPut("/v1/carts/{id}/lines/{productId}", Put).WithName("PutCartLine").WithTags("Carts")
             .WithSummary("Adds a product to a cart or changes its quantity")
-            .ProducesProblems(CartProblems.NotFound, CartProblems.CheckedOut, OrdersProblems.NotOffered);
+            .WithDescription("Only a product that is on sale in the cart's currency can be put into it.")
+            .ProducesProblems(CartProblems.NotFound, CartProblems.CheckedOut, OrdersProblems.NotOffered)
+            .ProducesHeader(StatusCodes.Status200OK, "ETag");
         routes.MapDelete("/v1/carts/{id}/lines/{productId}", Remove).WithName("RemoveCartLine").WithTags("Carts")
             .WithSummary("Removes a product from a cart")
             .WithDescription("Removing a product that is not in the cart succeeds too.")
-            .ProducesProblems(CartProblems.NotFound, CartProblems.CheckedOut);
+            .ProducesProblems(CartProblems.NotFound, CartProblems.CheckedOut)
+            .ProducesHeader(StatusCodes.Status200OK, "ETag");
         routes.MapPut("/v1/carts/{id}/customer", TakeOver).WithName("TakeOverCart").WithTags("Carts")
             .WithSummary("Assigns a guest's cart to a customer")
-            .ProducesProblems(CartProblems.NotFound, CartProblems.CheckedOut, CartProblems.Taken);
+            .WithDescription("A customer's own cart stays as it is; another customer's cannot be taken over.")
+            .ProducesProblems(CartProblems.NotFound, CartProblems.CheckedOut, CartProblems.Taken)
+            .ProducesHeader(StatusCodes.Status200OK, "ETag");
     }
 
     private static async Task<Results<Ok<CartView>, Problem>> Put(
@@ -40,7 +45,7 @@ internal static class ChangeCartEndpoints
                 return Problem.Of(OrdersProblems.NotOffered, BrokenRule.InParameter("productId", note.Code, note.Detail));
             cart.Put(productId, request.Quantity);
             return cart.Lines.Count <= PlaceOrderRules.MaxItems ? null : Problem.Of(WebProblems.InvalidRequest, BrokenRule.InParameter(
-                "productId", "items_count_out_of_range", $"An order has 1–{PlaceOrderRules.MaxItems} items."));
+                "productId", "items_count_out_of_range", $"A cart has at most {PlaceOrderRules.MaxItems} items."));
         }, ct);
     }
 

@@ -13,7 +13,8 @@ internal static class CheckOutEndpoint
         .WithName("CheckOut").WithTags("Carts")
         .WithSummary("Checks out a cart")
         .WithDescription("Same rules and response as POST /v1/orders. A cart can be checked out once, at the prices its ETag stands for.")
-        .ProducesProblems(CartProblems.NotFound, CartProblems.CheckedOut, OrdersProblems.NotOffered);
+        .ProducesProblems(CartProblems.NotFound, CartProblems.CheckedOut, OrdersProblems.NotOffered)
+        .ProducesHeader(StatusCodes.Status202Accepted, "Retry-After");
 
     private static async Task<Results<Accepted<PlaceOrderResponse>, Problem>> Handle(
         string id, CheckOutRequest request, IdempotencyKey key, IfMatch seen, Carts carts, IdempotentOrders idempotent,

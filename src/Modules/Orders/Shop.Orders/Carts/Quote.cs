@@ -1,4 +1,5 @@
 using Shop.Events;
+using Shop.Web;
 
 namespace Shop.Orders;
 
@@ -63,18 +64,26 @@ internal sealed record QuotedItem(
 /// <param name="Code">A stable code: <c>product_unknown</c>, <c>product_withdrawn</c>, <c>price_missing</c>; in a quote
 /// <c>too_few_in_stock</c>.</param>
 /// <param name="Detail">A human-readable sentence.</param>
-internal sealed record QuoteNote(string ProductId, string Code, string Detail)
+internal sealed record QuoteNote(string ProductId, [property: QuoteCode] string Code, string Detail)
 {
+    private const string Unknown = "product_unknown";
+    private const string Withdrawn = "product_withdrawn";
+    private const string PriceMissing = "price_missing";
+    private const string TooFewInStock = "too_few_in_stock";
+
+    /// <summary>Every code.</summary>
+    public static IReadOnlyList<string> Codes => [Unknown, Withdrawn, PriceMissing, TooFewInStock];
+
     public static IEnumerable<QuoteNote> Of(string productId, OfferedProduct? product, IReadOnlyList<string> currencies)
     {
         if (product is not { Name.Length: > 0 })
-            return [new QuoteNote(productId, "product_unknown", $"There is no product {productId}.")];
+            return [new QuoteNote(productId, Unknown, $"There is no product {productId}.")];
         if (product.Withdrawn)
-            return [new QuoteNote(productId, "product_withdrawn", $"{product.Name} is no longer sold.")];
+            return [new QuoteNote(productId, Withdrawn, $"{product.Name} is no longer sold.")];
         return currencies.Where(currency => !product.Prices.ContainsKey(currency))
-            .Select(currency => new QuoteNote(productId, "price_missing", $"{product.Name} has no price in {currency}."));
+            .Select(currency => new QuoteNote(productId, PriceMissing, $"{product.Name} has no price in {currency}."));
     }
 
-    public static QuoteNote TooFew(QuotedItem item, long left) => new(item.ProductId, "too_few_in_stock",
+    public static QuoteNote TooFew(QuotedItem item, long left) => new(item.ProductId, TooFewInStock,
         left <= 0 ? $"{item.Name} is sold out." : $"There are only {left} of {item.Name}.");
 }

@@ -12,6 +12,7 @@ internal static class OrderTimelineEndpoint
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/orders/{id}/timeline", Handle)
         .WithName("GetOrderTimeline").WithTags("Orders")
         .WithSummary("Returns every event of an order, when it was published and which modules handled it")
+        .WithDescription("For support and curious customers: what happened, in which order, and what is still to do.")
         .ProducesProblems(OrdersProblems.NotFound);
 
     private static async Task<Results<Tagged<Timeline>, Problem>> Handle(

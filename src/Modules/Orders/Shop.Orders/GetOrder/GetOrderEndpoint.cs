@@ -12,6 +12,7 @@ internal static class GetOrderEndpoint
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/orders/{id}", Handle)
         .WithName("GetOrder").WithTags("Orders")
         .WithSummary("Returns an order and its status")
+        .WithDescription("Poll it with If-None-Match, or follow its stream.")
         .ProducesProblems(OrdersProblems.NotFound);
 
     private static async Task<Results<Tagged<OrderView>, Problem>> Handle(string id, OrdersDb db, CancellationToken ct) =>

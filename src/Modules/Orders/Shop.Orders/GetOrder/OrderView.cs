@@ -1,11 +1,12 @@
 using Shop.Orders.Contracts;
+using Shop.Web;
 
 namespace Shop.Orders;
 
 /// <summary>An order as a client sees it: three statuses and the allowed actions.</summary>
 /// <param name="OrderId">The order.</param>
 /// <param name="Status">pending, on_hold, confirmed, cancelled or completed.</param>
-/// <param name="StatusReason">The reason, a stable code.</param>
+/// <param name="StatusReason">Why it has this status, a stable code; null when nothing needs a reason.</param>
 /// <param name="PaymentStatus">The payment status; voided when nothing was or will be captured, including orders cancelled before
 /// payment.</param>
 /// <param name="FulfillmentStatus">The shipping status.</param>
@@ -27,7 +28,7 @@ namespace Shop.Orders;
 /// <param name="UpdatedAt">When it last changed, UTC.</param>
 /// <param name="Version">Increases with each change.</param>
 internal sealed record OrderView(
-    string OrderId, OrderStatus Status, string? StatusReason, PaymentStatus PaymentStatus, FulfillmentStatus FulfillmentStatus,
+    string OrderId, OrderStatus Status, [property: StatusReason] string? StatusReason, PaymentStatus PaymentStatus, FulfillmentStatus FulfillmentStatus,
     IReadOnlyList<OrderAction> AllowedActions, string CustomerId, string Currency, IReadOnlyList<OrderLineView> Items, PriceTag Total,
     PriceTag Refunded,
     OrderPaymentView Payment, ShippingAddress ShippingAddress,
@@ -47,6 +48,11 @@ internal sealed record OrderView(
 }
 
 /// <summary>A line of an order.</summary>
+/// <param name="ProductId">The product.</param>
+/// <param name="Name">Its name when it was ordered.</param>
+/// <param name="Quantity">The quantity.</param>
+/// <param name="Price">The unit price when it was ordered.</param>
+/// <param name="Total">The line total.</param>
 internal sealed record OrderLineView(string ProductId, string Name, int Quantity, PriceTag Price, PriceTag Total)
 {
     public static OrderLineView Of(OrderLine line, string currency) =>

@@ -10,6 +10,6 @@ internal sealed class HoldOrder(OrdersDb db, OrderStateMachine stateMachine) : I
     public async Task Handle(EventDeliveryFailed received, CancellationToken ct)
     {
         if (await db.Orders.SingleOrDefaultAsync(order => order.Id == received.Subject, ct) is { } order)
-            stateMachine.Hold(order, "event_delivery_failed");
+            stateMachine.Hold(order, OrderProcess.DeliveryFailed);
     }
 }

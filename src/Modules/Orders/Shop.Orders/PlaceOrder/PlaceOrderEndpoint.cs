@@ -14,7 +14,8 @@ internal static class PlaceOrderEndpoint
         .WithSummary("Places an order")
         .WithDescription("Accepts the order at once and confirms or cancels it shortly after, once stock, review and payment are decided.")
         .ProducesProblems(
-            WebProblems.InvalidRequest, OrdersProblems.NotOffered, IdempotencyProblems.KeyInUse, IdempotencyProblems.KeyReused);
+            WebProblems.InvalidRequest, OrdersProblems.NotOffered, IdempotencyProblems.KeyInUse, IdempotencyProblems.KeyReused)
+        .ProducesHeader(StatusCodes.Status202Accepted, "Retry-After");
 
     private static Task<Results<Accepted<PlaceOrderResponse>, Problem>> Handle(
         PlaceOrderRequest request, IdempotencyKey key, IdempotentOrders idempotent, PriceList prices, OrdersDb db,

@@ -5,9 +5,10 @@ namespace Shop.Orders;
 /// <summary>Validates order requests.</summary>
 internal static class PlaceOrderRules
 {
+    public const int MaxIdLength = 64;
+    public const int MaxTokenLength = 128;
     public const int MaxItems = 100;
     public const int MaxQuantity = 999;
-    public const string CurrencyPattern = "^(USD|EUR|GBP)$";
     public static readonly IReadOnlyList<string> Currencies = ["USD", "EUR", "GBP"];
 
     /// <summary>Checks the request alone.</summary>
@@ -22,7 +23,8 @@ internal static class PlaceOrderRules
             Currencies.Contains(request.Currency), "/currency", "currency_not_supported",
             $"The currency is one of {string.Join(", ", Currencies)}.");
         broken.Unless(
-            PeopleText.IsLine(request.PaymentToken, 128), "/paymentToken", "payment_token_invalid", "A paymentToken has 1–128 characters.");
+            PeopleText.IsLine(request.PaymentToken, MaxTokenLength), "/paymentToken", "payment_token_invalid",
+            $"A paymentToken has 1–{MaxTokenLength} characters.");
         Check(request.Items, broken);
         Check(request.ShippingAddress, broken);
         return broken;
@@ -31,18 +33,19 @@ internal static class PlaceOrderRules
     /// <summary>Checks the items.</summary>
     public static void Check(IReadOnlyList<ItemRequest> items, BrokenRules broken)
     {
-        broken.Unless(items.Count is >= 1 and <= MaxItems, "/items", "items_count_out_of_range", $"An order has 1–{MaxItems} items.");
+        broken.Unless(items.Count is >= 1 and <= MaxItems, "/items", "items_count_out_of_range", $"List 1–{MaxItems} items.");
         for (var i = 0; i < Math.Min(items.Count, MaxItems); i++)
             Check(items, i, broken);
     }
 
     /// <summary>Checks a customer's id.</summary>
-    public static void CheckCustomerId(string text, BrokenRules broken) => broken.Unless(
-        PeopleText.IsLine(text, 64), "/customerId", "customer_id_invalid", "A customerId has 1–64 characters, at least one of them visible.");
+    public static void CheckCustomerId(string text, BrokenRules broken) => broken.Unless(PeopleText.IsLine(text, MaxIdLength), "/customerId",
+        "customer_id_invalid", $"A customerId has 1–{MaxIdLength} characters, at least one of them visible.");
 
     private static void Check(IReadOnlyList<ItemRequest> items, int i, BrokenRules broken)
     {
-        broken.Unless(PeopleText.IsLine(items[i].ProductId, 64), $"/items/{i}/productId", "product_id_invalid", "A productId has 1–64 characters.");
+        broken.Unless(PeopleText.IsLine(items[i].ProductId, MaxIdLength), $"/items/{i}/productId", "product_id_invalid",
+            $"A productId has 1–{MaxIdLength} characters.");
         broken.Unless(
             items[i].Quantity is >= 1 and <= MaxQuantity, $"/items/{i}/quantity", "quantity_out_of_range",
             $"A quantity is a whole number from 1 to {MaxQuantity}.");

@@ -80,6 +80,13 @@ internal static class OrderProcess
     public static bool IsAtRest(OrderState state) =>
         Table.All(transition => transition.From != state || !typeof(IEvent).IsAssignableFrom(transition.Trigger));
 
+    /// <summary>The reason of an order that waits because an event could not be delivered.</summary>
+    public const string DeliveryFailed = "event_delivery_failed";
+
+    /// <summary>Every reason that an order can have.</summary>
+    public static IReadOnlyList<string> Reasons { get; } =
+        [.. Table.Select(transition => transition.Reason).OfType<string>().Append(DeliveryFailed).Distinct()];
+
     /// <summary>The reason shown for a state; null when it has none.</summary>
     public static string? ReasonOf(OrderState state) => Table.FirstOrDefault(transition => transition.To == state)?.Reason;
 }

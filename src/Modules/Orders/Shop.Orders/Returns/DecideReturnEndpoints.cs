@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +13,7 @@ namespace Shop.Orders;
 internal static class DecideReturnEndpoints
 {
     private const int MaxAttempts = 5;
-    private const int MaxReasonLength = 500;
+    public const int MaxReasonLength = 500;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -26,6 +25,7 @@ internal static class DecideReturnEndpoints
         routes.MapPost("/ops/returns/{returnId}/refuse", Refuse)
             .WithName("RefuseReturn").WithTags("Operations")
             .WithSummary("Refuses a return")
+            .WithDescription("The customer keeps the items, and may request a return of them again.")
             .ProducesProblems(OrdersProblems.ReturnNotFound, OrdersProblems.ReturnDecided, WebProblems.InvalidRequest);
     }
 
@@ -94,5 +94,6 @@ internal static class DecideReturnEndpoints
 }
 
 /// <summary>Why a return is refused.</summary>
+/// <param name="Reason">The reason. It is sent to the customer.</param>
 internal sealed record RefuseReturnRequest(
-    [property: Description("1–500 characters. It is sent to the customer."), StringLength(500, MinimumLength = 1)] string Reason);
+    [property: StringLength(DecideReturnEndpoints.MaxReasonLength, MinimumLength = 1)] string Reason);

@@ -14,10 +14,12 @@ internal static class ReadReturnsEndpoints
         routes.MapGet("/v1/orders/{id}/returns", OfOrder)
             .WithName("ListReturnsOfOrder").WithTags("Orders")
             .WithSummary("Lists the returns of an order")
+            .WithDescription("Oldest first.")
             .ProducesProblems(OrdersProblems.NotFound);
         routes.MapGet("/v1/orders/{id}/returns/{returnId}", One)
             .WithName("GetReturn").WithTags("Orders")
             .WithSummary("Returns a return and its status")
+            .WithDescription("Poll it with If-None-Match until it is decided and refunded.")
             .ProducesProblems(OrdersProblems.NotFound, OrdersProblems.ReturnNotFound);
         routes.MapGet("/ops/returns", All)
             .WithName("ListReturns").WithTags("Operations")
@@ -25,12 +27,12 @@ internal static class ReadReturnsEndpoints
             .WithDescription("With status=requested, only those that wait for a decision.");
     }
 
-    private static async Task<Results<Tagged<ReturnsView>, Problem>> OfOrder(string id, OrdersDb db, CancellationToken ct)
+    private static async Task<Results<Page<ReturnView>, Problem>> OfOrder(string id, OrdersDb db, CancellationToken ct)
     {
         if (!await db.Orders.AnyAsync(order => order.Id == id, ct))
             return GetOrderEndpoint.Missing(id);
         var returns = await db.Returns.AsNoTracking().Where(back => back.OrderId == id).OrderBy(back => back.ReturnId).ToListAsync(ct);
-        return Tagged.Of(new ReturnsView(id, [.. returns.Select(ReturnView.Of)]));
+        return new Page<ReturnView>([.. returns.Select(ReturnView.Of)], null);
     }
 
     private static async Task<Results<Tagged<ReturnView>, Problem>> One(string id, string returnId, OrdersDb db, CancellationToken ct)

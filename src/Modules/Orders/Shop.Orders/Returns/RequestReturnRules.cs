@@ -5,26 +5,17 @@ namespace Shop.Orders;
 /// <summary>Validates return requests.</summary>
 internal static class RequestReturnRules
 {
-    private const int MaxReasonLength = 500;
+    public const int MaxReasonLength = 500;
 
     /// <summary>Checks the request alone.</summary>
     public static BrokenRules Broken(RequestReturnRequest request)
     {
         var broken = new BrokenRules();
+        PlaceOrderRules.Check(request.Items, broken);
         broken.Unless(
-            request.Items.Count is >= 1 and <= PlaceOrderRules.MaxItems, "/items", "items_count_out_of_range",
-            $"A return has 1–{PlaceOrderRules.MaxItems} items.");
-        broken.Unless(
-            string.IsNullOrEmpty(request.Reason) || PeopleText.IsText(request.Reason, MaxReasonLength), "/reason", "reason_invalid",
-            $"A reason has at most {MaxReasonLength} characters, at least one of them visible, and none that changes the direction of text.");
-        for (var i = 0; i < Math.Min(request.Items.Count, PlaceOrderRules.MaxItems); i++)
-        {
-            var item = request.Items[i];
-            broken.Unless(item.Quantity >= 1, $"/items/{i}/quantity", "quantity_out_of_range", "A quantity is a whole number from 1.");
-            broken.Unless(
-                request.Items.Take(i).All(other => other.ProductId != item.ProductId), $"/items/{i}/productId", "product_repeated",
-                "List each product once: add up the quantities.");
-        }
+            request.Reason is null || request.Reason.Length <= MaxReasonLength
+            && !request.Reason.Contains('\0'), "/reason", "reason_invalid",
+            $"A reason has at most {MaxReasonLength} characters.");
         return broken;
     }
 

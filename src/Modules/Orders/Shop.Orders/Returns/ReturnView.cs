@@ -1,12 +1,14 @@
-using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Shop.Web;
 
 namespace Shop.Orders;
 
 /// <summary>A request for a return.</summary>
+/// <param name="Items">Products of the order, each once.</param>
+/// <param name="Reason">The reason.</param>
 internal sealed record RequestReturnRequest(
-    [property: Description("1–100 items, each product of the order once.")] IReadOnlyList<ItemRequest> Items,
-    [property: Description("The reason, at most 500 characters."), StringLength(500)] string? Reason = null);
+    [property: MinLength(1), MaxLength(PlaceOrderRules.MaxItems)] IReadOnlyList<ItemRequest> Items,
+    [property: StringLength(RequestReturnRules.MaxReasonLength)] string? Reason = null);
 
 /// <summary>A return as customers and operators see it.</summary>
 /// <param name="ReturnId">The return.</param>
@@ -28,6 +30,3 @@ internal sealed record ReturnView(
         back.ReturnId, back.OrderId, back.State, [.. back.Items.Select(item => new ItemRequest(item.ProductId, item.Quantity))],
         new PriceTag(back.Amount, back.Currency), back.Reason, back.Decision, back.RequestedAt, back.DecidedAt, back.RefundedAt);
 }
-
-/// <summary>The returns of an order, oldest first.</summary>
-internal sealed record ReturnsView(string OrderId, IReadOnlyList<ReturnView> Returns);

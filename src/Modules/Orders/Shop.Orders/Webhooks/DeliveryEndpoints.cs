@@ -16,9 +16,13 @@ internal static class DeliveryEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/webhooks/{id}/deliveries", List).WithName("ListDeliveries").WithTags("Webhooks")
-            .WithSummary("Lists the deliveries of a webhook, newest first").ProducesProblems(WebhookProblems.NotFound);
+            .WithSummary("Lists the deliveries of a webhook, newest first")
+            .WithDescription("Each with its latest attempts.")
+            .ProducesProblems(WebhookProblems.NotFound);
         routes.MapGet("/v1/webhooks/{id}/deliveries/{deliveryId}", Get).WithName("GetDelivery").WithTags("Webhooks")
-            .WithSummary("Returns a delivery").ProducesProblems(WebhookProblems.NotFound, WebhookProblems.DeliveryNotFound);
+            .WithSummary("Returns a delivery")
+            .WithDescription("With its latest attempts: when, how long, and what the receiver answered.")
+            .ProducesProblems(WebhookProblems.NotFound, WebhookProblems.DeliveryNotFound);
         routes.MapPost("/v1/webhooks/{id}/deliveries/{deliveryId}/redeliver", Redeliver).WithName("Redeliver").WithTags("Webhooks")
             .WithSummary("Redelivers a message")
             .WithDescription("With the same webhook-id, so the receiver can recognise the duplicate.")

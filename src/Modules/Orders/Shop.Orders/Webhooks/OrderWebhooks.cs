@@ -27,6 +27,8 @@ internal static class OrderWebhooks
 
         module.Services.AddSingleton(module.Configuration.GetSection("Webhooks").Get<WebhookSettings>() ?? new WebhookSettings());
         module.Services.AddSingleton<WebhookSecrets>().AddSingleton<WebhookSender>().AddProblemCodes(typeof(WebhookProblems));
+        foreach (var (type, when) in WebhookEvents.When)
+            module.Services.AddSingleton(new WebhookDescription(type, "Webhooks", when, typeof(WebhookMessage), WebhookSender.Headers));
         module.Endpoints(WebhookEndpoints.Map);
         module.Endpoints(DeliveryEndpoints.Map);
     }

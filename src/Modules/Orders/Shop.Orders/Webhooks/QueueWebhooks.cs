@@ -68,10 +68,23 @@ internal static class WebhookEvents
 {
     public const string Ping = "webhook.ping";
 
-    public static readonly IReadOnlyList<string> All =
+    /// <summary>Every type, and when it is sent.</summary>
+    public static readonly IReadOnlyList<(string Type, string When)> When =
     [
-        "order.created", "order.held", "order.resumed", "order.confirmed", "order.cancelled", "order.shipped", "order.delivered",
-        "order.completed",
-        "return.requested", "return.accepted", "return.refused",
+        ("order.created", "An order was accepted"),
+        ("order.held", "An order waits for a decision"),
+        ("order.resumed", "An order waits no longer"),
+        ("order.confirmed", "An order is paid and will be shipped"),
+        ("order.cancelled", "An order was cancelled"),
+        ("order.shipped", "An order was shipped"),
+        ("order.delivered", "An order was delivered"),
+        ("order.completed", "An order can no longer be returned"),
+        ("return.requested", "A customer wants to return items of an order"),
+        ("return.accepted", "A return was accepted"),
+        ("return.refused", "A return was refused"),
+        (Ping, "A test that was asked for"),
     ];
+
+    /// <summary>The types that a webhook can subscribe to.</summary>
+    public static readonly IReadOnlyList<string> All = [.. When.Select(one => one.Type).Where(type => type != Ping)];
 }

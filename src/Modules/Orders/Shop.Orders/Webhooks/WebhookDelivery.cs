@@ -107,4 +107,4 @@ internal sealed record DeliveryAttempt(DateTime At, int? Status, string? Error, 
 /// <param name="Type"><c>order.confirmed</c> and the like, or <c>webhook.ping</c>.</param>
 /// <param name="Timestamp">When it was created, UTC.</param>
 /// <param name="Data">The order when the message was created; its version tells which of two messages is newer. Null for a ping.</param>
-internal sealed record WebhookMessage(string Type, DateTime Timestamp, OrderView? Data);
+internal sealed record WebhookMessage([property: SentEvent] string Type, DateTime Timestamp, OrderView? Data);

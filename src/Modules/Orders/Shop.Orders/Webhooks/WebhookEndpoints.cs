@@ -10,7 +10,7 @@ namespace Shop.Orders;
 /// <summary>Registers, lists and deletes webhooks.</summary>
 internal static class WebhookEndpoints
 {
-    private const int MaxUrlLength = 2_000;
+    public const int MaxUrlLength = 2_000;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -22,12 +22,16 @@ internal static class WebhookEndpoints
                 + "says which is newer, webhook-id which is a duplicate. A receiver that answers 410 Gone gets no more deliveries.")
             .ProducesProblems(WebhookProblems.TooMany);
         routes.MapGet("/v1/webhooks", List).WithName("ListWebhooks").WithTags("Webhooks")
-            .WithSummary("Lists a customer's webhooks");
+            .WithSummary("Lists a customer's webhooks")
+            .WithDescription("By id. Secrets are not shown.");
         routes.MapGet("/v1/webhooks/{id}", Get).WithName("GetWebhook").WithTags("Webhooks")
-            .WithSummary("Returns a webhook").ProducesProblems(WebhookProblems.NotFound);
+            .WithSummary("Returns a webhook")
+            .WithDescription("Its secret is not shown.")
+            .ProducesProblems(WebhookProblems.NotFound);
         routes.MapDelete("/v1/webhooks/{id}", Delete).WithName("DeleteWebhook").WithTags("Webhooks")
             .WithSummary("Deletes a webhook")
-            .WithDescription("Pending deliveries are dropped.").ProducesProblems(WebhookProblems.NotFound);
+            .WithDescription("Pending deliveries are dropped.")
+            .ProducesProblems(WebhookProblems.NotFound);
     }
 
     private static async Task<Results<Created<RegisteredWebhook>, Problem>> Register(

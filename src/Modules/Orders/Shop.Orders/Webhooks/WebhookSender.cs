@@ -13,6 +13,14 @@ namespace Shop.Orders;
 /// <summary>Posts deliveries to public addresses only; in Development also to this machine.</summary>
 internal sealed class WebhookSender
 {
+    private const string Id = "webhook-id";
+    private const string Timestamp = "webhook-timestamp";
+    private const string Signature = "webhook-signature";
+
+    /// <summary>Product and version, so that receivers can tell the shop's calls in their logs.</summary>
+    private static readonly ProductInfoHeaderValue UserAgent =
+        new("Shop-Webhooks", typeof(WebhookSender).Assembly.GetName().Version!.ToString(3));
+
     private readonly WebhookSettings _settings;
     private readonly WebhookSecrets _secrets;
     private readonly TimeProvider _clock;
@@ -28,6 +36,14 @@ internal sealed class WebhookSender
         if (_development)
             log.LogWarning("Webhook sender: Development allows webhooks to this machine, also over http");
     }
+
+    /// <summary>The headers of standardwebhooks.com.</summary>
+    public static IReadOnlyList<(string Name, string Description)> Headers { get; } =
+    [
+        (Id, "The message: the same with each attempt and redelivery, so that the receiver can recognise a duplicate."),
+        (Timestamp, "When this attempt was made, in seconds since 1970 UTC. Refuse what is too old."),
+        (Signature, "`v1,` and the base64 of HMAC-SHA256 over `{webhook-id}.{webhook-timestamp}.{body}` with the secret's key."),
+    ];
 
     /// <summary>Why a webhook URL is not allowed, without a DNS lookup; null when it is allowed.</summary>
     public string? WhyNotAllowed(string url)
@@ -86,11 +102,11 @@ internal sealed class WebhookSender
         var request =
             new HttpRequestMessage(
             HttpMethod.Post, webhook.Url) { Content = new StringContent(delivery.Body, Encoding.UTF8, "application/json") };
-        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("Shop-Webhooks", "1"));
-        request.Headers.Add("webhook-id", delivery.MessageId);
-        request.Headers.Add("webhook-timestamp", seconds.ToString(CultureInfo.InvariantCulture));
+        request.Headers.UserAgent.Add(UserAgent);
+        request.Headers.Add(Id, delivery.MessageId);
+        request.Headers.Add(Timestamp, seconds.ToString(CultureInfo.InvariantCulture));
         request.Headers.Add(
-            "webhook-signature", WebhookSignature.Of(_secrets.Reveal(webhook.Secret), delivery.MessageId, seconds, delivery.Body));
+            Signature, WebhookSignature.Of(_secrets.Reveal(webhook.Secret), delivery.MessageId, seconds, delivery.Body));
         return request;
     }
 }

@@ -1,16 +1,15 @@
-using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 
 namespace Shop.Orders;
 
 /// <summary>A new webhook.</summary>
+/// <param name="CustomerId">The customer whose orders it follows.</param>
+/// <param name="Url">A public https URL.</param>
+/// <param name="Events">The event types to receive; omit for all, including future types.</param>
 internal sealed record RegisterWebhookRequest(
-    [property: Description("The customer whose orders it follows, 1–64 characters."), StringLength(64, MinimumLength = 1)] string CustomerId,
-    [property: Description("A public https URL, at most 2,000 characters."), StringLength(2_000, MinimumLength = 1)] string Url,
-    [property: Description(
-        "order.created, order.held, order.resumed, order.confirmed, order.cancelled, order.shipped, order.delivered, order.completed, "
-        + "return.requested, return.accepted, return.refused; omit for all, including future types.")] IReadOnlyList<string>? Events =
-        null);
+    [property: StringLength(PlaceOrderRules.MaxIdLength, MinimumLength = 1)] string CustomerId,
+    [property: Url, StringLength(WebhookEndpoints.MaxUrlLength)] string Url,
+    [property: WebhookEvent] IReadOnlyList<string>? Events = null);
 
 /// <summary>A webhook with its signing secret, which is shown only once.</summary>
 /// <param name="Webhook">The webhook.</param>
@@ -25,7 +24,7 @@ internal sealed record RegisteredWebhook(WebhookView Webhook, string Secret);
 /// <param name="CreatedAt">When it was registered.</param>
 /// <param name="EndedAt">When its receiver answered 410 Gone and deliveries stopped; null otherwise.</param>
 internal sealed record WebhookView(
-    string WebhookId, string CustomerId, string Url, IReadOnlyList<string> Events, DateTime CreatedAt, DateTime? EndedAt)
+    string WebhookId, string CustomerId, string Url, [property: WebhookEvent] IReadOnlyList<string> Events, DateTime CreatedAt, DateTime? EndedAt)
 {
     public static WebhookView Of(Webhook webhook) =>
         new(webhook.Id, webhook.CustomerId, webhook.Url, webhook.Events, webhook.CreatedAt, webhook.EndedAt);
@@ -42,7 +41,7 @@ internal sealed record WebhookView(
 /// <param name="Redelivers">The delivery that this one repeats; null for none.</param>
 /// <param name="CreatedAt">When it was created.</param>
 internal sealed record DeliveryView(
-    string DeliveryId, string MessageId, string EventType, string? OrderId, DeliveryState State, int Attempts,
+    string DeliveryId, string MessageId, [property: SentEvent] string EventType, string? OrderId, DeliveryState State, int Attempts,
     IReadOnlyList<DeliveryAttemptView> LastAttempts,
     string? Redelivers, DateTime CreatedAt)
 {

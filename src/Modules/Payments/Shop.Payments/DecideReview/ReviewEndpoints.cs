@@ -14,7 +14,7 @@ namespace Shop.Payments;
 /// <summary>Operators list fraud reviews and decide unclear ones here.</summary>
 internal static class ReviewEndpoints
 {
-    private const int MaxReasonLength = 500;
+    public const int MaxReasonLength = 500;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -26,10 +26,12 @@ internal static class ReviewEndpoints
         routes.MapPost("/ops/payments/reviews/{orderId}/accept", Accept)
             .WithName("AcceptFraudReview").WithTags("Operations")
             .WithSummary("Accepts an unclear review: the order is charged")
+            .WithDescription("The decision and the operator are recorded in the audit log.")
             .ProducesProblems(PaymentsProblems.ReviewNotFound, PaymentsProblems.ReviewDecided);
         routes.MapPost("/ops/payments/reviews/{orderId}/refuse", Refuse)
             .WithName("RefuseFraudReview").WithTags("Operations")
             .WithSummary("Refuses an unclear review: the order is cancelled")
+            .WithDescription("The decision, its reason and the operator are recorded in the audit log.")
             .ProducesProblems(PaymentsProblems.ReviewNotFound, PaymentsProblems.ReviewDecided, WebProblems.InvalidRequest);
     }
 
@@ -90,8 +92,9 @@ internal static class ReviewEndpoints
 }
 
 /// <summary>The reason of a refusal.</summary>
+/// <param name="Reason">Stored with the review.</param>
 internal sealed record RefuseReviewRequest(
-    [property: Description("1–500 characters, stored with the review."), StringLength(500, MinimumLength = 1)] string Reason);
+    [property: StringLength(ReviewEndpoints.MaxReasonLength, MinimumLength = 1)] string Reason);
 
 /// <summary>A fraud review as an operator sees it.</summary>
 /// <param name="OrderId">The order.</param>

@@ -19,20 +19,17 @@ internal static class ListShipmentsEndpoint
         .WithDescription("Empty until the order is confirmed.")
         .ProducesProblems(ShippingProblems.OrderNotFound);
 
-    private static async Task<Results<Tagged<ShipmentsView>, Problem>> Handle(string id, ShippingDb db, TimeProvider clock, CancellationToken ct)
+    private static async Task<Results<Page<ShipmentView>, Problem>> Handle(string id, ShippingDb db, TimeProvider clock, CancellationToken ct)
     {
         var shipments = await db.Shipments.AsNoTracking().Where(shipment => shipment.OrderId == id).ToListAsync(ct);
         if (shipments.Count == 0 && !IsNew(id, clock) && !await db.Orders.AnyAsync(order => order.OrderId == id, ct))
             return Problem.Of(ShippingProblems.OrderNotFound, $"There is no order {id}, or its event has not reached Shipping yet.");
-        return Tagged.Of(new ShipmentsView(id, [.. shipments.Where(shipment => shipment.Address is not null).Select(ShipmentView.Of)]));
+        return new Page<ShipmentView>([.. shipments.Where(shipment => shipment.Address is not null).Select(ShipmentView.Of)], null);
     }
 
     private static bool IsNew(string id, TimeProvider clock) =>
         OrderIds.PlacedAt(id) is { } placedAt && (clock.GetUtcNow() - placedAt).Duration() < NewFor;
 }
-
-/// <summary>The parcels of an order.</summary>
-internal sealed record ShipmentsView(string OrderId, IReadOnlyList<ShipmentView> Shipments);
 
 /// <summary>A parcel as the customer sees it.</summary>
 /// <param name="ShipmentId">The shipment.</param>
