@@ -66,7 +66,7 @@ public sealed class CSharpClientTests
         var ct = TestContext.Current.CancellationToken;
         var order = Compile(await Generate(ct)).GetType("Generated.Shopper")!.GetMethod("Order")!.CreateDelegate<Func<HttpClient, Task<string[]>>>();
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite, Repository.Modules);
-        await using var shop = await HostedShop.Start(database, QuickShop.Settings);
+        await using var shop = await HostedShop.Start(database, QuickShopFixture.Settings);
 
         var result = await order(shop.Http);
 

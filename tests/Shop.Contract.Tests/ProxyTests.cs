@@ -14,14 +14,14 @@ public sealed partial class ProxyTests(NodePackages packages)
     {
         using var folder = await packages.Folder();
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite, Repository.Modules);
-        await using var shop = await HostedShop.Start(database, QuickShop.Settings);
+        await using var shop = await HostedShop.Start(database, QuickShopFixture.Settings);
         await using var receiver = await WebhookReceiver.Start();
         using var prism = folder.Start("prism", "proxy", "openapi.json", shop.Url.ToString().TrimEnd('/'), "--port", "0");
         try
         {
             using var violations = new Violations();
             using var http = new HttpClient(violations) { BaseAddress = await AddressOf(prism) };
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", QuickShop.OperatorKey);
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", QuickShopFixture.OperatorKey);
             var instead = new Dictionary<string, string> { ["host"] = http.BaseAddress.ToString().TrimEnd('/'), ["receiver"] = receiver.Url };
             var file = HttpFile.Read(Path.Combine(Repository.Root, "requests", "shop.http"));
 

@@ -19,7 +19,7 @@ public sealed class TypeScriptClientsTests(NodePackages packages)
         await folder.Succeed("tsc", "--project", ".");
 
         await using var database = await TestDatabase.CreateAsync(StoreKind.Sqlite, Repository.Modules);
-        await using var shop = await HostedShop.Start(database, QuickShop.Settings);
+        await using var shop = await HostedShop.Start(database, QuickShopFixture.Settings);
         await folder.Node("built/shop.js", shop.Url.ToString().TrimEnd('/'));
     }
 }

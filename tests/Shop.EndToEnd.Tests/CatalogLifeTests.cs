@@ -6,7 +6,7 @@ using Shop.Testing;
 namespace Shop.EndToEnd.Tests;
 
 /// <summary>Operators' changes of products, from a shopper's view.</summary>
-public sealed class CatalogLifeTests(LivelyShop running)
+public sealed class CatalogLifeTests(LivelyShopFixture running)
 {
     [Theory, EachStore]
     public async Task A_product_is_listed_changed_withdrawn_and_listed_again_and_orders_follow(StoreKind store)

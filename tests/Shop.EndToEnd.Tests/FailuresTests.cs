@@ -6,7 +6,7 @@ using Shop.Testing;
 namespace Shop.EndToEnd.Tests;
 
 /// <summary>Failures, as an operator sees and fixes them over HTTP.</summary>
-public sealed class FailuresTests(LivelyShop running)
+public sealed class FailuresTests(LivelyShopFixture running)
 {
     private static async Task<JsonElement> Post(HttpClient shop, string path, object? body = null, HttpStatusCode expected = HttpStatusCode.Accepted, string? who = "ada")
     {

@@ -6,7 +6,7 @@ using Shop.Testing;
 namespace Shop.EndToEnd.Tests;
 
 /// <summary>An order's life after confirmation, over HTTP, with every module and shipments that move by themselves.</summary>
-public sealed class FulfilmentLifeTests(LivelyShop running)
+public sealed class FulfilmentLifeTests(LivelyShopFixture running)
 {
     [Theory, EachStore]
     public async Task An_order_is_paid_on_shipment_delivered_and_returned_in_part(StoreKind store)

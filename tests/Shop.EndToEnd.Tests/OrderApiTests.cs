@@ -6,7 +6,7 @@ using Shop.Testing;
 namespace Shop.EndToEnd.Tests;
 
 /// <summary>The API's promises to clients with errors, repetitions and concurrent requests.</summary>
-public sealed class OrderApiTests(RunningShop running)
+public sealed class OrderApiTests(ShopFixture running)
 {
     private static async Task<JsonElement> Refused(HttpResponseMessage answer, HttpStatusCode status, string code)
     {

@@ -4,13 +4,13 @@ using Shop.Testing;
 namespace Shop.EndToEnd.Tests;
 
 /// <summary>One order's whole life, over HTTP, with every module in one process.</summary>
-public sealed class OrderLifeTests(RunningShop running) : OrderLife(running);
+public sealed class OrderLifeTests(ShopFixture running) : OrderLife(running);
 
 /// <summary>The same with Payments in its own process.</summary>
-public sealed class OrderLifeOverTwoProcessesTests(TwoProcesses running) : OrderLife(running);
+public sealed class OrderLifeOverTwoProcessesTests(TwoProcessesFixture running) : OrderLife(running);
 
 /// <summary>An order's life, wherever the modules run.</summary>
-public abstract class OrderLife(RunningShop running)
+public abstract class OrderLife(ShopFixture running)
 {
     private static async Task<int> Available(HttpClient shop, string product) =>
         (await shop.Read($"/v1/products/{product}")).GetProperty("available").GetInt32();

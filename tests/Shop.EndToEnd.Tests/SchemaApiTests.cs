@@ -6,7 +6,7 @@ using Shop.Testing;
 namespace Shop.EndToEnd.Tests;
 
 /// <summary>The schemas over HTTP, and the running shop's events against them.</summary>
-public sealed class SchemaApiTests(RunningShop running)
+public sealed class SchemaApiTests(ShopFixture running)
 {
     [Fact]
     public async Task Every_schema_that_is_listed_is_served()

@@ -91,7 +91,7 @@ public sealed class SchemasCommandTests : IDisposable
         var (code, output, _) = await ShopCommand.Tools("schemas", "list");
 
         Assert.Equal(0, code);
-        Assert.Contains(output.Split('\n'), line => line.StartsWith("Order Created 1.0", StringComparison.Ordinal) && line.EndsWith("handled by orders, inventory, payments, notifications, analytics", StringComparison.Ordinal));
+        Assert.Contains(output.Split('\n'), line => line.StartsWith("Order Created 1.0", StringComparison.Ordinal) && line.EndsWith("handled by orders, inventory, payments, shipping, notifications, analytics", StringComparison.Ordinal));
         Assert.Contains(output.Split('\n'), line => line.StartsWith("Product Listed 2.0", StringComparison.Ordinal) && line.EndsWith("handled by orders", StringComparison.Ordinal));
     }
 

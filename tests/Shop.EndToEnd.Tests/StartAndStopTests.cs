@@ -3,7 +3,7 @@ using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
 
-public sealed class StartAndStopTests(RunningShop running)
+public sealed class StartAndStopTests(ShopFixture running)
 {
     private static async Task<(int Code, string Output)> Run(params string[] args)
     {

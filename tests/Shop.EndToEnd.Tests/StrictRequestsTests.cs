@@ -4,7 +4,7 @@ using Shop.Testing;
 namespace Shop.EndToEnd.Tests;
 
 /// <summary>What operators ask for is read exactly, or rejected with the reason.</summary>
-public sealed class StrictRequestsTests(RunningShop shop)
+public sealed class StrictRequestsTests(ShopFixture shop)
 {
     private static readonly string Unknown = Guid.NewGuid().ToString();
 

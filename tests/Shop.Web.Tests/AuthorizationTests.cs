@@ -10,7 +10,7 @@ namespace Shop.Web.Tests;
 
 public sealed class AuthorizationTests
 {
-    private static Task<TestShop> Shop() => TestShop.Start(
+    private static Task<WebFixture> Shop() => WebFixture.Start(
         app =>
         {
             app.UseAuthentication();

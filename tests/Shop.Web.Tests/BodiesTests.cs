@@ -10,13 +10,13 @@ public sealed class BodiesTests
 {
     public sealed record Wish(string Name);
 
-    private static Task<TestShop> Shop() => TestShop.Start(app =>
+    private static Task<WebFixture> Shop() => WebFixture.Start(app =>
     {
         app.MapPost("/optional", (Wish? wish) => new { name = wish?.Name ?? "none" });
         app.MapPost("/required", (Wish wish) => new { name = wish.Name });
     });
 
-    private static Task<HttpResponseMessage> Post(TestShop shop, string path, byte[] body, string? type, string? encoding = null, bool chunked = false)
+    private static Task<HttpResponseMessage> Post(WebFixture shop, string path, byte[] body, string? type, string? encoding = null, bool chunked = false)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
         if (type is not null)

@@ -23,7 +23,7 @@ public sealed class BrokenRulesTests
     [Fact]
     public async Task All_broken_rules_are_returned_at_once()
     {
-        await using var shop = await TestShop.Start(app => app.MapPost("/check", Check));
+        await using var shop = await WebFixture.Start(app => app.MapPost("/check", Check));
         var problem = await shop.Post("/check", """{"items":[0,5,1000,-1]}""").Problem(400, "invalid_request");
         Assert.Equal(["/items/0", "/items/2", "/items/3"], problem.Errors().Select(error => error.Place));
         Assert.StartsWith("3 things", problem.Detail(), StringComparison.Ordinal);

@@ -7,7 +7,7 @@ public sealed class ChoiceTests
 {
     public enum Mood { Glad, NotSoGlad }
 
-    private static Task<TestShop> Shop() => TestShop.Start(app =>
+    private static Task<WebFixture> Shop() => WebFixture.Start(app =>
     {
         app.MapGet("/mood", (Choice<Mood>? of = null) => $"{of?.Value}");
         app.MapShopOpenApi();

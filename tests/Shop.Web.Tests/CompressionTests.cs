@@ -12,7 +12,7 @@ public sealed class CompressionTests
         yield return new("first", "step");
     }
 
-    private static Task<TestShop> Shop() => TestShop.Start(app =>
+    private static Task<WebFixture> Shop() => WebFixture.Start(app =>
     {
         app.MapGet("/shelf", () => Tagged.Of(new { books = new string('b', 2_000) }));
         app.MapGet("/stream", (EventStreams streams) => streams.Open(One()));

@@ -10,7 +10,7 @@ public sealed class ConditionsTests
 
     private Shelf _shelf = new(3);
 
-    private Task<TestShop> Shop() => TestShop.Start(app =>
+    private Task<WebFixture> Shop() => WebFixture.Start(app =>
     {
         app.MapGet("/shelf", () => Tagged.Of(_shelf));
         app.MapPut("/shelf", IResult (IfMatch seen, HttpContext http) =>
@@ -24,7 +24,7 @@ public sealed class ConditionsTests
         app.MapGet("/pages", (PageRequest page) => Page.Of([_shelf], page, shelf => shelf.Books));
     });
 
-    private static Task<HttpResponseMessage> Send(TestShop shop, HttpMethod method, string? ifMatch)
+    private static Task<HttpResponseMessage> Send(WebFixture shop, HttpMethod method, string? ifMatch)
     {
         var request = new HttpRequestMessage(method, "/shelf");
         if (ifMatch is not null)
@@ -32,7 +32,7 @@ public sealed class ConditionsTests
         return shop.Http.SendAsync(request);
     }
 
-    private static async Task<string> Tag(TestShop shop)
+    private static async Task<string> Tag(WebFixture shop)
     {
         using var response = await shop.Get("/shelf");
         return response.Headers.ETag!.ToString();

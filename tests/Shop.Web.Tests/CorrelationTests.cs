@@ -6,13 +6,13 @@ namespace Shop.Web.Tests;
 
 public sealed class CorrelationTests
 {
-    private static Task<TestShop> Shop() => TestShop.Start(app => app.MapGet("/seen", (ILogger<CorrelationTests> log) =>
+    private static Task<WebFixture> Shop() => WebFixture.Start(app => app.MapGet("/seen", (ILogger<CorrelationTests> log) =>
     {
         log.LogInformation("an order was placed");
         return Activity.Current?.GetBaggageItem("correlation.id") ?? "nothing";
     }));
 
-    private static async Task<(string Seen, string Echoed)> See(TestShop shop, params (string, string)[] headers)
+    private static async Task<(string Seen, string Echoed)> See(WebFixture shop, params (string, string)[] headers)
     {
         using var response = await shop.Get("/seen", headers);
         return (await response.Content.ReadAsStringAsync(), response.Headers.GetValues("X-Correlation-Id").Single());

@@ -10,13 +10,13 @@ public sealed class CorsTests
 {
     private const string Ours = "https://shop.example.com";
 
-    private static Task<TestShop> Shop(params string[] origins) => Shop(development: false, origins);
+    private static Task<WebFixture> Shop(params string[] origins) => Shop(development: false, origins);
 
-    private static Task<TestShop> Shop(bool development, params string[] origins)
+    private static Task<WebFixture> Shop(bool development, params string[] origins)
     {
         var settings = new ConfigurationBuilder()
             .AddInMemoryCollection(origins.Select((origin, i) => KeyValuePair.Create($"Api:Cors:Origins:{i}", (string?)origin))).Build();
-        return TestShop.Start(app =>
+        return WebFixture.Start(app =>
         {
             app.UseShopCors();
             app.MapGet("/v1/things", () => "thing");

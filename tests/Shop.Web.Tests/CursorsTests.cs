@@ -5,14 +5,14 @@ namespace Shop.Web.Tests;
 
 public sealed class CursorsTests
 {
-    private static Task<TestShop> Shop() => TestShop.Start(app =>
+    private static Task<WebFixture> Shop() => WebFixture.Start(app =>
     {
         static Page<int> List(PageRequest page) => Page.Of([.. Enumerable.Range(page.After<int>() + 1, page.Limit + 1)], page, number => number);
         app.MapGet("/v1/numbers", (PageRequest page, string? currency, string? sort) => List(page));
         app.MapGet("/v1/shelves/{id}/numbers", (string id, PageRequest page) => List(page));
     });
 
-    private static async Task<string> CursorOf(TestShop shop, string path)
+    private static async Task<string> CursorOf(WebFixture shop, string path)
     {
         using var page = await shop.Get(path);
         return JsonDocument.Parse(await page.Content.ReadAsStringAsync()).RootElement.GetProperty("nextCursor").GetString()!;

@@ -14,7 +14,7 @@ public sealed class EventStreamsTests
     private readonly FakeTimeProvider clock = new();
     private readonly Channel<SseItem<Step>> steps = Channel.CreateUnbounded<SseItem<Step>>();
 
-    private Task<TestShop> Shop() => TestShop.Start(
+    private Task<WebFixture> Shop() => WebFixture.Start(
         app => app.MapGet("/stream", (LastEventId last, EventStreams streams) => streams.Open(After(last.Value))),
         services => services.AddSingleton<TimeProvider>(clock));
 
@@ -25,7 +25,7 @@ public sealed class EventStreamsTests
             yield return step;
     }
 
-    private static async Task<StreamReader> Open(TestShop shop, params (string Name, string Value)[] headers)
+    private static async Task<StreamReader> Open(WebFixture shop, params (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, "/stream");
         foreach (var (name, value) in headers)
@@ -81,7 +81,7 @@ public sealed class EventStreamsTests
     [Fact]
     public async Task A_stream_without_events_opens_at_once()
     {
-        await using var shop = await TestShop.Start(
+        await using var shop = await WebFixture.Start(
             app => app.MapGet("/stream", (EventStreams streams) => streams.Open(steps.Reader.ReadAllAsync())),
             services => services.AddSingleton<TimeProvider>(clock));
         using var stream = await Open(shop).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
@@ -114,7 +114,7 @@ public sealed class EventStreamsTests
     public async Task A_source_is_cancelled_when_the_client_disconnects()
     {
         var left = new TaskCompletionSource();
-        await using var shop = await TestShop.Start(app => app.MapGet("/stream", (EventStreams streams) => streams.Open(Endless(left))));
+        await using var shop = await WebFixture.Start(app => app.MapGet("/stream", (EventStreams streams) => streams.Open(Endless(left))));
         var stream = await Open(shop);
         await NextEvent(stream);
         stream.Dispose();

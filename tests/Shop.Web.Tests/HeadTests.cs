@@ -6,7 +6,7 @@ namespace Shop.Web.Tests;
 
 public sealed class HeadTests
 {
-    private static Task<TestShop> Shop() => TestShop.Start(app =>
+    private static Task<WebFixture> Shop() => WebFixture.Start(app =>
     {
         app.MapGet("/shelf", () => Tagged.Of(new { books = 3 }));
         app.MapGet("/plain", () => new { books = 3 });
@@ -14,7 +14,7 @@ public sealed class HeadTests
         app.MapPost("/order", () => TypedResults.NoContent());
     });
 
-    private static Task<HttpResponseMessage> Head(TestShop shop, string path) => shop.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
+    private static Task<HttpResponseMessage> Head(WebFixture shop, string path) => shop.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
 
     [Theory]
     [InlineData("/shelf")]

@@ -6,11 +6,11 @@ public sealed class IdempotencyTests
 {
     public sealed record TestRequest(string Name, int Quantity);
 
-    private static Task<TestShop> Shop() => TestShop.Start(app =>
+    private static Task<WebFixture> Shop() => WebFixture.Start(app =>
         app.MapPost(
             "/wishes", (TestRequest request, IdempotencyKey key) => new { key.Value, Fingerprint = RequestFingerprint.Of(request) }));
 
-    private static async Task<HttpResponseMessage> Post(TestShop shop, string body, params string[] keys)
+    private static async Task<HttpResponseMessage> Post(WebFixture shop, string body, params string[] keys)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/wishes") { Content = new StringContent(body, null, "application/json") };
         request.Headers.TryAddWithoutValidation("Idempotency-Key", keys);

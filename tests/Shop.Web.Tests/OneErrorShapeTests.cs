@@ -14,7 +14,7 @@ public sealed class OneErrorShapeTests
 
     public sealed record Text(string Value);
 
-    private static Task<TestShop> Shop(string environment = "Production") => TestShop.Start(app =>
+    private static Task<WebFixture> Shop(string environment = "Production") => WebFixture.Start(app =>
     {
         app.MapPost("/texts", (Text text) => text.Value.Length);
         app.MapGet("/numbers/{number}", (int number, int times) => number * times);

@@ -37,7 +37,7 @@ public sealed class OpenApiTests
 
     private static async Task<JsonElement> Document()
     {
-        await using var shop = await TestShop.Start(
+        await using var shop = await WebFixture.Start(
             app =>
             {
                 app.MapShopOpenApi();
@@ -60,7 +60,7 @@ public sealed class OpenApiTests
     [Fact]
     public async Task The_document_is_there_as_YAML_too()
     {
-        await using var shop = await TestShop.Start(app => app.MapShopOpenApi(), services => services.AddShopOpenApi());
+        await using var shop = await WebFixture.Start(app => app.MapShopOpenApi(), services => services.AddShopOpenApi());
         using var response = await shop.Get("/openapi/v1.yaml");
         Assert.Equal("application/yaml", response.Content.Headers.ContentType!.MediaType);
         Assert.StartsWith("openapi: 3.1", (await response.Content.ReadAsStringAsync()).Replace("'", "", StringComparison.Ordinal), StringComparison.Ordinal);
@@ -209,7 +209,7 @@ public sealed class OpenApiTests
     public async Task Docstrings_describe_schemas_and_members_and_examples_come_by_name()
     {
         var supplement = new ApiSupplement { Examples = new() { ["orderId"] = "ORD-1" }, Tags = [("Orders", "All about orders.")] };
-        await using var shop = await TestShop.Start(
+        await using var shop = await WebFixture.Start(
             app =>
             {
                 app.MapShopOpenApi();

@@ -7,14 +7,14 @@ public sealed class PagesTests
 {
     public sealed record Place(int Number);
 
-    private static Task<TestShop> Shop() => TestShop.Start(app => app.MapGet("/numbers", (PageRequest page, string? search) =>
+    private static Task<WebFixture> Shop() => WebFixture.Start(app => app.MapGet("/numbers", (PageRequest page, string? search) =>
     {
         var after = page.After<Place>()?.Number ?? 0;
         var rows = Enumerable.Range(after + 1, 45 - after).Take(page.Limit + 1).ToList();
         return Page.Of(rows, page, row => new Place(row), row => new { Number = row, search });
     }));
 
-    private static async Task<(int Count, string? Cursor, string? Link)> Read(TestShop shop, string path)
+    private static async Task<(int Count, string? Cursor, string? Link)> Read(WebFixture shop, string path)
     {
         using var response = await shop.Get(path);
         var page = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;

@@ -19,7 +19,7 @@ public sealed class ProblemPagesTests
     [Fact]
     public async Task A_problem_page_is_served_as_JSON_and_HTML()
     {
-        await using var shop = await TestShop.Start(_ => { }, services => services.AddProblemCodes(typeof(OrdersProblems)));
+        await using var shop = await WebFixture.Start(_ => { }, services => services.AddProblemCodes(typeof(OrdersProblems)));
         using var json = await shop.Get("/problems/order_not_cancellable");
         Assert.Equal(
             "It has been shipped.", JsonDocument.Parse(await json.Content.ReadAsStringAsync()).RootElement.GetProperty("explanation")
@@ -32,7 +32,7 @@ public sealed class ProblemPagesTests
     [Fact]
     public async Task Every_known_code_has_a_page_and_an_unknown_one_is_a_404()
     {
-        await using var shop = await TestShop.Start(_ => { }, services => services.AddProblemCodes(typeof(OrdersProblems)));
+        await using var shop = await WebFixture.Start(_ => { }, services => services.AddProblemCodes(typeof(OrdersProblems)));
         using var list = await shop.Get("/problems");
         var codes = JsonDocument.Parse(await list.Content.ReadAsStringAsync()).RootElement.EnumerateArray().ToList();
         Assert.Contains(codes, code => code.GetProperty("code").GetString() == "order_not_cancellable");
@@ -48,7 +48,7 @@ public sealed class ProblemPagesTests
     public async Task A_code_with_two_meanings_fails_at_startup()
     {
         var error = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => TestShop.Start(_ => { }, services => services.AddProblemCodes(typeof(ClashingProblems))));
+            () => WebFixture.Start(_ => { }, services => services.AddProblemCodes(typeof(ClashingProblems))));
         Assert.Contains("'not_found'", error.Message, StringComparison.Ordinal);
     }
 }

@@ -14,7 +14,7 @@ public sealed class ProxiedStreamTests
         yield return new(new Step("first"), "step") { EventId = "1" };
     }
 
-    private static Task<TestShop> Shop() => TestShop.Start(app => app.MapGet("/stream", (EventStreams streams) => streams.Open(Steps())));
+    private static Task<WebFixture> Shop() => WebFixture.Start(app => app.MapGet("/stream", (EventStreams streams) => streams.Open(Steps())));
 
     [Fact]
     public async Task A_stream_asks_proxies_not_to_buffer_or_store_it()

@@ -8,7 +8,7 @@ public sealed class QueryParametersTests
 {
     public sealed record Span(UtcTime? From, UtcTime? Until);
 
-    private static Task<TestShop> Shop() => TestShop.Start(app =>
+    private static Task<WebFixture> Shop() => WebFixture.Start(app =>
     {
         app.MapGet("/v1/books/{shelf}", (string shelf, PageRequest page, string? author, TimeProvider clock) => new { shelf, page.Limit, author });
         app.MapGet("/ops/report", ([AsParameters] Span span) => new { from = span.From?.Value });
@@ -84,7 +84,7 @@ public sealed class QueryParametersTests
     [InlineData("2026-01-05")]
     public async Task A_time_in_a_body_has_an_offset(string sent)
     {
-        await using var shop = await TestShop.Start(app => app.MapPost("/replays", (Replay replay) => replay));
+        await using var shop = await WebFixture.Start(app => app.MapPost("/replays", (Replay replay) => replay));
         var problem = await shop.Post("/replays", $$"""{"from":"{{sent}}"}""").Problem(400, "invalid_request");
         Assert.Equal(("/from", "wrong_type"), Assert.Single(problem.Errors()));
         using var accepted = await shop.Post("/replays", """{"from":"2026-01-05T08:00:00Z"}""");

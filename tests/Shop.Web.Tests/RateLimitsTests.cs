@@ -6,11 +6,11 @@ namespace Shop.Web.Tests;
 
 public sealed class RateLimitsTests
 {
-    private static Task<TestShop> Shop(int requests, string window = "1.00:00:00")
+    private static Task<WebFixture> Shop(int requests, string window = "1.00:00:00")
     {
         var settings = new ConfigurationBuilder().AddInMemoryCollection(
             [new("Api:RateLimit:Requests", $"{requests}"), new("Api:RateLimit:Window", window)]).Build();
-        return TestShop.Start(app =>
+        return WebFixture.Start(app =>
         {
             app.UseRateLimits();
             app.MapGet("/v1/things", () => "thing");

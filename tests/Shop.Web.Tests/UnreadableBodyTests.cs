@@ -14,8 +14,8 @@ public sealed class UnreadableBodyTests
 
     private const string Good = """{"name":"a","items":[{"sku":"x","quantity":1}],"reason":"changed_mind"}""";
 
-    private static Task<TestShop> Shop(string environment = "Production") =>
-        TestShop.Start(app => app.MapPost("/wishes", (TestRequest request) => request), environment: environment);
+    private static Task<WebFixture> Shop(string environment = "Production") =>
+        WebFixture.Start(app => app.MapPost("/wishes", (TestRequest request) => request), environment: environment);
 
     [Fact]
     public async Task A_valid_body_is_read_with_snake_case_enums()
@@ -93,7 +93,7 @@ public sealed class UnreadableBodyTests
     [Fact]
     public async Task Nesting_deeper_than_32_levels_is_rejected()
     {
-        await using var shop = await TestShop.Start(app => app.MapPost("/any", (System.Text.Json.JsonElement any) => any));
+        await using var shop = await WebFixture.Start(app => app.MapPost("/any", (System.Text.Json.JsonElement any) => any));
         using var deep = await shop.Post("/any", new string('[', 32) + new string(']', 32));
         Assert.Equal(200, (int)deep.StatusCode);
         var problem = await shop.Post("/any", new string('[', 10_000) + new string(']', 10_000)).Problem(400, "malformed_json");

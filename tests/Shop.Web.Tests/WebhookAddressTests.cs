@@ -57,7 +57,7 @@ public sealed class WebhookAddressTests
     [Fact]
     public async Task A_host_that_resolves_to_an_internal_address_is_not_called()
     {
-        await using var shop = await TestShop.Start(app => app.MapPost("/hook", () => "told"));
+        await using var shop = await WebFixture.Start(app => app.MapPost("/hook", () => "told"));
         using var guarded = WebhookAddressGuard.Parse("Hook", $"https://localhost:{shop.Address.Port}/hook", loopback: false)
             .CreateClient(Timeout);
 
@@ -71,7 +71,7 @@ public sealed class WebhookAddressTests
     public async Task A_redirect_is_not_followed()
     {
         await using var shop =
-            await TestShop.Start(
+            await WebFixture.Start(
             app => app.MapPost("/hook", () => Microsoft.AspNetCore.Http.TypedResults.Redirect("/elsewhere", preserveMethod: true)));
         using var guarded = WebhookAddressGuard.Parse("Hook", $"{shop.Address}hook", loopback: true).CreateClient(Timeout);
 

@@ -10,7 +10,7 @@ namespace Shop.EndToEnd.Tests.Contract;
 /// What the description says of bodies is what the shop checks: each example body with one value just past a described limit is refused at that
 /// value, and with the value at the limit it is not. A new limit is tested as soon as it is described.
 /// </summary>
-public sealed class LimitsTests(RunningShop running)
+public sealed class LimitsTests(ShopFixture running)
 {
     private static readonly JsonObject Document = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", "openapi.json")))!.AsObject();
     private static readonly ApiDescription Api = new(Document);

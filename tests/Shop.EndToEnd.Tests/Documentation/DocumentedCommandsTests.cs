@@ -4,7 +4,7 @@ namespace Shop.EndToEnd.Tests.Documentation;
 /// Every shell block of README, tutorial, concepts and guides works against a running shop and prints what the page shows. A block that
 /// cannot be run has a comment above it that says why: <c>&lt;!-- not run: needs Docker --&gt;</c>.
 /// </summary>
-public sealed class DocumentedCommandsTests(DocumentedShop shop) : IClassFixture<DocumentedShop>
+public sealed class DocumentedCommandsTests(DocumentedShopFixture shop) : IClassFixture<DocumentedShopFixture>
 {
     private const string Separator = "=== block ";
 

@@ -3,7 +3,7 @@ using Shop.Testing;
 namespace Shop.EndToEnd.Tests;
 
 /// <summary>The repository's example requests can be sent unchanged.</summary>
-public sealed class HttpFileTests(LivelyShop running)
+public sealed class HttpFileTests(LivelyShopFixture running)
 {
     [Theory, EachStore]
     public async Task The_repositorys_example_requests_get_their_documented_answers(StoreKind store)

@@ -6,7 +6,7 @@ namespace Shop.EndToEnd.Tests;
 /// <summary>
 /// Operator views when a module runs in another process: they name the remote module instead of reporting an unhandled event.
 /// </summary>
-public sealed class RemoteModulesTests(TwoProcesses running)
+public sealed class RemoteModulesTests(TwoProcessesFixture running)
 {
     private static IEnumerable<string> Texts(JsonElement json, string name) => json.GetProperty(name).EnumerateArray().Select(text => text.GetString()!);
 

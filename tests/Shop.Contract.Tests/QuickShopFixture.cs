@@ -3,7 +3,7 @@ using Shop.Testing;
 namespace Shop.Contract.Tests;
 
 /// <summary>A shop whose shipments move within a second, and that operators enter with a key.</summary>
-internal static class QuickShop
+internal static class QuickShopFixture
 {
     public const string OperatorKey = "key-of-the-tests";
 

@@ -9,11 +9,11 @@ using Microsoft.Extensions.Logging;
 namespace Shop.Web.Tests;
 
 /// <summary>A real Kestrel on a free port of 127.0.0.1 with the shop's conventions and the endpoints of one test.</summary>
-internal sealed class TestShop : IAsyncDisposable
+internal sealed class WebFixture : IAsyncDisposable
 {
     private readonly WebApplication app;
 
-    private TestShop(WebApplication app, Uri address) =>
+    private WebFixture(WebApplication app, Uri address) =>
         (this.app, Address, Http) = (app, address, new HttpClient(Handler()) { BaseAddress = address });
 
     // Like a careless client: non-ASCII characters are sent unencoded.
@@ -25,7 +25,7 @@ internal sealed class TestShop : IAsyncDisposable
 
     public required CapturedLog Log { get; init; }
 
-    public static async Task<TestShop> Start(
+    public static async Task<WebFixture> Start(
         Action<WebApplication> endpoints, Action<IServiceCollection>? services = null, string environment = "Production")
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
@@ -39,7 +39,7 @@ internal sealed class TestShop : IAsyncDisposable
         app.UseShopWeb();
         endpoints(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new TestShop(app, new Uri(app.Urls.Single())) { Log = log };
+        return new WebFixture(app, new Uri(app.Urls.Single())) { Log = log };
     }
 
     public Task<HttpResponseMessage> Post(string path, string body, string contentType = "application/json") =>

@@ -2,9 +2,9 @@ using System.Text.Json;
 using Shop.EndToEnd.Tests;
 using Shop.Testing;
 
-[assembly: AssemblyFixture(typeof(RunningShop))]
-[assembly: AssemblyFixture(typeof(LivelyShop))]
-[assembly: AssemblyFixture(typeof(TwoProcesses))]
+[assembly: AssemblyFixture(typeof(ShopFixture))]
+[assembly: AssemblyFixture(typeof(LivelyShopFixture))]
+[assembly: AssemblyFixture(typeof(TwoProcessesFixture))]
 
 namespace Shop.EndToEnd.Tests;
 
@@ -12,7 +12,7 @@ namespace Shop.EndToEnd.Tests;
 /// A shop per store, started once for all tests. Each test has its own products or customers. Shipments do not move, and a payment has some
 /// seconds.
 /// </summary>
-public class RunningShop : IAsyncDisposable
+public class ShopFixture : IAsyncDisposable
 {
     private readonly Dictionary<StoreKind, Task<(TestDatabase Database, HostedShop Shop)>> _shops = [];
 
@@ -77,7 +77,7 @@ public class RunningShop : IAsyncDisposable
 /// The same with shipments that move within a second, with every large order waiting for an operator, and with a long payment deadline: for
 /// tests in which something else happens first.
 /// </summary>
-public sealed class LivelyShop : RunningShop
+public sealed class LivelyShopFixture : ShopFixture
 {
     /// <inheritdoc/>
     protected override TimeSpan PaymentDeadline => TimeSpan.FromMinutes(10);

@@ -4,7 +4,7 @@ using Shop.Testing;
 namespace Shop.EndToEnd.Tests.Documentation;
 
 /// <summary>A shop as the pages start it, and a copy of the checkout in which their commands may write.</summary>
-public sealed class DocumentedShop : IAsyncLifetime
+public sealed class DocumentedShopFixture : IAsyncLifetime
 {
     private static readonly string[] NotCopied = ["bin", "obj", "TestResults", "artifacts", ".git", ".data"];
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);

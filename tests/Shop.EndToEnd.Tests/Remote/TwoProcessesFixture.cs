@@ -7,7 +7,7 @@ namespace Shop.EndToEnd.Tests;
 /// <summary>
 /// The shop with Payments in a process and a database of its own; EventBridge and SQS between it and the rest, which runs in the tests' process.
 /// </summary>
-public sealed class TwoProcesses : RunningShop
+public sealed class TwoProcessesFixture : ShopFixture
 {
     private const string Alone = "payments";
     private const string Placement = "--Bus:Modules:payments=Remote";
