@@ -63,7 +63,7 @@ internal static class DescribeHeaders
             yield return "Location";
         if (status is 412 || (status is 304 or Ok && metadata.OfType<RespondsConditionally>().Any()))
             yield return "ETag";
-        if (status is 304 or Ok && (metadata.OfType<RespondsConditionally>().Any() || metadata.OfType<RespondsWithStream>().Any()))
+        if (status >= 400 || (status is 304 or Ok && (metadata.OfType<RespondsConditionally>().Any() || metadata.OfType<RespondsWithStream>().Any())))
             yield return "Cache-Control";
         if (status is Ok && metadata.OfType<TakesPageRequest>().Any())
             yield return "Link";

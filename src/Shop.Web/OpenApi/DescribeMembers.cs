@@ -65,7 +65,8 @@ internal sealed class DescribeMembers(SchemaTypes types, ApiSupplement supplemen
                 SetValues(member, known.Values, property.IsGetNullable || property.IsSetNullable);
             if (attributes.IsDefined(typeof(EmailAddressAttribute), inherit: true))
                 member["format"] = "email";
-            foreach (var (keyword, value) in supplement.Keywords(attributes) ?? [])
+            // A list of values needs no pattern, and a client generator fails on both.
+            foreach (var (keyword, value) in (supplement.Keywords(attributes) ?? []).Where(rule => rule.Key != "pattern" || member["enum"] is null))
                 (ItemsOf(member) ?? member)[keyword] ??= value?.DeepClone();
         }
     }

@@ -49,7 +49,7 @@ internal sealed class AskingClient(ApiDescription api, HttpClient shop, Business
 
     /// <summary>Headers of HTTP itself, which no description lists.</summary>
     private static readonly string[] OfEveryMessage =
-        ["Connection", "Content-Encoding", "Content-Length", "Content-Type", "Date", "Pragma", "Transfer-Encoding", "Vary", "X-Content-Type-Options", "X-Accel-Buffering"];
+        ["Connection", "Content-Encoding", "Content-Length", "Content-Type", "Date", "Expires", "Pragma", "Transfer-Encoding", "Vary", "X-Content-Type-Options", "X-Accel-Buffering"];
 
     private readonly Known _known = new();
     private long _waitingForHours;

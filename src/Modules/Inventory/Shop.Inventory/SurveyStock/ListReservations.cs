@@ -12,6 +12,7 @@ internal static class ListReservations
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/ops/inventory/reservations", Handle)
         .WithTags("Operations").WithName("ListReservations").WithSummary("Lists reservations, newest orders first")
+        .WithDescription("What each order holds of the stock.")
         .ProducesProblems(WebProblems.InvalidParameter);
 
     /// <summary>Order ids sort by time, so the last id of a page is the cursor of the next.</summary>
