@@ -52,7 +52,6 @@ internal sealed class AskingClient(ApiDescription api, HttpClient shop, Business
         ["Connection", "Content-Encoding", "Content-Length", "Content-Type", "Date", "Expires", "Pragma", "Transfer-Encoding", "Vary", "X-Content-Type-Options", "X-Accel-Buffering"];
 
     private readonly Known _known = new();
-    private long _waitingForHours;
     private Dictionary<string, string>? _left;
 
     public HashSet<ApiOperation> Succeeded { get; } = [];
@@ -160,22 +159,12 @@ internal sealed class AskingClient(ApiDescription api, HttpClient shop, Business
         return request;
     }
 
-    /// <summary>Waits until the shop is idle; does not wait for retries that take hours, such as a webhook's.</summary>
+    /// <summary>Waits until the shop is idle, but not for ever: what happens only once was not caused by the request.</summary>
     private async Task Quiet()
     {
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        for (var looks = 0; ; looks++)
-        {
-            var modules = (await shop.Read("/health/ready")).GetProperty("modules").EnumerateObject().Select(module => module.Value).ToList();
-            // A module whose database is busy at this moment tells nothing, and so is not known to be quiet.
-            var known = modules.Where(backlog => backlog.ValueKind == JsonValueKind.Object && backlog.TryGetProperty("pending", out _)).ToList();
-            var waiting = known.Sum(module => module.GetProperty("pending").GetInt64() + module.GetProperty("inFlight").GetInt64());
-            if (known.Count == modules.Count && known.Sum(module => module.GetProperty("outbox").GetInt64()) == 0 && waiting <= _waitingForHours && !await data.HasPendingShipments())
-                return;
-            if (looks == MostLooks)
-                _waitingForHours = waiting;
+        for (var looks = 0; looks < MostLooks && await data.IsBusy(); looks++)
             await pace.WaitForNextTickAsync();
-        }
     }
 
     private static string Brief(string text) => text.Length <= 400 ? text : $"{text[..400]}… ({text.Length} characters)";

@@ -26,8 +26,19 @@ internal sealed partial class BusinessData(TestDatabase database) : IAsyncDispos
         return read;
     }
 
-    /// <summary>Whether a shipment still has to be booked or stopped, which no event shows.</summary>
-    public async Task<bool> HasPendingShipments() => (await Rows("shipping", "select order_id from shipments where state in ('preparing', 'stopping')")).Count > 0;
+    /// <summary>
+    /// Whether an event is on its way, is handled, or will be within a second, not hours later as a webhook's retry; or a shipment still has to be
+    /// booked or stopped, which no event shows.
+    /// </summary>
+    public async Task<bool> IsBusy()
+    {
+        var soon = database.Store == StoreKind.Postgres ? "now() + interval '1 second'" : "strftime('%Y-%m-%d %H:%M:%f', 'now', '+1 second')";
+        var work = $"select 1 from outbox union all select 1 from inbox where state = 'calling' or state = 'pending' and next_attempt_at < {soon} limit 1";
+        foreach (var module in Repository.Modules)
+            if ((await Rows(module, $"select * from ({work}) work")).Count > 0)
+                return true;
+        return (await Rows("shipping", "select order_id from shipments where state in ('preparing', 'stopping')")).Count > 0;
+    }
 
     private async Task<List<string>> Tables(string module)
     {
