@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -46,7 +47,7 @@ internal static class QueryParameters
     {
         if (parameter.GetCustomAttribute<AsParametersAttribute>() is not null)
             return parameter.ParameterType.GetProperties().Where(property => property.CanWrite && IsText(property.PropertyType))
-                .Select(property => JsonName(property.Name));
+                .Select(property => NameOf(property.Name));
         return parameter.Name is { } name && IsText(parameter.ParameterType) ? [name] : [];
     }
 
@@ -57,7 +58,8 @@ internal static class QueryParameters
         return plain == typeof(string) || plain.IsEnum || (plain.IsValueType && plain != typeof(CancellationToken));
     }
 
-    private static string JsonName(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+    /// <summary>A parameter's name as the API describes it.</summary>
+    public static string NameOf(string member) => JsonNamingPolicy.CamelCase.ConvertName(member);
 
     /// <summary>The known name with the fewest edits, if they are few for its length.</summary>
     private static string? Nearest(string name, IEnumerable<string> known)

@@ -23,6 +23,19 @@ public sealed class TextsTests
 
     private static Task<string[]> Found(CatalogFixture catalog, string path) => catalog.Listed(path);
 
+    [Theory]
+    [InlineData("Kaffee\u00ADmaschine", "kaffeemaschine")]
+    [InlineData("x\u200By\uFEFF", "xy")]
+    [InlineData("❤\uFE0F", "❤")]
+    [InlineData("10\u00A0cm", "10 cm")]
+    [InlineData("茶\u3000碗", "茶 碗")]
+    [InlineData("עִבְרִית", "עברית")]
+    [InlineData("مُحَمَّد", "محمد")]
+    [InlineData("ΟΔΌΣ", "οδοσ")]
+    [InlineData("οδός", "οδοσ")]
+    [InlineData("Iğdır", "igdir")]
+    public void What_people_do_not_see_or_type_is_folded_away(string text, string folded) => Assert.Equal(folded, Folding.Of(text));
+
     [Theory, EachStore]
     public async Task Names_are_ordered_as_people_do_and_pages_continue(StoreKind store)
     {

@@ -1,3 +1,4 @@
+using Shop.Host.Alerts;
 using Shop.Testing;
 
 namespace Shop.EndToEnd.Tests;
@@ -16,7 +17,7 @@ public sealed class AlertsTests
         await using var shop = await HostedShop.Start(database,
         [
             "--environment", "Development", $"--Alerts:Webhook={chat.Url}", "--Alerts:Mail:Server=127.0.0.1", $"--Alerts:Mail:Port={mail.Port}",
-            "--Alerts:Mail:Unencrypted=true", "--Alerts:Mail:From=shop@example.com", "--Alerts:Mail:To=ada@example.com,bob@example.com", .. ShopProcess.Brisk,
+            "--Alerts:Mail:Unencrypted=true", "--Alerts:Mail:From=shop@example.com", "--Alerts:Mail:To=ada@example.com,Bob <bob@münchen.de>", .. ShopProcess.Brisk,
         ]);
 
         var order = await shop.Http.Place(Shopper.Order("PRD-0004", token: "tok_poison"));
@@ -25,9 +26,20 @@ public sealed class AlertsTests
         Assert.Contains(order, alert.GetProperty("text").GetString(), StringComparison.Ordinal);
         Assert.Equal("charge-order", alert.GetProperty("alert").GetProperty("rule").GetString());
         var written = await First(mail);
-        Assert.Equal(["ada@example.com", "bob@example.com"], written.To);
+        Assert.Equal(["ada@example.com", "bob@xn--mnchen-3ya.de"], written.To);
         Assert.Equal("[shop] payments/charge-order: 1 dead letters", written.Message.Subject);
         Assert.Contains("dlq redrive --module payments --rule charge-order", written.Message.TextBody, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("shop@example.com", "ada@example.com, foo.@example.com")]
+    [InlineData("shop@example.com", "undisclosed-recipients:;")]
+    [InlineData("shop", "ada@example.com")]
+    [InlineData("jürgen@example.com", "ada@example.com")]
+    public void An_address_that_no_mail_can_have_is_rejected_at_start(string from, string to)
+    {
+        var rejected = Assert.Throws<ArgumentException>(() => new MailSettings { Server = "127.0.0.1", From = from, To = to }.Checked());
+        Assert.Contains(to, rejected.Message, StringComparison.Ordinal);
     }
 
     private static async Task<ReceivedMail> First(SmtpServer mail)

@@ -108,6 +108,7 @@ public sealed class ProvidersTests
     [InlineData("Notifications:AccountManager:Webhook", "http://127.0.0.1:99/", "Webhooks require https")]
     [InlineData("Notifications:Sms:Url", "http://sms.example.com/", "Set the provider's https URL")]
     [InlineData("Notifications:Mail:From", "nobody", "Set an address such as")]
+    [InlineData("Notifications:Mail:From", "Shop <orders.@example.com>", "Set an address such as")]
     public async Task A_disallowed_address_is_rejected_at_startup(string setting, string value, string publishes)
     {
         var rejected = await Assert.ThrowsAsync<ArgumentException>(() => Open(StoreKind.Sqlite, (setting, value)));

@@ -7,10 +7,10 @@ namespace Shop.Payments.Tests;
 public sealed class FairPaymentsTests
 {
     [Theory, EachStore]
-    public async Task Sixty_four_payments_without_an_answer_do_not_delay_the_next(StoreKind store)
+    public async Task Three_hundred_payments_without_an_answer_do_not_delay_the_next(StoreKind store)
     {
         await using var payments = await Open(store, ("Bus:ShutdownTimeout", "00:00:00.500"));
-        await Task.WhenAll(Enumerable.Range(0, 64).Select(i => payments.Shop.Receive(Requested("tok_stuck", $"ORD-STUCK-{i}"))));
+        await Task.WhenAll(Enumerable.Range(0, 300).Select(i => payments.Shop.Receive(Requested("tok_stuck", $"ORD-STUCK-{i}"))));
 
         await payments.Shop.Receive(Requested());
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));

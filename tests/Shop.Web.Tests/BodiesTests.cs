@@ -83,11 +83,23 @@ public sealed class BodiesTests
         await Post(shop, "/required", Compressed(large, "gzip"), "application/json", "gzip").Problem(413, "body_too_large");
     }
 
-    [Fact]
-    public async Task A_body_that_is_not_in_its_encoding_is_rejected()
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    public async Task A_body_that_is_not_in_its_encoding_is_rejected(string encoding)
     {
         await using var shop = await Shop();
-        await Post(shop, "/required", Json, "application/json", "gzip").Problem(400, "malformed_json");
+        await Post(shop, "/required", Json, "application/json", encoding).Problem(400, "malformed_json");
+    }
+
+    [Fact]
+    public async Task Identity_is_no_encoding_and_x_gzip_is_gzip()
+    {
+        await using var shop = await Shop();
+        using var plain = await Post(shop, "/required", Json, "application/json", "identity");
+        using var gzip = await Post(shop, "/required", Compressed(Json, "gzip"), "application/json", "X-GZip");
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (plain.StatusCode, gzip.StatusCode));
     }
 
     [Theory]

@@ -75,6 +75,7 @@ public sealed class QueryParametersTests
         await using var shop = await Shop();
         var problem = await shop.Get($"/ops/report?from={sent.Replace(" ", "%20", StringComparison.Ordinal)}").Problem(400, "invalid_parameter");
         Assert.Contains("RFC 3339", problem.Detail(), StringComparison.Ordinal);
+        Assert.Equal("from", Assert.Single(problem.Errors()).Place);
     }
 
     public sealed record Replay(DateTimeOffset? From);

@@ -21,7 +21,10 @@ public sealed class WebhookAddressTests
     [InlineData("file:///etc/passwd")]
     [InlineData("https://user:password@hooks.example.com/")]
     [InlineData("http://127.0.0.1:5099/")]
-    public void An_address_without_https_or_with_credentials_is_rejected(string address) =>
+    [InlineData("https://hooks.exa\u202Emple.com/")]
+    [InlineData("https://hooks.example.com/\u200B")]
+    [InlineData("https://hooks.example.com/\n")]
+    public void An_address_without_https_with_credentials_or_with_what_cannot_be_seen_is_rejected(string address) =>
         Assert.Contains(
             "Hook", Assert.Throws<ArgumentException>(() => WebhookAddressGuard.Parse("Hook", address, loopback: false)).Message,
             StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
+using Shop.Web;
 
 namespace Shop.Host.Alerts;
 
@@ -31,9 +32,11 @@ internal sealed class MailSettings
     /// <exception cref="ArgumentException">An address is missing or malformed.</exception>
     public MailSettings Checked()
     {
-        if (!MailboxAddress.TryParse(From, out _) || !InternetAddressList.TryParse(To, out var to) || to.Count == 0)
+        if (!MailboxAddress.TryParse(From, out var from) || !EmailAddress.IsValid(from.Address)
+            || !InternetAddressList.TryParse(To, out var to) || !to.Mailboxes.Any() || !to.Mailboxes.All(one => EmailAddress.IsValid(one.Address)))
             throw new ArgumentException(
-                "Alerts:Mail has a server, but no valid sender or recipient: set Alerts:Mail:From and Alerts:Mail:To.");
+                $"Alerts:Mail has a server, but From is \"{From}\" and To is \"{To}\". Set each to an address such as ops@example.com; To may have several, "
+                + "separated by commas.");
         return this;
     }
 }

@@ -13,7 +13,7 @@ internal static class ConditionalResponse
         ArgumentNullException.ThrowIfNull(context);
         var json = JsonSerializer.SerializeToUtf8Bytes(body, ShopJson.Options);
         // Only the client may cache it, and must revalidate it before use.
-        return Write(context, json, ETag.OfJson(json), "application/json; charset=utf-8", "private, no-cache");
+        return Write(context, json, ETag.OfContent(json), "application/json; charset=utf-8", "private, no-cache");
     }
 
     /// <summary>Writes bytes of any media type.</summary>

@@ -16,7 +16,7 @@ public static class ETag
     private const int Bytes = 15;
 
     /// <summary>The tag of a response, with quotes.</summary>
-    public static string Of<T>(T response) => OfJson(JsonSerializer.SerializeToUtf8Bytes(response, ShopJson.Options));
+    public static string Of<T>(T response) => OfContent(JsonSerializer.SerializeToUtf8Bytes(response, ShopJson.Options));
 
     /// <summary>Adds the ETag header of a response; clients send it back in If-Match.</summary>
     public static T Tagged<T>(this HttpContext context, T response)
@@ -32,5 +32,5 @@ public static class ETag
     internal static bool Names(EntityTagHeaderValue seen, string current) =>
         seen.Tag == "*" || seen.Tag.AsSpan().StartsWith(current.AsSpan(0, current.Length - 1));
 
-    internal static string OfJson(ReadOnlySpan<byte> json) => $"\"{Base64Url.EncodeToString(SHA256.HashData(json).AsSpan(0, Bytes))}\"";
+    internal static string OfContent(ReadOnlySpan<byte> content) => $"\"{Base64Url.EncodeToString(SHA256.HashData(content).AsSpan(0, Bytes))}\"";
 }

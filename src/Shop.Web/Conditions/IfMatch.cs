@@ -7,9 +7,8 @@ using Microsoft.Net.Http.Headers;
 namespace Shop.Web;
 
 /// <summary>
-/// The If-Match header (RFC 9110, 13.1.1): change the resource only if it is unchanged; how tags compare, <see cref="ETag"/> says. As an
-/// endpoint parameter <c>IfMatch</c> it is
-/// required, 428 when missing; as <c>IfMatch?</c> it is null when missing.
+/// The If-Match header (RFC 9110, 13.1.1): change the resource only if it is unchanged. <see cref="ETag"/> compares the tags. As an endpoint
+/// parameter <c>IfMatch</c> it is required, 428 when missing; as <c>IfMatch?</c> it is null when missing.
 /// </summary>
 public sealed class IfMatch : IBindableFromHttpContext<IfMatch>, IEndpointParameterMetadataProvider
 {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 
 namespace Shop.Web;
@@ -8,7 +7,7 @@ namespace Shop.Web;
 /// <param name="ContentType">What it is served as.</param>
 public sealed record TaggedFile(byte[] Content, string ContentType) : IResult
 {
-    private readonly string _tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(Content).AsSpan(0, 12))}\"";
+    private readonly string _tag = ETag.OfContent(Content);
 
     /// <summary>Writes the response. Anyone may cache it for five minutes.</summary>
     public Task ExecuteAsync(HttpContext httpContext)

@@ -2,7 +2,6 @@ using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.AspNetCore.Routing;
 
 namespace Shop.Web;
 
@@ -38,7 +37,7 @@ public sealed record IdempotencyKey : IBindableFromHttpContext<IdempotencyKey>, 
         if (sent.Count == 0)
             throw ProblemOf(IdempotencyProblems.KeyMissing);
         return sent.Count == 1 && Parse(sent.ToString()) is { } key
-            ? new(key with { Operation = OperationOf(context) }) : throw ProblemOf(IdempotencyProblems.KeyMalformed);
+            ? new(key with { Operation = $"{context.Request.Method}\n{RequestRoute.Of(context)}" }) : throw ProblemOf(IdempotencyProblems.KeyMalformed);
     }
 
     /// <summary>What to store the key as: another caller's same key is another key.</summary>
@@ -50,13 +49,6 @@ public sealed record IdempotencyKey : IBindableFromHttpContext<IdempotencyKey>, 
     /// and the bound body.
     /// </summary>
     public string FingerprintOf<T>(T request) => RequestFingerprint.Of(new { Operation, request });
-
-    private static string OperationOf(HttpContext context)
-    {
-        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? context.Request.Path.Value;
-        var values = context.Request.RouteValues.OrderBy(value => value.Key, StringComparer.Ordinal).Select(value => $"{value.Key}={value.Value}");
-        return string.Join('\n', [context.Request.Method, route, .. values]);
-    }
 
     /// <summary>Parses a header value; null when it is not a key.</summary>
     public static IdempotencyKey? Parse(string header)

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Shop.Web;
 
@@ -18,18 +17,14 @@ internal static class Cursor
     /// <summary>Which list a request asks for: its route and all parameters but the page's own, whatever their order.</summary>
     public static string ListOf(HttpContext context)
     {
-        var list = new StringBuilder((context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText);
-        foreach (var (name, value) in context.Request.RouteValues.OrderBy(value => value.Key, StringComparer.Ordinal))
-            list.Append('\n').Append(name).Append('=').Append(value);
         var parameters =
             from parameter in context.Request.Query
             let name = parameter.Key.ToLowerInvariant()
             where name is not ("cursor" or "limit")
             orderby name
-            select $"\n{name}={string.Join('\t', parameter.Value.ToArray())}";
-        foreach (var parameter in parameters)
-            list.Append(parameter);
-        return Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(list.ToString())).AsSpan(0, ListBytes));
+            select $"{name}={string.Join('\t', parameter.Value.ToArray())}";
+        var list = string.Join('\n', [RequestRoute.Of(context), .. parameters]);
+        return Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(list)).AsSpan(0, ListBytes));
     }
 
     public static string Of<T>(T position, string list) =>

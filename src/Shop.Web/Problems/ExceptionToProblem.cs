@@ -15,7 +15,6 @@ internal sealed partial class ExceptionToProblem(IEnumerable<IOutage> outages, I
 {
     private const string RetryAfter = "5";      // seconds
 
-
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if ((ProblemOf(httpContext, exception) ?? OutageOf(exception)) is not { } problem)
@@ -41,7 +40,7 @@ internal sealed partial class ExceptionToProblem(IEnumerable<IOutage> outages, I
         BadHttpRequestException { InnerException: JsonException json } => UnreadableBody.ToProblem(json, BodyType(context)),
         BadHttpRequestException { StatusCode: 400 } bad => UnboundParameter.ToProblem(bad),
         BadHttpRequestException bad => Problem.OfStatus(bad.StatusCode),
-        InvalidDataException when EncodedBodies.Was(context) => Problem.Of(
+        _ when EncodedBodies.Broke(context, exception) => Problem.Of(
             WebProblems.MalformedJson, "The body is not in the encoding that its Content-Encoding names."),
         // ASP.NET throws this instead of returning 415 for an unknown charset.
         InvalidOperationException when HasUnknownCharset(context.Request) => Problem.OfStatus(StatusCodes.Status415UnsupportedMediaType),

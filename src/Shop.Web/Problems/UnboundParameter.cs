@@ -12,7 +12,7 @@ internal static partial class UnboundParameter
             return Problem.Of(WebProblems.BodyMissing, "This operation needs a JSON body, and the request has none.");
         if (QuotedParameter().Match(exception.Message) is not { Success: true } match)
             return Problem.OfStatus(StatusCodes.Status400BadRequest);
-        var name = match.Groups["name"].Value;
+        var name = QueryParameters.NameOf(match.Groups["name"].Value);
         var detail = exception.Message.StartsWith("Required", StringComparison.Ordinal)
             ? $"The parameter '{name}' is missing."
             : exception.Message.Contains(nameof(UtcTime), StringComparison.Ordinal)

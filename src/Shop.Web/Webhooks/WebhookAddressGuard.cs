@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -21,7 +22,7 @@ public sealed record WebhookAddressGuard(Uri Url, bool MayBeLoopback)
     /// <exception cref="ArgumentException">The address is not allowed; the message says why.</exception>
     public static WebhookAddressGuard Parse(string setting, string address, bool loopback, IReadOnlyCollection<string>? hosts = null)
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.UserInfo.Length > 0)
+        if (address.Any(IsInvisible) || !Uri.TryCreate(address, UriKind.Absolute, out var url) || url.UserInfo.Length > 0)
             throw new ArgumentException(
                 $"{setting} is not a valid URL. Set one such as https://alerts.example.com/shop, without a user name.");
         loopback &= url.IsLoopback;
@@ -33,6 +34,9 @@ public sealed record WebhookAddressGuard(Uri Url, bool MayBeLoopback)
                 $"{setting} leads to {url.Host}, which is not one of the allowed hosts: {string.Join(", ", hosts)}.");
         return new WebhookAddressGuard(url, loopback);
     }
+
+    /// <summary>What a person cannot see in an address, and .NET's parser passes over.</summary>
+    private static bool IsInvisible(char c) => char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format;
 
     /// <summary>A client for this address only: proxies and redirects are off, because they would bypass the check.</summary>
     /// <param name="timeout">The timeout of a request.</param>

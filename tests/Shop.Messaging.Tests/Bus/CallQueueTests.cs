@@ -22,8 +22,10 @@ public sealed class CallQueueTests
         public Task Record(IReadOnlyList<CallResult<CallRequested, string>> results, CancellationToken ct) => Task.CompletedTask;
     }
 
-    private static bool Add(CallQueue queue, string receiver, int attempts = 0) =>
-        queue.TryAdd(receiver, new InboxMessage(Envelopes.Of(new CallRequested(receiver)), Rule, attempts, IsStored: true));
+    private static InboxMessage Message(string receiver, int attempts = 0) =>
+        new(Envelopes.Of(new CallRequested(receiver)), Rule, attempts, IsStored: true);
+
+    private static bool Add(CallQueue queue, string receiver, int attempts = 0) => queue.TryAdd(receiver, Message(receiver, attempts));
 
     private static void Add(CallQueue queue, string receiver, int count, int attempts)
     {
@@ -87,13 +89,28 @@ public sealed class CallQueueTests
         var queue = new CallQueue(16, 10_000);
         Add(queue, "a", 100, 0);
         Assert.Equal(8, Take(queue).Count);
-        for (var i = 0; i < 8; i++)
-            queue.End("a", succeeded: false);
+        BreakerChange End(bool succeeded) => queue.End("a", Message("a"), succeeded);
+        Assert.Equal(
+            [BreakerChange.None, BreakerChange.None, BreakerChange.None, BreakerChange.None, BreakerChange.Opened, BreakerChange.None, BreakerChange.None,
+            BreakerChange.None],
+            Enumerable.Range(0, 8).Select(_ => End(succeeded: false)).ToList());
 
-        Assert.Equal(["a"], Take(queue)[..1]);
-        Assert.False(queue.TryTake(out _, out _));
-        queue.End("a", succeeded: true);
+        Assert.Equal(["a"], Take(queue));
+        Assert.Equal(BreakerChange.Closed, End(succeeded: true));
         Assert.Equal(8, Take(queue).Count);
+    }
+
+    /// <summary>For ever: as fast as its retries fail, they come again.</summary>
+    [Fact]
+    public void Retries_that_hang_leave_places_to_first_attempts_at_their_receiver()
+    {
+        var queue = new CallQueue(64, 10_000);
+        Add(queue, "a", 1_000, attempts: 1);
+        var hanging = Take(queue).Count;
+        Add(queue, "a", 1, attempts: 0);
+
+        Assert.Equal(["a"], Take(queue));
+        Assert.InRange(hanging, 16, 31);
     }
 
     [Fact]
@@ -112,11 +129,11 @@ public sealed class CallQueueTests
         Add(queue, "a", 2, 0);
         Add(queue, "b", 2, 0);
         var order = new List<string>();
-        while (queue.TryTake(out var receiver, out _))
+        while (queue.TryTake(out var receiver, out var message))
         {
             order.Add(receiver);
             Assert.False(queue.TryTake(out _, out _));
-            queue.End(receiver, succeeded: false);
+            queue.End(receiver, message, succeeded: false);
         }
         Assert.Equal(["a", "b", "a", "b"], order);
         Assert.True(queue.IsEmpty && queue.IsIdle);

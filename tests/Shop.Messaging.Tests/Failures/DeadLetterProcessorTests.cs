@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Failures;
@@ -54,6 +55,31 @@ public sealed class DeadLetterProcessorTests
 
         Assert.All(await bus.Dead(), message => Assert.Equal((1, 0, true), (message.Attempts, message.Redrives, message.Parked)));
         Assert.Equal(3, Assert.Single(bus.Alerts.Raised).Count);
+    }
+
+    private sealed class SilentServer : IAlertChannel
+    {
+        public TaskCompletionSource Responds { get; } = new();
+
+        public Task Send(Alert alert, CancellationToken ct) => Responds.Task;
+    }
+
+    [Fact]
+    public async Task A_channel_that_does_not_respond_delays_no_other()
+    {
+        await using var bus = await BusFixture.Open(StoreKind.Sqlite);
+        await bus.Place("hopeless 1");
+        var server = new SilentServer();
+        var processor = ActivatorUtilities.CreateInstance<DeadLetterProcessor>(bus.Shop.Services, (object)new IAlertChannel[] { server, bus.Alerts });
+
+        var run = processor.Run(TestContext.Current.CancellationToken);
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (bus.Alerts.Raised.IsEmpty)
+            await pace.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+
+        Assert.False(run.IsCompleted);
+        server.Responds.SetResult();
+        await run;
     }
 
     [Theory, EachStore]

@@ -22,7 +22,7 @@ internal sealed class Station : ICallInvoker, IRejectedEvents
         _arrived = new Signal(node.World.Scheduler);
         Rules = new RuleBook(database.Module, Declared.RulesOf(database.Module));
         var inbox = new SimulatedInbox(this);
-        _calls = new ExternalCalls(this, node.Bus, new EventThrottle());
+        _calls = new ExternalCalls(database.Module, this, node.Bus, new EventThrottle(), NullLogger.Instance);
         _retries = new RetryScheduler(inbox, Rules, _calls, node.Bus, NullLogger.Instance);
         _processor = new InboxProcessor(database.Module, inbox, new SimulatedHandling(this), _calls, _retries, node.Bus, NullLogger.Instance);
         Relay = new OutboxRelay(new SimulatedOutbox(database, node, node.World.Mutant), this, node.Bus, NullLogger.Instance);

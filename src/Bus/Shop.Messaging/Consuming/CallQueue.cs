@@ -8,7 +8,8 @@ namespace Shop.Messaging.Consuming;
 /// <list type="bullet">
 /// <item>A receiver is called as often at once as places are free (dynamic thresholds, Choudhury and Hahne 1998): one alone gets half of them, and
 /// however many do not answer, some places are free for the next. The room in the queue is shared in the same way.</item>
-/// <item>Receivers take turns. Calls that are tried for the first time go before retries, except in every fourth turn.</item>
+/// <item>Receivers take turns. Calls that are tried for the first time go before retries, except in every fourth turn. Retries take at most half of
+/// their receiver's share: however many calls hang again and again, a new one finds a place.</item>
 /// <item>A circuit breaker for each receiver: after five failures in a row it gets an eighth of its share, at least one call, until one
 /// succeeds.</item>
 /// </list>
@@ -41,7 +42,7 @@ internal sealed class CallQueue(int places, int capacity)
             _receivers[receiver] = known;
             if (known.Waiting == 0)
                 _turns.AddLast(known);
-            (message.Attempts == 0 ? known.FirstAttempts : known.Retries).Enqueue(message);
+            (IsRetry(message) ? known.Retries : known.FirstAttempts).Enqueue(message);
             _waiting++;
             return true;
         }
@@ -65,9 +66,12 @@ internal sealed class CallQueue(int places, int capacity)
         for (var turn = _turns.First; turn is not null; turn = turn.Next)
         {
             var receiver = turn.Value;
-            if (receiver.Calling >= ShareOf(receiver) || !(retry ? receiver.Retries : receiver.FirstAttempts).TryDequeue(out message))
+            var share = ShareOf(receiver);
+            if (receiver.Calling >= share || (retry && receiver.Retrying >= Math.Max(1, share / 2))
+                || !(retry ? receiver.Retries : receiver.FirstAttempts).TryDequeue(out message))
                 continue;
             (_waiting, _calling, receiver.Calling) = (_waiting - 1, _calling + 1, receiver.Calling + 1);
+            receiver.Retrying += retry ? 1 : 0;
             _turns.Remove(turn);
             if (receiver.Waiting > 0)
                 _turns.AddLast(turn);
@@ -85,18 +89,29 @@ internal sealed class CallQueue(int places, int capacity)
     }
 
     /// <summary>A call that was taken has ended: its place is free.</summary>
-    public void End(string receiver, bool succeeded)
+    /// <returns>What that does to the receiver's breaker.</returns>
+    public BreakerChange End(string receiver, InboxMessage message, bool succeeded)
     {
         lock (_lock)
         {
             var known = _receivers[receiver];
             (_calling, known.Calling) = (_calling - 1, known.Calling - 1);
+            known.Retrying -= IsRetry(message) ? 1 : 0;
+            var wasOpen = known.Failures >= FailuresUntilOpen;
             known.Failures = succeeded ? 0 : known.Failures + 1;
             // Also one that fails is forgotten when nothing is left for it: its next retries open the breaker again.
             if (known is { Calling: 0, Waiting: 0 } && (known.Failures == 0 || _receivers.Count > capacity))
                 _receivers.Remove(receiver);
+            return (wasOpen, known.Failures >= FailuresUntilOpen) switch
+            {
+                (false, true) => BreakerChange.Opened,
+                (true, false) => BreakerChange.Closed,
+                _ => BreakerChange.None,
+            };
         }
     }
+
+    private static bool IsRetry(InboxMessage message) => message.Attempts > 0;
 
     private sealed class Receiver(string name)
     {
@@ -110,7 +125,18 @@ internal sealed class CallQueue(int places, int capacity)
 
         public int Calling { get; set; }
 
+        /// <summary>How many of the calls in flight are retries.</summary>
+        public int Retrying { get; set; }
+
         /// <summary>Since its last success.</summary>
         public int Failures { get; set; }
     }
+}
+
+/// <summary>What the end of a call does to its receiver's circuit breaker.</summary>
+internal enum BreakerChange
+{
+    None,
+    Opened,
+    Closed,
 }

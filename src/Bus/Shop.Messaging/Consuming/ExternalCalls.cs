@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
 using Shop.Messaging.Kernel;
 using Shop.Messaging.Modules;
 using Shop.Messaging.Transports;
@@ -18,7 +19,8 @@ internal interface ICallInvoker
 /// Makes a module's external calls, many at once and fairly shared among receivers (<see cref="CallQueue"/>), and records their results, many in one
 /// transaction. The inbox stores the messages already; a failed call is retried.
 /// </summary>
-internal sealed class ExternalCalls(ICallInvoker invoker, BusRuntime bus, EventThrottle throttle) : IExternalCallQueue
+internal sealed partial class ExternalCalls(string module, ICallInvoker invoker, BusRuntime bus, EventThrottle throttle, ILogger logger)
+    : IExternalCallQueue
 {
     /// <summary>A call ends before its lease does: else another process would repeat it meanwhile.</summary>
     private const double ShareOfLease = 0.8;
@@ -95,10 +97,28 @@ internal sealed class ExternalCalls(ICallInvoker invoker, BusRuntime bus, EventT
         }
         finally
         {
-            _queue.End(receiver, succeeded);
+            Report(_queue.End(receiver, message, succeeded), receiver);
             _wake.Set();
         }
     }
+
+    private void Report(BreakerChange change, string receiver)
+    {
+        if (change == BreakerChange.Opened)
+        {
+            BusTelemetry.RecordOpenedBreaker(module);
+            LogOpened(module, receiver);
+        }
+        else if (change == BreakerChange.Closed)
+            LogClosed(module, receiver);
+    }
+
+    [LoggerMessage(LogLevel.Warning,
+        "External calls of {Module}: the breaker of {Receiver} opens, because its calls fail one after another. It gets fewer calls until one succeeds")]
+    private partial void LogOpened(string module, string receiver);
+
+    [LoggerMessage(LogLevel.Information, "External calls of {Module}: the breaker of {Receiver} closes, because a call has succeeded")]
+    private partial void LogClosed(string module, string receiver);
 
     /// <returns>Whether it succeeded.</returns>
     private async Task<bool> Call(InboxMessage message, IMessageProcessor processor, CancellationToken abort)

@@ -22,7 +22,7 @@ internal sealed class ModuleRuntime : IRejectedEvents, ICallInvoker
         _scopes = scopes;
         var rules = new RuleBook(declaration.Name, declaration.Rules);
         var transactions = new HandlerTransactions(declaration.Database, store, scopes);
-        _calls = new ExternalCalls(this, bus, throttle);
+        _calls = new ExternalCalls(declaration.Name, this, bus, throttle, loggers.CreateLogger<ExternalCalls>());
         var retries = new RetryScheduler(store.Inbox, rules, _calls, bus, loggers.CreateLogger<RetryScheduler>());
         var processor = new InboxProcessor(declaration.Name, store.Inbox, transactions, _calls, retries, bus, loggers.CreateLogger<InboxProcessor>());
         Relay = new OutboxRelay(store.Outbox, this, bus, loggers.CreateLogger<OutboxRelay>());

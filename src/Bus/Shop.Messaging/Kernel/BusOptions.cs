@@ -40,7 +40,7 @@ public sealed class BusOptions
     /// How many external calls a module makes at once, all receivers together. One receiver gets at most as many as are free then, so half of them
     /// when it is alone.
     /// </summary>
-    public int MaxConcurrentCalls { get; init; } = 256;
+    public int MaxConcurrentCalls { get; init; } = 1_024;
 
     /// <summary>How long a published event, a retry or a call belongs to the process that has it in memory; then a sweep may take it.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);

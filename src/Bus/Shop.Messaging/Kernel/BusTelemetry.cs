@@ -29,6 +29,10 @@ public static class BusTelemetry
     private static readonly Counter<long> FailedAttempts = Meter.CreateCounter<long>(
         "shop.bus.attempts.failed", "{attempt}", "Attempts that failed.");
 
+    /// <summary>Tags: <c>module</c>.</summary>
+    private static readonly Counter<long> OpenedBreakers = Meter.CreateCounter<long>(
+        "shop.bus.calls.breakers_opened", "{breaker}", "Circuit breakers of receivers of external calls that opened.");
+
     /// <summary>Tags: none.</summary>
     private static readonly Gauge<int> Discrepancies = Meter.CreateGauge<int>(
         "shop.bus.reconciliation.discrepancies", "{discrepancy}", "Discrepancies found by the last reconciliation.");
@@ -82,6 +86,9 @@ public static class BusTelemetry
         if (duplicates > 0)
             DuplicateMessages.Add(duplicates, new KeyValuePair<string, object?>(ModuleTag, module));
     }
+
+    internal static void RecordOpenedBreaker(string module) =>
+        OpenedBreakers.Add(1, new KeyValuePair<string, object?>(ModuleTag, module));
 
     internal static void RecordFailed(string module, string rule) =>
         FailedAttempts.Add(1, new KeyValuePair<string, object?>(ModuleTag, module), new KeyValuePair<string, object?>("rule", rule));

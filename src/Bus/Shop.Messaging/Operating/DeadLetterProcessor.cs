@@ -65,25 +65,30 @@ internal sealed class DeadLetterProcessor(
         }
     }
 
-    /// <summary>Sends an alert over every channel that has not sent the same lately; false when one failed, or all are suppressed.</summary>
+    /// <summary>
+    /// Sends an alert over every channel that has not sent the same lately, all at once, so that a slow one delays no other; false when one failed, or
+    /// all are suppressed.
+    /// </summary>
     private async Task<bool> Send(Alert alert, CancellationToken ct)
     {
         var open = channels.Where(channel => !throttle.IsSuppressed(channel, alert)).ToList();
-        var sent = open.Count > 0;
-        foreach (var channel in open)
+        var sent = await Task.WhenAll(open.Select(channel => Send(alert, channel, ct)));
+        return sent.Length > 0 && sent.All(succeeded => succeeded);
+    }
+
+    private async Task<bool> Send(Alert alert, IAlertChannel channel, CancellationToken ct)
+    {
+        try
         {
-            try
-            {
-                await channel.Send(alert, ct);
-                throttle.Record(channel, alert);
-            }
-            catch (Exception e) when (!ct.IsCancellationRequested)
-            {
-                sent = false;
-                logger.LogError(e, "Dead-letter processor: {Channel} could not send the alert for {Module}/{Rule}; retrying in a minute",
-                    channel.GetType().Name, alert.Module, alert.Rule);
-            }
+            await channel.Send(alert, ct);
+            throttle.Record(channel, alert);
+            return true;
         }
-        return sent;
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            logger.LogError(e, "Dead-letter processor: {Channel} could not send the alert for {Module}/{Rule}; retrying in a minute",
+                channel.GetType().Name, alert.Module, alert.Rule);
+            return false;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Shop.Orders.Contracts;
 
 namespace Shop.Orders;
 
@@ -9,13 +10,10 @@ namespace Shop.Orders;
 /// </summary>
 internal static class OrderId
 {
-    private const string Prefix = "ORD-";
-    private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
     /// <summary>26 random characters of the same alphabet, for ids that need not sort by time.</summary>
-    public static string Random() => RandomNumberGenerator.GetString(Alphabet, 26);
+    public static string Random() => RandomNumberGenerator.GetString(OrderIds.Alphabet, 26);
 
-    public static string New(DateTimeOffset now) => Timed(Prefix, now);
+    public static string New(DateTimeOffset now) => Timed(OrderIds.Prefix, now);
 
     /// <summary>The same form under another prefix.</summary>
     public static string Timed(string prefix, DateTimeOffset now)
@@ -28,7 +26,7 @@ internal static class OrderId
             var (prefix, rest) = state;
             prefix.CopyTo(text);
             for (var i = text.Length - 1; i >= prefix.Length; i--, rest >>= 5)
-                text[i] = Alphabet[(int)(rest & 31)];
+                text[i] = OrderIds.Alphabet[(int)(rest & 31)];
         });
     }
 }

@@ -2,6 +2,7 @@ using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
+using Shop.Web;
 
 namespace Shop.Notifications;
 
@@ -31,7 +32,7 @@ internal sealed class MailOptions
 
     /// <exception cref="ArgumentException">The sender address is not valid.</exception>
     public MailOptions Validated() =>
-        MailboxAddress.TryParse(From, out var sender) && sender.Address.Contains('@', StringComparison.Ordinal)
+        MailboxAddress.TryParse(From, out var sender) && EmailAddress.IsValid(sender.Address)
         ? this
         : throw new ArgumentException($"Notifications:Mail:From is \"{From}\". Set an address such as Shop <shop@example.com>.");
 }

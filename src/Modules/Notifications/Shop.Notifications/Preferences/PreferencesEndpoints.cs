@@ -105,5 +105,5 @@ internal static class PreferencesEndpoints
 
     private static Problem NoCustomer() => Problem.Of(WebProblems.InvalidParameter,
         BrokenRule.InParameter(
-            "id", "customer_id_invalid", $"A customer's id has 1–{MaxIdLength} characters, none of them a control character."));
+            "id", "customer_id_invalid", $"A customer's id has 1–{MaxIdLength} characters, at least one of them visible."));
 }

@@ -3,26 +3,32 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Shop.Orders.Contracts;
 using Shop.Web;
 
 namespace Shop.Shipping;
 
 internal static class ListShipmentsEndpoint
 {
+    /// <summary>The age up to which an order may still be unknown here: its event is on its way.</summary>
+    private static readonly TimeSpan NewFor = TimeSpan.FromSeconds(30);
+
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/orders/{id}/shipments", Handle)
         .WithName("ListShipments").WithTags("Orders")
         .WithSummary("Lists the parcels of an order and their progress")
-        .WithDescription("Empty until the order is confirmed. A new order may take a moment to be known here.")
+        .WithDescription("Empty until the order is confirmed.")
         .ProducesProblems(ShippingProblems.OrderNotFound);
 
-    private static async Task<Results<Page<ShipmentView>, Problem>> Handle(string id, ShippingDb db, CancellationToken ct)
+    private static async Task<Results<Page<ShipmentView>, Problem>> Handle(string id, ShippingDb db, TimeProvider clock, CancellationToken ct)
     {
         var shipments = await db.Shipments.AsNoTracking().Where(shipment => shipment.OrderId == id).ToListAsync(ct);
-        if (shipments.Count == 0 && !await db.Orders.AnyAsync(order => order.OrderId == id, ct))
-            return Problem.Of(
-                ShippingProblems.OrderNotFound, $"There is no order {id}, or Shipping has not received it yet: a new one may take a moment.");
+        if (shipments.Count == 0 && !IsNew(id, clock) && !await db.Orders.AnyAsync(order => order.OrderId == id, ct))
+            return Problem.Of(ShippingProblems.OrderNotFound, $"There is no order {id}, or its event has not reached Shipping yet.");
         return new Page<ShipmentView>([.. shipments.Where(shipment => shipment.Address is not null).Select(ShipmentView.Of)], null);
     }
+
+    private static bool IsNew(string id, TimeProvider clock) =>
+        OrderIds.PlacedAt(id) is { } placedAt && (clock.GetUtcNow() - placedAt).Duration() < NewFor;
 }
 
 /// <summary>A parcel as the customer sees it.</summary>
