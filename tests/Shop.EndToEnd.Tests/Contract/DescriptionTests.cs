@@ -53,7 +53,7 @@ public sealed class DescriptionTests
         select $"{operation.Name} {response.Key}");
 
     [Theory]
-    [InlineData("PlaceOrderRequest", "currency", "pattern")]
+    [InlineData("PlaceOrderRequest", "currency", "enum")]
     [InlineData("PlaceOrderRequest", "email", "maxLength")]
     [InlineData("PlaceOrderRequest", "items", "maxItems")]
     [InlineData("ItemRequest", "quantity", "maximum")]
