@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Hangfire;
+using Hangfire.AspNetCore;
 using Hangfire.InMemory;
 
 namespace Shop.Host.Hosting;
@@ -14,7 +15,9 @@ internal static class RecurringJobs
     /// <param name="configuration"><c>Jobs:PollInterval</c>: how often Hangfire looks for jobs that are due; 5 s by default.</param>
     public static IServiceCollection AddRecurringJobs(this IServiceCollection services, IConfiguration configuration)
     {
-        // Registered here because Hangfire's own registration is one for the process, and tests run several shops in one.
+        // Registered here because Hangfire's own registrations are one for the process, and tests run several shops in one: with the activator
+        // that a shop set last, a job of one shop would run in another.
+        services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
         services.AddSingleton<JobStorage>(_ => new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(6) }));
         services.AddHangfire(hangfire => hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings());
         services.AddHangfireServer(server =>

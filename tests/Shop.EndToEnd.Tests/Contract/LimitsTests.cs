@@ -27,7 +27,10 @@ public sealed class LimitsTests(ShopFixture running)
         var shop = await running.On(StoreKind.Sqlite);
         var ids = await Ids(shop);
         var operation = Api.Operations.Single(one => one.ToString() == name);
-        var example = operation.Json["requestBody"]!["content"]!["application/json"]!["example"]!.AsObject();
+        var example = operation.Json["requestBody"]!["content"]!["application/json"]!["example"]!.DeepClone().AsObject();
+        // Of an operation's own, so that no registered webhook is called for the orders of another.
+        if (example.ContainsKey("customerId"))
+            example["customerId"] = Guid.NewGuid().ToString();
         foreach (var (pointer, schema) in Members(Api.Plain(operation.BodySchema!), ""))
             foreach (var (value, isValid, keyword) in Values(schema))
             {
