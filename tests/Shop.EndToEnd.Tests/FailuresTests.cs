@@ -38,7 +38,7 @@ public sealed class FailuresTests(LivelyShopFixture running)
         Assert.Contains("[token]", message.GetProperty("errorMessage").GetString(), StringComparison.Ordinal);
         Assert.True(message.GetProperty("parked").GetBoolean());
         var details = await shop.Read($"/ops/dead-letters/{message.GetProperty("eventId").GetString()}");
-        Assert.Equal("Payment Requested", details[0].GetProperty("event").GetProperty("detail-type").GetString());
+        Assert.Equal("Payment Requested", details.GetProperty("items")[0].GetProperty("event").GetProperty("detail-type").GetString());
 
         Assert.Equal(1, (await Post(shop, "/ops/dead-letters/redrive", new { filter = new { subject = id }, dryRun = true }, HttpStatusCode.OK)).GetProperty("count").GetInt32());
         await Finished(shop, await Post(shop, "/ops/dead-letters/redrive", new { filter = new { subject = id } }));
