@@ -61,10 +61,10 @@ public sealed class CarrierTests
             return new Label("T-" + shipmentId, "https://parcels.example/" + shipmentId);
         }
 
-        public Task<IReadOnlyList<Progress>> Track(IReadOnlyList<Consignment> parcels, CancellationToken ct) =>
+        public Task<IReadOnlyList<Progress>> Track(IReadOnlyList<Booking> parcels, CancellationToken ct) =>
             Task.FromResult<IReadOnlyList<Progress>>([.. parcels.Select(_ => new Progress(null, null))]);
 
-        public Task<bool> Stop(string shipmentId, Consignment? booked, CancellationToken ct)
+        public Task<bool> Stop(string shipmentId, Booking? booked, CancellationToken ct)
         {
             Stopped.Add(shipmentId);
             return Task.FromResult(true);

@@ -57,7 +57,7 @@ internal sealed class Shipment
     public bool IsOnItsWay =>
         TrackingNumber is not null && State is ShipmentState.Booked or ShipmentState.Shipped or ShipmentState.Stopping;
 
-    public Consignment Consignment => new(ShipmentId, TrackingNumber!, BookedAt!.Value);
+    public Booking Booking => new(ShipmentId, TrackingNumber!, BookedAt!.Value);
 
     /// <summary>Records the booking.</summary>
     public void Book(string carrier, Label label, DateTime now)

@@ -15,7 +15,7 @@ internal interface IParcelCarrier
     Task<Label> Book(string shipmentId, ShippingAddress to, CancellationToken ct);
 
     /// <summary>The progress of parcels, in the same order.</summary>
-    Task<IReadOnlyList<Progress>> Track(IReadOnlyList<Consignment> parcels, CancellationToken ct);
+    Task<IReadOnlyList<Progress>> Track(IReadOnlyList<Booking> parcels, CancellationToken ct);
 
     /// <summary>
     /// Stops a parcel: it is not collected or delivered, or it is brought back. Also applies to a booking that arrives later.
@@ -24,7 +24,7 @@ internal interface IParcelCarrier
     /// <param name="booked">The booking; null when none is known.</param>
     /// <param name="ct">Stops waiting; the parcel may be stopped anyway.</param>
     /// <returns>Whether it was stopped, now or before; false when it was already delivered.</returns>
-    Task<bool> Stop(string shipmentId, Consignment? booked, CancellationToken ct);
+    Task<bool> Stop(string shipmentId, Booking? booked, CancellationToken ct);
 }
 
 /// <summary>The label of a booked parcel.</summary>
@@ -36,7 +36,7 @@ internal sealed record Label(string TrackingNumber, string TrackingUrl);
 /// <param name="ShipmentId">The shipment.</param>
 /// <param name="TrackingNumber">The tracking number.</param>
 /// <param name="BookedAt">When it was booked, UTC.</param>
-internal sealed record Consignment(string ShipmentId, string TrackingNumber, DateTime BookedAt);
+internal sealed record Booking(string ShipmentId, string TrackingNumber, DateTime BookedAt);
 
 /// <summary>The progress of a parcel.</summary>
 /// <param name="CollectedAt">When it was collected, UTC; null if not yet.</param>

@@ -18,13 +18,13 @@ internal sealed class SimulatedCarrier(CarrierOptions options, TimeProvider cloc
         return Task.FromResult(new Label(number, $"{options.TrackingPage.TrimEnd('/')}/{Uri.EscapeDataString(number)}"));
     }
 
-    public Task<IReadOnlyList<Progress>> Track(IReadOnlyList<Consignment> parcels, CancellationToken ct) =>
+    public Task<IReadOnlyList<Progress>> Track(IReadOnlyList<Booking> parcels, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<Progress>>([.. parcels.Select(Where)]);
 
-    public Task<bool> Stop(string shipmentId, Consignment? booked, CancellationToken ct) =>
+    public Task<bool> Stop(string shipmentId, Booking? booked, CancellationToken ct) =>
         Task.FromResult(booked is null || Where(booked).DeliveredAt is null);
 
-    private Progress Where(Consignment parcel)
+    private Progress Where(Booking parcel)
     {
         var collected = parcel.BookedAt + options.CollectsAfter;
         var delivered = collected + options.DeliversAfter;

@@ -26,7 +26,7 @@ internal sealed class ShippingDb(DbContextOptions<ShippingDb> options) : ModuleD
             // If a cancellation and a carrier update, or two nodes, save at once, the later save fails and is retried.
             shipment.Property(s => s.State).IsConcurrencyToken()
                 .HasConversion(state => state.ToString().ToLowerInvariant(), text => Enum.Parse<ShipmentState>(text, true));
-            shipment.Ignore(s => s.IsOnItsWay).Ignore(s => s.Consignment);
+            shipment.Ignore(s => s.IsOnItsWay).Ignore(s => s.Booking);
         });
         modelBuilder.Entity<KnownOrder>().ToTable("orders").HasKey(order => order.OrderId);
         base.OnModelCreating(modelBuilder);

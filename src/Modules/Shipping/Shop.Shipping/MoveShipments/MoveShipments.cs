@@ -61,7 +61,7 @@ internal sealed partial class MoveShipments(
                 shipment.Book(carrier.Name, await carrier.Book(shipment.ShipmentId, shipment.Address!, ct), Now);
             else if (
                 shipment.State == ShipmentState.Stopping
-                && await carrier.Stop(shipment.ShipmentId, shipment.IsOnItsWay ? shipment.Consignment : null, ct))
+                && await carrier.Stop(shipment.ShipmentId, shipment.IsOnItsWay ? shipment.Booking : null, ct))
                 shipment.Stop();
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
@@ -77,7 +77,7 @@ internal sealed partial class MoveShipments(
             return;
         try
         {
-            var progress = await carrier.Track([.. parcels.Select(parcel => parcel.Consignment)], ct);
+            var progress = await carrier.Track([.. parcels.Select(parcel => parcel.Booking)], ct);
             foreach (var (parcel, far) in parcels.Zip(progress))
                 foreach (var published in parcel.Move(far))
                     db.Publish(published);
