@@ -68,13 +68,12 @@ internal static partial class RetiredWords
         new("carriers", Shipments, ".*", "parcel services"),
         new("parcel", Shipments, ".*", "a box that a parcel service delivers"),
         new("parcels", Shipments, ".*", "boxes that a parcel service delivers"),
-        new("consignment", Shipments, ".*", "what a parcel service calls a box that it has accepted"),
     ];
 
     /// <summary>The retired words in a name, each with its place: whole parts of PascalCase, camelCase, snake_case or kebab-case.</summary>
     public static IEnumerable<string> In(string name, string file, string place)
     {
-        var parts = Parts().Matches(name).Select(part => part.Value.ToLowerInvariant()).ToList();
+        var parts = PartsOf(name).ToList();
         for (var i = 0; i < parts.Count; i++)
             if (ByForm.TryGetValue(parts[i], out var word) && !IsException(parts, i) && !IsAllowed(parts[i], name, file))
                 yield return $"{place}: {name} has the retired word \"{parts[i]}\": write {word.Instead}.";
@@ -84,8 +83,14 @@ internal static partial class RetiredWords
         (parts[i] is "letter" or "letters" && i > 0 && parts[i - 1] == "dead")
         || (parts[i] == "audit" && AuditLog.Any(phrase => Enumerable.Range(0, phrase.Length).Any(at => i >= at && parts.Skip(i - at).Take(phrase.Length).SequenceEqual(phrase))));
 
-    private static bool IsAllowed(string word, string name, string file) => Allowed.Any(allowed =>
-        allowed.Word == word && Regex.IsMatch(file, $"^(?:{allowed.Where})$") && Regex.IsMatch(name, $"^(?:{allowed.Name})$"));
+    /// <summary>Whether an allowance lets a word stand in a name of a file.</summary>
+    public static bool Allows(AllowedWord allowed, string word, string name, string file) =>
+        allowed.Word == word && Regex.IsMatch(file, $"^(?:{allowed.Where})$") && Regex.IsMatch(name, $"^(?:{allowed.Name})$");
+
+    private static bool IsAllowed(string word, string name, string file) => Allowed.Any(allowed => Allows(allowed, word, name, file));
+
+    /// <summary>The parts of a name, in lower case.</summary>
+    public static IEnumerable<string> PartsOf(string name) => Parts().Matches(name).Select(part => part.Value.ToLowerInvariant());
 
     [GeneratedRegex("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")]
     private static partial Regex Parts();
